@@ -1,0 +1,75 @@
+import { METHODS } from 'node:http';
+import Fastify, { type FastifyInstance, LogController } from 'fastify';
+import { MemoryStore } from './cache/memory-store.ts';
+import { RedisStore } from './cache/redis-store.ts';
+import { SharedTier } from './cache/shared-tier.ts';
+import { TieredCache } from './cache/tiered-cache.ts';
+import type { Config } from './config.ts';
+import { GreyboxError } from './errors.ts';
+import { IMAGE_PREFIX, imageHandler } from './http/image-route.ts';
+import { type Lifecycle, opsRoutes } from './http/ops.ts';
+import { answerClientError, sendProblem } from './http/problem.ts';
+import { getRoute } from './http/routes.ts';
+import { PlaceholderService } from './placeholder.ts';
+import { RenderQueue } from './render/workers.ts';
+
+/** What the app is built with beside its settings. */
+export interface AppOptions {
+  readonly lifecycle?: Lifecycle;
+}
+
+function createShared(config: Config, log: FastifyInstance['log']): SharedTier | undefined {
+  if (config.cacheUrl === undefined) return undefined;
+  const store = new RedisStore(config.cacheUrl, config.redisTimeoutMs);
+  return new SharedTier(store, {
+    onChange: (state, error) => {
+      if (state === 'open') log.warn({ err: error }, `${store.name} is down: serving without it`);
+      else log.info(`${store.name} is back`);
+    },
+  });
+}
+
+/**
+ * Builds the service from its settings: cache, renderer, routes. It does not listen; closing it closes its cache.
+ * A second tier that cannot be reached delays `ready()` by at most `REDIS_TIMEOUT_MS` and fails nothing.
+ */
+export function buildApp(
+  config: Config,
+  { lifecycle = { phase: 'ready' } }: AppOptions = {},
+): FastifyInstance {
+  const app = Fastify({
+    logger: { level: config.logLevel },
+    logController: new LogController({ disableRequestLogging: !config.logRequests }),
+    clientErrorHandler: answerClientError,
+    return503OnClosing: false,
+    frameworkErrors: (error, request, reply) => {
+      // A path that cannot be decoded is a bad size to whoever asked for an image.
+      const isImage = request.raw.url?.startsWith(`${IMAGE_PREFIX}/`);
+      const answer = isImage ? answerImage(request, reply) : Promise.reject(error);
+      answer.catch((reason: unknown) => sendProblem(reason, request, reply));
+    },
+  });
+  const now = (): number => performance.now();
+  const shared = createShared(config, app.log);
+  const memory = new MemoryStore(config.memoryCacheMb * 2 ** 20, now);
+  const cache = new TieredCache(memory, shared, config.cacheTtlSeconds * 1000, now);
+  const service = new PlaceholderService(
+    cache,
+    new RenderQueue(config.renderConcurrency, config.renderQueue),
+  );
+  const answerImage = imageHandler({ service, limits: config });
+
+  const unrouted = METHODS.filter((method) => !app.supportedMethods.includes(method));
+  for (const method of unrouted) app.addHttpMethod(method);
+  app.setErrorHandler(sendProblem);
+  app.setNotFoundHandler((request, reply) => {
+    const detail = `nothing is here; images are at ${IMAGE_PREFIX}/{width}x{height}, such as ${IMAGE_PREFIX}/600x400`;
+    return sendProblem(new GreyboxError('not-found', detail), request, reply);
+  });
+  getRoute(app, IMAGE_PREFIX, answerImage);
+  getRoute(app, `${IMAGE_PREFIX}/*`, answerImage);
+  opsRoutes(app, service, lifecycle);
+  app.addHook('onReady', async () => shared?.connect());
+  app.addHook('onClose', async () => shared?.close());
+  return app;
+}

@@ -1,0 +1,99 @@
+export type BreakerState = 'closed' | 'open' | 'half-open';
+
+/** Failures in a row that open the breaker. */
+const THRESHOLD = 3;
+/** Pause before the first trial, doubled after each that fails; ms. */
+const FIRST_PAUSE = 250;
+const LONGEST_PAUSE = 2000;
+
+export interface BreakerOptions {
+  /** One trial call; it must end by itself. */
+  readonly probe: () => Promise<void>;
+  /** Called once per change between serving (`closed`) and not. */
+  readonly onChange?: (state: 'closed' | 'open', error: Error | undefined) => void;
+  /** 0 up to 1: spreads the trials of many processes over the second half of the pause. */
+  readonly random?: () => number;
+  /** Calls back after so many ms; returns what cancels it. */
+  readonly timer?: (callback: () => void, ms: number) => () => void;
+}
+
+function unreferencedTimer(callback: () => void, ms: number): () => void {
+  const timeout = setTimeout(callback, ms).unref();
+  return () => clearTimeout(timeout);
+}
+
+/**
+ * Keeps calls from a service that is down. Closed, calls pass; after {@link THRESHOLD} failures in a row it opens and
+ * none does. After a pause it makes one trial call of its own (half-open), so that no user's call has to wait for one:
+ * success closes it, failure doubles the pause. After Nygard, "Release It!", Circuit Breaker.
+ */
+export class CircuitBreaker {
+  #state: BreakerState = 'closed';
+  #failures = 0;
+  #pause = FIRST_PAUSE;
+  #cancel = (): void => {};
+  #stopped = false;
+  readonly #options: Required<BreakerOptions>;
+
+  constructor(options: BreakerOptions) {
+    this.#options = { onChange: () => {}, random: Math.random, timer: unreferencedTimer, ...options };
+  }
+
+  get state(): BreakerState {
+    return this.#state;
+  }
+
+  /** Whether calls may go ahead; a caller reports how its call ended. */
+  get closed(): boolean {
+    return this.#state === 'closed';
+  }
+
+  succeeded(): void {
+    this.#failures = 0;
+  }
+
+  failed(error: Error): void {
+    this.#failures += 1;
+    if (this.#failures >= THRESHOLD) this.open(error);
+  }
+
+  /** Opens at once, as for a lost connection. */
+  open(error?: Error): void {
+    if (!this.closed || this.#stopped) return;
+    this.#pause = FIRST_PAUSE;
+    this.#wait();
+    this.#options.onChange('open', error);
+  }
+
+  /** Makes the trial now instead of after the pause, as when the connection is back. */
+  retry(): void {
+    if (this.#state !== 'open') return;
+    this.#cancel();
+    void this.#try();
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    this.#cancel();
+  }
+
+  #wait(): void {
+    const { random, timer } = this.#options;
+    this.#state = 'open';
+    this.#cancel = timer(() => void this.#try(), this.#pause * (0.5 + random() / 2));
+    this.#pause = Math.min(this.#pause * 2, LONGEST_PAUSE);
+  }
+
+  async #try(): Promise<void> {
+    this.#state = 'half-open';
+    try {
+      await this.#options.probe();
+    } catch {
+      if (!this.#stopped) this.#wait();
+      return;
+    }
+    this.#failures = 0;
+    this.#state = 'closed';
+    if (!this.#stopped) this.#options.onChange('closed', undefined);
+  }
+}

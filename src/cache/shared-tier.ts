@@ -1,0 +1,61 @@
+import { type BreakerOptions, type BreakerState, CircuitBreaker } from './circuit-breaker.ts';
+import type { SharedStore, Stored } from './store.ts';
+
+/** How a look-up in the shared tier ended; `bypass`: not asked, for it is known to be down. */
+export type SharedLookup =
+  | { readonly result: 'hit'; readonly stored: Stored }
+  | { readonly result: 'miss' | 'error' | 'bypass' };
+
+/**
+ * The shared tier as the cache uses it: "breaker, try, fall back" written once. Nothing here rejects: a tier that
+ * fails, hangs or is down is one that has nothing.
+ */
+export class SharedTier {
+  readonly #store: SharedStore;
+  readonly #breaker: CircuitBreaker;
+
+  constructor(store: SharedStore, options: Omit<BreakerOptions, 'probe'> = {}) {
+    this.#store = store;
+    this.#breaker = new CircuitBreaker({ ...options, probe: () => store.ping() });
+    store.onConnection((up, error) => (up ? this.#breaker.retry() : this.#breaker.open(error)));
+  }
+
+  get name(): string {
+    return this.#store.name;
+  }
+
+  get state(): BreakerState {
+    return this.#breaker.state;
+  }
+
+  connect(): Promise<void> {
+    return this.#store.connect();
+  }
+
+  async get(key: string): Promise<SharedLookup> {
+    if (!this.#breaker.closed) return { result: 'bypass' };
+    try {
+      const stored = await this.#store.get(key);
+      this.#breaker.succeeded();
+      return stored ? { result: 'hit', stored } : { result: 'miss' };
+    } catch (error) {
+      this.#breaker.failed(error as Error);
+      return { result: 'error' };
+    }
+  }
+
+  /** Starts a write and does not wait for it; `ttl` in ms. @returns whether it was sent */
+  set(key: string, body: Buffer, ttl: number): boolean {
+    if (!this.#breaker.closed) return false;
+    this.#store.set(key, body, ttl).then(
+      () => this.#breaker.succeeded(),
+      (error: Error) => this.#breaker.failed(error),
+    );
+    return true;
+  }
+
+  close(): Promise<void> {
+    this.#breaker.stop();
+    return this.#store.close();
+  }
+}

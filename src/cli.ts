@@ -1,0 +1,62 @@
+#!/usr/bin/env node
+import { readFileSync } from 'node:fs';
+import { ConfigError, flagOf, readConfig, SETTINGS } from './config.ts';
+import { serve } from './server.ts';
+
+const USAGE_ERROR = 2;
+
+function version(): string {
+  const file = new URL('../package.json', import.meta.url);
+  return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
+}
+
+function usage(): string {
+  const flags = Object.values(SETTINGS).map((setting) => {
+    const flag = `--${flagOf(setting)}`.padEnd(24);
+    const fallback = setting.fallback === undefined || setting.fallback === '' ? 'none' : setting.fallback;
+    return `  ${flag}${setting.help} (${setting.env.join(' or ')}; default ${fallback})`;
+  });
+  return [
+    'greybox: placeholder images',
+    '',
+    'Usage: greybox serve [flags]',
+    '',
+    ...flags,
+    '  --help                  print this',
+    '  --version               print the version',
+    '',
+  ].join('\n');
+}
+
+async function runServe(args: readonly string[]): Promise<void> {
+  await serve(readConfig({ env: process.env, args }));
+}
+
+const COMMANDS: Readonly<Record<string, (args: readonly string[]) => Promise<void>>> = { serve: runServe };
+
+function fail(message: string, status: number): void {
+  process.stderr.write(`${message}\n`);
+  process.exitCode = status;
+}
+
+async function main([name, ...args]: readonly string[]): Promise<void> {
+  if (name === '--version') return void process.stdout.write(`${version()}\n`);
+  if (name === '--help' || args.includes('--help')) return void process.stdout.write(usage());
+  const command = name !== undefined && Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  if (!command) {
+    const problem = name === undefined ? 'a command is missing' : `unknown command ${name}`;
+    return fail(
+      `greybox: ${problem}; it must be one of ${Object.keys(COMMANDS).join(', ')}\n\n${usage()}`,
+      USAGE_ERROR,
+    );
+  }
+  try {
+    await command(args);
+  } catch (error) {
+    if (error instanceof ConfigError)
+      fail(error.faults.map((fault) => `greybox: ${fault}`).join('\n'), USAGE_ERROR);
+    else fail(`greybox: ${(error as Error).message}`, 1);
+  }
+}
+
+await main(process.argv.slice(2));

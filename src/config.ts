@@ -1,0 +1,184 @@
+import { availableParallelism } from 'node:os';
+import { parseArgs } from 'node:util';
+import { quote } from './errors.ts';
+
+/** Reads one setting; undefined where the value is not allowed. */
+type Read<T> = (value: string) => T | undefined;
+
+interface Setting<T> {
+  /** The environment variables that set it, the first one that is set wins. The flag is named after the first. */
+  readonly env: readonly [string, ...string[]];
+  readonly read: Read<T>;
+  readonly fallback: T;
+  /** What is allowed, to follow "must be". */
+  readonly allowed: string;
+  /** What it does, for `--help` and the README; may end with what the default means. */
+  readonly help: string;
+}
+
+const setting = <T>(
+  env: Setting<T>['env'],
+  fallback: T,
+  [read, allowed]: readonly [Read<T>, string],
+  help: string,
+): Setting<T> => ({ env, fallback, read, allowed, help });
+
+function integer(low: number, high: number): readonly [Read<number>, string] {
+  const read: Read<number> = (value) => {
+    const number = /^\d{1,15}$/.test(value) ? Number(value) : Number.NaN;
+    return number >= low && number <= high ? number : undefined;
+  };
+  return [read, `an integer from ${low} to ${high}`];
+}
+
+function oneOf<const T extends string>(...values: T[]): readonly [Read<T>, string] {
+  return [(value) => values.find((one) => one === value), `one of ${values.join(', ')}`];
+}
+
+const SWITCH: Readonly<Record<string, boolean>> = {
+  true: true,
+  on: true,
+  1: true,
+  false: false,
+  off: false,
+  0: false,
+};
+const toggle: readonly [Read<boolean>, string] = [(value) => SWITCH[value.toLowerCase()], 'true or false'];
+
+const text = (pattern: RegExp, allowed: string): readonly [Read<string>, string] => [
+  (value) => (pattern.test(value) ? value : undefined),
+  allowed,
+];
+
+const cacheUrl: readonly [Read<string | undefined>, string] = [
+  (value) => (URL.canParse(value) && /^rediss?:$/.test(new URL(value).protocol) ? value : undefined),
+  'a URL that begins with redis:// or rediss://',
+];
+
+/** Every setting, in the order of the README. */
+export const SETTINGS = {
+  port: setting(['PORT'], 3000, integer(0, 65535), 'TCP port to listen on; 0 takes a free one'),
+  host: setting(['HOST'], '127.0.0.1', text(/^\S+$/, 'a host name or address'), 'address to listen on'),
+  cacheUrl: setting<string | undefined>(
+    ['CACHE_URL', 'REDIS_URL'],
+    undefined,
+    cacheUrl,
+    'second cache tier, shared by processes',
+  ),
+  cacheTtlSeconds: setting(
+    ['CACHE_TTL_SECONDS'],
+    3600,
+    integer(1, 31_536_000),
+    'life of an image in every tier',
+  ),
+  cacheKeyPrefix: setting(
+    ['CACHE_KEY_PREFIX'],
+    '',
+    text(/^[\x21-\x7e]{0,100}$/, 'at most 100 printable ASCII characters'),
+    'put before each key',
+  ),
+  memoryCacheMb: setting(
+    ['MEMORY_CACHE_MB'],
+    64,
+    integer(0, 1_000_000),
+    'budget of the first cache tier, in MiB',
+  ),
+  redisTimeoutMs: setting(
+    ['REDIS_TIMEOUT_MS'],
+    100,
+    integer(20, 60_000),
+    'bound on one call to the second tier',
+  ),
+  maxDimension: setting(['MAX_DIMENSION'], 2000, integer(1, 16_383), 'largest width and height'),
+  maxPixels: setting(['MAX_PIXELS'], 16_000_000, integer(1, 268_000_000), 'most output pixels after scaling'),
+  renderConcurrency: setting(
+    ['RENDER_CONCURRENCY'],
+    availableParallelism(),
+    integer(1, 1024),
+    'pictures drawn at a time; the default is one per core',
+  ),
+  renderQueue: setting(
+    ['RENDER_QUEUE'],
+    256,
+    integer(0, 1_000_000),
+    'pictures that may wait; more are refused with 503',
+  ),
+  logLevel: setting(
+    ['LOG_LEVEL'],
+    'info',
+    oneOf('trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'),
+    'least level that is logged',
+  ),
+  logRequests: setting(['LOG_REQUESTS'], false, toggle, 'log a line for each request'),
+} satisfies Record<string, Setting<unknown>>;
+
+type SettingName = keyof typeof SETTINGS;
+
+/** All settings, read and checked; frozen. */
+export type Config = { readonly [Name in SettingName]: (typeof SETTINGS)[Name]['fallback'] };
+
+/** The flag of a setting: `--cache-url` for `CACHE_URL`. */
+export function flagOf({ env }: Pick<Setting<unknown>, 'env'>): string {
+  return env[0].toLowerCase().replaceAll('_', '-');
+}
+
+/** Everything that is wrong with the settings, one sentence each. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+  readonly faults: readonly string[];
+
+  constructor(faults: readonly string[]) {
+    super(faults.join('\n'));
+    this.faults = faults;
+  }
+}
+
+/** Where settings come from. */
+export interface Sources {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Flags as typed: `--port 80`, `--port=80`. */
+  readonly args?: readonly string[];
+}
+
+/** What was given for each setting, and the name it was given by; empty variables count as unset. */
+function collect(
+  { env, args = [] }: Sources,
+  faults: string[],
+): Map<string, { name: string; value: string }> {
+  const given = new Map<string, { name: string; value: string }>();
+  const names = new Map<string, string>();
+  for (const [key, one] of Object.entries(SETTINGS)) {
+    names.set(flagOf(one), key);
+    const name = one.env.find((candidate) => env[candidate]);
+    if (name) given.set(key, { name, value: env[name] as string });
+  }
+  const options = Object.fromEntries([...names.keys()].map((flag) => [flag, { type: 'string' as const }]));
+  for (const token of parseArgs({ args: [...args], options, strict: false, tokens: true }).tokens) {
+    if (token.kind === 'positional') faults.push(`unexpected argument ${quote(token.value)}`);
+    if (token.kind !== 'option') continue;
+    const key = names.get(token.name);
+    if (!key) faults.push(`unknown flag ${quote(token.rawName)}`);
+    else given.set(key, { name: token.rawName, value: token.value ?? '' });
+  }
+  return given;
+}
+
+/**
+ * The one reader of the environment and of the flags of `greybox serve`; a flag wins over a variable.
+ * @throws ConfigError that names every fault at once
+ */
+export function readConfig(sources: Sources): Config {
+  const faults: string[] = [];
+  const given = collect(sources, faults);
+  const config = Object.entries(SETTINGS).map(([key, { read, fallback, allowed }]) => {
+    const found = given.get(key);
+    if (!found) return [key, fallback];
+    const value = read(found.value);
+    // A URL may hold a password: it is not repeated.
+    const got = key === 'cacheUrl' ? '' : `, got ${found.value === '' ? 'nothing' : quote(found.value)}`;
+    if (value === undefined) faults.push(`${found.name} must be ${allowed}${got}`);
+    return [key, value];
+  });
+  if (faults.length > 0) throw new ConfigError(faults);
+  return Object.freeze(Object.fromEntries(config)) as Config;
+}

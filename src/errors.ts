@@ -1,0 +1,70 @@
+/**
+ * Every error that greybox shows to its users: one table of stable codes, their HTTP status and title.
+ * `detail` is public by definition: it says what was wrong and what is allowed, and never holds a stack.
+ */
+export const ERRORS = {
+  'invalid-size': { status: 400, title: 'Invalid size' },
+  'invalid-color': { status: 400, title: 'Invalid colour' },
+  'invalid-option': { status: 400, title: 'Invalid option' },
+  'unsupported-format': { status: 400, title: 'Unsupported format' },
+  'bad-request': { status: 400, title: 'Bad request' },
+  unauthorized: { status: 401, title: 'Unauthorized' },
+  'not-found': { status: 404, title: 'Not found' },
+  'method-not-allowed': { status: 405, title: 'Method not allowed' },
+  'not-acceptable': { status: 406, title: 'Not acceptable' },
+  'rate-limited': { status: 429, title: 'Rate limited' },
+  internal: { status: 500, title: 'Internal error' },
+  overloaded: { status: 503, title: 'Overloaded' },
+} as const satisfies Record<string, { status: number; title: string }>;
+
+export type ErrorCode = keyof typeof ERRORS;
+
+/** What an error adds to its sentence. */
+export interface ErrorContext {
+  /** The option, path segment or setting at fault. */
+  readonly parameter?: string;
+  /** Its value as given; shortened to {@link MAX_QUOTED} characters. */
+  readonly value?: string;
+  /** Seconds after which a retry makes sense: `Retry-After` (RFC 9110, 10.2.3). */
+  readonly retryAfter?: number;
+  /** The methods that the target allows: `Allow` (RFC 9110, 10.2.1). */
+  readonly allow?: string;
+  readonly cause?: unknown;
+}
+
+/** Longest piece of a user's input that is quoted back, in characters. */
+const MAX_QUOTED = 100;
+
+export class GreyboxError extends Error {
+  override readonly name = 'GreyboxError';
+  readonly code: ErrorCode;
+  readonly status: number;
+  readonly title: string;
+  readonly parameter: string | undefined;
+  readonly value: string | undefined;
+  readonly retryAfter: number | undefined;
+  readonly allow: string | undefined;
+
+  constructor(code: ErrorCode, detail: string, context: ErrorContext = {}) {
+    super(detail, context.cause === undefined ? undefined : { cause: context.cause });
+    this.code = code;
+    this.status = ERRORS[code].status;
+    this.title = ERRORS[code].title;
+    this.parameter = context.parameter;
+    this.value = context.value === undefined ? undefined : quote(context.value);
+    this.retryAfter = context.retryAfter;
+    this.allow = context.allow;
+  }
+}
+
+/** Input as it may be quoted in an error: well-formed, without control characters, at most 100 characters. */
+export function quote(value: string): string {
+  const clean = value.toWellFormed().replace(/\p{C}/gu, '\uFFFD');
+  return clean.length > MAX_QUOTED ? `${clean.slice(0, MAX_QUOTED).toWellFormed()}…` : clean;
+}
+
+/** An error of one parameter: `{parameter} must be {allowed}, got {value}`. */
+export function invalid(code: ErrorCode, parameter: string, allowed: string, value: string): GreyboxError {
+  const got = value === '' ? 'nothing' : quote(value);
+  return new GreyboxError(code, `${parameter} must be ${allowed}, got ${got}`, { parameter, value });
+}

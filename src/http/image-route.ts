@@ -1,0 +1,64 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Found } from '../cache/tiered-cache.ts';
+import { FORMATS } from '../formats.ts';
+import { fileName } from '../options/cache-key.ts';
+import type { Placeholder } from '../options/options.ts';
+import { parseImagePath } from '../options/parse.ts';
+import type { Limits } from '../options/sizes.ts';
+import type { PlaceholderService } from '../placeholder.ts';
+import { cacheStatus, matchesEtag, OPEN_HEADERS, SVG_POLICY, serverTiming, xCache } from './headers.ts';
+
+export interface ImageRouteOptions {
+  readonly service: PlaceholderService;
+  readonly limits: Limits;
+}
+
+/** The path that all image URLs begin with. */
+export const IMAGE_PREFIX = '/image';
+
+/** A day in which a cache may go on serving while it revalidates (RFC 5861, 3). */
+const STALE_WHILE_REVALIDATE = 86_400;
+
+/** What follows `/image/` in a request target, still percent-encoded, and without its query. */
+function imagePath(target: string): string {
+  const end = target.indexOf('?');
+  return target.slice(IMAGE_PREFIX.length + 1, end < 0 ? undefined : end);
+}
+
+type Handler = (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply>;
+
+/** Answers GET and HEAD of `/image/…`. */
+export function imageHandler({ service, limits }: ImageRouteOptions): Handler {
+  const { cache } = service;
+  const sharedName = cache.shared?.name ?? '';
+  const cacheControl = `public, max-age=${cache.ttl / 1000}, stale-while-revalidate=${STALE_WHILE_REVALIDATE}`;
+
+  /** The headers that a 304 repeats too (RFC 9110, 15.4.5). */
+  function sharedHeaders(found: Found): Record<string, string> {
+    const timing = serverTiming(found.timings);
+    return {
+      etag: found.entry.etag,
+      'cache-control': cacheControl,
+      'cache-status': cacheStatus(found, sharedName, cache.now()),
+      'x-cache': xCache(found, sharedName),
+      ...OPEN_HEADERS,
+      ...(timing && { 'server-timing': timing }),
+    };
+  }
+
+  function contentHeaders(placeholder: Placeholder): Record<string, string> {
+    return {
+      'content-type': FORMATS[placeholder.format].mime,
+      'content-disposition': `inline; filename="${fileName(placeholder)}"`,
+      ...(placeholder.format === 'svg' && { 'content-security-policy': SVG_POLICY }),
+    };
+  }
+
+  return async (request, reply) => {
+    const placeholder = parseImagePath(imagePath(request.raw.url ?? ''), limits);
+    const found = await service.get(placeholder);
+    reply.headers(sharedHeaders(found));
+    if (matchesEtag(request.headers['if-none-match'], found.entry.etag)) return reply.code(304).send();
+    return reply.headers(contentHeaders(placeholder)).send(found.entry.body);
+  };
+}

@@ -1,0 +1,93 @@
+import { crc32 } from 'node:zlib';
+import type { Format } from './formats.ts';
+
+type Dimensions = readonly [width: number, height: number];
+
+/** Reads the dimensions of bytes that are a whole image of the format; undefined for anything else. */
+type Reader = (bytes: Buffer) => Dimensions | undefined;
+
+const ascii = (bytes: Buffer, start: number, end: number): string => bytes.toString('latin1', start, end);
+
+/** Every chunk with its CRC, from IHDR to IEND, and nothing after (PNG 3, 5). */
+const png: Reader = (bytes) => {
+  if (ascii(bytes, 0, 8) !== '\x89PNG\r\n\x1a\n' || ascii(bytes, 12, 16) !== 'IHDR') return undefined;
+  for (let at = 8; at + 12 <= bytes.length; ) {
+    const end = at + 12 + bytes.readUInt32BE(at);
+    if (end > bytes.length || crc32(bytes.subarray(at + 4, end - 4)) !== bytes.readUInt32BE(end - 4))
+      return undefined;
+    const last = ascii(bytes, at + 4, at + 8) === 'IEND';
+    if (last) return end === bytes.length ? [bytes.readUInt32BE(16), bytes.readUInt32BE(20)] : undefined;
+    at = end;
+  }
+  return undefined;
+};
+
+/** Segments from SOI to the frame header; EOI at the end (ITU-T T.81, B.1). */
+const jpeg: Reader = (bytes) => {
+  if (
+    bytes.length < 4 ||
+    bytes.readUInt16BE(0) !== 0xffd8 ||
+    bytes.readUInt16BE(bytes.length - 2) !== 0xffd9
+  ) {
+    return undefined;
+  }
+  for (let at = 2; at + 9 <= bytes.length && bytes[at] === 0xff; at += 2 + bytes.readUInt16BE(at + 2)) {
+    const marker = bytes[at + 1] as number;
+    const isFrame = marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker);
+    if (isFrame) return [bytes.readUInt16BE(at + 7), bytes.readUInt16BE(at + 5)];
+  }
+  return undefined;
+};
+
+/** A RIFF of the stated length, and the first chunk of each of WebP's three kinds (RFC 9649, 2). */
+const webp: Reader = (bytes) => {
+  if (bytes.length < 30 || ascii(bytes, 0, 4) !== 'RIFF' || ascii(bytes, 8, 12) !== 'WEBP') return undefined;
+  if (bytes.readUInt32LE(4) + 8 !== bytes.length) return undefined;
+  switch (ascii(bytes, 12, 16)) {
+    case 'VP8 ':
+      return [bytes.readUInt16LE(26) & 0x3fff, bytes.readUInt16LE(28) & 0x3fff];
+    case 'VP8L': {
+      const bits = bytes.readUInt32LE(21);
+      return [(bits & 0x3fff) + 1, ((bits >>> 14) & 0x3fff) + 1];
+    }
+    case 'VP8X':
+      return [bytes.readUIntLE(24, 3) + 1, bytes.readUIntLE(27, 3) + 1];
+    default:
+      return undefined;
+  }
+};
+
+/** Boxes that fill the file exactly, `ftyp` first, and the image's `ispe` property (ISO/IEC 23008-12, 6.5.3). */
+const avif: Reader = (bytes) => {
+  if (ascii(bytes, 4, 12) !== 'ftypavif') return undefined;
+  let at = 0;
+  while (at + 8 <= bytes.length) {
+    const size = bytes.readUInt32BE(at);
+    if (size < 8) return undefined;
+    at += size;
+  }
+  const ispe = bytes.indexOf('ispe', 12, 'latin1');
+  if (at !== bytes.length || ispe < 0 || ispe + 16 > bytes.length) return undefined;
+  return [bytes.readUInt32BE(ispe + 8), bytes.readUInt32BE(ispe + 12)];
+};
+
+/** The logical screen, and the trailer at the end (GIF89a, 18 and 27). */
+const gif: Reader = (bytes) => {
+  if (bytes.length < 14 || !/^GIF8[79]a$/.test(ascii(bytes, 0, 6)) || bytes.at(-1) !== 0x3b) return undefined;
+  return [bytes.readUInt16LE(6), bytes.readUInt16LE(8)];
+};
+
+/** The root element as greybox writes it, closed at the end. */
+const svg: Reader = (bytes) => {
+  const [, width, height] = /^<svg [^>]*?\bwidth="(\d+)" height="(\d+)"/.exec(ascii(bytes, 0, 200)) ?? [];
+  const whole = ascii(bytes, bytes.length - 6, bytes.length) === '</svg>';
+  return width && height && whole ? [Number(width), Number(height)] : undefined;
+};
+
+const READERS: Readonly<Record<Format, Reader>> = { png, jpeg, webp, avif, gif, svg };
+
+/** Whether bytes are a whole image of this format and size; never throws, whatever the bytes. */
+export function isImage(bytes: Buffer, format: Format, width: number, height: number): boolean {
+  const size = READERS[format](bytes);
+  return size !== undefined && size[0] === width && size[1] === height;
+}

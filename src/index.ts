@@ -1,0 +1,3 @@
+export { type ErrorCode, GreyboxError } from './errors.ts';
+export type { RenderOptions } from './options/options.ts';
+export { type RenderedPlaceholder, renderPlaceholder } from './placeholder.ts';

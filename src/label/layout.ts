@@ -1,0 +1,203 @@
+/** Extents of a piece of text, in em, from the start of its baseline. */
+export interface Extents {
+  readonly advance: number;
+  /** Where the ink begins and ends, to the right of the start. */
+  readonly left: number;
+  readonly right: number;
+  /** How far the ink reaches above and below the baseline. */
+  readonly ascent: number;
+  readonly descent: number;
+}
+
+export type Measure = (text: string) => Extents;
+
+/** Where a label may go; all in px. */
+export interface LabelBox {
+  readonly width: number;
+  readonly height: number;
+  /** The size that is wanted; it is shrunk where it does not fit. */
+  readonly size: number;
+  /** Whether a label that does not fit may be cut short with `…`; otherwise it is left out. */
+  readonly mayCut: boolean;
+}
+
+/** One line of a placed label: the start of its baseline and its ink, in px from the top left of the box. */
+export interface PlacedLine {
+  readonly text: string;
+  readonly x: number;
+  readonly y: number;
+  readonly ink: {
+    readonly left: number;
+    readonly top: number;
+    readonly right: number;
+    readonly bottom: number;
+  };
+}
+
+export interface PlacedLabel {
+  /** Font size in px. */
+  readonly size: number;
+  readonly lines: readonly PlacedLine[];
+}
+
+/** Below this size, in px, nobody can read a label: it is left out. */
+export const MIN_LABEL_SIZE = 6;
+
+/** From baseline to baseline, in em. */
+const LINE_HEIGHT = 1.25;
+
+const ELLIPSIS = '…';
+
+/** A piece that stays on one line, and whether a space parts it from the piece before. */
+interface Piece {
+  readonly text: string;
+  readonly spaced: boolean;
+  readonly advance: number;
+}
+
+/** Scripts that are written without spaces: a line may end after each of their graphemes. */
+const UNSPACED = /[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Mymr}]/u;
+/** Punctuation that no line may begin with. */
+const CLOSING = /^[\p{Pe}\p{Pf}\p{Po}ーぁぃぅぇぉっゃゅょァィゥェォッャュョ々]/u;
+/** Punctuation that no line may end with. */
+const OPENING = /[\p{Ps}\p{Pi}]$/u;
+/** `600 × 400` is one piece. */
+const TIMES = /(?<=\d) (?=×)|(?<=×) (?=\d)/g;
+const NO_BREAK_SPACE = '\u00A0';
+
+const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
+
+export function splitGraphemes(text: string): string[] {
+  return Array.from(graphemes.segment(text), ({ segment }) => segment);
+}
+
+/** Splits a word where a line may end inside it: never in scripts with spaces, but after a hyphen or slash. */
+function splitWord(word: string): string[] {
+  if (!UNSPACED.test(word)) return word.match(/.+?(?:[-/](?=[^-/\d])|$)/gu) ?? [word];
+  const pieces: string[] = [];
+  let joins = false;
+  for (const grapheme of splitGraphemes(word)) {
+    const last = pieces.at(-1) ?? '';
+    joins =
+      last !== '' &&
+      (CLOSING.test(grapheme) || OPENING.test(last) || !(UNSPACED.test(grapheme) || UNSPACED.test(last)));
+    if (joins) pieces[pieces.length - 1] = last + grapheme;
+    else pieces.push(grapheme);
+  }
+  return pieces;
+}
+
+function splitParagraph(paragraph: string, measure: Measure): Piece[] {
+  const words = paragraph
+    .replace(TIMES, NO_BREAK_SPACE)
+    .split(/[ \t\u200B]+/)
+    .filter(Boolean);
+  return words.flatMap((word) =>
+    splitWord(word).map((text, i) => ({ text, spaced: i === 0, advance: measure(text).advance })),
+  );
+}
+
+const joined = (pieces: readonly Piece[]): string =>
+  pieces.map(({ text, spaced }, i) => (spaced && i > 0 ? ` ${text}` : text)).join('');
+
+/** Fills lines greedily. A piece wider than the box gets a line of its own; `overflows` tells of it. */
+function wrap(
+  paragraphs: readonly Piece[][],
+  width: number,
+  space: number,
+): { lines: Piece[][]; overflows: boolean } {
+  const lines: Piece[][] = [];
+  let overflows = false;
+  for (const pieces of paragraphs) {
+    let line: Piece[] = [];
+    let used = 0;
+    for (const piece of pieces) {
+      const gap = piece.spaced && line.length > 0 ? space : 0;
+      if (line.length > 0 && used + gap + piece.advance > width) {
+        lines.push(line);
+        line = [];
+        used = 0;
+      }
+      used += (line.length > 0 ? gap : 0) + piece.advance;
+      overflows ||= used > width;
+      line.push(piece);
+    }
+    lines.push(line);
+  }
+  return { lines, overflows };
+}
+
+/** Height of lines from the top of the first one's ink to the bottom of the last one's, in em. */
+function inkHeight(lines: readonly string[], measure: Measure): number {
+  const first = measure(lines[0] ?? '');
+  const last = measure(lines.at(-1) ?? '');
+  return first.ascent + (lines.length - 1) * LINE_HEIGHT + last.descent;
+}
+
+/** Cuts lines that do not fit: keeps what the height allows and ends the last line in an ellipsis. */
+function cut(lines: readonly string[], box: LabelBox, size: number, measure: Measure): string[] {
+  const most = Math.max(1, Math.floor((box.height / size - 1) / LINE_HEIGHT) + 1);
+  const kept = lines.slice(0, most);
+  const dropped = lines.length > most;
+  const fits = (line: string): boolean => measure(line).advance * size <= box.width;
+  return kept.map((line, i) => {
+    const mark = dropped && i === kept.length - 1;
+    if (!mark && fits(line)) return line;
+    const letters = splitGraphemes(line);
+    while (letters.length > 0 && !fits(letters.join('').trimEnd() + ELLIPSIS)) letters.pop();
+    return letters.length === 0 ? '' : letters.join('').trimEnd() + ELLIPSIS;
+  });
+}
+
+/** Places lines in the middle of the box by their ink, so that digits, which have no descenders, sit in the middle. */
+function place(lines: readonly string[], box: LabelBox, size: number, measure: Measure): PlacedLabel {
+  const top = (box.height - inkHeight(lines, measure) * size) / 2 + measure(lines[0] ?? '').ascent * size;
+  return {
+    size,
+    lines: lines.flatMap((text, i) => {
+      const { left, right, ascent, descent } = measure(text);
+      if (right <= left) return [];
+      const x = Math.round((box.width - (left + right) * size) / 2);
+      const y = Math.round(top + i * LINE_HEIGHT * size);
+      const ink = {
+        left: x + left * size,
+        right: x + right * size,
+        top: y - ascent * size,
+        bottom: y + descent * size,
+      };
+      return [{ text, x, y, ink }];
+    }),
+  };
+}
+
+/**
+ * Places a label in a box: wraps it at word boundaries (after any grapheme of scripts without spaces), shrinks it to
+ * fit, then cuts it short; undefined where not even a few letters of {@link MIN_LABEL_SIZE} px fit.
+ * Pure: it knows the font through `measure` alone.
+ */
+export function layoutLabel(text: string, box: LabelBox, measure: Measure): PlacedLabel | undefined {
+  if (text === '') return undefined;
+  const paragraphs = text.split('\n').map((paragraph) => splitParagraph(paragraph, measure));
+  const space = measure('n n').advance - measure('nn').advance;
+  const attempt = (size: number): { lines: string[]; fits: boolean } => {
+    const { lines, overflows } = wrap(paragraphs, box.width / size, space);
+    const texts = lines.map(joined);
+    return { lines: texts, fits: !overflows && inkHeight(texts, measure) * size <= box.height };
+  };
+  let best = attempt(box.size);
+  let low = Math.min(MIN_LABEL_SIZE, box.size);
+  if (best.fits) return place(best.lines, box, box.size, measure);
+  best = attempt(low);
+  if (!best.fits) {
+    const lines = box.mayCut ? cut(best.lines, box, low, measure) : [];
+    const fits = lines.some(Boolean) && inkHeight(lines, measure) * low <= box.height;
+    return fits ? place(lines, box, low, measure) : undefined;
+  }
+  for (let high = box.size; high - low > 0.25; ) {
+    const middle = (low + high) / 2;
+    const tried = attempt(middle);
+    if (tried.fits) [low, best] = [middle, tried];
+    else high = middle;
+  }
+  return place(best.lines, box, low, measure);
+}

@@ -1,0 +1,96 @@
+import names from 'color-name';
+import { invalid } from '../errors.ts';
+
+/** A colour in sRGB: four integers from 0 to 255, alpha last (255 is opaque). */
+export type Color = readonly [red: number, green: number, blue: number, alpha: number];
+
+const ALLOWED =
+  'a hex colour of 3, 4, 6 or 8 digits, a CSS colour name or transparent (in the path also {colour},{alpha 0-255})';
+
+/** A name's three channels; `Object.hasOwn`, for `constructor` is no colour. */
+function named(name: string): Color | undefined {
+  if (name === 'transparent') return [0, 0, 0, 0];
+  const rgb = Object.hasOwn(names, name) ? names[name as keyof typeof names] : undefined;
+  return rgb && [rgb[0], rgb[1], rgb[2], 255];
+}
+
+function hex(digits: string): Color | undefined {
+  if (!/^(?:[0-9a-f]{3,4}|[0-9a-f]{6}|[0-9a-f]{8})$/.test(digits)) return undefined;
+  const long = digits.length < 6 ? digits.replace(/./g, '$&$&') : digits;
+  const byte = (at: number): number => Number.parseInt(long.slice(at, at + 2), 16);
+  return [byte(0), byte(2), byte(4), long.length === 8 ? byte(6) : 255];
+}
+
+/**
+ * Reads a colour: hex of 3, 4, 6 or 8 digits with or without `#`, a CSS named colour (CSS Color 4, 6.1) or
+ * `transparent`; with `commaAlpha` also `ff0000,128`, the form that path segments may take.
+ * @throws GreyboxError `invalid-color`
+ */
+export function parseColor(value: string, parameter: string, commaAlpha = false): Color {
+  const [, base = '', alpha] = /^([^,]*)(?:,(\d{1,3}))?$/.exec(value.trim().toLowerCase()) ?? [];
+  const color = named(base) ?? hex(base.startsWith('#') ? base.slice(1) : base);
+  const opacity = alpha === undefined ? color?.[3] : Number(alpha);
+  if (!color || opacity === undefined || opacity > 255 || (alpha !== undefined && !commaAlpha)) {
+    throw invalid('invalid-color', parameter, ALLOWED, value);
+  }
+  return [color[0], color[1], color[2], opacity];
+}
+
+/** The canonical spelling: six lower-case digits, eight where the colour is not opaque. */
+export function formatColor([red, green, blue, alpha]: Color): string {
+  const channels = alpha === 255 ? [red, green, blue] : [red, green, blue, alpha];
+  return channels.map((channel) => channel.toString(16).padStart(2, '0')).join('');
+}
+
+export const WHITE: Color = [255, 255, 255, 255];
+export const BLACK: Color = [0, 0, 0, 255];
+
+/** `from` moved towards `to` by `amount` (0–1), in sRGB, channel by channel. */
+export function mix(from: Color, to: Color, amount: number): Color {
+  const channel = (i: 0 | 1 | 2 | 3): number => Math.round(from[i] + (to[i] - from[i]) * amount);
+  return [channel(0), channel(1), channel(2), channel(3)];
+}
+
+/** A colour as it looks on an opaque backdrop. */
+export function flatten(color: Color, backdrop: Color = WHITE): Color {
+  const [red, green, blue] = mix(backdrop, color, color[3] / 255);
+  return [red, green, blue, 255];
+}
+
+/** Relative luminance, 0–1 (WCAG 2.2, "relative luminance"). */
+export function luminance(color: Color): number {
+  const linear = (channel: number): number => {
+    const value = channel / 255;
+    return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
+  };
+  return 0.2126 * linear(color[0]) + 0.7152 * linear(color[1]) + 0.0722 * linear(color[2]);
+}
+
+/** Contrast ratio of two opaque colours, 1–21 (WCAG 2.2, "contrast ratio"). */
+export function contrast(a: Color, b: Color): number {
+  const [low, high] = [luminance(a), luminance(b)].sort((x, y) => x - y) as [number, number];
+  return (high + 0.05) / (low + 0.05);
+}
+
+/** WCAG's AA threshold for text. */
+const READABLE = 4.5;
+
+/** Reads well on white and on black alike: the ink for a picture that shows whatever is behind it. */
+const ON_ANYTHING: Color = [118, 118, 118, 255];
+
+/**
+ * An ink for a background of one or more colours: the background's own hue, taken towards white or black until the
+ * contrast is at least 4.5:1 on each of them (where one ink can do that at all), and never a faint tint.
+ */
+export function readableOn(backgrounds: readonly Color[]): Color {
+  if (backgrounds.every((color) => color[3] === 0)) return ON_ANYTHING;
+  const opaque = backgrounds.map((color) => flatten(color));
+  const worst = (ink: Color): number => Math.min(...opaque.map((color) => contrast(ink, color)));
+  const target = worst(WHITE) >= READABLE || worst(WHITE) > worst(BLACK) ? WHITE : BLACK;
+  const base = opaque[0] ?? WHITE;
+  for (let amount = 0.64; amount < 1; amount += 0.04) {
+    const ink = mix(base, target, amount);
+    if (worst(ink) >= READABLE) return ink;
+  }
+  return target;
+}

@@ -1,0 +1,62 @@
+import type { Found, TieredCache } from './cache/tiered-cache.ts';
+import { FORMATS } from './formats.ts';
+import { isImage } from './image-header.ts';
+import { cacheKey } from './options/cache-key.ts';
+import { createPlaceholderValue, type Placeholder, type RenderOptions } from './options/options.ts';
+import { render } from './render/render.ts';
+import type { RenderQueue } from './render/workers.ts';
+
+/** A drawn picture. */
+export interface RenderedPlaceholder {
+  readonly body: Buffer;
+  readonly contentType: string;
+  /** output pixels */
+  readonly width: number;
+  readonly height: number;
+}
+
+/**
+ * Draws one picture, without any cache.
+ * @throws GreyboxError (as a rejection) naming the option, its value and what is allowed
+ */
+export async function renderPlaceholder(options: RenderOptions): Promise<RenderedPlaceholder> {
+  return draw(createPlaceholderValue(options));
+}
+
+async function draw(placeholder: Placeholder): Promise<RenderedPlaceholder> {
+  return {
+    body: await render(placeholder),
+    contentType: FORMATS[placeholder.format].mime,
+    width: placeholder.width * placeholder.scale,
+    height: placeholder.height * placeholder.scale,
+  };
+}
+
+/** The library's heart: a value in, a cached picture out. */
+export class PlaceholderService {
+  readonly cache: TieredCache;
+  readonly queue: RenderQueue;
+
+  constructor(cache: TieredCache, queue: RenderQueue) {
+    this.cache = cache;
+    this.queue = queue;
+  }
+
+  /** @throws GreyboxError `overloaded` where too many pictures wait to be drawn */
+  get(placeholder: Placeholder): Promise<Found> {
+    const { width, height, scale, format } = placeholder;
+    return this.cache.get(cacheKey(placeholder), {
+      accepts: (body) => isImage(body, format, width * scale, height * scale),
+      make: async (timings) => {
+        const queued = performance.now();
+        return this.queue.run(async () => {
+          const started = performance.now();
+          const { body } = await draw(placeholder);
+          timings.queue = started - queued;
+          timings.render = performance.now() - started;
+          return body;
+        });
+      },
+    });
+  }
+}
