@@ -6,6 +6,7 @@ import { SharedTier } from './cache/shared-tier.ts';
 import { TieredCache } from './cache/tiered-cache.ts';
 import type { Config } from './config.ts';
 import { GreyboxError } from './errors.ts';
+import { connectionRules } from './http/connection.ts';
 import { IMAGE_PREFIX, imageHandler } from './http/image-route.ts';
 import { type Lifecycle, opsRoutes } from './http/ops.ts';
 import { answerClientError, sendProblem } from './http/problem.ts';
@@ -41,6 +42,7 @@ export function buildApp(
     logger: { level: config.logLevel },
     logController: new LogController({ disableRequestLogging: !config.logRequests }),
     clientErrorHandler: answerClientError,
+    http: { requireHostHeader: false },
     return503OnClosing: false,
     frameworkErrors: (error, request, reply) => {
       // A path that cannot be decoded is a bad size to whoever asked for an image.
@@ -66,6 +68,7 @@ export function buildApp(
     const detail = `nothing is here; images are at ${IMAGE_PREFIX}/{width}x{height}, such as ${IMAGE_PREFIX}/600x400`;
     return sendProblem(new GreyboxError('not-found', detail), request, reply);
   });
+  connectionRules(app, lifecycle);
   getRoute(app, IMAGE_PREFIX, answerImage);
   getRoute(app, `${IMAGE_PREFIX}/*`, answerImage);
   opsRoutes(app, service, lifecycle);

@@ -57,24 +57,47 @@ const webp: Reader = (bytes) => {
   }
 };
 
-/** Boxes that fill the file exactly, `ftyp` first, and the image's `ispe` property (ISO/IEC 23008-12, 6.5.3). */
+/** Boxes that fill the file exactly, from `ftyp` to `mdat`, and the image's `ispe` property (ISO/IEC 23008-12, 6.5.3). */
 const avif: Reader = (bytes) => {
   if (ascii(bytes, 4, 12) !== 'ftypavif') return undefined;
   let at = 0;
+  let last = '';
   while (at + 8 <= bytes.length) {
     const size = bytes.readUInt32BE(at);
     if (size < 8) return undefined;
+    last = ascii(bytes, at + 4, at + 8);
     at += size;
   }
   const ispe = bytes.indexOf('ispe', 12, 'latin1');
-  if (at !== bytes.length || ispe < 0 || ispe + 16 > bytes.length) return undefined;
+  if (at !== bytes.length || last !== 'mdat' || ispe < 0 || ispe + 16 > bytes.length) return undefined;
   return [bytes.readUInt32BE(ispe + 8), bytes.readUInt32BE(ispe + 12)];
 };
 
-/** The logical screen, and the trailer at the end (GIF89a, 18 and 27). */
+/** Size of the colour table that a packed field announces, in bytes (GIF89a, 18 and 20). */
+const colorTable = (packed = 0): number => (packed & 0x80 ? 3 << ((packed & 7) + 1) : 0);
+
+/** Where a chain of sub-blocks ends: each has a length and so many bytes, the last one is empty (GIF89a, 15 and 16). */
+function subBlocksEnd(bytes: Buffer, start: number): number {
+  let at = start;
+  for (let length = bytes[at] ?? 0; length > 0; length = bytes[at] ?? 0) at += 1 + length;
+  return at + 1;
+}
+
+const GIF_EXTENSION = 0x21;
+const GIF_IMAGE = 0x2c;
+const GIF_TRAILER = 0x3b;
+
+/** The logical screen, then extensions and images, then the trailer and nothing after (GIF89a, 18, 20, 24 and 27). */
 const gif: Reader = (bytes) => {
-  if (bytes.length < 14 || !/^GIF8[79]a$/.test(ascii(bytes, 0, 6)) || bytes.at(-1) !== 0x3b) return undefined;
-  return [bytes.readUInt16LE(6), bytes.readUInt16LE(8)];
+  if (bytes.length < 14 || !/^GIF8[79]a$/.test(ascii(bytes, 0, 6))) return undefined;
+  let at = 13 + colorTable(bytes[10]);
+  while (bytes[at] === GIF_EXTENSION || bytes[at] === GIF_IMAGE) {
+    // An image's own colour table and its code size come before its sub-blocks.
+    const head = bytes[at] === GIF_IMAGE ? 11 + colorTable(bytes[at + 9]) : 2;
+    at = subBlocksEnd(bytes, at + head);
+  }
+  const whole = bytes[at] === GIF_TRAILER && at === bytes.length - 1;
+  return whole ? [bytes.readUInt16LE(6), bytes.readUInt16LE(8)] : undefined;
 };
 
 /** The root element as greybox writes it, closed at the end. */

@@ -41,6 +41,7 @@ export async function serve(config: Config): Promise<FastifyInstance> {
     await app.close();
     throw error;
   }
-  lifecycle.phase = 'ready';
+  // A signal may have come while it started.
+  if (lifecycle.phase === 'starting') lifecycle.phase = 'ready';
   return app;
 }

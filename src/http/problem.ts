@@ -74,8 +74,10 @@ export function answerClientError(error: Error & { code?: string }, socket: Sock
   const title = STATUS_CODES[status] ?? '';
   const known = new GreyboxError('bad-request', 'the request is not well-formed HTTP/1.1 (RFC 9112)');
   const body = JSON.stringify({ ...toProblem(known, ''), title, status });
-  socket.end(
+  socket.write(
     `HTTP/1.1 ${status} ${title}\r\nContent-Type: ${PROBLEM_TYPE}\r\nContent-Length: ${Buffer.byteLength(body)}\r\n` +
       `Cache-Control: no-store\r\nConnection: close\r\n\r\n${body}`,
   );
+  // `end` alone would leave it to the peer when the socket is freed.
+  socket.destroySoon();
 }
