@@ -1,0 +1,118 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import sharp from 'sharp';
+import t from 'tap';
+import { drawPicture, PARTS, PICTURE, renderReadme, samePixels } from '../docs/parts.ts';
+import { flagOf, SETTINGS } from '../src/config.ts';
+import type { GreyboxError } from '../src/errors.ts';
+import { cacheKey } from '../src/options/cache-key.ts';
+import { parseImagePath } from '../src/options/parse.ts';
+import { DEFAULT_LIMITS } from '../src/options/sizes.ts';
+import { renderPlaceholder } from '../src/placeholder.ts';
+
+const root = new URL('../', import.meta.url);
+const read = (path: string): string => readFileSync(new URL(path, root), 'utf8');
+const readme = read('README.md');
+const manifest = JSON.parse(read('package.json')) as {
+  scripts: Record<string, string>;
+  engines: { node: string };
+};
+
+/** What the first group of a pattern finds in a text, each once. */
+function find(text: string, pattern: RegExp): string[] {
+  return [...new Set([...text.matchAll(pattern)].map(([, found = '']) => found))];
+}
+
+/** The content of the first fenced block of a language. */
+function fenced(language: string): string {
+  return find(readme, new RegExp(`^\`\`\`${language}\\n([^]*?)^\`\`\``, 'gm'))[0] ?? '';
+}
+
+t.test('the generated parts are what `npm run docs` writes', async (t) => {
+  t.equal(renderReadme(readme), readme);
+  t.match(PARTS['settings']?.(), '| `RENDER_CONCURRENCY` | cores |', "not this machine's number");
+});
+
+t.test('the generator mends a part, leaves the rest, and misses no marker', async (t) => {
+  const stale = readme.replace('| `PORT` | `3000` |', '| `PORT` | `8080` |');
+  t.not(stale, readme);
+  t.equal(renderReadme(stale), readme);
+  for (const name of Object.keys(PARTS)) {
+    t.throws(() => renderReadme(readme.replace(`<!-- end ${name} -->`, '')), { message: name });
+  }
+});
+
+t.test('the picture is what the program draws', async (t) => {
+  const picture = await readFile(new URL(PICTURE.path, root));
+  t.match(readme, `](${PICTURE.path})`);
+  t.match(await sharp(picture).metadata(), { format: 'png', width: PICTURE.width, height: PICTURE.height });
+  t.ok(await samePixels(picture, await drawPicture()), 'npm run docs draws it anew');
+});
+
+t.test('pictures are compared by their pixels', async (t) => {
+  const drawn = await drawPicture();
+  t.ok(await samePixels(drawn, await sharp(drawn).png({ compressionLevel: 1 }).toBuffer()));
+  const { body } = await renderPlaceholder({ width: PICTURE.width, height: PICTURE.height + 1 });
+  t.notOk(await samePixels(drawn, body));
+  t.notOk(await samePixels(drawn, await sharp(drawn).negate({ alpha: false }).png().toBuffer()));
+});
+
+/** Scripts that npm runs by a name of its own. */
+const SHORTHANDS = '(?:run )?(start|test)|run ([a-z:]+)';
+
+for (const path of ['README.md', 'CONTRIBUTING.md']) {
+  t.test(`${path} names nothing that does not exist`, async (t) => {
+    const text = read(path);
+    const scripts = [...text.matchAll(new RegExp(`npm (?:${SHORTHANDS})`, 'g'))].map(
+      (m) => m[1] ?? m[2] ?? '',
+    );
+    t.ok(scripts.length > 0, 'scripts are found');
+    for (const script of new Set(scripts)) t.hasProp(manifest.scripts, script);
+
+    const links = find(text, /\]\((?!https?:)([^)#]+)/g);
+    const spans = find(text, /[`/ ]((?:src|test|docs|bench|deploy|\.ci)\/[\w./-]*)/g);
+    const tree = find(text.slice(text.indexOf('    src/\n')), /^ {6}([\w.-]+\/?) /gm).map(
+      (name) => `src/${name}`,
+    );
+    t.ok(links.length + spans.length + tree.length > 5, 'files are found');
+    for (const file of [...links, ...spans, ...tree]) t.ok(existsSync(new URL(file, root)), file);
+
+    const variables = Object.values(SETTINGS).flatMap(({ env }) => env);
+    for (const name of find(text, /\b([A-Z]+(?:_[A-Z]+)+|[A-Z]{3,}(?==))\b/g)) {
+      t.ok(variables.includes(name), `the setting ${name}`);
+    }
+    const flags = Object.values(SETTINGS).map(flagOf);
+    for (const flag of find(text, /(?:npm start --|greybox serve) --([a-z-]+)/g)) {
+      t.ok(flags.includes(flag), `the flag --${flag}`);
+    }
+  });
+}
+
+t.test('its examples are true', async (t) => {
+  const images = find(readme, /\/image\/([\w.@:-]+)/g);
+  t.ok(images.length > 2);
+  for (const image of images) t.doesNotThrow(() => parseImagePath(image, DEFAULT_LIMITS), image);
+  t.match(readme, `redis-cli get ${cacheKey(parseImagePath('600x400', DEFAULT_LIMITS))} > `);
+  t.equal(find(readme, /Node ([\d.]+) or newer/g)[0], manifest.engines.node.replace('>=', ''));
+
+  const example = JSON.parse(fenced('json')) as { status: number; code: string; detail: string };
+  const { status, code, message } = await renderPlaceholder({ width: 2001, height: 400 }).then(
+    () => t.fail('2001 is too wide') as never,
+    (error: GreyboxError) => error,
+  );
+  t.same(example, { status, code, detail: message });
+});
+
+t.test('its library example runs', async (t) => {
+  const library = new URL('src/index.ts', root).href;
+  const code = fenced('ts').replace("from 'greybox'", `from '${library}'`);
+  t.match(code, library);
+  const cwd = t.testdir({ 'example.ts': code });
+  const child = spawn(process.execPath, ['--import=tsx', 'example.ts'], { cwd, stdio: 'inherit' });
+  const [exit] = await once(child, 'close');
+  t.equal(exit, 0);
+  const { format, width, height } = await sharp(`${cwd}/600x400.webp`).metadata();
+  t.same({ format, width, height }, { format: 'webp', width: 600, height: 400 });
+});
