@@ -11,6 +11,7 @@ import { IMAGE_PREFIX, imageHandler } from './http/image-route.ts';
 import { type Lifecycle, opsRoutes } from './http/ops.ts';
 import { answerClientError, sendProblem } from './http/problem.ts';
 import { getRoute } from './http/routes.ts';
+import { plainTarget } from './http/target.ts';
 import { PlaceholderService } from './placeholder.ts';
 import { RenderQueue } from './render/workers.ts';
 
@@ -43,6 +44,7 @@ export function buildApp(
     logController: new LogController({ disableRequestLogging: !config.logRequests }),
     clientErrorHandler: answerClientError,
     http: { requireHostHeader: false },
+    rewriteUrl: ({ url = '/' }) => plainTarget(url),
     return503OnClosing: false,
     frameworkErrors: (error, request, reply) => {
       // A path that cannot be decoded is a bad size to whoever asked for an image.

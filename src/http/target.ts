@@ -1,0 +1,21 @@
+/** The origin of a request target in absolute form (RFC 9112, 3.2.2). */
+const ORIGIN = /^https?:\/\/[^/?]*/i;
+
+/** Escapes that mean the same as the character itself are undone (RFC 3986, 6.2.2.2), all others stay. */
+function plainSegment(segment: string): string {
+  return segment.replace(/%[2-7][0-9a-f]/gi, (escape) => {
+    const character = String.fromCharCode(Number.parseInt(escape.slice(1), 16));
+    return /[\w.~-]/.test(character) ? character : escape;
+  });
+}
+
+/**
+ * A request target as routes expect it: in origin form, its first segment without needless escapes. What follows that
+ * segment stays as it came.
+ */
+export function plainTarget(target: string): string {
+  const path = target.replace(ORIGIN, '');
+  if (path === target && !path.includes('%')) return target;
+  const rooted = path === '' || path.startsWith('?') ? `/${path}` : path;
+  return rooted.replace(/^\/[^/?]*/, plainSegment);
+}
