@@ -1,0 +1,171 @@
+import { availableParallelism } from 'node:os';
+import t, { type Test } from 'tap';
+import { type Config, ConfigError, flagOf, readConfig, SETTINGS } from '../src/config.ts';
+
+type Env = Record<string, string | undefined>;
+
+/** What is wrong, sentence by sentence; fails the test where nothing is. */
+function faultsOf(t: Test, env: Env, ...args: string[]): readonly string[] {
+  const error = t.throws(() => readConfig({ env, args }), ConfigError);
+  if (!(error instanceof ConfigError)) return [];
+  t.equal(error.message, error.faults.join('\n'), 'the message is all faults');
+  return error.faults;
+}
+
+/** Every setting with another value than its default, and with one that is not allowed. */
+const CASES: ReadonlyArray<readonly [keyof Config, string, string, unknown, string]> = [
+  ['port', 'PORT', '8080', 8080, '65536'],
+  ['host', 'HOST', '::1', '::1', 'a b'],
+  ['cacheUrl', 'CACHE_URL', 'rediss://h:1/2', 'rediss://h:1/2', 'http://h'],
+  ['cacheTtlSeconds', 'CACHE_TTL_SECONDS', '60', 60, '0'],
+  ['cacheKeyPrefix', 'CACHE_KEY_PREFIX', 'img:', 'img:', 'a b'],
+  ['memoryCacheMb', 'MEMORY_CACHE_MB', '0', 0, '1.5'],
+  ['redisTimeoutMs', 'REDIS_TIMEOUT_MS', '20', 20, '19'],
+  ['maxDimension', 'MAX_DIMENSION', '4000', 4000, '-1'],
+  ['maxPixels', 'MAX_PIXELS', '1000', 1000, '1e6'],
+  ['renderConcurrency', 'RENDER_CONCURRENCY', '7', 7, '0x7'],
+  ['renderQueue', 'RENDER_QUEUE', '0', 0, ' 1'],
+  ['logLevel', 'LOG_LEVEL', 'warn', 'warn', 'WARN'],
+  ['logRequests', 'LOG_REQUESTS', 'on', true, 'yes'],
+];
+
+t.test('defaults', async (t) => {
+  t.strictSame(readConfig({ env: {} }), {
+    port: 3000,
+    host: '127.0.0.1',
+    cacheUrl: undefined,
+    cacheTtlSeconds: 3600,
+    cacheKeyPrefix: '',
+    memoryCacheMb: 64,
+    redisTimeoutMs: 100,
+    maxDimension: 2000,
+    maxPixels: 16_000_000,
+    renderConcurrency: availableParallelism(),
+    renderQueue: 256,
+    logLevel: 'info',
+    logRequests: false,
+  });
+});
+
+t.test('every setting has its case here', async (t) => {
+  t.strictSame(Object.keys(SETTINGS).sort(), CASES.map(([name]) => name).sort());
+});
+
+for (const [name, variable, given, value, wrong] of CASES) {
+  t.test(variable, async (t) => {
+    const flag = `--${variable.toLowerCase().replaceAll('_', '-')}`;
+    const initial = readConfig({ env: {} })[name];
+    t.equal(`--${flagOf(SETTINGS[name])}`, flag);
+    t.not(value, initial, 'the case differs from the default');
+    t.equal(readConfig({ env: { [variable]: given } })[name], value, 'variable');
+    t.equal(readConfig({ env: {}, args: [flag, given] })[name], value, 'flag');
+    t.equal(readConfig({ env: {}, args: [`${flag}=${given}`] })[name], value, 'flag with =');
+    t.equal(readConfig({ env: { [variable]: wrong }, args: [flag, given] })[name], value, 'the flag wins');
+    t.equal(readConfig({ env: { [variable]: '' } })[name], initial, 'an empty variable is unset');
+    for (const [source, env, args] of [
+      [variable, { [variable]: wrong }, []],
+      [flag, {}, [`${flag}=${wrong}`]],
+    ] as const) {
+      const faults = faultsOf(t, env, ...args);
+      t.equal(faults.length, 1);
+      t.ok(faults[0]?.startsWith(`${source} must be ${SETTINGS[name].allowed}`));
+    }
+  });
+}
+
+t.test('CACHE_URL wins over REDIS_URL', async (t) => {
+  const read = (env: Env) => readConfig({ env }).cacheUrl;
+  t.equal(read({ REDIS_URL: 'redis://b' }), 'redis://b');
+  t.equal(read({ CACHE_URL: 'redis://a', REDIS_URL: 'redis://b' }), 'redis://a');
+  t.equal(read({ CACHE_URL: '', REDIS_URL: 'redis://b' }), 'redis://b');
+  t.strictSame(faultsOf(t, { REDIS_URL: 'b' }), [
+    'REDIS_URL must be a URL that begins with redis:// or rediss://',
+  ]);
+});
+
+t.test('numbers are integers within their bounds, to the last one', async (t) => {
+  const read = (port: string) => readConfig({ env: { PORT: port } }).port;
+  t.equal(read('0'), 0);
+  t.equal(read('65535'), 65_535);
+  t.equal(read('08080'), 8080);
+  for (const wrong of ['65536', '-1', '+1', '1.0', '1e3', '0x10', 'NaN', 'Infinity', '٣', '9'.repeat(400)]) {
+    t.match(
+      faultsOf(t, { PORT: wrong })[0],
+      /^PORT must be an integer from 0 to 65535, got /,
+      wrong.slice(0, 9),
+    );
+  }
+});
+
+t.test('switches', async (t) => {
+  for (const [value, on] of Object.entries({
+    true: true,
+    ON: true,
+    1: true,
+    False: false,
+    off: false,
+    0: false,
+  })) {
+    t.equal(readConfig({ env: { LOG_REQUESTS: value } }).logRequests, on, value);
+  }
+  for (const wrong of ['2', 'constructor', '__proto__']) {
+    t.strictSame(faultsOf(t, { LOG_REQUESTS: wrong }), [`LOG_REQUESTS must be true or false, got ${wrong}`]);
+  }
+});
+
+t.test('everything that is wrong is said at once', async (t) => {
+  const faults = faultsOf(
+    t,
+    { PORT: 'x', LOG_LEVEL: 'loud' },
+    '--max-pixels=0',
+    '--nope',
+    'stray',
+    '-p',
+    '--host',
+  );
+  t.strictSame([...faults].sort(), [
+    '--host must be a host name or address, got nothing',
+    '--max-pixels must be an integer from 1 to 268000000, got 0',
+    'LOG_LEVEL must be one of trace, debug, info, warn, error, fatal, silent, got loud',
+    'PORT must be an integer from 0 to 65535, got x',
+    'unexpected argument stray',
+    'unknown flag --nope',
+    'unknown flag -p',
+  ]);
+});
+
+t.test('flags', async (t) => {
+  const port = '--port must be an integer from 0 to 65535, got nothing';
+  t.strictSame(faultsOf(t, {}, '--port'), [port]);
+  t.strictSame(faultsOf(t, {}, '--port='), [port]);
+  t.strictSame(faultsOf(t, {}, '--port', '--host=h'), [port], 'a flag is not the value of another');
+  const prefix = '--cache-key-prefix must be at most 100 printable ASCII characters, got nothing';
+  t.strictSame(faultsOf(t, {}, '--cache-key-prefix', '--log-requests=on'), [prefix]);
+  t.equal(readConfig({ env: {}, args: ['--cache-key-prefix=--x'] }).cacheKeyPrefix, '--x');
+  t.equal(readConfig({ env: { CACHE_KEY_PREFIX: 'x' }, args: ['--cache-key-prefix='] }).cacheKeyPrefix, '');
+  for (const unknown of ['--no-port', '--Port', '--constructor', '--redis-url']) {
+    t.strictSame(faultsOf(t, {}, `${unknown}=1`), [`unknown flag ${unknown}`]);
+  }
+  t.equal(readConfig({ env: {}, args: ['--port=1', '--port=2'] }).port, 2, 'the last one wins');
+});
+
+t.test('what is quoted is short and printable', async (t) => {
+  const [fault = ''] = faultsOf(t, { HOST: `a b\u001b[31m${'x'.repeat(5000)}` });
+  t.ok(fault.length < 200);
+  t.notMatch(fault, /\p{C}/u);
+});
+
+t.test('a password in a URL is not repeated', async (t) => {
+  for (const url of ['http://u:s3cret@h', 'redis//u:s3cret@h', 'http://:s3cret@x@h']) {
+    t.notMatch(faultsOf(t, { CACHE_URL: url })[0], /s3cret/);
+    t.notMatch(faultsOf(t, { REDIS_URL: url })[0], /s3cret/);
+    t.notMatch(faultsOf(t, {}, `--cache-url=${url}`)[0], /s3cret/);
+    t.notMatch(faultsOf(t, {}, '--redis-url', url).join(), /s3cret/, 'nor as a stray argument');
+  }
+});
+
+t.test('the settings cannot be changed', async (t) => {
+  const config = readConfig({ env: {} });
+  t.ok(Object.isFrozen(config));
+  t.throws(() => Object.assign(config, { port: 1 }), TypeError);
+});

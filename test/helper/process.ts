@@ -1,0 +1,46 @@
+import { type ChildProcessByStdio, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
+
+export type ServerProcess = ChildProcessByStdio<null, Readable, Readable>;
+
+/** Processes of this test file that still run: none outlives it, even where it ends by an exception. */
+const running = new Set<ServerProcess>();
+process.once('exit', () => {
+  for (const child of running) child.kill('SIGKILL');
+});
+
+/**
+ * Starts a server and waits for the line that says that it is ready.
+ * @throws Error with everything that it printed, where it ends instead
+ */
+export async function startServer(
+  command: string,
+  args: readonly string[],
+  ready: RegExp,
+): Promise<ServerProcess> {
+  const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+  running.add(child);
+  child.once('close', () => running.delete(child));
+  const lines: string[] = [];
+  await new Promise<void>((resolve, reject) => {
+    for (const stream of [child.stdout, child.stderr]) {
+      createInterface(stream).on('line', (line) => {
+        lines.push(line);
+        if (ready.test(line)) resolve();
+      });
+    }
+    child.once('error', reject);
+    child.once('close', () => reject(new Error(`${command} ended:\n${lines.join('\n')}`)));
+  });
+  return child;
+}
+
+/** Ends a server, a stopped one too, and waits until it has. */
+export async function endServer(child: ServerProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const ended = once(child, 'exit');
+  child.kill('SIGKILL');
+  await ended;
+}

@@ -1,0 +1,111 @@
+import t from 'tap';
+import {
+  below,
+  findFaults,
+  imports,
+  importsOf,
+  type Layers,
+  type Reserved,
+  readSources,
+} from './helper/imports.ts';
+
+/** The layers from top to bottom. A file or folder that is new in src is given its place here. */
+const LAYERS = {
+  cli: ['server'],
+  server: ['app'],
+  app: ['http', 'config'],
+  index: ['placeholder'],
+  http: ['placeholder'],
+  placeholder: ['cache', 'dialects', 'render', 'image-header'],
+  dialects: ['options'],
+  render: ['label'],
+  label: ['options'],
+  options: ['errors', 'formats'],
+  'image-header': ['formats'],
+  cache: ['errors', 'formats'],
+  config: ['errors'],
+  formats: [],
+  errors: [],
+} satisfies Layers;
+
+/** The environment, in any spelling that reaches it. */
+const ENVIRONMENT = /\bprocess\b(?:\?\.|\.|\[)\s*['"]?env\b|\benv\b[^;]*\bfrom\s*['"](?:node:)?process['"]/;
+
+const HTTP = ['http', 'app', 'server'];
+const RESERVED: readonly Reserved[] = [
+  // label/canvas.ts sets the canvas' own switch, which can be set in no other way.
+  { what: 'process.env', pattern: ENVIRONMENT, allowed: ['config.ts', 'cli.ts', 'label/canvas.ts'] },
+  { what: 'fastify', pattern: imports('(?:fastify|@fastify/[\\w-]+)'), allowed: HTTP },
+  { what: 'prom-client', pattern: imports('prom-client'), allowed: HTTP },
+];
+
+t.test('imports in src go down only', async (t) => {
+  const sources = readSources(new URL('../src/', import.meta.url));
+  t.ok(sources.size > 30, 'the source is found');
+  t.ok(importsOf(sources.get('app.ts') ?? '').includes('./cache/tiered-cache.ts'), 'and so are its imports');
+  t.strictSame(findFaults(sources, LAYERS, RESERVED), []);
+});
+
+t.test('the cache knows bytes and keys, never images', async (t) => {
+  t.strictSame([...below(LAYERS, 'cache')], ['cache', 'errors', 'formats']);
+});
+
+const FAULTS: ReadonlyArray<readonly [string, Record<string, string>, string[]]> = [
+  ['an edge down', { 'app.ts': `import { a } from './errors.ts';`, 'errors.ts': '' }, []],
+  [
+    'an edge up, only for a type',
+    { 'app.ts': '', 'cache/a.ts': `import type {\n  App,\n} from '../app.ts';` },
+    ['cache/a.ts must not import app.ts'],
+  ],
+  [
+    'an edge aside',
+    { 'cache/a.ts': `export { b } from '../options/b.ts';`, 'options/b.ts': '' },
+    ['cache/a.ts must not import options/b.ts'],
+  ],
+  [
+    'a dynamic import and one for its effect',
+    {
+      'label/a.ts': `const b = await import('../render/b.ts');\nimport '../app.ts';`,
+      'render/b.ts': '',
+      'app.ts': '',
+    },
+    ['label/a.ts must not import app.ts', 'label/a.ts must not import render/b.ts'],
+  ],
+  [
+    'a cycle within a layer',
+    { 'http/a.ts': `import './b.ts';`, 'http/b.ts': `import './c.ts';`, 'http/c.ts': `import './a.ts';` },
+    ['cycle: http/a.ts -> http/b.ts -> http/c.ts -> http/a.ts'],
+  ],
+  ['a file without a layer', { 'extra.ts': '' }, ['extra.ts has no layer']],
+  [
+    'an import of nothing',
+    { 'app.ts': `import './gone.ts';` },
+    ['app.ts imports gone.ts, which is not there'],
+  ],
+  [
+    'packages in the wrong place',
+    {
+      'cache/a.ts': `import { x } from 'fastify';\nimport y from '@fastify/etag';`,
+      'render/b.ts': `require('prom-client')`,
+    },
+    ['cache/a.ts must not use fastify', 'render/b.ts must not use prom-client'],
+  ],
+  ['packages in the right place', { 'http/a.ts': `import 'fastify';\nimport p from 'prom-client';` }, []],
+  [
+    'the environment, in each spelling',
+    {
+      'cli.ts': 'process.env',
+      'app.ts': `process.env['A']`,
+      'http/a.ts': `process['env'].A`,
+      'http/b.ts': `import { env } from 'node:process';`,
+      'label/c.ts': `const { A } = process.env;`,
+    },
+    ['app.ts', 'http/a.ts', 'http/b.ts', 'label/c.ts'].map((file) => `${file} must not use process.env`),
+  ],
+];
+
+t.test('the checker finds what it is for', async (t) => {
+  for (const [name, files, faults] of FAULTS) {
+    t.strictSame(findFaults(new Map(Object.entries(files)), LAYERS, RESERVED).sort(), faults, name);
+  }
+});
