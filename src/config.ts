@@ -43,7 +43,10 @@ const SWITCH: Readonly<Record<string, boolean>> = {
   off: false,
   0: false,
 };
-const toggle: readonly [Read<boolean>, string] = [(value) => SWITCH[value.toLowerCase()], 'true or false'];
+const toggle: readonly [Read<boolean>, string] = [
+  (value) => (Object.hasOwn(SWITCH, value.toLowerCase()) ? SWITCH[value.toLowerCase()] : undefined),
+  'true or false',
+];
 
 const text = (pattern: RegExp, allowed: string): readonly [Read<string>, string] => [
   (value) => (pattern.test(value) ? value : undefined),
@@ -140,25 +143,33 @@ export interface Sources {
   readonly args?: readonly string[];
 }
 
+/** An argument as it may be repeated: a URL that follows a misspelt flag may hold a password. */
+const withoutPassword = (value: string): string => value.replace(/\/\/.*@/s, '//…@');
+
 /** What was given for each setting, and the name it was given by; empty variables count as unset. */
 function collect(
   { env, args = [] }: Sources,
   faults: string[],
 ): Map<string, { name: string; value: string }> {
   const given = new Map<string, { name: string; value: string }>();
-  const names = new Map<string, string>();
-  for (const [key, one] of Object.entries(SETTINGS)) {
+  const names = new Map<string, SettingName>();
+  for (const [key, one] of Object.entries(SETTINGS) as [SettingName, Setting<unknown>][]) {
     names.set(flagOf(one), key);
     const name = one.env.find((candidate) => env[candidate]);
     if (name) given.set(key, { name, value: env[name] as string });
   }
   const options = Object.fromEntries([...names.keys()].map((flag) => [flag, { type: 'string' as const }]));
   for (const token of parseArgs({ args: [...args], options, strict: false, tokens: true }).tokens) {
-    if (token.kind === 'positional') faults.push(`unexpected argument ${quote(token.value)}`);
+    if (token.kind === 'positional')
+      faults.push(`unexpected argument ${quote(withoutPassword(token.value))}`);
     if (token.kind !== 'option') continue;
     const key = names.get(token.name);
+    // The next flag is not the value of this one.
+    const value = token.inlineValue || !token.value?.startsWith('-') ? token.value : undefined;
     if (!key) faults.push(`unknown flag ${quote(token.rawName)}`);
-    else given.set(key, { name: token.rawName, value: token.value ?? '' });
+    else if (value === undefined)
+      faults.push(`${token.rawName} must be ${SETTINGS[key].allowed}, got nothing`);
+    else given.set(key, { name: token.rawName, value });
   }
   return given;
 }
