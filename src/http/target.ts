@@ -3,9 +3,9 @@ const ORIGIN = /^https?:\/\/[^/?]*/i;
 
 /** Escapes that mean the same as the character itself are undone (RFC 3986, 6.2.2.2), all others stay. */
 function plainSegment(segment: string): string {
-  return segment.replace(/%[2-7][0-9a-f]/gi, (escape) => {
-    const character = String.fromCharCode(Number.parseInt(escape.slice(1), 16));
-    return /[\w.~-]/.test(character) ? character : escape;
+  return segment.replace(/%[2-7][0-9a-f]/gi, (triplet) => {
+    const character = String.fromCharCode(Number.parseInt(triplet.slice(1), 16));
+    return /[\w.~-]/.test(character) ? character : triplet;
   });
 }
 
