@@ -67,7 +67,7 @@ export class CircuitBreaker {
 
   /** Makes the trial now instead of after the pause, as when the connection is back. */
   retry(): void {
-    if (this.#state !== 'open') return;
+    if (this.#state !== 'open' || this.#stopped) return;
     this.#cancel();
     void this.#try();
   }
