@@ -1,0 +1,185 @@
+import { createHash, randomBytes } from 'node:crypto';
+import type { Test } from 'tap';
+import type { SharedStore } from '../../src/cache/store.ts';
+import { freePort } from '../helper/ports.ts';
+import { eventually, timed } from '../helper/wait.ts';
+
+/** Bound on one call, in ms. */
+const TIMEOUT = 100;
+/** What a busy machine may add to it. */
+const SLACK = 400;
+
+/** A kind of store, and the real server that the contract is proved on. */
+export interface StoreSubject {
+  readonly name: string;
+  /** Makes a store for the server at a port of the loopback, not yet connected. */
+  readonly create: (port: number, timeout: number) => SharedStore;
+  readonly server: {
+    readonly port: number;
+    stop(): Promise<void>;
+    pause(): void;
+    resume(): void;
+    restart(): Promise<void>;
+  };
+  /** Put before every key. */
+  readonly prefix: string;
+  /** Writes a value that never expires, past the store. */
+  readonly writeForever: (key: string, body: Buffer) => Promise<void>;
+}
+
+type Part = (t: Test, subject: StoreSubject, store: SharedStore) => Promise<void>;
+
+const BODIES: Readonly<Record<string, Buffer>> = {
+  'every byte': Buffer.from(Array.from({ length: 256 }, (_, byte) => byte)),
+  'line ends and zeros': Buffer.from('\r\n$-1\r\n\0\0+OK\r\n'),
+  'not UTF-8': Buffer.from([0xff, 0xfe, 0xc3, 0x28, 0x80]),
+  'one byte': Buffer.from([0]),
+  'more than one read': randomBytes(3_000_000),
+};
+
+const sha = (body: Buffer): string => createHash('sha256').update(body).digest('hex');
+
+const readsBack: Part = async (t, { prefix }, store) => {
+  for (const [name, body] of Object.entries(BODIES)) {
+    await store.set(`${prefix}${name}`, body, 60_000);
+    const stored = await store.get(`${prefix}${name}`);
+    t.equal(stored && sha(stored.body), sha(body), name);
+  }
+  t.equal(await store.get(`${prefix}missing`), undefined);
+};
+
+const keepsKeysApart: Part = async (t, { prefix }, store) => {
+  const keys = ['k', 'K', 'k ', '600.400.png?bg=ff0000&text=%C3%A9%20*[a]\\', 'é', 'x'.repeat(250)];
+  await Promise.all(keys.map((key) => store.set(prefix + key, Buffer.from(key), 60_000)));
+  const found = await Promise.all(keys.map((key) => store.get(prefix + key)));
+  t.strictSame(
+    found.map((stored) => stored?.body.toString()),
+    keys,
+  );
+};
+
+const tellsTimeLeft: Part = async (t, { prefix }, store) => {
+  const key = `${prefix}ttl`;
+  const left = async (): Promise<number> => (await store.get(key))?.ttl ?? 0;
+  await store.set(key, Buffer.from('a'), 60_000);
+  const first = await left();
+  t.ok(first > 50_000 && first <= 60_000, `${first} of 60000`);
+  const less = await eventually('less time', async () => {
+    const now = await left();
+    return now < first ? now : 0;
+  });
+  t.ok(less > 0);
+  await store.set(key, Buffer.from('b'), 5_000.5);
+  const replaced = await left();
+  t.ok(replaced > 0 && replaced <= 5_001, 'a new value has its own time');
+};
+
+const expires: Part = async (t, { prefix }, store) => {
+  const key = `${prefix}expires`;
+  const written = performance.now();
+  await store.set(key, Buffer.from('a'), 150);
+  await eventually('expiry', async () => {
+    const stored = await store.get(key);
+    if (stored && !(stored.ttl > 0 && stored.ttl <= 150)) t.fail(`ttl ${stored.ttl}`);
+    return !stored;
+  });
+  t.ok(performance.now() - written > 100, 'not before its time');
+};
+
+const wantsExpiry: Part = async (t, { prefix, writeForever }, store) => {
+  await writeForever(`${prefix}forever`, Buffer.from('a'));
+  t.equal(await store.get(`${prefix}forever`), undefined, 'a value without expiry is a miss');
+};
+
+const isShared: Part = async (t, { create, server, prefix }, store) => {
+  const other = create(server.port, TIMEOUT);
+  await other.connect();
+  await store.set(`${prefix}shared`, Buffer.from('a'), 60_000);
+  t.equal((await other.get(`${prefix}shared`))?.body.toString(), 'a');
+  await other.close();
+  await t.rejects(other.get(`${prefix}shared`), 'a closed store rejects');
+  await t.rejects(other.set(`${prefix}shared`, Buffer.from('b'), 1000));
+  await t.rejects(other.ping());
+  t.equal((await store.get(`${prefix}shared`))?.body.toString(), 'a', 'and leaves the others alone');
+};
+
+const CALLS: Readonly<Record<string, (store: SharedStore, key: string) => Promise<unknown>>> = {
+  get: (store, key) => store.get(key),
+  set: (store, key) => store.set(key, Buffer.from('late'), 1000),
+  ping: (store) => store.ping(),
+};
+
+/** Every kind of call rejects, within `bound` ms and what a busy machine adds. */
+async function allReject(t: Test, store: SharedStore, key: string, bound: number): Promise<void> {
+  for (const [name, call] of Object.entries(CALLS)) {
+    const { ms, outcome } = await timed(() => call(store, key));
+    t.equal(outcome.status, 'rejected', name);
+    t.ok(ms < bound + SLACK, `${name} took ${Math.round(ms)} ms`);
+  }
+}
+
+const survivesHanging: Part = async (t, { server, prefix }, store) => {
+  await store.ping();
+  server.pause();
+  t.teardown(() => server.resume());
+  await allReject(t, store, `${prefix}hung`, TIMEOUT);
+  server.resume();
+  await eventually('an answer', () =>
+    store.ping().then(
+      () => true,
+      () => false,
+    ),
+  );
+};
+
+const tellsOutages: Part = async (t, { server, create, prefix }) => {
+  const store = create(server.port, TIMEOUT);
+  t.teardown(() => store.close());
+  const told: boolean[] = [];
+  store.onConnection((up) => void told.push(up));
+  await store.connect();
+  await eventually('up', () => told.at(-1));
+  await server.stop();
+  await eventually('down', () => told.at(-1) === false);
+  await allReject(t, store, `${prefix}down`, 0);
+  await server.restart();
+  await eventually('up again', () => told.at(-1));
+  t.equal(told[0], true);
+  t.equal(await store.get(`${prefix}down`), undefined, 'no write was kept for later');
+};
+
+const connectsToNothing: Part = async (t, { create, prefix }) => {
+  const store = create(await freePort(), TIMEOUT);
+  t.teardown(() => store.close());
+  let reason: Error | undefined;
+  store.onConnection((up, error) => {
+    if (!up) reason ??= error;
+  });
+  const { ms, outcome } = await timed(() => store.connect());
+  t.equal(outcome.status, 'fulfilled', 'connect never rejects');
+  t.ok(ms < TIMEOUT + SLACK, `connect took ${Math.round(ms)} ms`);
+  await allReject(t, store, `${prefix}nothing`, 0);
+  await eventually('a reason', () => reason);
+  t.match(reason?.message, /ECONNREFUSED/);
+};
+
+const PARTS: Readonly<Record<string, Part>> = {
+  'values come back byte for byte': readsBack,
+  'keys are kept apart': keepsKeysApart,
+  'the time left is told': tellsTimeLeft,
+  'values expire': expires,
+  'values without expiry are not ours': wantsExpiry,
+  'stores share, until closed': isShared,
+  'calls to a server that hangs end in time': survivesHanging,
+  'outages are told': tellsOutages,
+  'nothing to connect to': connectsToNothing,
+};
+
+/** What every second tier does, proved on a real server. */
+export async function storeContract(t: Test, subject: StoreSubject): Promise<void> {
+  const store = subject.create(subject.server.port, TIMEOUT);
+  t.teardown(() => store.close());
+  await store.connect();
+  t.equal(store.name, subject.name);
+  for (const [name, part] of Object.entries(PARTS)) await t.test(name, (t) => part(t, subject, store));
+}
