@@ -1,5 +1,5 @@
-import { Redis } from 'ioredis';
-import type { SharedStore, Stored } from './store.ts';
+import { Redis, ReplyError } from 'ioredis';
+import { type SharedStore, type Stored, WriteRefusedError } from './store.ts';
 
 /** Longest wait between two attempts to connect, in ms. */
 const RECONNECT_MAX = 2000;
@@ -39,7 +39,11 @@ export class RedisStore implements SharedStore {
   }
 
   async set(key: string, body: Buffer, ttl: number): Promise<void> {
-    await this.#client.set(key, body, 'PX', Math.ceil(ttl));
+    try {
+      await this.#client.set(key, body, 'PX', Math.ceil(ttl));
+    } catch (error) {
+      throw error instanceof ReplyError ? new WriteRefusedError(String(error), { cause: error }) : error;
+    }
   }
 
   async ping(): Promise<void> {

@@ -1,5 +1,5 @@
 import { type BreakerOptions, type BreakerState, CircuitBreaker } from './circuit-breaker.ts';
-import type { SharedStore, Stored } from './store.ts';
+import { type SharedStore, type Stored, WriteRefusedError } from './store.ts';
 
 /** How a look-up in the shared tier ended; `bypass`: not asked, for it is known to be down. */
 export type SharedLookup =
@@ -49,7 +49,11 @@ export class SharedTier {
     if (!this.#breaker.closed) return false;
     this.#store.set(key, body, ttl).then(
       () => this.#breaker.succeeded(),
-      (error: Error) => this.#breaker.failed(error),
+      (error: Error) => {
+        // A store that is full or read-only is still there to be read.
+        if (error instanceof WriteRefusedError) this.#breaker.succeeded();
+        else this.#breaker.failed(error);
+      },
     );
     return true;
   }

@@ -14,6 +14,11 @@ export interface Stored {
   readonly ttl: number;
 }
 
+/** The store answered, and would not write: it is full or read-only. What it holds can still be read. */
+export class WriteRefusedError extends Error {
+  override readonly name = 'WriteRefusedError';
+}
+
 /**
  * A second tier that processes share. Calls may reject for any reason; none may take longer than the store's own time
  * limit. Values are the bytes and nothing else.
@@ -24,7 +29,10 @@ export interface SharedStore {
   /** Resolves when the first attempt to connect has come to an end, either way; never rejects. */
   connect(): Promise<void>;
   get(key: string): Promise<Stored | undefined>;
-  /** Writes bytes and their expiry in one command; `ttl` in ms, more than 0. */
+  /**
+   * Writes bytes and their expiry in one command; `ttl` in ms, more than 0.
+   * @throws WriteRefusedError (as a rejection) where the store answers that it does not write
+   */
   set(key: string, body: Buffer, ttl: number): Promise<void>;
   /** A call that costs nothing, to try whether the store answers. */
   ping(): Promise<void>;
