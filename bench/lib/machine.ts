@@ -1,0 +1,45 @@
+import { readFileSync } from 'node:fs';
+import { cpus, release, totalmem, type } from 'node:os';
+
+/** What figures depend on beside the code. */
+export interface Machine {
+  readonly cpu: string;
+  readonly cores: number;
+  /** GiB */
+  readonly memory: number;
+  readonly system: string;
+  readonly node: string;
+  readonly packages: Readonly<Record<string, string>>;
+}
+
+/** Packages whose versions move the figures; the lockfile says which are installed. */
+const PACKAGES = [
+  '@napi-rs/canvas',
+  'fastify',
+  'ioredis',
+  'lru-cache',
+  'sharp',
+  '@img/sharp-libvips-linux-x64',
+];
+
+interface Lockfile {
+  readonly version: string;
+  readonly packages: Readonly<Record<string, { readonly version?: string }>>;
+}
+
+export function describeMachine(): Machine {
+  const file = new URL('../../package-lock.json', import.meta.url);
+  const lock = JSON.parse(readFileSync(file, 'utf8')) as Lockfile;
+  const versions = PACKAGES.flatMap((name) => {
+    const version = lock.packages[`node_modules/${name}`]?.version;
+    return version === undefined ? [] : [[name, version] as const];
+  });
+  return {
+    cpu: cpus()[0]?.model.trim() ?? 'unknown',
+    cores: cpus().length,
+    memory: Math.round(totalmem() / 2 ** 30),
+    system: `${type()} ${release()} ${process.arch}`,
+    node: process.version,
+    packages: { greybox: lock.version, ...Object.fromEntries(versions) },
+  };
+}

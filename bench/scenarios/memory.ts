@@ -1,0 +1,88 @@
+import { type Plot, plot } from '../lib/plot.ts';
+import { runProgram } from '../lib/processes.ts';
+import { median, significant } from '../lib/stats.ts';
+import type { MemoryResult, MemoryTask } from '../programs/memory.ts';
+import type { Row, Scenario } from '../scenario.ts';
+
+const RENDERS = { full: 100_000, short: 2000 };
+const SAMPLES = 200;
+
+/** MiB at which a run gives up, so that a leak does not take the machine with it. */
+const CEILING = 1500;
+
+/** Growth from the second quarter of a run to its last that still counts as flat: noise of the allocator. */
+const FLAT = 1.1;
+
+interface Way {
+  readonly name: string;
+  readonly color: string;
+  readonly turns: boolean;
+  readonly fixed: MemoryTask['fixed'];
+  /** Share of the renders that are enough to see what this way does. */
+  readonly share: number;
+}
+
+const WAYS: readonly Way[] = [
+  {
+    name: 'random, a turn of the event loop between two',
+    color: '#1a66cc',
+    turns: true,
+    fixed: {},
+    share: 1,
+  },
+  {
+    name: 'PNG only, awaited one after another in a loop',
+    color: '#c2410c',
+    turns: false,
+    fixed: { format: 'png' },
+    share: 0.25,
+  },
+];
+
+/** Medians of the second and the last quarter: the first quarter warms up. */
+function quarters(rss: readonly number[]): readonly [second: number, last: number] {
+  const quarter = Math.floor(rss.length / 4);
+  return [median(rss.slice(quarter, quarter * 2)), median(rss.slice(quarter * 3))];
+}
+
+function rowOf({ name, share }: Way, { rss, peak, renders, seconds }: MemoryResult, total: number): Row {
+  const [second, last] = quarters(rss);
+  const flat =
+    renders < total * share ? `no: gave up over ${CEILING} MiB` : last / second <= FLAT ? 'yes' : 'no';
+  return {
+    renders: name,
+    count: renders,
+    s: significant(seconds),
+    'peak MiB': significant(peak),
+    '2nd quarter MiB': significant(second),
+    'last quarter MiB': significant(last),
+    'last / 2nd': significant(last / second),
+    flat,
+    samples: rss.map(significant),
+  };
+}
+
+export const scenario: Scenario = {
+  name: 'memory',
+  title: 'Resident memory over renders of random options, formats and sizes',
+  run: async ({ short, keep, note }) => {
+    const total = short ? RENDERS.short : RENDERS.full;
+    const results: [Way, MemoryResult][] = [];
+    for (const way of WAYS) {
+      const renders = total * way.share;
+      const { turns, fixed } = way;
+      const task: MemoryTask = { renders, samples: SAMPLES, turns, fixed, ceiling: CEILING };
+      results.push([way, await runProgram<MemoryResult>('memory.ts', task)]);
+    }
+    const series = results.map(([{ name, color }, { rss, renders }]) => ({
+      name,
+      color,
+      values: rss,
+      reach: renders / total,
+    }));
+    const picture: Plot = { title: 'Resident memory', unit: 'MiB', axis: 'renders', last: total, series };
+    keep('memory.svg', plot(picture));
+    note(`Flat: the median of the last quarter is at most ${FLAT} times that of the second.`);
+    return results.map(([way, result]) => rowOf(way, result, total));
+  },
+};

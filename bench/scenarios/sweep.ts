@@ -1,0 +1,71 @@
+import { fetchAnswer } from '../lib/answer.ts';
+import { decode } from '../lib/pixels.ts';
+import { runProgram, type Server, startGreybox, startPeer, withServers } from '../lib/processes.ts';
+import { interleave } from '../lib/rounds.ts';
+import { measured, PINNING_NOTE, servingRows, type Turn } from '../lib/serving.ts';
+import { seeded } from '../lib/stats.ts';
+import type { LoadResult, LoadTask } from '../programs/load.ts';
+import type { Scenario } from '../scenario.ts';
+
+/** Different sizes in all; each round asks for its share of them, so that every key is cold. */
+const SWEEP = { full: 5000, short: 40 };
+
+const CONNECTIONS = 16;
+
+/** Sides of the pictures, in px: those of cards, banners and heroes. */
+const [LEAST, MOST] = [100, 1100];
+
+/** `count` different paths, the same in every run. */
+function differentPaths(count: number): string[] {
+  const random = seeded(5000);
+  const side = (): number => LEAST + Math.floor(random() * (MOST - LEAST + 1));
+  const paths = new Set<string>();
+  while (paths.size < count) paths.add(`/image/${side()}x${side()}`);
+  return [...paths];
+}
+
+/** A server that answered with errors or empty pictures would look fast. */
+async function checkPicture({ origin }: Server): Promise<void> {
+  const { body } = await fetchAnswer(`${origin}/image/99x77`);
+  const { width, height, data } = await decode(body);
+  const ink = data.some((value, i) => i % 4 === 0 && value !== data[0]);
+  if (width !== 99 || height !== 77 || !ink) throw new Error(`${origin} draws no labelled 99x77`);
+}
+
+async function sweep(server: Server, paths: readonly string[]): Promise<Turn> {
+  return measured(server, async () => {
+    const task: LoadTask = { origin: server.origin, paths, connections: CONNECTIONS };
+    const { requests, seconds, bytes, p50, p99 } = await runProgram<LoadResult>('load.ts', task, 'load');
+    if (requests !== paths.length)
+      throw new Error(`only ${requests} of ${paths.length} requests were answered`);
+    return {
+      rate: requests / seconds,
+      seconds,
+      more: { 'p50 ms': p50, 'p99 ms': p99, 'bytes each': bytes / requests },
+    };
+  });
+}
+
+export const scenario: Scenario = {
+  name: 'sweep',
+  title: 'Different sizes, every key cold, through HTTP',
+  run: (options) =>
+    withServers([startGreybox, () => startPeer('canvas-server.ts')], async (greybox, canvas) => {
+      const { short, rounds, note } = options;
+      const each = (short ? SWEEP.short : SWEEP.full) / rounds;
+      // One more share for the round that warms up and does not count.
+      const paths = differentPaths(each * (rounds + 1));
+      const contestant = (name: string, server: Server) => {
+        let turn = 0;
+        const share = (): string[] => paths.slice(each * turn, each * ++turn);
+        return { name, round: () => sweep(server, share()) };
+      };
+      for (const server of [greybox, canvas]) await checkPicture(server);
+      const contestants = [contestant('greybox', greybox), contestant('canvas on Fastify', canvas)];
+      const turns = await interleave(contestants, options);
+      note(
+        `${each * rounds} sizes from ${LEAST} to ${MOST} px a side, ${CONNECTIONS} connections. ${PINNING_NOTE}`,
+      );
+      return servingRows(turns);
+    }),
+};
