@@ -1,0 +1,120 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readdirSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import t, { type Test } from 'tap';
+import { parse } from 'yaml';
+import { readConfig, SETTINGS } from '../src/config.ts';
+import { build, ignored, only, parseDockerfile, read, run } from './helper/dockerfile.ts';
+import { endServer, startServer } from './helper/process.ts';
+
+// There need be no Docker where this runs: the Dockerfile's steps are carried out in plain folders, one per stage, and
+// what they make is run as the container would run it.
+
+const stages = parseDockerfile(read('Dockerfile'));
+const last = stages.at(-1)?.instructions ?? [];
+const argsOf = (name: string): string => last.findLast((one) => one.name === name)?.args ?? '';
+const port = String(SETTINGS.port.fallback);
+const health = JSON.parse(/ CMD (\[.*\])$/.exec(argsOf('HEALTHCHECK'))?.[1] ?? '[]') as string[];
+
+t.test('the image is made for a service', async (t) => {
+  t.match(stages[0]?.base, /^node:\d+-\w+-slim$/, 'glibc, a pinned major version');
+  t.match(argsOf('USER'), /^(?!root|0)\w+$/, 'not root');
+  t.equal(argsOf('EXPOSE'), port);
+  t.match(argsOf('ENV').split(' '), new Set(['NODE_ENV=production', 'HOST=0.0.0.0']));
+  t.match(health[2], `process.env.PORT || ${port}`);
+  const version = /^node:(\d+)/.exec(stages[0]?.base ?? '')?.[1];
+  t.ok(Number(version) >= 20 && Number(version) % 2 === 0, 'an LTS line');
+});
+
+t.test('only what the build needs goes to the engine', async (t) => {
+  for (const path of ['node_modules/tap', '.git/HEAD', '.env', 'dist/cli.js', 'test/docker.test.ts']) {
+    t.ok(ignored(path), path);
+  }
+  t.notOk(ignored('src/http/ops.ts'));
+});
+
+/** Starts what the image starts, on a free port of the loopback. */
+async function startImage(t: Test, folder: string) {
+  const settings = Object.fromEntries(
+    argsOf('ENV')
+      .split(' ')
+      .map((one) => one.split('=')),
+  );
+  const command: string[] = [...JSON.parse(argsOf('ENTRYPOINT')), ...JSON.parse(argsOf('CMD'))];
+  const args = only({ ...settings, HOST: '127.0.0.1', PORT: '0' }, command);
+  const child = spawn('env', args, { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
+  t.teardown(() => endServer(child));
+  for await (const line of createInterface(child.stdout)) {
+    const found = /listening at http:\/\/127\.0\.0\.1:(\d+)/.exec(line)?.[1];
+    if (found) return { child, port: found };
+  }
+  throw new Error('it ended before it listened');
+}
+
+t.test('the stages make a service that runs, answers its health check, and drains on SIGTERM', async (t) => {
+  const folder = await build(stages, t.testdir());
+  t.same(readdirSync(folder).sort(), ['LICENSE', 'dist', 'node_modules', 'package.json']);
+  t.notOk(existsSync(join(folder, 'node_modules/tap')), 'no development dependency');
+  const { child, port: free } = await startImage(t, folder);
+  child.stdout.resume();
+
+  const check = only({ PORT: free }, health);
+  await t.resolves(run('env', check), 'healthy');
+  const image = await fetch(`http://127.0.0.1:${free}/image/600x400`);
+  t.match(image.headers.get('content-type'), 'image/png');
+  t.ok((await image.arrayBuffer()).byteLength > 1000);
+
+  child.kill('SIGTERM');
+  t.same(await once(child, 'exit'), [0, null]);
+  await t.rejects(run('env', check), { code: 1 }, 'unhealthy');
+});
+
+interface Service {
+  readonly image: string;
+  readonly ports?: string[];
+  readonly environment?: Record<string, string>;
+  readonly depends_on?: string[];
+  readonly command?: string[];
+  readonly healthcheck?: { readonly test: string[] };
+}
+
+const { services } = parse(read('compose.yaml')) as { services: Record<string, Service> };
+
+t.test('compose.yaml gives greybox settings that it has, and a second tier', async (t) => {
+  const { environment = {}, ports = [], depends_on = [] } = services['greybox'] ?? {};
+  const names = Object.values(SETTINGS).flatMap(({ env }) => env);
+  t.strictSame(
+    Object.keys(environment).filter((name) => !names.includes(name)),
+    [],
+  );
+  const { cacheUrl } = readConfig({ env: environment });
+  t.strictSame(depends_on, [new URL(cacheUrl ?? '').hostname]);
+  t.hasProps(services, depends_on);
+  t.strictSame(ports, [`${port}:${port}`]);
+});
+
+t.test('its Redis is a bounded cache without a disk, and tells its health', async (t) => {
+  const { command: [command = '', ...args] = [], healthcheck } = services['redis'] ?? {};
+  // The path of a socket may have about a hundred characters: t.testdir() is too deep.
+  const folder = await mkdtemp(join(tmpdir(), 'greybox-'));
+  const socket = join(folder, 'redis.sock');
+  const own = ['--port', '0', '--unixsocket', socket, '--dir', folder];
+  const redis = await startServer(command, [...args, ...own], /ready to accept connections/i);
+  t.teardown(async () => {
+    await endServer(redis);
+    await rm(folder, { recursive: true });
+  });
+  const ask = async (...query: string[]): Promise<string> =>
+    (await run('redis-cli', ['-s', socket, ...query])).stdout.trim();
+  t.equal(await ask('config', 'get', 'maxmemory-policy'), 'maxmemory-policy\nallkeys-lru');
+  t.not(await ask('config', 'get', 'maxmemory'), 'maxmemory\n0', 'bounded');
+  t.equal(await ask('config', 'get', 'save'), 'save');
+  t.equal(await ask('config', 'get', 'appendonly'), 'appendonly\nno');
+  const [kind, client, ...query] = healthcheck?.test ?? [];
+  t.strictSame([kind, client], ['CMD', 'redis-cli']);
+  t.equal(await ask(...query), 'PONG');
+});
