@@ -63,8 +63,15 @@ export function quote(value: string): string {
   return clean.length > MAX_QUOTED ? `${clean.slice(0, MAX_QUOTED).toWellFormed()}…` : clean;
 }
 
-/** An error of one parameter: `{parameter} must be {allowed}, got {value}`. */
-export function invalid(code: ErrorCode, parameter: string, allowed: string, value: string): GreyboxError {
+/** An error of one parameter: `{parameter} must be {allowed}, got {value}`, with more said of the value in brackets. */
+export function invalid(
+  code: ErrorCode,
+  parameter: string,
+  allowed: string,
+  value: string,
+  meaning?: string,
+): GreyboxError {
   const got = value === '' ? 'nothing' : quote(value);
-  return new GreyboxError(code, `${parameter} must be ${allowed}, got ${got}`, { parameter, value });
+  const detail = `${parameter} must be ${allowed}, got ${got}${meaning === undefined ? '' : ` (${quote(meaning)})`}`;
+  return new GreyboxError(code, detail, { parameter, value });
 }

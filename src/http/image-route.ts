@@ -2,11 +2,13 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Found } from '../cache/tiered-cache.ts';
 import { FORMATS } from '../formats.ts';
 import { fileName } from '../options/cache-key.ts';
-import type { Placeholder } from '../options/options.ts';
-import { parseImagePath } from '../options/parse.ts';
+import { createPlaceholderValue, type Placeholder } from '../options/options.ts';
+import { parseImageUrl } from '../options/parse.ts';
 import type { Limits } from '../options/sizes.ts';
 import type { PlaceholderService } from '../placeholder.ts';
+import { describe } from './describe.ts';
 import { cacheStatus, matchesEtag, OPEN_HEADERS, SVG_POLICY, serverTiming, xCache } from './headers.ts';
+import { negotiate } from './negotiate.ts';
 
 export interface ImageRouteOptions {
   readonly service: PlaceholderService;
@@ -18,12 +20,6 @@ export const IMAGE_PREFIX = '/image';
 
 /** A day in which a cache may go on serving while it revalidates (RFC 5861, 3). */
 const STALE_WHILE_REVALIDATE = 86_400;
-
-/** What follows `/image/` in a request target, still percent-encoded, and without its query. */
-function imagePath(target: string): string {
-  const end = target.indexOf('?');
-  return target.slice(IMAGE_PREFIX.length + 1, end < 0 ? undefined : end);
-}
 
 type Handler = (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply>;
 
@@ -55,8 +51,17 @@ export function imageHandler({ service, limits }: ImageRouteOptions): Handler {
   }
 
   return async (request, reply) => {
-    const placeholder = parseImagePath(imagePath(request.raw.url ?? ''), limits);
+    const target = (request.raw.url ?? '').slice(IMAGE_PREFIX.length + 1);
+    const { options, pseudo } = parseImageUrl(target, limits);
+    const negotiated = pseudo === 'auto' ? { format: negotiate(request.headers.accept) } : {};
+    const placeholder = createPlaceholderValue({ ...options, ...negotiated }, limits);
     const found = await service.get(placeholder);
+    if (pseudo === 'json') {
+      const origin = `${request.protocol}://${request.host}`;
+      reply.headers({ ...OPEN_HEADERS, 'cache-control': 'no-cache' });
+      return reply.send(describe(placeholder, found.entry.etag, origin, IMAGE_PREFIX));
+    }
+    if (pseudo === 'auto') reply.header('vary', 'Accept');
     reply.headers(sharedHeaders(found));
     if (matchesEtag(request.headers['if-none-match'], found.entry.etag)) return reply.code(304).send();
     return reply.headers(contentHeaders(placeholder)).send(found.entry.body);

@@ -16,6 +16,6 @@ function loadCanvas(): typeof import('@napi-rs/canvas') {
   }
 }
 
-export const { createCanvas, GlobalFonts, SvgExportFlag } = loadCanvas();
+export const { createCanvas, GlobalFonts, loadImage, Path2D, SvgExportFlag } = loadCanvas();
 
 export type { Canvas, SKRSContext2D, SvgCanvas } from '@napi-rs/canvas';

@@ -1,5 +1,6 @@
-import { defaultText, type Placeholder } from '../options/options.ts';
-import { createCanvas } from './canvas.ts';
+import type { Placeholder } from '../options/options.ts';
+import { defaultText } from '../options/text.ts';
+import { createCanvas, type SKRSContext2D } from './canvas.ts';
 import { type FontStack, fontStack, setFont } from './fonts.ts';
 import { type Extents, layoutLabel, type Measure, type PlacedLine } from './layout.ts';
 
@@ -41,16 +42,26 @@ function measureWith(font: FontStack): Measure {
   };
 }
 
+/** Space that a border and round corners take from each side, in px: the label keeps within the corners' arcs. */
+function clearance({ border, radius }: Placeholder): number {
+  const corner = radius * (1 - Math.SQRT1_2);
+  return Math.max(border.width === 0 ? 0 : border.width + 2, corner);
+}
+
 /** Where the label of a picture goes, in output pixels; undefined where it has none or none fits. */
 export function placeLabel(placeholder: Placeholder): Label | undefined {
   const { width, height, scale, text } = placeholder;
   if (text === '') return undefined;
   const font = fontStack(text, placeholder.font, placeholder.weight);
-  const padding = { x: Math.ceil(width * PADDING), y: Math.ceil(height * PADDING) };
+  const clear = clearance(placeholder);
+  const padding = {
+    x: Math.ceil(Math.max(width * PADDING, clear)),
+    y: Math.ceil(Math.max(height * PADDING, clear)),
+  };
   const aim = placeholder.size ?? Math.max(LEAST_AIM, Math.sqrt(width * height) * LABEL_SHARE);
   const box = {
-    width: (width - 2 * padding.x) * scale,
-    height: (height - 2 * padding.y) * scale,
+    width: Math.max(0, width - 2 * padding.x) * scale,
+    height: Math.max(0, height - 2 * padding.y) * scale,
     size: aim * scale,
     mayCut: text !== defaultText(width, height),
   };
@@ -65,4 +76,10 @@ export function placeLabel(placeholder: Placeholder): Label | undefined {
     ink: { left: ink.left + left, right: ink.right + left, top: ink.top + top, bottom: ink.bottom + top },
   }));
   return { size: placed.size, lines, font };
+}
+
+/** Draws a label with the context's fill; the context is in output pixels. */
+export function drawLabel(context: SKRSContext2D, label: Label): void {
+  setFont(context, label.font, label.size);
+  for (const { text, x, y } of label.lines) context.fillText(text, x, y);
 }

@@ -1,14 +1,65 @@
-import type { Placeholder } from './options.ts';
+import { createHash } from 'node:crypto';
+import { formatColor } from './color.ts';
+import { defaultsOf, type OptionName, type Placeholder } from './options.ts';
 
-/**
- * The cache key, in output terms that a person can type: `600.400.png`.
- * Options that differ from their defaults will follow after `?`, names sorted, values canonical.
- */
-export function cacheKey({ width, height, scale, format }: Placeholder): string {
-  return `${width * scale}.${height * scale}.${format}`;
+/** Longest key that is spelled out, in bytes. */
+const MAX_KEY = 200;
+
+/** The canonical spelling of each option that may follow the size, the names sorted; undefined where it is the default. */
+const SPELLED: readonly (readonly [
+  name: OptionName,
+  spell: (value: Placeholder, defaults: Partial<Placeholder>) => string | undefined,
+])[] = [
+  ['angle', ({ background }) => (background.angle === 180 ? undefined : String(background.angle))],
+  ['bg', ({ background }) => unless('cccccc', background.colors.map(formatColor).join('-'))],
+  ['border', ({ border, foreground }) => (border.width === 0 ? undefined : spellBorder(border, foreground))],
+  [
+    'fg',
+    ({ foreground }, defaults) =>
+      unless(formatColor(defaults.foreground ?? foreground), formatColor(foreground)),
+  ],
+  ['font', ({ font }, defaults) => unless(defaults.font, font)],
+  ['pattern', ({ pattern }) => unless('none', pattern)],
+  ['quality', ({ quality }, defaults) => unless(defaults.quality, quality)],
+  ['radius', ({ radius }) => unless(0, radius)],
+  ['scale', ({ scale }) => unless(1, scale)],
+  ['size', ({ size }) => unless(undefined, size)],
+  ['text', ({ text }, defaults) => (text === defaults.text ? undefined : encodeURIComponent(text))],
+  ['weight', ({ weight }, defaults) => unless(defaults.weight, weight)],
+];
+
+function unless<T extends string | number | undefined>(fallback: T, value: T): string | undefined {
+  return value === fallback ? undefined : String(value);
 }
 
-/** A file name for the picture: `600x400.png`. */
+function spellBorder({ width, color }: Placeholder['border'], foreground: Placeholder['foreground']): string {
+  const [spelled, fallback] = [formatColor(color), formatColor(foreground)];
+  return spelled === fallback ? String(width) : `${width},${spelled}`;
+}
+
+/** The options that differ from their defaults, canonically spelled: `bg=ff0000&text=Hi`; empty for none. */
+export function canonicalOptions(placeholder: Placeholder): string {
+  const defaults = defaultsOf(placeholder);
+  return SPELLED.flatMap(([name, spell]) => {
+    const spelled = spell(placeholder, defaults);
+    return spelled === undefined ? [] : [`${name}=${spelled}`];
+  }).join('&');
+}
+
+/**
+ * The cache key, in output terms that a person can type: `600.400.png`, `600.400.png?bg=ff0000&text=Hi`. Over 200
+ * bytes what follows the `?` is its SHA-256 in hex. Equal pictures have equal keys, however they were asked for.
+ */
+export function cacheKey(placeholder: Placeholder): string {
+  const { width, height, scale, format } = placeholder;
+  const base = `${width * scale}.${height * scale}.${format}`;
+  const options = canonicalOptions(placeholder);
+  if (options === '') return base;
+  const key = `${base}?${options}`;
+  return key.length <= MAX_KEY ? key : `${base}?${createHash('sha256').update(options).digest('hex')}`;
+}
+
+/** A file name for the picture: `600x400.png`, `600x400@2x.png`. */
 export function fileName({ width, height, scale, format }: Placeholder): string {
   return `${width}x${height}${scale === 1 ? '' : `@${scale}x`}.${format}`;
 }

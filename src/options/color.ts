@@ -51,6 +51,16 @@ export function mix(from: Color, to: Color, amount: number): Color {
   return [channel(0), channel(1), channel(2), channel(3)];
 }
 
+/** An ink over a colour, covering a share (0–1) of it: source-over, not premultiplied (Compositing 1, 5.1). */
+export function over(below: Color, ink: Color, share: number): Color {
+  const source = (ink[3] / 255) * share;
+  const kept = (below[3] / 255) * (1 - source);
+  const alpha = source + kept;
+  if (alpha === 0) return below;
+  const channel = (i: 0 | 1 | 2): number => Math.round((ink[i] * source + below[i] * kept) / alpha);
+  return [channel(0), channel(1), channel(2), Math.round(alpha * 255)];
+}
+
 /** A colour as it looks on an opaque backdrop. */
 export function flatten(color: Color, backdrop: Color = WHITE): Color {
   const [red, green, blue] = mix(backdrop, color, color[3] / 255);

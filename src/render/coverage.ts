@@ -1,9 +1,11 @@
-import { createCanvas, type SKRSContext2D } from '../label/canvas.ts';
-import { setFont } from '../label/fonts.ts';
-import type { Label } from '../label/label.ts';
+import { createCanvas } from '../label/canvas.ts';
+import { drawLabel, type Label } from '../label/label.ts';
 
-/** How much of each pixel of a rectangle is ink: one byte a pixel, 0–255, row by row. */
-export interface Coverage {
+/** Steps in which ink covers a pixel: enough for smooth edges, and a step fits half a byte. */
+export const STEPS = 16;
+
+/** A rectangle of small numbers, one byte a pixel, row by row. */
+export interface Box {
   readonly x: number;
   readonly y: number;
   readonly width: number;
@@ -13,30 +15,39 @@ export interface Coverage {
 
 /** Ink extents are exact to a pixel; hinting and rounding may move them by one more. */
 const MARGIN = 2;
+/** Boxes begin at a multiple of this, so that each of their rows begins at a whole byte whatever the bits per pixel. */
+const ALIGN = 8;
 
-/** The lines of a label, drawn with the context's fill; the context's origin is the picture's top left. */
-export function drawLabel(context: SKRSContext2D, label: Label): void {
-  setFont(context, label.font, label.size);
-  for (const { text, x, y } of label.lines) context.fillText(text, x, y);
+/**
+ * How much of each pixel is ink, 0 to 15: the alpha of a canvas' pixels. Read as words, of which alpha is the high byte
+ * on every machine that there is a canvas for.
+ */
+export function coverageOf(pixels: Buffer): Uint8Array {
+  const words = new Int32Array(pixels.buffer, pixels.byteOffset, pixels.length >> 2);
+  const steps = new Uint8Array(words.length);
+  for (let i = 0; i < steps.length; i++) {
+    // (alpha + 8) / 17, rounded down, for every alpha from 0 to 255: 255 = 15 × 17 rounds to the nearest step.
+    steps[i] = ((((words[i] as number) >>> 24) + 8) * 241) >>> 12;
+  }
+  return steps;
 }
 
 /**
  * Draws a label and nothing around it: a canvas of the size of the ink is many times cheaper to make and to read than
  * one of the size of the picture.
+ * @param width of the picture, in output pixels
+ * @param height of the picture, in output pixels
  */
-export function labelCoverage(label: Label, width: number, height: number): Coverage {
+export function labelCoverage(label: Label, width: number, height: number): Box {
   const edge = (side: 'left' | 'top' | 'right' | 'bottom'): number[] =>
     label.lines.map(({ ink }) => ink[side]);
-  const left = Math.max(0, Math.floor(Math.min(...edge('left'))) - MARGIN);
+  const left = Math.max(0, Math.floor((Math.min(...edge('left')) - MARGIN) / ALIGN) * ALIGN);
   const top = Math.max(0, Math.floor(Math.min(...edge('top'))) - MARGIN);
-  const right = Math.min(width, Math.ceil(Math.max(...edge('right'))) + MARGIN);
+  const right = Math.min(width, Math.ceil((Math.max(...edge('right')) + MARGIN) / ALIGN) * ALIGN);
   const bottom = Math.min(height, Math.ceil(Math.max(...edge('bottom'))) + MARGIN);
   const canvas = createCanvas(right - left, bottom - top);
   const context = canvas.getContext('2d');
   context.translate(-left, -top);
   drawLabel(context, label);
-  const pixels = canvas.data();
-  const data = new Uint8Array((right - left) * (bottom - top));
-  for (let i = 0; i < data.length; i++) data[i] = pixels[i * 4 + 3] as number;
-  return { x: left, y: top, width: right - left, height: bottom - top, data };
+  return { x: left, y: top, width: right - left, height: bottom - top, data: coverageOf(canvas.data()) };
 }

@@ -1,5 +1,13 @@
-import { crc32, deflateSync } from 'node:zlib';
+import { crc32 } from 'node:zlib';
 import type { IndexedImage } from './indexed.ts';
+import { deflateBetweenZeros } from './zero-deflate.ts';
+
+/**
+ * Of zlib, for the scanlines with ink. At 600×400, where all else takes 0.25 ms, level 1 takes 0.06 ms for 3,160 bytes,
+ * 4 takes 0.08 ms for 2,760, 6 takes 0.25 ms for 2,550 and 9 ten times as long for hardly less; run-length alone
+ * (Z_RLE) takes 0.04 ms for 3,300.
+ */
+const LEVEL = 4;
 
 const SIGNATURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
 
@@ -31,25 +39,35 @@ function palette({ palette: colors }: IndexedImage): Buffer[] {
   return chunks;
 }
 
-/** Scanlines of packed indices, each after its filter byte: "None", which compresses flat art best. */
-function scanlines({ width, height, box }: IndexedImage, depth: 1 | 2 | 4 | 8): Buffer {
-  const stride = 1 + Math.ceil((width * depth) / 8);
-  const out = Buffer.alloc(stride * height);
+/**
+ * The scanlines that the box touches, packed, each after its filter byte: "None", which compresses flat art best.
+ * All other scanlines are zeros. A box begins at a whole byte.
+ */
+function packBox({ box }: IndexedImage, depth: Depth, stride: number): Uint8Array {
+  const out = new Uint8Array(stride * box.height);
+  const { data, width } = box;
   const perByte = 8 / depth;
+  const whole = Math.floor(width / perByte);
   for (let row = 0, i = 0; row < box.height; row++) {
-    const line = (box.y + row) * stride + 1;
-    for (let x = box.x; x < box.x + box.width; x++, i++) {
-      const index = box.data[i] as number;
-      if (index === 0) continue;
-      const at = line + ((x / perByte) | 0);
-      out[at] = (out[at] as number) | (index << (8 - depth * ((x % perByte) + 1)));
+    let at = row * stride + 1 + box.x / perByte;
+    // Half bytes, by far the most frequent, without the inner loop.
+    for (const end = at + whole; at < end; at++) {
+      let byte = data[i++] as number;
+      if (depth === 4) byte = (byte << 4) | (data[i++] as number);
+      else for (let n = 1; n < perByte; n++) byte = (byte << depth) | (data[i++] as number);
+      out[at] = byte;
     }
+    const rest = width - whole * perByte;
+    for (let n = 1; n <= rest; n++)
+      out[at] = (out[at] as number) | ((data[i++] as number) << (8 - depth * n));
   }
   return out;
 }
 
+type Depth = 1 | 2 | 4 | 8;
+
 /** The fewest bits, of those that PNG has, that hold every index (PNG 3, 11.2.1). */
-function bitDepth(colors: number): 1 | 2 | 4 | 8 {
+function bitDepth(colors: number): Depth {
   if (colors <= 2) return 1;
   if (colors <= 4) return 2;
   return colors <= 16 ? 4 : 8;
@@ -57,8 +75,12 @@ function bitDepth(colors: number): 1 | 2 | 4 | 8 {
 
 /** Writes an indexed PNG of at most 256 colours. */
 export function encodeIndexedPng(image: IndexedImage): Buffer {
+  const { width, height, box } = image;
   const depth = bitDepth(image.palette.length);
-  const data = deflateSync(scanlines(image, depth), { level: 6 });
+  const stride = 1 + Math.ceil((width * depth) / 8);
+  const above = box.y * stride;
+  const below = (height - box.y - box.height) * stride;
+  const data = deflateBetweenZeros(above, packBox(image, depth, stride), below, LEVEL);
   return Buffer.concat([
     SIGNATURE,
     header(image, depth),

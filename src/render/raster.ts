@@ -1,20 +1,38 @@
 import sharp, { type Sharp } from 'sharp';
 import type { Format } from '../formats.ts';
-import { expand, type IndexedImage } from './indexed.ts';
+import type { Pixels } from './indexed.ts';
 
-/** Formats that sharp writes, and how: the least effort that pays for itself in bytes. */
-const ENCODERS = {
-  jpeg: (image, quality) => image.jpeg({ quality }),
-  webp: (image, quality) => image.webp({ quality, effort: 0 }),
-  avif: (image, quality) => image.avif({ quality, effort: 0 }),
+/** How a picture is encoded by sharp. */
+interface RasterOptions {
+  /** 1–100; formats without quality ignore it */
+  readonly quality: number;
+  /** Whether the picture has few colours and sharp edges, and was given no quality of its own. */
+  readonly flat: boolean;
+}
+
+/**
+ * Formats that sharp writes, with the least effort that pays for itself in bytes. Labels have sharp edges, so colour is
+ * not subsampled; a flat picture is smaller in WebP's lossless mode than in its lossy one, and exact.
+ */
+const ENCODERS: Readonly<Record<Format, ((image: Sharp, options: RasterOptions) => Sharp) | undefined>> = {
+  png: (image) => image.png({ compressionLevel: 6 }),
+  jpeg: (image, { quality }) => image.jpeg({ quality, chromaSubsampling: '4:4:4' }),
+  webp: (image, { quality, flat }) =>
+    flat ? image.webp({ lossless: true, effort: 1 }) : image.webp({ quality, effort: 0 }),
+  avif: (image, { quality }) => image.avif({ quality, effort: 0 }),
   gif: (image) => image.gif({ effort: 1 }),
-} satisfies Partial<Record<Format, (image: Sharp, quality: number) => Sharp>>;
+  svg: undefined,
+};
 
-export type RasterFormat = keyof typeof ENCODERS;
-
-/** Encodes pixels through sharp, on its own threads. `quality` is 1–100 and has no effect on gif. */
-export function encodeRaster(image: IndexedImage, format: RasterFormat, quality = 80): Promise<Buffer> {
-  const { pixels, channels } = expand(image);
-  const raw = { width: image.width, height: image.height, channels };
-  return ENCODERS[format](sharp(pixels, { raw }), quality).toBuffer();
+/** Encodes pixels through sharp, on its own threads. */
+export function encodeRaster(
+  { data, channels }: Pixels,
+  width: number,
+  height: number,
+  format: Format,
+  options: RasterOptions,
+): Promise<Buffer> {
+  const encode = ENCODERS[format];
+  if (!encode) throw new Error(`${format} is no raster format`);
+  return encode(sharp(data, { raw: { width, height, channels } }), options).toBuffer();
 }

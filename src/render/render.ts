@@ -1,39 +1,64 @@
-import type { Format } from '../formats.ts';
+import { FORMATS, type Format } from '../formats.ts';
 import { type Label, placeLabel } from '../label/label.ts';
 import type { Placeholder } from '../options/options.ts';
 import { labelCoverage } from './coverage.ts';
-import { type IndexedImage, indexCoverage } from './indexed.ts';
+import { encodeGif } from './gif.ts';
+import { expand, type IndexedImage, indexLabel } from './indexed.ts';
 import { encodeIndexedPng } from './indexed-png.ts';
-import { encodeRaster, type RasterFormat } from './raster.ts';
+import { indexLayers } from './layers.ts';
+import { paintPicture } from './paint.ts';
+import { encodeRaster } from './raster.ts';
+import { hasShapes } from './shapes.ts';
 import { encodeSvg } from './svg.ts';
 
-type Encoder = (placeholder: Placeholder, label: Label | undefined) => Buffer | Promise<Buffer>;
-
-function draw(placeholder: Placeholder, label: Label | undefined): IndexedImage {
-  const width = placeholder.width * placeholder.scale;
-  const height = placeholder.height * placeholder.scale;
+/** The picture as indices; undefined where it has more colours than a palette. */
+function drawIndexed(placeholder: Placeholder, label: Label | undefined): IndexedImage | undefined {
+  const { background, foreground, scale } = placeholder;
+  if (background.colors.length > 1) return undefined;
+  const width = placeholder.width * scale;
+  const height = placeholder.height * scale;
   const coverage = label && labelCoverage(label, width, height);
-  return indexCoverage(width, height, placeholder.background.colors[0], placeholder.foreground, coverage);
+  if (hasShapes(placeholder)) return indexLayers(placeholder, coverage);
+  return indexLabel(width, height, background.colors[0], foreground, coverage);
 }
 
-const raster =
-  (format: RasterFormat): Encoder =>
-  (placeholder, label) =>
-    encodeRaster(draw(placeholder, label), format, placeholder.quality);
-
-const ENCODERS: Readonly<Record<Format, Encoder>> = {
-  png: (placeholder, label) => encodeIndexedPng(draw(placeholder, label)),
-  jpeg: raster('jpeg'),
-  webp: raster('webp'),
-  avif: raster('avif'),
-  gif: raster('gif'),
-  svg: encodeSvg,
+/** Formats that are written from indices, without any library. */
+const FROM_INDICES: Partial<Record<Format, (image: IndexedImage) => Buffer>> = {
+  png: encodeIndexedPng,
+  gif: encodeGif,
 };
+
+/** Pictures drawn in one turn of the event loop before the next turn is waited for. */
+const PER_TURN = 16;
+let drawn = 0;
+
+/**
+ * A canvas gives its pixels back on a later turn of the event loop: a caller who draws one picture after the other and
+ * waits for nothing else would gather gigabytes.
+ */
+async function breathe(): Promise<void> {
+  drawn += 1;
+  if (drawn === 1) setImmediate(() => (drawn = 0)).unref();
+  if (drawn > PER_TURN) await new Promise((resolve) => setImmediate(resolve));
+}
 
 /**
  * Draws a picture. The same value gives the same bytes in every process, whichever fonts were loaded before.
  * @returns the encoded image
  */
 export async function render(placeholder: Placeholder): Promise<Buffer> {
-  return ENCODERS[placeholder.format](placeholder, placeLabel(placeholder));
+  await breathe();
+  const { format, quality } = placeholder;
+  const label = placeLabel(placeholder);
+  if (format === 'svg') return encodeSvg(placeholder, label);
+  const indexed = drawIndexed(placeholder, label);
+  const encodeIndices = FROM_INDICES[format];
+  if (indexed && encodeIndices) return encodeIndices(indexed);
+  const width = placeholder.width * placeholder.scale;
+  const height = placeholder.height * placeholder.scale;
+  const pixels = indexed
+    ? expand(indexed, FORMATS[format].alpha)
+    : { data: paintPicture(placeholder, label), channels: 4 as const };
+  const flat = indexed !== undefined && quality === FORMATS[format].quality;
+  return encodeRaster(pixels, width, height, format, { quality: quality ?? 80, flat });
 }

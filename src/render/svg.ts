@@ -1,46 +1,117 @@
 import { createCanvas, SvgExportFlag } from '../label/canvas.ts';
-import type { Label } from '../label/label.ts';
+import { drawLabel, type Label } from '../label/label.ts';
 import { type Color, formatColor } from '../options/color.ts';
 import type { Placeholder } from '../options/options.ts';
-import { drawLabel } from './coverage.ts';
+import { PATTERN_STRENGTH } from './paint.ts';
+import { borderShape, gradientLine, outline, patternShape } from './shapes.ts';
 
-/** Text for an XML attribute (XML 1.0, 2.4 and 3.3.3), without characters that XML cannot hold. */
+const ENTITIES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  '\n': ' ',
+};
+
+/** Text for an XML attribute (XML 1.0, 3.1); characters that XML cannot hold never get past the options. */
 function escapeXml(text: string): string {
-  const entities: Record<string, string> = {
-    '&': '&amp;',
-    '<': '&lt;',
-    '>': '&gt;',
-    '"': '&quot;',
-    '\n': '&#10;',
-  };
-  return text.replace(/[&<>"\n]/g, (character) => entities[character] as string);
+  return text.replace(/[&<>"\n]/g, (character) => ENTITIES[character] as string);
 }
 
-function paint([red, green, blue, alpha]: Color): string {
-  const opacity = alpha === 255 ? '' : ` fill-opacity="${(alpha / 255).toFixed(3)}"`;
-  return `fill="#${formatColor([red, green, blue, 255])}"${opacity}`;
+/** Two decimals are finer than any screen. */
+function compact(data: string): string {
+  return data.replace(/-?\d*\.\d+/g, (number) => String(Math.round(Number(number) * 100) / 100));
 }
 
-/** A label as outlines, so that no viewer needs its font; two decimals are finer than any screen. */
-function outlines(label: Label, width: number, height: number): string {
-  const canvas = createCanvas(width, height, SvgExportFlag.ConvertTextToPaths);
+/** A colour as attributes: `fill="#ccc" fill-opacity="0.5"`, or for a gradient's stop or a stroke. */
+function paint(
+  [red, green, blue, alpha]: Color,
+  attribute = 'fill',
+  opacity = `${attribute}-opacity`,
+  share = 1,
+): string {
+  const strength = (alpha / 255) * share;
+  const hex = formatColor([red, green, blue, 255]);
+  const short = hex.replace(/^(.)\1(.)\2(.)\3$/, '$1$2$3');
+  return `${attribute}="#${short}"${strength === 1 ? '' : ` ${opacity}="${compact(strength.toFixed(3))}"`}`;
+}
+
+/** A label as outlines, so that no viewer needs its font. */
+function labelPath(label: Label, { width, height, scale, foreground }: Placeholder): string {
+  const canvas = createCanvas(width * scale, height * scale, SvgExportFlag.ConvertTextToPaths);
   drawLabel(canvas.getContext('2d'), label);
   const paths = canvas
     .getContent()
     .toString()
     .matchAll(/<path [^>]*?\bd="([^"]*)"/g);
-  const data = Array.from(paths, ([, d = '']) => d).join('');
-  return data.replace(/-?\d+\.\d+/g, (number) => String(Math.round(Number(number) * 100) / 100));
+  const data = compact(Array.from(paths, ([, d = '']) => d).join(''));
+  return data === '' ? '' : `<path ${paint(foreground)} d="${data}"/>`;
 }
 
-/** Writes a picture as SVG 1.1, in output pixels. */
+/** The background: a definition, where it is a gradient, and the attribute that fills a shape with it. */
+function background({ width, height, background: { colors, angle } }: Placeholder): {
+  defs: string;
+  fill: string;
+} {
+  if (colors.length === 1) return { defs: '', fill: paint(colors[0]) };
+  const [x1, y1, x2, y2] = gradientLine(width, height, angle);
+  const stops = colors.map((color, i) => {
+    const offset = compact(String(i / (colors.length - 1)));
+    return `<stop offset="${offset}" ${paint(color, 'stop-color', 'stop-opacity')}/>`;
+  });
+  const line = `x1="${compact(`${x1}`)}" y1="${compact(`${y1}`)}" x2="${compact(`${x2}`)}" y2="${compact(`${y2}`)}"`;
+  return {
+    defs: `<linearGradient id="bg" gradientUnits="userSpaceOnUse" ${line}>${stops.join('')}</linearGradient>`,
+    fill: 'fill="url(#bg)"',
+  };
+}
+
+/** What background and pattern fill: the whole picture, or up to the middle of a border that hides them at its edge. */
+function area({ width, height, border }: Placeholder): string {
+  const inset = border.color[3] === 255 ? border.width / 2 : 0;
+  return `M${inset} ${inset}H${width - inset}V${height - inset}H${inset}z`;
+}
+
+/** The pattern, and what it refers to. */
+function pattern(placeholder: Placeholder): { defs: string; body: string } {
+  const shape = patternShape(placeholder);
+  if (!shape) return { defs: '', body: '' };
+  const { foreground } = placeholder;
+  if (shape.tile === undefined) {
+    const ink = paint(foreground, 'stroke', 'stroke-opacity', PATTERN_STRENGTH);
+    return {
+      defs: '',
+      body: `<path ${ink} stroke-width="${compact(String(shape.stroke))}" d="${shape.data}"/>`,
+    };
+  }
+  const ink = paint(foreground, 'fill', 'fill-opacity', PATTERN_STRENGTH);
+  const size = `width="${shape.tile}" height="${shape.tile}" patternUnits="userSpaceOnUse"`;
+  return {
+    defs: `<pattern id="pattern" ${size}><path ${ink} d="${shape.data}"/></pattern>`,
+    body: `<path fill="url(#pattern)" d="${area(placeholder)}"/>`,
+  };
+}
+
+/** Everything but the label, in px before scaling, cut off at the round corners. */
+function shapes(placeholder: Placeholder): string {
+  const { scale, border, radius } = placeholder;
+  const back = background(placeholder);
+  const over = pattern(placeholder);
+  const clip = radius > 0 ? `<clipPath id="outline"><path d="${outline(placeholder)}"/></clipPath>` : '';
+  const defs = back.defs + over.defs + clip;
+  const edge = `<path ${paint(border.color)} fill-rule="evenodd" d="${borderShape(placeholder)}"/>`;
+  const body = `<path ${back.fill} d="${area(placeholder)}"/>${over.body}${border.width > 0 ? edge : ''}`;
+  const attributes = `${scale === 1 ? '' : ` transform="scale(${scale})"`}${clip && ' clip-path="url(#outline)"'}`;
+  return `${defs && `<defs>${defs}</defs>`}${attributes === '' ? body : `<g${attributes}>${body}</g>`}`;
+}
+
+/** Writes a picture as SVG (SVG 2), in output pixels. Nothing of the text becomes markup. */
 export function encodeSvg(placeholder: Placeholder, label: Label | undefined): Buffer {
-  const width = placeholder.width * placeholder.scale;
-  const height = placeholder.height * placeholder.scale;
-  const title = placeholder.text === '' ? '' : ` role="img" aria-label="${escapeXml(placeholder.text)}"`;
-  const ink = label ? `<path ${paint(placeholder.foreground)} d="${outlines(label, width, height)}"/>` : '';
+  const { width, height, scale, text } = placeholder;
+  const [w, h] = [width * scale, height * scale];
+  const title = text === '' ? '' : ` role="img" aria-label="${escapeXml(text)}"`;
   return Buffer.from(
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}"${title}>` +
-      `<path ${paint(placeholder.background.colors[0])} d="M0 0h${width}v${height}H0z"/>${ink}</svg>`,
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${w}" height="${h}" viewBox="0 0 ${w} ${h}"${title}>` +
+      `${shapes(placeholder)}${label ? labelPath(label, placeholder) : ''}</svg>`,
   );
 }

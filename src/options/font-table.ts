@@ -1,0 +1,62 @@
+/** One bundled family. */
+export interface FontSpec {
+  /** The package that holds it. */
+  readonly package: string;
+  /** Weights: the two ends of a variable font's axis, or every weight that a static one has. */
+  readonly weights: readonly number[];
+  readonly variable: boolean;
+}
+
+const variable = (name: string, lightest: number, boldest: number): FontSpec => ({
+  package: `@fontsource-variable/${name}`,
+  weights: [lightest, boldest],
+  variable: true,
+});
+
+const fixed = (name: string, ...weights: number[]): FontSpec => ({
+  package: `@fontsource/${name}`,
+  weights,
+  variable: false,
+});
+
+const TABLE = {
+  inter: variable('inter', 100, 900),
+  lato: fixed('lato', 100, 300, 400, 700, 900),
+  lora: variable('lora', 400, 700),
+  montserrat: variable('montserrat', 100, 900),
+  'noto-sans': variable('noto-sans', 100, 900),
+  'open-sans': variable('open-sans', 300, 800),
+  oswald: variable('oswald', 200, 700),
+  'playfair-display': variable('playfair-display', 400, 900),
+  poppins: fixed('poppins', 100, 200, 300, 400, 500, 600, 700, 800, 900),
+  'pt-sans': fixed('pt-sans', 400, 700),
+  raleway: variable('raleway', 100, 900),
+  roboto: variable('roboto', 100, 900),
+  'source-sans-3': variable('source-sans-3', 200, 900),
+  'jetbrains-mono': variable('jetbrains-mono', 100, 800),
+} as const satisfies Record<string, FontSpec>;
+
+export type FontName = keyof typeof TABLE;
+
+/** The families that a label may ask for. */
+export const FONTS: Readonly<Record<FontName, FontSpec>> = TABLE;
+
+export const FONT_NAMES = Object.keys(FONTS) as FontName[];
+
+export const DEFAULT_FONT: FontName = 'inter';
+
+/** Names that families had before. */
+const ALIASES: Readonly<Record<string, FontName>> = { 'source-sans-pro': 'source-sans-3' };
+
+/** The family that a name means, in any case and with spaces or dashes; undefined for none. */
+export function fontNamed(name: string): FontName | undefined {
+  const key = name.trim().toLowerCase().replaceAll(' ', '-');
+  return FONT_NAMES.find((font) => font === key) ?? (Object.hasOwn(ALIASES, key) ? ALIASES[key] : undefined);
+}
+
+/** The weight that a family really has: within a variable font's axis, or the nearest one, the bolder of two as near. */
+export function nearestWeight(font: FontName, weight: number): number {
+  const { weights, variable: hasAxis } = FONTS[font];
+  if (hasAxis) return Math.min(Math.max(weight, weights[0] as number), weights.at(-1) as number);
+  return weights.reduce((best, one) => (Math.abs(one - weight) <= Math.abs(best - weight) ? one : best));
+}
