@@ -37,6 +37,16 @@ t.test('only what the build needs goes to the engine', async (t) => {
   t.notOk(ignored('src/http/ops.ts'));
 });
 
+/**
+ * A folder outside the project: inside, Node would find what is missing in the project's own node_modules; and the path
+ * of a socket may have only about a hundred characters.
+ */
+async function temporaryFolder(t: Test): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'greybox-'));
+  t.teardown(() => rm(folder, { recursive: true, force: true }));
+  return folder;
+}
+
 /** Starts what the image starts, on a free port of the loopback. */
 async function startImage(t: Test, folder: string) {
   const settings = Object.fromEntries(
@@ -56,7 +66,7 @@ async function startImage(t: Test, folder: string) {
 }
 
 t.test('the stages make a service that runs, answers its health check, and drains on SIGTERM', async (t) => {
-  const folder = await build(stages, t.testdir());
+  const folder = await build(stages, await temporaryFolder(t));
   t.same(readdirSync(folder).sort(), ['LICENSE', 'dist', 'node_modules', 'package.json']);
   t.notOk(existsSync(join(folder, 'node_modules/tap')), 'no development dependency');
   const { child, port: free } = await startImage(t, folder);
@@ -99,15 +109,11 @@ t.test('compose.yaml gives greybox settings that it has, and a second tier', asy
 
 t.test('its Redis is a bounded cache without a disk, and tells its health', async (t) => {
   const { command: [command = '', ...args] = [], healthcheck } = services['redis'] ?? {};
-  // The path of a socket may have about a hundred characters: t.testdir() is too deep.
-  const folder = await mkdtemp(join(tmpdir(), 'greybox-'));
+  const folder = await temporaryFolder(t);
   const socket = join(folder, 'redis.sock');
   const own = ['--port', '0', '--unixsocket', socket, '--dir', folder];
   const redis = await startServer(command, [...args, ...own], /ready to accept connections/i);
-  t.teardown(async () => {
-    await endServer(redis);
-    await rm(folder, { recursive: true });
-  });
+  t.teardown(() => endServer(redis));
   const ask = async (...query: string[]): Promise<string> =>
     (await run('redis-cli', ['-s', socket, ...query])).stdout.trim();
   t.equal(await ask('config', 'get', 'maxmemory-policy'), 'maxmemory-policy\nallkeys-lru');
