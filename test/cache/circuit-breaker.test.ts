@@ -51,7 +51,7 @@ t.test('three failures in a row open it', async (t) => {
 
 t.test('one trial at a time brings it back', async (t) => {
   const { breaker, changes, clock, trials, end } = setUp();
-  breaker.open(DOWN);
+  for (const _ of [1, 2, 3]) breaker.failed(DOWN);
   clock.advance(249);
   t.equal(trials.length, 0);
   clock.advance(1);

@@ -1,9 +1,13 @@
-import { type ChildProcessByStdio, spawn } from 'node:child_process';
+import { type ChildProcessByStdio, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 
 export type ServerProcess = ChildProcessByStdio<null, Readable, Readable>;
+
+/** Linux ends what is started so when this process is killed and can end nothing itself; others lack it. */
+const GUARD = ['setpriv', '--pdeathsig', 'KILL'] as const;
+const guarded = spawnSync(GUARD[0], [...GUARD.slice(1), 'true']).status === 0;
 
 /** Processes of this test file that still run: none outlives it, even where it ends by an exception. */
 const running = new Set<ServerProcess>();
@@ -20,7 +24,8 @@ export async function startServer(
   args: readonly string[],
   ready: RegExp,
 ): Promise<ServerProcess> {
-  const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+  const [program, ...rest] = [...(guarded ? GUARD : []), command, ...args] as [string, ...string[]];
+  const child = spawn(program, rest, { stdio: ['ignore', 'pipe', 'pipe'] });
   running.add(child);
   child.once('close', () => running.delete(child));
   const lines: string[] = [];
