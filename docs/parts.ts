@@ -1,7 +1,13 @@
 import sharp from 'sharp';
 import { SETTINGS } from '../src/config.ts';
 import { DEFAULT_FORMAT, FORMAT_NAMES, FORMATS } from '../src/formats.ts';
+import { FONT_NAMES } from '../src/options/font-table.ts';
+import { SIZE_GROUPS } from '../src/options/named-sizes.ts';
+import { PSEUDO_FORMATS, type QUERY_OPTIONS } from '../src/options/parse.ts';
+import { PATTERNS } from '../src/options/readers.ts';
 import { DEFAULT_LIMITS } from '../src/options/sizes.ts';
+import { MAX_LINES, MAX_TEXT } from '../src/options/text.ts';
+import { THEME_NAMES } from '../src/options/themes.ts';
 import { renderPlaceholder } from '../src/placeholder.ts';
 
 /** The README's picture: its path from the root of the project, and what it shows. */
@@ -19,21 +25,72 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
   return [line(head), `|${'---|'.repeat(head.length)}`, ...rows.map(line)].join('\n');
 }
 
+const list = (names: readonly string[]): string => names.map(code).join(' ');
+
 function url(): string {
   const formats = FORMAT_NAMES.map((format) => {
-    const names = FORMATS[format].extensions.map((ext) => code(ext)).join(' or ');
+    const names = FORMATS[format].extensions.map(code).join(' or ');
     return format === DEFAULT_FORMAT ? `${names} (default)` : names;
   });
+  const pseudo: Record<(typeof PSEUDO_FORMATS)[number], string> = {
+    auto: 'what `Accept` likes best',
+    json: 'the options and ready-made snippets instead of a picture',
+  };
+  const special = PSEUDO_FORMATS.map((name) => `${code(name)}: ${pseudo[name]}`);
   return table(
     ['part', 'forms'],
     [
       [
-        code('{width}x{height}'),
-        `whole pixels, each from 1 to ${DEFAULT_LIMITS.maxDimension}; one number is a square`,
+        code('{size}'),
+        `\`600x400\`, each side from 1 to ${DEFAULT_LIMITS.maxDimension}; \`400\` is a square; a ratio for one side, ` +
+          '`640x16:9`; a named size, `og`',
       ],
-      [code('.{ext}'), formats.join(', ')],
+      [code('@{scale}x'), '`@2x` `@3x` `@4x`: more output pixels, the same label'],
+      [
+        `${code('/{background}')} ${code('/{foreground}')}`,
+        'hex of 3, 4, 6 or 8 digits, a CSS colour name, `transparent`, `ff0000,128` with alpha',
+      ],
+      [code('.{ext}'), [...formats, ...special].join(', ')],
     ],
   );
+}
+
+/** What each query option takes, and what it is when it is left out. */
+const OPTIONS: Record<(typeof QUERY_OPTIONS)[number], readonly [values: string, fallback: string]> = {
+  text: [
+    `up to ${MAX_TEXT} characters in ${MAX_LINES} lines, \`\\n\` between them; \`{width}\` \`{height}\` \`{ratio}\` are ` +
+      'filled in; empty draws none',
+    code('{width} × {height}'),
+  ],
+  bg: ['a colour, or a gradient of 2 to 4: `ff0000-0000ff`', code('cccccc')],
+  fg: ['a colour', 'one that reads well on `bg`'],
+  angle: ['direction of the gradient in degrees, 0 to 360', code('180')],
+  font: [list(FONT_NAMES), code('inter')],
+  weight: ['100 to 900, or `bold`', code('600')],
+  size: ['of the label in px, 4 to 500', 'as large as fits'],
+  format: ['as `.{ext}`', code(DEFAULT_FORMAT)],
+  quality: ['1 to 100', 'per format'],
+  scale: ['1 to 4, as `@{scale}x`', code('1')],
+  radius: ['of the corners in px, or `50%` of the shorter side', code('0')],
+  border: ['px, or `px,colour`', code('0')],
+  pattern: [list(PATTERNS), code('none')],
+  theme: [list(THEME_NAMES), 'none'],
+  seed: ['any string: a pair of colours that stays the same', 'none'],
+};
+
+function options(): string {
+  const rows = Object.entries(OPTIONS).map(([name, [values, fallback]]) => [code(name), values, fallback]);
+  return table(['option', 'values', 'default'], rows);
+}
+
+function sizes(): string {
+  const rows = Object.entries(SIZE_GROUPS).map(([group, members]) => {
+    const named = Object.entries(members).map(
+      ([name, [width, height]]) => `${code(name)} ${width}×${height}`,
+    );
+    return [group, named.join(', ')];
+  });
+  return table(['for', 'sizes'], rows);
 }
 
 function settings(): string {
@@ -46,7 +103,7 @@ function settings(): string {
 }
 
 /** The generated parts of the README by the name in their markers: `<!-- begin url … -->` up to `<!-- end url -->`. */
-export const PARTS: Readonly<Record<string, () => string>> = { url, settings };
+export const PARTS: Readonly<Record<string, () => string>> = { url, options, sizes, settings };
 
 /**
  * The README with its generated parts as they should be; all else stays.
