@@ -1,92 +1,111 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { GlobalFonts, type SKRSContext2D } from './canvas.ts';
+import { FONTS, type FontName } from '../options/font-table.ts';
+import type { SKRSContext2D } from './canvas.ts';
+import { type Face, facesOf, hasGlyph, register } from './faces.ts';
+import { fallbacksFor } from './fallbacks.ts';
 
-const require = createRequire(import.meta.url);
-
-/** One file of a family: the code points that it draws, and the name it is registered under. */
-interface Subset {
-  readonly name: string;
-  readonly path: string;
-  readonly ranges: readonly (readonly [first: number, last: number])[];
-}
-
-/** The bundled families: the package that holds each, as a variable font. */
-const FAMILIES: Readonly<Record<string, string>> = {
-  inter: '@fontsource-variable/inter',
-};
-
-/** Reads a CSS unicode-range: `U+0000-00FF,U+0131`. */
-function parseRanges(unicodeRange: string): Subset['ranges'] {
-  return unicodeRange.split(',').map((range) => {
-    const [first = '', last = first] = range.trim().slice(2).split('-');
-    return [Number.parseInt(first, 16), Number.parseInt(last, 16)] as const;
-  });
-}
-
-/** The subsets of a family, the common ones first: packages list them from the rare to the common. */
-function readSubsets(family: string, packageName: string): readonly Subset[] {
-  const file = require.resolve(`${packageName}/unicode.json`);
-  const ranges: Record<string, string> = JSON.parse(readFileSync(file, 'utf8'));
-  return Object.entries(ranges)
-    .reverse()
-    .map(([subset, range]) => ({
-      name: `greybox-${family}-${subset}`,
-      path: file.replace(/unicode\.json$/, `files/${family}-${subset}-wght-normal.woff2`),
-      ranges: parseRanges(range),
-    }));
-}
-
-const families = new Map<string, readonly Subset[]>();
-const registered = new Set<string>();
-
-function subsetsOf(family: string): readonly Subset[] {
-  const known = families.get(family);
-  if (known) return known;
-  const packageName = FAMILIES[family];
-  if (packageName === undefined) throw new Error(`no font family ${family}`);
-  const subsets = readSubsets(family, packageName);
-  families.set(family, subsets);
-  return subsets;
-}
-
-function register({ name, path }: Subset): void {
-  if (registered.has(name)) return;
-  if (!GlobalFonts.registerFromPath(path, name)) throw new Error(`cannot read the font ${path}`);
-  registered.add(name);
-}
-
-const covers = ({ ranges }: Subset, point: number): boolean =>
-  ranges.some(([first, last]) => point >= first && point <= last);
-
-/** How a canvas is told to draw a label: everything but the size. */
+/** The fonts of one label: what a canvas has to be told beside the size. */
 export interface FontStack {
-  /** The names of the subsets that the text needs, quoted, in the order of the table. */
+  /** The names of the faces that the text needs, quoted, in the order in which they are asked. */
   readonly families: string;
   /** 100–900 */
   readonly weight: number;
+  /** The number of the face that draws a character, in that order; undefined where none does. */
+  faceOf(character: string): number | undefined;
+}
+
+/** Characters that only steer shaping: joiners and variation selectors. They need no glyph. */
+const STEERING = /^(?:\u200C|\u200D|[\uFE00-\uFE0F])$/;
+
+/** The one weight of fallbacks that have no axis. */
+const REGULAR = 400;
+
+/** Stands for a character that no installed font has: the replacement character. */
+const REPLACEMENT = '\uFFFD';
+
+/** The faces for the labels of one family, weight and kind of Han, and what was found out about characters. */
+interface Catalogue {
+  readonly faces: readonly Face[];
+  readonly found: Map<number, Face | undefined>;
+}
+
+const catalogues = new Map<string, Catalogue>();
+/** More characters than this are forgotten together, so that no stream of odd labels grows memory. */
+const MOST_FOUND = 5000;
+
+function catalogueFor(text: string, family: FontName, weight: number): Catalogue {
+  const { order, fallbacks } = fallbacksFor(text);
+  const own = FONTS[family];
+  const key = `${family} ${own.variable ? '' : weight} ${order}`;
+  let catalogue = catalogues.get(key);
+  if (!catalogue) {
+    const faces = [...facesOf(own, weight), ...fallbacks.flatMap((spec) => facesOf(spec, REGULAR))];
+    catalogue = { faces, found: new Map() };
+    catalogues.set(key, catalogue);
+  }
+  return catalogue;
+}
+
+/** The first face, in order, that has a glyph for a character. */
+function findFace({ faces, found }: Catalogue, character: string): Face | undefined {
+  const point = character.codePointAt(0) ?? 0;
+  if (found.has(point)) return found.get(point);
+  const face = faces.find((candidate) => hasGlyph(candidate, point));
+  if (found.size >= MOST_FOUND) found.clear();
+  found.set(point, face);
+  return face;
+}
+
+/** The text with what no installed font can draw replaced by U+FFFD, and the fonts for it. */
+export interface FittedText {
+  readonly text: string;
+  readonly font: FontStack;
 }
 
 /**
- * The subsets that a text needs, registered now if they are not yet. Only these are named to the canvas, always in the
- * same order, so a label's pixels do not depend on which labels came before it.
+ * Finds the fonts that a text needs, and registers those that are not yet. Only they are named to the canvas, in an order
+ * that the text alone decides, so a label's pixels do not depend on which labels came before it.
+ * @param keeps tells the characters that are drawn by other means than a font
  */
-export function fontStack(text: string, family: string, weight: number): FontStack {
-  const subsets = subsetsOf(family);
-  const needed = new Set<Subset>();
-  for (const character of text) {
-    const point = character.codePointAt(0) ?? 0;
-    const subset = subsets.find((candidate) => covers(candidate, point));
-    if (subset) needed.add(subset);
+export function fitFonts(
+  text: string,
+  family: FontName,
+  weight: number,
+  keeps: (character: string) => boolean = () => false,
+): FittedText {
+  const catalogue = catalogueFor(text, family, weight);
+  const needsFont = (character: string): boolean =>
+    character !== '\n' && !STEERING.test(character) && !keeps(character);
+  const fitted = Array.from(text, (character) =>
+    !needsFont(character) || findFace(catalogue, character) ? character : REPLACEMENT,
+  ).join('');
+  const assigned = new Map<string, Face>();
+  for (const character of new Set(`${fitted}…`)) {
+    const face = needsFont(character) ? findFace(catalogue, character) : undefined;
+    if (face) assigned.set(character, face);
   }
-  const used = subsets.filter((subset) => needed.has(subset));
-  used.forEach(register);
-  return { families: used.map(({ name }) => `"${name}"`).join(','), weight };
+  const used = new Set(assigned.values());
+  const stack = used.size === 1 ? [...used] : catalogue.faces.filter((face) => used.has(face));
+  stack.forEach(register);
+  const numbers = new Map(stack.map((face, i) => [face, i]));
+  return {
+    text: fitted,
+    font: {
+      families: stack.map(({ name }) => `"${name}"`).join(','),
+      weight,
+      faceOf: (character) => {
+        const face = assigned.get(character);
+        return face && numbers.get(face);
+      },
+    },
+  };
 }
 
-/** Sets a context's font; `size` in the context's px. Weights are axis positions: the canvas would fake them by name. */
-export function setFont(context: SKRSContext2D, { families: names, weight }: FontStack, size: number): void {
+/**
+ * Sets a context's font; `size` in the context's px. Weights are positions on the fonts' axis: asked for by name, the
+ * canvas would fake them.
+ */
+export function setFont(context: SKRSContext2D, { families, weight }: FontStack, size: number): void {
   context.lang = 'en';
-  context.font = `400 ${size}px ${names || 'serif'}`;
+  context.font = `400 ${size}px ${families}`;
   context.fontVariationSettings = `"wght" ${weight}`;
 }

@@ -1,46 +1,45 @@
 import type { Placeholder } from '../options/options.ts';
 import { defaultText } from '../options/text.ts';
-import { createCanvas, type SKRSContext2D } from './canvas.ts';
-import { type FontStack, fontStack, setFont } from './fonts.ts';
-import { type Extents, layoutLabel, type Measure, type PlacedLine } from './layout.ts';
+import { isolate, isRtl, visualRuns } from './bidi.ts';
+import type { SKRSContext2D } from './canvas.ts';
+import { type Emoji, extractEmoji, loadEmoji, STAND_IN } from './emoji.ts';
+import { type FontStack, fitFonts, setFont } from './fonts.ts';
+import { layoutLabel, type Measure, type PlacedLine } from './layout.ts';
+import { EMOJI, measureWith } from './measure.ts';
+
+/** A piece of a line: text for the canvas, from `x` on, in output pixels. */
+export interface TextRun {
+  readonly text: string;
+  readonly x: number;
+  readonly y: number;
+}
+
+/** An emoji: the top left of its square, in output pixels. */
+export interface EmojiRun {
+  readonly emoji: Emoji;
+  readonly picture: Awaited<ReturnType<typeof loadEmoji>>;
+  readonly x: number;
+  readonly y: number;
+}
 
 /** A label in output pixels, from the top left of the picture. */
 export interface Label {
-  /** Font size in output pixels. */
+  /** Font size in output pixels; an emoji is as large. */
   readonly size: number;
-  readonly lines: readonly PlacedLine[];
   readonly font: FontStack;
+  readonly runs: readonly TextRun[];
+  readonly emoji: readonly EmojiRun[];
+  /** The rectangle that all ink is within. */
+  readonly ink: PlacedLine['ink'];
 }
 
 /** Share of each side that stays free on either end of a label. */
-const PADDING = 0.1;
-/** Label size as a share of the side of a square of the picture's area, and the least that is aimed for, in px. */
-const LABEL_SHARE = 0.16;
-const LEAST_AIM = 14;
-
-/** Extents are proportional to the size: they are measured once, at this one, in px. */
-const REFERENCE = 100;
-
-const ruler = createCanvas(1, 1).getContext('2d');
-
-function measureWith(font: FontStack): Measure {
-  const known = new Map<string, Extents>();
-  setFont(ruler, font, REFERENCE);
-  return (text) => {
-    const cached = known.get(text);
-    if (cached) return cached;
-    const metrics = ruler.measureText(text);
-    const extents = {
-      advance: metrics.width / REFERENCE,
-      left: -metrics.actualBoundingBoxLeft / REFERENCE,
-      right: metrics.actualBoundingBoxRight / REFERENCE,
-      ascent: metrics.actualBoundingBoxAscent / REFERENCE,
-      descent: metrics.actualBoundingBoxDescent / REFERENCE,
-    };
-    known.set(text, extents);
-    return extents;
-  };
-}
+const PADDING = 0.12;
+/** Largest label as a share of the shorter side: a letter or two should not shout. */
+const LARGEST = 0.4;
+/** Size below which a label is wrapped, as a share of the side of a square of the same area; and at least, in px. */
+const COMFORTABLE = 0.13;
+const LEAST_COMFORTABLE = 12;
 
 /** Space that a border and round corners take from each side, in px: the label keeps within the corners' arcs. */
 function clearance({ border, radius }: Placeholder): number {
@@ -48,38 +47,95 @@ function clearance({ border, radius }: Placeholder): number {
   return Math.max(border.width === 0 ? 0 : border.width + 2, corner);
 }
 
-/** Where the label of a picture goes, in output pixels; undefined where it has none or none fits. */
-export function placeLabel(placeholder: Placeholder): Label | undefined {
-  const { width, height, scale, text } = placeholder;
-  if (text === '') return undefined;
-  const font = fontStack(text, placeholder.font, placeholder.weight);
+/** The box of a label: its top left and its size, in output pixels. */
+function labelBox(placeholder: Placeholder): { left: number; top: number; width: number; height: number } {
+  const { width, height, scale } = placeholder;
   const clear = clearance(placeholder);
-  const padding = {
-    x: Math.ceil(Math.max(width * PADDING, clear)),
-    y: Math.ceil(Math.max(height * PADDING, clear)),
+  const x = Math.ceil(Math.max(width * PADDING, clear));
+  const y = Math.ceil(Math.max(height * PADDING, clear));
+  return {
+    left: x * scale,
+    top: y * scale,
+    width: Math.max(0, width - 2 * x) * scale,
+    height: Math.max(0, height - 2 * y) * scale,
   };
-  const aim = placeholder.size ?? Math.max(LEAST_AIM, Math.sqrt(width * height) * LABEL_SHARE);
-  const box = {
-    width: Math.max(0, width - 2 * padding.x) * scale,
-    height: Math.max(0, height - 2 * padding.y) * scale,
-    size: aim * scale,
-    mayCut: text !== defaultText(width, height),
-  };
-  const placed = layoutLabel(text, box, measureWith(font));
-  if (!placed) return undefined;
-  const left = padding.x * scale;
-  const top = padding.y * scale;
-  const lines = placed.lines.map(({ text: line, x, y, ink }) => ({
-    text: line,
-    x: x + left,
-    y: y + top,
-    ink: { left: ink.left + left, right: ink.right + left, top: ink.top + top, bottom: ink.bottom + top },
-  }));
-  return { size: placed.size, lines, font };
 }
 
-/** Draws a label with the context's fill; the context is in output pixels. */
-export function drawLabel(context: SKRSContext2D, label: Label): void {
-  setFont(context, label.font, label.size);
-  for (const { text, x, y } of label.lines) context.fillText(text, x, y);
+/** Takes placed lines apart into text and emoji; measures at once, for others measure between two turns. */
+function splitLines(
+  lines: readonly PlacedLine[],
+  size: number,
+  rtl: boolean,
+  measure: Measure,
+  emoji: ReadonlyMap<string, Emoji>,
+): { runs: TextRun[]; emoji: Omit<EmojiRun, 'picture'>[] } {
+  const runs: TextRun[] = [];
+  const drawn: Omit<EmojiRun, 'picture'>[] = [];
+  for (const { text, x: start, y } of lines) {
+    let x = start;
+    for (const run of visualRuns(text, rtl)) {
+      const drawing = STAND_IN.test(run.text) ? emoji.get(run.text) : undefined;
+      if (drawing) {
+        const air = ((EMOJI.advance - EMOJI.size) / 2) * size;
+        drawn.push({ emoji: drawing, x: x + air, y: y - (EMOJI.size - EMOJI.descent) * size });
+      } else runs.push({ text: isolate(run), x, y });
+      x += measure(run.text).advance * size;
+    }
+  }
+  return { runs, emoji: drawn };
+}
+
+/** Where the label of a picture goes, with its fonts registered; undefined where it has none or none fits. */
+export async function placeLabel(placeholder: Placeholder): Promise<Label | undefined> {
+  const { width, height, scale } = placeholder;
+  if (placeholder.text === '') return undefined;
+  const extracted = extractEmoji(placeholder.text);
+  const { text, font } = fitFonts(extracted.text, placeholder.font, placeholder.weight, (character) =>
+    extracted.emoji.has(character),
+  );
+  const rtl = isRtl(text);
+  const measure = measureWith(font, rtl);
+  const box = labelBox(placeholder);
+  const comfortable = Math.max(LEAST_COMFORTABLE, Math.sqrt(width * height) * COMFORTABLE);
+  const size = placeholder.size ?? Math.max(comfortable, Math.min(width, height) * LARGEST);
+  const bounds = { size: size * scale, wrapBelow: (placeholder.size ?? comfortable) * scale };
+  const mayCut = placeholder.text !== defaultText(width, height);
+  const placed = layoutLabel(text, { width: box.width, height: box.height, ...bounds, mayCut }, measure);
+  if (!placed || placed.lines.length === 0) return undefined;
+  const lines = placed.lines.map(({ text: line, x, y, ink }) => ({
+    text: line,
+    x: x + box.left,
+    y: y + box.top,
+    ink: {
+      left: ink.left + box.left,
+      right: ink.right + box.left,
+      top: ink.top + box.top,
+      bottom: ink.bottom + box.top,
+    },
+  }));
+  const ink = {
+    left: Math.min(...lines.map((line) => line.ink.left)),
+    right: Math.max(...lines.map((line) => line.ink.right)),
+    top: Math.min(...lines.map((line) => line.ink.top)),
+    bottom: Math.max(...lines.map((line) => line.ink.bottom)),
+  };
+  const { runs, emoji } = splitLines(lines, placed.size, rtl, measure, extracted.emoji);
+  const loaded = emoji.map(async (run) => ({ ...run, picture: await loadEmoji(run.emoji) }));
+  return { size: placed.size, font, ink, runs, emoji: await Promise.all(loaded) };
+}
+
+/** Draws a label's text with the context's fill; the context is in output pixels. */
+export function drawText(context: SKRSContext2D, { font, size, runs }: Label): void {
+  if (runs.length === 0) return;
+  setFont(context, font, size);
+  for (const { text, x, y } of runs) context.fillText(text, x, y);
+}
+
+/** Draws a label's emoji; the context is in output pixels. */
+export function drawEmoji(context: SKRSContext2D, { size, emoji }: Label): void {
+  for (const { picture, x, y } of emoji) {
+    const side = size * EMOJI.size;
+    const ratio = picture.height / picture.width;
+    context.drawImage(picture, x, y + (side * (1 - ratio)) / 2, side, side * ratio);
+  }
 }

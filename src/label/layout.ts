@@ -15,8 +15,10 @@ export type Measure = (text: string) => Extents;
 export interface LabelBox {
   readonly width: number;
   readonly height: number;
-  /** The size that is wanted; it is shrunk where it does not fit. */
+  /** The largest size; a label is shrunk where it does not fit. */
   readonly size: number;
+  /** The size down to which a label is shrunk rather than wrapped; the largest, to wrap at once. */
+  readonly wrapBelow: number;
   /** Whether a label that does not fit may be cut short with `…`; otherwise it is left out. */
   readonly mayCut: boolean;
 }
@@ -55,8 +57,8 @@ interface Piece {
   readonly advance: number;
 }
 
-/** Scripts that are written without spaces: a line may end after each of their graphemes. */
-const UNSPACED = /[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Mymr}]/u;
+/** Scripts that are written without spaces, and stand-ins for emoji: a line may end after each of their graphemes. */
+const UNSPACED = /[\p{Co}\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Mymr}]/u;
 /** Punctuation that no line may begin with. */
 const CLOSING = /^[\p{Pe}\p{Pf}\p{Po}ーぁぃぅぇぉっゃゅょァィゥェォッャュョ々]/u;
 /** Punctuation that no line may end with. */
@@ -170,34 +172,69 @@ function place(lines: readonly string[], box: LabelBox, size: number, measure: M
   };
 }
 
+/** Lines at a size, and whether they fit the box. */
+interface Attempt {
+  readonly lines: readonly string[];
+  readonly fits: boolean;
+}
+
+/** The largest size at which an attempt fits, to a quarter of a pixel; undefined where not even the smallest does. */
+function largest(
+  attempt: (size: number) => Attempt,
+  smallest: number,
+  biggest: number,
+): PlacedSize | undefined {
+  const tried = (size: number): PlacedSize | undefined => {
+    const { lines, fits } = attempt(size);
+    return fits ? { lines, size } : undefined;
+  };
+  const all = tried(biggest);
+  if (all || smallest >= biggest) return all;
+  let best = tried(smallest);
+  if (!best) return undefined;
+  for (let high = biggest; high - best.size > 0.25; ) {
+    const middle = (best.size + high) / 2;
+    const better = tried(middle);
+    if (better) best = better;
+    else high = middle;
+  }
+  return best;
+}
+
+interface PlacedSize {
+  readonly lines: readonly string[];
+  readonly size: number;
+}
+
 /**
- * Places a label in a box: wraps it at word boundaries (after any grapheme of scripts without spaces), shrinks it to
- * fit, then cuts it short; undefined where not even a few letters of {@link MIN_LABEL_SIZE} px fit.
- * Pure: it knows the font through `measure` alone.
+ * Places a label in a box: shrinks it down to a comfortable size, then wraps it at word boundaries (after any grapheme
+ * of scripts without spaces), shrinks it further, then cuts it short; undefined where not even a few letters of
+ * {@link MIN_LABEL_SIZE} px fit. Pure: it knows the font through `measure` alone.
  */
 export function layoutLabel(text: string, box: LabelBox, measure: Measure): PlacedLabel | undefined {
   if (text === '') return undefined;
   const paragraphs = text.split('\n').map((paragraph) => splitParagraph(paragraph, measure));
+  const unwrapped = paragraphs.map(joined);
+  const widest = Math.max(...unwrapped.map((line) => measure(line).advance));
   const space = measure('n n').advance - measure('nn').advance;
-  const attempt = (size: number): { lines: string[]; fits: boolean } => {
+  const fitsHeight = (lines: readonly string[], size: number): boolean =>
+    inkHeight(lines, measure) * size <= box.height;
+  const natural = (size: number): Attempt => ({
+    lines: unwrapped,
+    fits: widest * size <= box.width && fitsHeight(unwrapped, size),
+  });
+  const wrapped = (size: number): Attempt => {
     const { lines, overflows } = wrap(paragraphs, box.width / size, space);
     const texts = lines.map(joined);
-    return { lines: texts, fits: !overflows && inkHeight(texts, measure) * size <= box.height };
+    return { lines: texts, fits: !overflows && fitsHeight(texts, size) };
   };
-  let best = attempt(box.size);
-  let low = Math.min(MIN_LABEL_SIZE, box.size);
-  if (best.fits) return place(best.lines, box, box.size, measure);
-  best = attempt(low);
-  if (!best.fits) {
-    const lines = box.mayCut ? cut(best.lines, box, low, measure) : [];
-    const fits = lines.some(Boolean) && inkHeight(lines, measure) * low <= box.height;
-    return fits ? place(lines, box, low, measure) : undefined;
-  }
-  for (let high = box.size; high - low > 0.25; ) {
-    const middle = (low + high) / 2;
-    const tried = attempt(middle);
-    if (tried.fits) [low, best] = [middle, tried];
-    else high = middle;
-  }
-  return place(best.lines, box, low, measure);
+  const smallest = Math.min(MIN_LABEL_SIZE, box.size);
+  const comfortable = Math.max(smallest, Math.min(box.wrapBelow, box.size));
+  const placed = largest(natural, comfortable, box.size) ?? largest(wrapped, smallest, comfortable);
+  if (placed) return place(placed.lines, box, placed.size, measure);
+  if (!box.mayCut) return undefined;
+  const lines = cut(wrapped(smallest).lines, box, smallest, measure);
+  return lines.some(Boolean) && fitsHeight(lines, smallest)
+    ? place(lines, box, smallest, measure)
+    : undefined;
 }

@@ -1,5 +1,5 @@
 import { createCanvas } from '../label/canvas.ts';
-import { drawLabel, type Label } from '../label/label.ts';
+import { drawText, type Label } from '../label/label.ts';
 
 /** Steps in which ink covers a pixel: enough for smooth edges, and a step fits half a byte. */
 export const STEPS = 16;
@@ -39,15 +39,16 @@ export function coverageOf(pixels: Buffer): Uint8Array {
  * @param height of the picture, in output pixels
  */
 export function labelCoverage(label: Label, width: number, height: number): Box {
-  const edge = (side: 'left' | 'top' | 'right' | 'bottom'): number[] =>
-    label.lines.map(({ ink }) => ink[side]);
-  const left = Math.max(0, Math.floor((Math.min(...edge('left')) - MARGIN) / ALIGN) * ALIGN);
-  const top = Math.max(0, Math.floor(Math.min(...edge('top'))) - MARGIN);
-  const right = Math.min(width, Math.ceil((Math.max(...edge('right')) + MARGIN) / ALIGN) * ALIGN);
-  const bottom = Math.min(height, Math.ceil(Math.max(...edge('bottom'))) + MARGIN);
+  const { ink, size, font } = label;
+  // The ink of several faces in a line is only as exact as their advances.
+  const margin = MARGIN + (font.families.includes(',') ? Math.ceil(size / 8) : 0);
+  const left = Math.max(0, Math.floor((ink.left - margin) / ALIGN) * ALIGN);
+  const top = Math.max(0, Math.floor(ink.top) - margin);
+  const right = Math.min(width, Math.ceil((ink.right + margin) / ALIGN) * ALIGN);
+  const bottom = Math.min(height, Math.ceil(ink.bottom) + margin);
   const canvas = createCanvas(right - left, bottom - top);
   const context = canvas.getContext('2d');
   context.translate(-left, -top);
-  drawLabel(context, label);
+  drawText(context, label);
   return { x: left, y: top, width: right - left, height: bottom - top, data: coverageOf(canvas.data()) };
 }

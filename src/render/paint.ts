@@ -1,5 +1,5 @@
 import { type Canvas, createCanvas, Path2D, type SKRSContext2D } from '../label/canvas.ts';
-import { drawLabel, type Label } from '../label/label.ts';
+import { drawEmoji, drawText, type Label } from '../label/label.ts';
 import type { Color } from '../options/color.ts';
 import type { Placeholder } from '../options/options.ts';
 import { borderShape, gradientLine, outline, patternShape } from './shapes.ts';
@@ -88,7 +88,8 @@ export function paintPicture(placeholder: Placeholder, label: Label | undefined)
   if (label) {
     context.setTransform(1, 0, 0, 1, 0, 0);
     context.fillStyle = css(placeholder.foreground);
-    drawLabel(context, label);
+    drawText(context, label);
+    drawEmoji(context, label);
   }
   const { data } = context.getImageData(0, 0, width * scale, height * scale);
   return Buffer.from(data.buffer, data.byteOffset, data.length);

@@ -14,7 +14,7 @@ import { encodeSvg } from './svg.ts';
 /** The picture as indices; undefined where it has more colours than a palette. */
 function drawIndexed(placeholder: Placeholder, label: Label | undefined): IndexedImage | undefined {
   const { background, foreground, scale } = placeholder;
-  if (background.colors.length > 1) return undefined;
+  if (background.colors.length > 1 || (label && label.emoji.length > 0)) return undefined;
   const width = placeholder.width * scale;
   const height = placeholder.height * scale;
   const coverage = label && labelCoverage(label, width, height);
@@ -49,7 +49,7 @@ async function breathe(): Promise<void> {
 export async function render(placeholder: Placeholder): Promise<Buffer> {
   await breathe();
   const { format, quality } = placeholder;
-  const label = placeLabel(placeholder);
+  const label = await placeLabel(placeholder);
   if (format === 'svg') return encodeSvg(placeholder, label);
   const indexed = drawIndexed(placeholder, label);
   const encodeIndices = FROM_INDICES[format];

@@ -1,5 +1,7 @@
 import { createCanvas, SvgExportFlag } from '../label/canvas.ts';
-import { drawLabel, type Label } from '../label/label.ts';
+import { EMOJI_BOX } from '../label/emoji.ts';
+import { drawText, type Label } from '../label/label.ts';
+import { EMOJI } from '../label/measure.ts';
 import { type Color, formatColor } from '../options/color.ts';
 import type { Placeholder } from '../options/options.ts';
 import { PATTERN_STRENGTH } from './paint.ts';
@@ -39,13 +41,24 @@ function paint(
 /** A label as outlines, so that no viewer needs its font. */
 function labelPath(label: Label, { width, height, scale, foreground }: Placeholder): string {
   const canvas = createCanvas(width * scale, height * scale, SvgExportFlag.ConvertTextToPaths);
-  drawLabel(canvas.getContext('2d'), label);
+  drawText(canvas.getContext('2d'), label);
   const paths = canvas
     .getContent()
     .toString()
     .matchAll(/<path [^>]*?\bd="([^"]*)"/g);
   const data = compact(Array.from(paths, ([, d = '']) => d).join(''));
   return data === '' ? '' : `<path ${paint(foreground)} d="${data}"/>`;
+}
+
+/** A label's emoji: drawings of our own packages, never of the text. */
+function emojiDrawings({ emoji, size }: Label): string {
+  const factor = (size * EMOJI.size) / EMOJI_BOX;
+  return emoji
+    .map(({ emoji: { body, height }, x, y }) => {
+      const top = y + ((EMOJI_BOX - height) / 2) * factor;
+      return `<g transform="translate(${compact(`${x} ${top}`)}) scale(${compact(String(factor))})">${body}</g>`;
+    })
+    .join('');
 }
 
 /** The background: a definition, where it is a gradient, and the attribute that fills a shape with it. */
@@ -112,6 +125,6 @@ export function encodeSvg(placeholder: Placeholder, label: Label | undefined): B
   const title = text === '' ? '' : ` role="img" aria-label="${escapeXml(text)}"`;
   return Buffer.from(
     `<svg xmlns="http://www.w3.org/2000/svg" width="${w}" height="${h}" viewBox="0 0 ${w} ${h}"${title}>` +
-      `${shapes(placeholder)}${label ? labelPath(label, placeholder) : ''}</svg>`,
+      `${shapes(placeholder)}${label ? labelPath(label, placeholder) + emojiDrawings(label) : ''}</svg>`,
   );
 }

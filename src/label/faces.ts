@@ -1,0 +1,83 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { FontSpec } from '../options/font-table.ts';
+import { GlobalFonts } from './canvas.ts';
+import { type Ranges, readCoverage } from './woff2.ts';
+
+const require = createRequire(import.meta.url);
+
+/** One file of a family: a subset of its characters, in one weight or all. */
+export interface Face {
+  /** What it is registered under; it names this file and no other. */
+  readonly name: string;
+  readonly path: string;
+  /** The code points that the package promises; the font may lack some of them. */
+  readonly promised: Ranges;
+}
+
+/** Reads a CSS unicode-range: `U+0000-00FF,U+0131` (CSS Fonts 4, 4.5). */
+function parseUnicodeRange(unicodeRange: string): Ranges {
+  return unicodeRange.split(',').map((range) => {
+    const [first = '', last = first] = range.trim().slice(2).split('-');
+    return [Number.parseInt(first, 16), Number.parseInt(last, 16)] as const;
+  });
+}
+
+const families = new Map<string, readonly Face[]>();
+const coverages = new Map<string, Ranges>();
+const registered = new Set<string>();
+
+const within = (ranges: Ranges, point: number): boolean =>
+  ranges.some(([first, last]) => point >= first && point <= last);
+
+/**
+ * The files of a family in one weight, the common subsets first: packages list them from the rare to the common.
+ * Empty where the package is not installed.
+ */
+export function facesOf({ package: packageName, variable }: FontSpec, weight: number): readonly Face[] {
+  const key = variable ? packageName : `${packageName} ${weight}`;
+  const known = families.get(key);
+  if (known) return known;
+  const faces = readFaces(packageName, variable ? 'wght' : String(weight));
+  families.set(key, faces);
+  return faces;
+}
+
+function readFaces(packageName: string, axis: string): readonly Face[] {
+  let index: string;
+  try {
+    index = require.resolve(`${packageName}/unicode.json`);
+  } catch {
+    return [];
+  }
+  const family = packageName.slice(packageName.indexOf('/') + 1);
+  const ranges: Record<string, string> = JSON.parse(readFileSync(index, 'utf8'));
+  return Object.entries(ranges)
+    .reverse()
+    .map(([subset, range]) => {
+      const file = `${family}-${subset.replace(/[[\]]/g, '')}-${axis}-normal`;
+      return {
+        name: `greybox ${file}`,
+        path: index.replace(/unicode\.json$/, `files/${file}.woff2`),
+        promised: parseUnicodeRange(range),
+      };
+    });
+}
+
+/** Whether a face has a glyph for a code point; the file is read once, when it is first promised to have one. */
+export function hasGlyph({ path, promised }: Face, point: number): boolean {
+  if (!within(promised, point)) return false;
+  let coverage = coverages.get(path);
+  if (!coverage) {
+    coverage = readCoverage(path);
+    coverages.set(path, coverage);
+  }
+  return within(coverage, point);
+}
+
+/** Makes a face known to the canvas, once. */
+export function register({ name, path }: Face): void {
+  if (registered.has(name)) return;
+  if (!GlobalFonts.registerFromPath(path, name)) throw new Error(`cannot read the font ${path}`);
+  registered.add(name);
+}
