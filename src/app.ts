@@ -24,6 +24,7 @@ function createShared(config: Config, log: FastifyInstance['log']): SharedTier |
   if (config.cacheUrl === undefined) return undefined;
   const store = new RedisStore(config.cacheUrl, config.redisTimeoutMs);
   return new SharedTier(store, {
+    prefix: config.cacheKeyPrefix,
     onChange: (state, error) => {
       if (state === 'open') log.warn({ err: error }, `${store.name} is down: serving without it`);
       else log.info(`${store.name} is back`);

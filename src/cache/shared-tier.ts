@@ -6,6 +6,11 @@ export type SharedLookup =
   | { readonly result: 'hit'; readonly stored: Stored }
   | { readonly result: 'miss' | 'error' | 'bypass' };
 
+export interface SharedTierOptions extends Omit<BreakerOptions, 'probe'> {
+  /** Put before each key, so that several programs can share one store; default none. */
+  readonly prefix?: string;
+}
+
 /**
  * The shared tier as the cache uses it: "breaker, try, fall back" written once. Nothing here rejects: a tier that
  * fails, hangs or is down is one that has nothing.
@@ -13,9 +18,11 @@ export type SharedLookup =
 export class SharedTier {
   readonly #store: SharedStore;
   readonly #breaker: CircuitBreaker;
+  readonly #prefix: string;
 
-  constructor(store: SharedStore, options: Omit<BreakerOptions, 'probe'> = {}) {
+  constructor(store: SharedStore, { prefix = '', ...options }: SharedTierOptions = {}) {
     this.#store = store;
+    this.#prefix = prefix;
     this.#breaker = new CircuitBreaker({ ...options, probe: () => store.ping() });
     store.onConnection((up, error) => (up ? this.#breaker.retry() : this.#breaker.open(error)));
   }
@@ -35,7 +42,7 @@ export class SharedTier {
   async get(key: string): Promise<SharedLookup> {
     if (!this.#breaker.closed) return { result: 'bypass' };
     try {
-      const stored = await this.#store.get(key);
+      const stored = await this.#store.get(this.#prefix + key);
       this.#breaker.succeeded();
       return stored ? { result: 'hit', stored } : { result: 'miss' };
     } catch (error) {
@@ -47,7 +54,7 @@ export class SharedTier {
   /** Starts a write and does not wait for it; `ttl` in ms. @returns whether it was sent */
   set(key: string, body: Buffer, ttl: number): boolean {
     if (!this.#breaker.closed) return false;
-    this.#store.set(key, body, ttl).then(
+    this.#store.set(this.#prefix + key, body, ttl).then(
       () => this.#breaker.succeeded(),
       (error: Error) => {
         // A store that is full or read-only is still there to be read.
