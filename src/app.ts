@@ -13,6 +13,7 @@ import { answerClientError, sendProblem } from './http/problem.ts';
 import { getRoute } from './http/routes.ts';
 import { plainTarget } from './http/target.ts';
 import { PlaceholderService } from './placeholder.ts';
+import { RenderThreads } from './render/threads.ts';
 import { RenderQueue } from './render/workers.ts';
 
 /** What the app is built with beside its settings. */
@@ -61,6 +62,7 @@ export function buildApp(
   const service = new PlaceholderService(
     cache,
     new RenderQueue(config.renderConcurrency, config.renderQueue),
+    new RenderThreads(config.renderConcurrency),
   );
   const answerImage = imageHandler({ service, limits: config });
 
@@ -76,6 +78,6 @@ export function buildApp(
   getRoute(app, `${IMAGE_PREFIX}/*`, answerImage);
   opsRoutes(app, service, lifecycle);
   app.addHook('onReady', async () => shared?.connect());
-  app.addHook('onClose', async () => shared?.close());
+  app.addHook('onClose', () => service.close());
   return app;
 }

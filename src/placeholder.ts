@@ -1,9 +1,10 @@
+import { availableParallelism } from 'node:os';
 import type { Found, TieredCache } from './cache/tiered-cache.ts';
 import { FORMATS } from './formats.ts';
 import { isImage } from './image-header.ts';
 import { cacheKey } from './options/cache-key.ts';
 import { createPlaceholderValue, type Placeholder, type RenderOptions } from './options/options.ts';
-import { render } from './render/render.ts';
+import { RenderThreads } from './render/threads.ts';
 import type { RenderQueue } from './render/workers.ts';
 
 /** A drawn picture. */
@@ -15,17 +16,19 @@ export interface RenderedPlaceholder {
   readonly height: number;
 }
 
+const libraryThreads = new RenderThreads(availableParallelism());
+
 /**
- * Draws one picture, without any cache.
+ * Draws one picture, without any cache; one that would hold up the event loop is drawn in a thread.
  * @throws GreyboxError (as a rejection) naming the option, its value and what is allowed
  */
 export async function renderPlaceholder(options: RenderOptions): Promise<RenderedPlaceholder> {
-  return draw(createPlaceholderValue(options));
+  return draw(createPlaceholderValue(options), libraryThreads);
 }
 
-async function draw(placeholder: Placeholder): Promise<RenderedPlaceholder> {
+async function draw(placeholder: Placeholder, threads: RenderThreads): Promise<RenderedPlaceholder> {
   return {
-    body: await render(placeholder),
+    body: await threads.render(placeholder),
     contentType: FORMATS[placeholder.format].mime,
     width: placeholder.width * placeholder.scale,
     height: placeholder.height * placeholder.scale,
@@ -36,10 +39,17 @@ async function draw(placeholder: Placeholder): Promise<RenderedPlaceholder> {
 export class PlaceholderService {
   readonly cache: TieredCache;
   readonly queue: RenderQueue;
+  readonly #threads: RenderThreads;
 
-  constructor(cache: TieredCache, queue: RenderQueue) {
+  constructor(cache: TieredCache, queue: RenderQueue, threads: RenderThreads) {
     this.cache = cache;
     this.queue = queue;
+    this.#threads = threads;
+  }
+
+  /** Ends the render threads and the cache's connections. */
+  async close(): Promise<void> {
+    await Promise.all([this.#threads.close(), this.cache.shared?.close()]);
   }
 
   /** @throws GreyboxError `overloaded` where too many pictures wait to be drawn */
@@ -51,7 +61,7 @@ export class PlaceholderService {
         const queued = performance.now();
         return this.queue.run(async () => {
           const started = performance.now();
-          const { body } = await draw(placeholder);
+          const { body } = await draw(placeholder, this.#threads);
           timings.queue = started - queued;
           timings.render = performance.now() - started;
           return body;

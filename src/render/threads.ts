@@ -1,0 +1,84 @@
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import type { Piscina } from 'piscina';
+import type { Format } from '../formats.ts';
+import type { Placeholder } from '../options/options.ts';
+import { render } from './render.ts';
+
+/**
+ * Output pixels that a flat picture of each format may have to be drawn on the main thread, where that takes about a
+ * millisecond at the most (docs/performance.md). Handing it to a thread and back costs a tenth of that.
+ */
+const INLINE_PIXELS: Readonly<Record<Format, number>> = {
+  png: 1_500_000,
+  jpeg: 700_000,
+  webp: 700_000,
+  avif: 700_000,
+  gif: 150_000,
+  svg: Number.POSITIVE_INFINITY,
+};
+
+/** Patterns, borders, corners and gradients touch every pixel several times. */
+const SHAPED_PIXELS = 20_000;
+
+/** Letters whose fonts are loaded from the start, or in a millisecond. */
+const QUICK_TEXT = /^[\u0000-\u024F\u2010-\u2027]{0,100}$/;
+
+/** Whether drawing a picture could hold up the event loop for more than about a millisecond. */
+export function isHeavy({
+  width,
+  height,
+  scale,
+  format,
+  background,
+  radius,
+  border,
+  pattern,
+  text,
+}: Placeholder): boolean {
+  const pixels = width * height * scale ** 2;
+  if (!QUICK_TEXT.test(text) || pixels > INLINE_PIXELS[format]) return true;
+  const shaped = background.colors.length > 1 || radius > 0 || border.width > 0 || pattern !== 'none';
+  return shaped && format !== 'svg' && pixels > SHAPED_PIXELS;
+}
+
+/** How long a thread without work is kept, in ms. */
+const IDLE = 30_000;
+
+/** The thread's module: the built one, or under a loader of TypeScript its source. */
+function threadFile(): string {
+  const built = fileURLToPath(new URL('./thread.js', import.meta.url));
+  return existsSync(built) ? built : fileURLToPath(new URL('./thread.ts', import.meta.url));
+}
+
+/** Draws light pictures at once and heavy ones in threads, which start with the first of them and end when idle. */
+export class RenderThreads {
+  readonly #size: number;
+  #pool: Promise<Piscina> | undefined;
+
+  /** @param size most threads at a time, at least 1 */
+  constructor(size: number) {
+    this.#size = size;
+  }
+
+  async render(placeholder: Placeholder): Promise<Buffer> {
+    if (!isHeavy(placeholder)) return render(placeholder);
+    this.#pool ??= this.#start();
+    const bytes: Uint8Array = await (await this.#pool).run(placeholder);
+    return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+  }
+
+  async close(): Promise<void> {
+    await (await this.#pool)?.destroy();
+  }
+
+  async #start(): Promise<Piscina> {
+    const { Piscina } = await import('piscina');
+    return new Piscina({
+      filename: threadFile(),
+      minThreads: 0,
+      maxThreads: this.#size,
+      idleTimeout: IDLE,
+    });
+  }
+}
