@@ -1,3 +1,5 @@
+import { type Timer, unreferencedTimer } from './time-limit.ts';
+
 export type BreakerState = 'closed' | 'open' | 'half-open';
 
 /** Failures in a row that open the breaker. */
@@ -14,12 +16,7 @@ export interface BreakerOptions {
   /** 0 up to 1: spreads the trials of many processes over the second half of the pause. */
   readonly random?: () => number;
   /** Calls back after so many ms; returns what cancels it. */
-  readonly timer?: (callback: () => void, ms: number) => () => void;
-}
-
-function unreferencedTimer(callback: () => void, ms: number): () => void {
-  const timeout = setTimeout(callback, ms).unref();
-  return () => clearTimeout(timeout);
+  readonly timer?: Timer;
 }
 
 /**

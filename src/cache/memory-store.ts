@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache';
+import type { MemoryStats } from './stats.ts';
 import type { Entry } from './store.ts';
 
 /** What an entry takes beside its bytes and its key, in bytes: objects, map slots and headers, measured roughly. */
@@ -8,6 +9,7 @@ const OVERHEAD = 512;
 export class MemoryStore {
   readonly #entries: LRUCache<string, Entry>;
   readonly #now: () => number;
+  readonly #counts = { hits: 0, misses: 0, sets: 0, evictions: 0 };
 
   /** @param maxBytes budget for bodies, keys and overhead; 0 keeps nothing */
   constructor(maxBytes: number, now: () => number) {
@@ -15,6 +17,9 @@ export class MemoryStore {
     this.#entries = new LRUCache({
       maxSize: Math.max(1, maxBytes),
       sizeCalculation: ({ body }, key) => body.length + key.length + OVERHEAD,
+      dispose: (_entry, _key, reason) => {
+        if (reason === 'evict') this.#counts.evictions += 1;
+      },
     });
   }
 
@@ -26,16 +31,38 @@ export class MemoryStore {
     return this.#entries.calculatedSize;
   }
 
+  get stats(): MemoryStats {
+    return { ...this.#counts, errors: 0, entries: this.size, bytes: this.bytes };
+  }
+
   get(key: string): Entry | undefined {
     const entry = this.#entries.get(key);
-    if (!entry || entry.expiresAt > this.#now()) return entry;
-    this.#entries.delete(key);
+    if (entry && entry.expiresAt > this.#now()) {
+      this.#counts.hits += 1;
+      return entry;
+    }
+    this.#counts.misses += 1;
+    if (entry) this.#entries.delete(key);
     return undefined;
   }
 
   /** Whether the entry was kept: one that is larger than the whole budget is not. */
   set(key: string, entry: Entry): boolean {
     this.#entries.set(key, entry);
-    return this.#entries.peek(key) === entry;
+    const kept = this.#entries.peek(key) === entry;
+    if (kept) this.#counts.sets += 1;
+    return kept;
+  }
+
+  /** @returns whether it was there */
+  delete(key: string): boolean {
+    return this.#entries.delete(key);
+  }
+
+  /** Removes the keys that pass. @returns how many */
+  deleteMatching(matches: (key: string) => boolean): number {
+    const keys = [...this.#entries.keys()].filter(matches);
+    for (const key of keys) this.#entries.delete(key);
+    return keys.length;
   }
 }

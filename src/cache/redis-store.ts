@@ -4,6 +4,9 @@ import { type SharedStore, type Stored, WriteRefusedError } from './store.ts';
 /** Longest wait between two attempts to connect, in ms. */
 const RECONNECT_MAX = 2000;
 
+/** How many keys one step of a SCAN looks at. */
+const SCAN_PAGE = 1000;
+
 /** A single Redis, through ioredis. Every call ends within `timeout` ms, and one without a connection fails at once. */
 export class RedisStore implements SharedStore {
   readonly name = 'redis';
@@ -39,11 +42,24 @@ export class RedisStore implements SharedStore {
   }
 
   async set(key: string, body: Buffer, ttl: number): Promise<void> {
-    try {
-      await this.#client.set(key, body, 'PX', Math.ceil(ttl));
-    } catch (error) {
-      throw error instanceof ReplyError ? new WriteRefusedError(String(error), { cause: error }) : error;
-    }
+    await this.#writing(this.#client.set(key, body, 'PX', Math.ceil(ttl)));
+  }
+
+  async delete(key: string): Promise<boolean> {
+    return (await this.#writing(this.#client.unlink(key))) > 0;
+  }
+
+  /** SCAN, page by page: KEYS would stop the server, and SCAN ignores ioredis' own key prefix. */
+  async deleteMatching(glob: string, passes: (key: string) => boolean): Promise<number> {
+    let removed = 0;
+    let cursor = '0';
+    do {
+      const [next, page] = await this.#client.scan(cursor, 'MATCH', glob, 'COUNT', SCAN_PAGE);
+      const keys = page.filter(passes);
+      if (keys.length > 0) removed += await this.#writing(this.#client.unlink(...keys));
+      cursor = next;
+    } while (cursor !== '0');
+    return removed;
   }
 
   async ping(): Promise<void> {
@@ -61,5 +77,13 @@ export class RedisStore implements SharedStore {
 
   async close(): Promise<void> {
     this.#client.disconnect();
+  }
+
+  async #writing<T>(reply: Promise<T>): Promise<T> {
+    try {
+      return await reply;
+    } catch (error) {
+      throw error instanceof ReplyError ? new WriteRefusedError(String(error), { cause: error }) : error;
+    }
   }
 }

@@ -1,28 +1,40 @@
+import { GreyboxError } from '../errors.ts';
 import { type BreakerOptions, type BreakerState, CircuitBreaker } from './circuit-breaker.ts';
+import { escapeGlob } from './glob.ts';
+import { type Purge, purgeChannel, readPurge, writePurge } from './purge.ts';
+import type { SharedStats } from './stats.ts';
 import { type SharedStore, type Stored, WriteRefusedError } from './store.ts';
 
-/** How a look-up in the shared tier ended; `bypass`: not asked, for it is known to be down. */
+/** How a look-up ended; `invalid`: bytes that the key does not promise; `bypass`: not asked, for it is known to be down. */
 export type SharedLookup =
   | { readonly result: 'hit'; readonly stored: Stored }
-  | { readonly result: 'miss' | 'error' | 'bypass' };
+  | { readonly result: 'miss' | 'invalid' | 'error' | 'bypass' };
 
 export interface SharedTierOptions extends Omit<BreakerOptions, 'probe'> {
   /** Put before each key, so that several programs can share one store; default none. */
   readonly prefix?: string;
+  /** Whether a key, without the prefix, is one of ours: a purge by glob removes no other. Default all. */
+  readonly owns?: (key: string) => boolean;
 }
 
+/** Seconds after which a purge that failed may be tried again. */
+const RETRY_PURGE = 2;
+
 /**
- * The shared tier as the cache uses it: "breaker, try, fall back" written once. Nothing here rejects: a tier that
- * fails, hangs or is down is one that has nothing.
+ * The shared tier as the cache uses it: "breaker, try, fall back" written once. A tier that fails, hangs or is down is
+ * one that has nothing; only a purge, which must not pretend, fails with it.
  */
 export class SharedTier {
   readonly #store: SharedStore;
   readonly #breaker: CircuitBreaker;
   readonly #prefix: string;
+  readonly #owns: (key: string) => boolean;
+  readonly #counts = { hits: 0, misses: 0, invalid: 0, errors: 0, bypassed: 0, sets: 0, writeErrors: 0 };
 
-  constructor(store: SharedStore, { prefix = '', ...options }: SharedTierOptions = {}) {
+  constructor(store: SharedStore, { prefix = '', owns = () => true, ...options }: SharedTierOptions = {}) {
     this.#store = store;
     this.#prefix = prefix;
+    this.#owns = owns;
     this.#breaker = new CircuitBreaker({ ...options, probe: () => store.ping() });
     store.onConnection((up, error) => (up ? this.#breaker.retry() : this.#breaker.open(error)));
   }
@@ -35,16 +47,33 @@ export class SharedTier {
     return this.#breaker.state;
   }
 
+  get stats(): SharedStats {
+    return { ...this.#counts, breaker: this.state };
+  }
+
   connect(): Promise<void> {
     return this.#store.connect();
   }
 
-  async get(key: string): Promise<SharedLookup> {
+  /** @param accepts whether bytes are what the key promises */
+  async get(key: string, accepts: (body: Buffer) => boolean): Promise<SharedLookup> {
+    const lookup = await this.#lookUp(key, accepts);
+    const { result } = lookup;
+    if (result === 'hit') this.#counts.hits += 1;
+    else if (result === 'error') this.#counts.errors += 1;
+    else if (result === 'bypass') this.#counts.bypassed += 1;
+    else this.#counts.misses += 1;
+    if (result === 'invalid') this.#counts.invalid += 1;
+    return lookup;
+  }
+
+  async #lookUp(key: string, accepts: (body: Buffer) => boolean): Promise<SharedLookup> {
     if (!this.#breaker.closed) return { result: 'bypass' };
     try {
       const stored = await this.#store.get(this.#prefix + key);
       this.#breaker.succeeded();
-      return stored ? { result: 'hit', stored } : { result: 'miss' };
+      if (!stored) return { result: 'miss' };
+      return accepts(stored.body) ? { result: 'hit', stored } : { result: 'invalid' };
     } catch (error) {
       this.#breaker.failed(error as Error);
       return { result: 'error' };
@@ -55,18 +84,68 @@ export class SharedTier {
   set(key: string, body: Buffer, ttl: number): boolean {
     if (!this.#breaker.closed) return false;
     this.#store.set(this.#prefix + key, body, ttl).then(
-      () => this.#breaker.succeeded(),
+      () => {
+        this.#counts.sets += 1;
+        this.#breaker.succeeded();
+      },
       (error: Error) => {
-        // A store that is full or read-only is still there to be read.
-        if (error instanceof WriteRefusedError) this.#breaker.succeeded();
-        else this.#breaker.failed(error);
+        this.#counts.writeErrors += 1;
+        this.#failed(error);
       },
     );
     return true;
   }
 
+  /**
+   * Removes what a purge means and tells the instances that share the store: before, so that none that is making it
+   * writes it after it was removed; and after, so that none that read it meanwhile keeps it.
+   * @returns how many keys there were
+   * @throws GreyboxError `overloaded` where it cannot be done or told
+   */
+  async purge(purge: Purge): Promise<number> {
+    try {
+      if (!this.#breaker.closed) throw new Error('it is down');
+      await this.#tell(purge);
+      const removed = await this.#remove(purge);
+      await this.#tell(purge);
+      this.#breaker.succeeded();
+      return removed;
+    } catch (error) {
+      if (this.#breaker.closed) this.#failed(error as Error);
+      const detail = `${this.name} cannot be purged now: only this instance's memory was; try again`;
+      throw new GreyboxError('overloaded', detail, { cause: error, retryAfter: RETRY_PURGE });
+    }
+  }
+
+  /** Calls back on each purge of an instance that shares the store, and to forget all where one may have been missed. */
+  onPurge(listener: (purge: Purge) => void): void {
+    this.#store.bus?.subscribe(
+      purgeChannel(this.#prefix),
+      (message) => listener(readPurge(message)),
+      () => listener({ match: '*' }),
+    );
+  }
+
   close(): Promise<void> {
     this.#breaker.stop();
     return this.#store.close();
+  }
+
+  /** A store that is full or read-only is still there to be read. */
+  #failed(error: Error): void {
+    if (error instanceof WriteRefusedError) this.#breaker.succeeded();
+    else this.#breaker.failed(error);
+  }
+
+  async #tell(purge: Purge): Promise<void> {
+    await this.#store.bus?.publish(purgeChannel(this.#prefix), writePurge(purge));
+  }
+
+  async #remove(purge: Purge): Promise<number> {
+    const prefix = this.#prefix;
+    if ('key' in purge) return Number(await this.#store.delete(prefix + purge.key));
+    return this.#store.deleteMatching(escapeGlob(prefix) + purge.match, (key) =>
+      this.#owns(key.slice(prefix.length)),
+    );
   }
 }

@@ -19,13 +19,26 @@ export class WriteRefusedError extends Error {
   override readonly name = 'WriteRefusedError';
 }
 
+/** How instances that share a store tell each other something. */
+export interface Bus {
+  /** @throws whatever the store throws (as a rejection) where nobody can be told */
+  publish(channel: string, message: string): Promise<void>;
+  /**
+   * Hears what is published, its own messages too, for as long as the store is open. `gap` is called each time that
+   * messages may have been missed: whenever hearing begins, the first time and after each loss.
+   */
+  subscribe(channel: string, heard: (message: string) => void, gap: () => void): void;
+}
+
 /**
  * A second tier that processes share. Calls may reject for any reason; none may take longer than the store's own time
- * limit. Values are the bytes and nothing else.
+ * limit, except `deleteMatching`, whose every step does not. Values are the bytes and nothing else.
  */
 export interface SharedStore {
   /** The name in `X-Cache`, `Cache-Status`, metrics and logs. */
   readonly name: string;
+  /** Undefined where instances that share the store cannot hear each other. */
+  readonly bus?: Bus | undefined;
   /** Resolves when the first attempt to connect has come to an end, either way; never rejects. */
   connect(): Promise<void>;
   get(key: string): Promise<Stored | undefined>;
@@ -34,6 +47,10 @@ export interface SharedStore {
    * @throws WriteRefusedError (as a rejection) where the store answers that it does not write
    */
   set(key: string, body: Buffer, ttl: number): Promise<void>;
+  /** @returns whether it was there */
+  delete(key: string): Promise<boolean>;
+  /** Removes the keys that match a glob (see glob.ts) and pass. @returns how many */
+  deleteMatching(glob: string, passes: (key: string) => boolean): Promise<number>;
   /** A call that costs nothing, to try whether the store answers. */
   ping(): Promise<void>;
   /** Calls back on each change of the connection; `error` says why it is down. */

@@ -1,8 +1,13 @@
 import { hash } from 'node:crypto';
+import { GreyboxError } from '../errors.ts';
+import { globMatcher } from './glob.ts';
 import type { MemoryStore } from './memory-store.ts';
+import type { Purge } from './purge.ts';
 import type { SharedLookup, SharedTier } from './shared-tier.ts';
-import { SingleFlight } from './single-flight.ts';
+import { type Flight, SingleFlight } from './single-flight.ts';
+import type { CacheStats } from './stats.ts';
 import type { Entry } from './store.ts';
+import { type Timer, unreferencedTimer, within } from './time-limit.ts';
 
 /** How long each part of a miss took, in ms. */
 export interface Timings {
@@ -17,7 +22,7 @@ export interface Found {
   /** The tier that had it; undefined where it had to be made. */
   readonly from: 'memory' | 'shared' | undefined;
   /** What the shared tier answered, where it was asked, and whether the entry was sent to it. */
-  readonly shared?: { readonly result: SharedLookup['result'] | 'invalid'; readonly stored: boolean };
+  readonly shared?: { readonly result: SharedLookup['result']; readonly stored: boolean };
   /** Whether memory took the entry in. */
   readonly stored: boolean;
   /** Whether this caller waited for another's look-up. */
@@ -46,6 +51,12 @@ function owned(body: Buffer): Buffer {
   return copy;
 }
 
+/** Longest that making a value may take, in ms. */
+const MAKING_LIMIT = 30_000;
+
+/** Seconds after which a value that took too long may be asked for again. */
+const RETRY_MAKING = 5;
+
 /**
  * Memory, then the shared tier, then the origin. An entry lives `ttl` ms from when it was made, in every tier: a copy
  * that is read from the shared tier keeps the time that it had left.
@@ -56,51 +67,110 @@ export class TieredCache {
   /** ms */
   readonly ttl: number;
   readonly now: () => number;
+  readonly #timer: Timer;
   readonly #flights = new SingleFlight<Found>();
+  readonly #counts = { collapsed: 0, made: 0, purges: 0 };
 
-  constructor(memory: MemoryStore, shared: SharedTier | undefined, ttl: number, now: () => number) {
+  constructor(
+    memory: MemoryStore,
+    shared: SharedTier | undefined,
+    ttl: number,
+    now: () => number,
+    timer: Timer = unreferencedTimer,
+  ) {
     this.memory = memory;
     this.shared = shared;
     this.ttl = ttl;
     this.now = now;
+    this.#timer = timer;
+    shared?.onPurge((purge) => void this.#forget(purge));
   }
 
-  /** @throws whatever the origin throws, to every caller that waited for it */
+  /** Counts since the process began and what is held now: a frozen copy of the moment. */
+  get stats(): CacheStats {
+    return Object.freeze({ memory: this.memory.stats, shared: this.shared?.stats, ...this.#counts });
+  }
+
+  /**
+   * At most one look-up and one making per key at a time.
+   * @throws whatever the origin throws, or GreyboxError `overloaded` where it takes over 30 s, to all who waited for it
+   */
   async get(key: string, origin: Origin): Promise<Found> {
     const entry = this.memory.get(key);
     if (entry) return { entry, from: 'memory', stored: false, collapsed: false, timings: {} };
-    const { promise, collapsed } = this.#flights.run(key, () => this.#fetch(key, origin));
+    const { promise, collapsed } = this.#flights.run(key, (flight) => this.#fetch(key, origin, flight));
+    if (collapsed) this.#counts.collapsed += 1;
     const found = await promise;
     return collapsed ? { ...found, collapsed } : found;
   }
 
-  async #fetch(key: string, origin: Origin): Promise<Found> {
+  /**
+   * Removes one key from memory and the shared tier, here and on every instance that shares it; who asked before may
+   * still be served it.
+   * @returns whether it was in either tier
+   * @throws GreyboxError `overloaded` (as a rejection) where the shared tier cannot be purged: then only memory was
+   */
+  async purge(key: string): Promise<boolean> {
+    return (await this.#purge({ key })) > 0;
+  }
+
+  /**
+   * As `purge`, every key that a Redis glob matches: `600.400.*`; `\` before a character that is meant literally.
+   * @returns how many keys were removed, of the tier that had more of them
+   */
+  purgeMatching(glob: string): Promise<number> {
+    return this.#purge({ match: glob });
+  }
+
+  async #purge(purge: Purge): Promise<number> {
+    this.#counts.purges += 1;
+    const before = this.#forget(purge);
+    if (!this.shared) return before;
+    const removed = await this.shared.purge(purge);
+    this.#forget(purge);
+    return Math.max(before, removed);
+  }
+
+  /** Forgets what memory has of it, and what flights will bring. */
+  #forget(purge: Purge): number {
+    if ('key' in purge) {
+      this.#flights.drop(purge.key);
+      return Number(this.memory.delete(purge.key));
+    }
+    const matches = globMatcher(purge.match);
+    this.#flights.dropMatching(matches);
+    return this.memory.deleteMatching(matches);
+  }
+
+  async #fetch(key: string, origin: Origin, flight: Flight): Promise<Found> {
     const timings: Timings = {};
     const asked = this.now();
-    const lookup = await this.shared?.get(key);
+    const lookup = await this.shared?.get(key, (bytes) => origin.accepts(bytes));
     if (lookup) timings.redis = this.now() - asked;
-    const promoted = lookup?.result === 'hit' && origin.accepts(lookup.stored.body);
-    if (promoted) {
+    if (lookup?.result === 'hit') {
       const { body, ttl } = lookup.stored;
+      // Its time runs from before it was asked for: late answers make it shorter, never longer.
       const entry = this.#entry(body, asked + Math.min(ttl, this.ttl));
-      const stored = this.memory.set(key, entry);
-      return {
-        entry,
-        from: 'shared',
-        shared: { result: 'hit', stored: false },
-        stored,
-        collapsed: false,
-        timings,
-      };
+      const stored = flight.current && this.memory.set(key, entry);
+      const shared = { result: lookup.result, stored: false };
+      return { entry, from: 'shared', shared, stored, collapsed: false, timings };
     }
-    const body = await origin.make(timings);
+    const body = await this.#make(origin, timings);
     const entry = this.#entry(body, this.now() + this.ttl);
-    const stored = this.memory.set(key, entry);
+    const stored = flight.current && this.memory.set(key, entry);
     const found = { entry, from: undefined, stored, collapsed: false, timings };
     if (!this.shared || !lookup) return found;
-    const sent = this.shared.set(key, body, this.ttl);
-    const result = lookup.result === 'hit' ? 'invalid' : lookup.result;
-    return { ...found, shared: { result, stored: sent } };
+    const sent = flight.current && this.shared.set(key, body, this.ttl);
+    return { ...found, shared: { result: lookup.result, stored: sent } };
+  }
+
+  #make(origin: Origin, timings: Timings): Promise<Buffer> {
+    this.#counts.made += 1;
+    const late = (): Error => {
+      const detail = `this took longer than ${MAKING_LIMIT / 1000} s to make`;
+      return new GreyboxError('overloaded', detail, { retryAfter: RETRY_MAKING });
+    };
+    return within(origin.make(timings), MAKING_LIMIT, late, this.#timer);
   }
 
   #entry(bytes: Buffer, expiresAt: number): Entry {

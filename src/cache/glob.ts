@@ -1,0 +1,92 @@
+/** What one character of a key must be: `any` number of any characters, or one that passes. */
+type Token = 'any' | ((byte: number) => boolean);
+
+const [STAR, ONE, OPEN, CLOSE, ESCAPE, NOT, DASH] = Buffer.from('*?[]\\^-') as unknown as readonly [
+  number,
+  number,
+  number,
+  number,
+  number,
+  number,
+  number,
+];
+
+type Range = readonly [low: number, high: number];
+
+/** Reads `[…]` from behind its bracket. @returns the test and where it ends; one that is not closed ends with the glob */
+function readClass(glob: Buffer, start: number): readonly [Token, number] {
+  const negated = glob[start] === NOT;
+  const ranges: Range[] = [];
+  let at = negated ? start + 1 : start;
+  for (; at < glob.length && glob[at] !== CLOSE; at += 1) {
+    if (glob[at] === ESCAPE && at + 1 < glob.length) {
+      at += 1;
+      ranges.push([glob[at] as number, glob[at] as number]);
+    } else if (glob[at + 1] === DASH && at + 2 < glob.length) {
+      const [one, other] = [glob[at] as number, glob[at + 2] as number];
+      ranges.push([Math.min(one, other), Math.max(one, other)]);
+      at += 2;
+    } else ranges.push([glob[at] as number, glob[at] as number]);
+  }
+  return [(byte) => ranges.some(([low, high]) => byte >= low && byte <= high) !== negated, at];
+}
+
+function compile(glob: Buffer): Token[] {
+  const tokens: Token[] = [];
+  for (let at = 0; at < glob.length; at += 1) {
+    let literal = glob[at] as number;
+    if (literal === STAR) {
+      tokens.push('any');
+      continue;
+    }
+    if (literal === ONE) {
+      tokens.push(() => true);
+      continue;
+    }
+    if (literal === OPEN) {
+      const [token, end] = readClass(glob, at + 1);
+      tokens.push(token);
+      at = end;
+      continue;
+    }
+    if (literal === ESCAPE && at + 1 < glob.length) {
+      at += 1;
+      literal = glob[at] as number;
+    }
+    tokens.push((byte) => byte === literal);
+  }
+  return tokens;
+}
+
+/** Two pointers, going back to the last `*` only: no glob takes longer than its length times the key's. */
+function matches(tokens: readonly Token[], key: Buffer): boolean {
+  let [token, at, star, mark] = [0, 0, -1, 0];
+  while (at < key.length) {
+    const wanted = tokens[token];
+    if (wanted === 'any') {
+      [star, mark] = [token, at];
+      token += 1;
+    } else if (wanted?.(key[at] as number)) {
+      token += 1;
+      at += 1;
+    } else if (star >= 0) {
+      mark += 1;
+      [token, at] = [star + 1, mark];
+    } else return false;
+  }
+  return tokens.slice(token).every((rest) => rest === 'any');
+}
+
+/**
+ * Whether keys match a glob just as Redis' MATCH would have it: `*`, `?`, `[a-z]`, `[^a]`, and `\` before a character
+ * that is meant literally; bytes of UTF-8, not characters.
+ */
+export function globMatcher(glob: string): (key: string) => boolean {
+  const tokens = compile(Buffer.from(glob));
+  return (key) => matches(tokens, Buffer.from(key));
+}
+
+/** A glob that matches this text and nothing else. */
+export function escapeGlob(text: string): string {
+  return text.replace(/[*?[\]\\^-]/g, '\\$&');
+}
