@@ -106,6 +106,12 @@ export const SETTINGS = {
     integer(0, 1_000_000),
     'pictures that may wait; more are refused with 503',
   ),
+  adminToken: setting<string | undefined>(
+    ['ADMIN_TOKEN'],
+    undefined,
+    text(/^[\x21-\x7e]{1,500}$/, 'at most 500 printable ASCII characters without spaces'),
+    'bearer token that may purge the cache; without it nothing can',
+  ),
   logLevel: setting(
     ['LOG_LEVEL'],
     'info',
@@ -116,6 +122,9 @@ export const SETTINGS = {
 } satisfies Record<string, Setting<unknown>>;
 
 type SettingName = keyof typeof SETTINGS;
+
+/** Settings whose values are not repeated: a token, and a URL that may hold a password. */
+const SECRET: readonly string[] = ['adminToken', 'cacheUrl'] satisfies SettingName[];
 
 /** All settings, read and checked; frozen. */
 export type Config = { readonly [Name in SettingName]: (typeof SETTINGS)[Name]['fallback'] };
@@ -185,8 +194,7 @@ export function readConfig(sources: Sources): Config {
     const found = given.get(key);
     if (!found) return [key, fallback];
     const value = read(found.value);
-    // A URL may hold a password: it is not repeated.
-    const got = key === 'cacheUrl' ? '' : `, got ${found.value === '' ? 'nothing' : quote(found.value)}`;
+    const got = SECRET.includes(key) ? '' : `, got ${found.value === '' ? 'nothing' : quote(found.value)}`;
     if (value === undefined) faults.push(`${found.name} must be ${allowed}${got}`);
     return [key, value];
   });

@@ -25,6 +25,7 @@ const CASES: ReadonlyArray<readonly [keyof Config, string, string, unknown, stri
   ['maxPixels', 'MAX_PIXELS', '1000', 1000, '1e6'],
   ['renderConcurrency', 'RENDER_CONCURRENCY', '7', 7, '0x7'],
   ['renderQueue', 'RENDER_QUEUE', '0', 0, ' 1'],
+  ['adminToken', 'ADMIN_TOKEN', 's3cret', 's3cret', 's3cret token'],
   ['logLevel', 'LOG_LEVEL', 'warn', 'warn', 'WARN'],
   ['logRequests', 'LOG_REQUESTS', 'on', true, 'yes'],
 ];
@@ -42,6 +43,7 @@ t.test('defaults', async (t) => {
     maxPixels: 16_000_000,
     renderConcurrency: availableParallelism(),
     renderQueue: 256,
+    adminToken: undefined,
     logLevel: 'info',
     logRequests: false,
   });
@@ -162,6 +164,11 @@ t.test('a password in a URL is not repeated', async (t) => {
     t.notMatch(faultsOf(t, {}, `--cache-url=${url}`)[0], /s3cret/);
     t.notMatch(faultsOf(t, {}, '--redis-url', url).join(), /s3cret/, 'nor as a stray argument');
   }
+});
+
+t.test('nor is a token', async (t) => {
+  t.notMatch(faultsOf(t, { ADMIN_TOKEN: 's3cret token' })[0], /s3cret/);
+  t.notMatch(faultsOf(t, {}, '--admin-token=s3cret\u00e9')[0], /s3cret/);
 });
 
 t.test('the settings cannot be changed', async (t) => {
