@@ -7,9 +7,10 @@ import { TieredCache } from './cache/tiered-cache.ts';
 import type { Config } from './config.ts';
 import { GreyboxError } from './errors.ts';
 import { connectionRules } from './http/connection.ts';
+import { type Draw, ErrorPictures } from './http/error-picture.ts';
 import { IMAGE_PREFIX, imageHandler } from './http/image-route.ts';
 import { type Lifecycle, opsRoutes } from './http/ops.ts';
-import { answerClientError, sendProblem } from './http/problem.ts';
+import { answerClientError, errorSender } from './http/problem.ts';
 import { getRoute } from './http/routes.ts';
 import { plainTarget } from './http/target.ts';
 import { PlaceholderService } from './placeholder.ts';
@@ -48,12 +49,6 @@ export function buildApp(
     http: { requireHostHeader: false },
     rewriteUrl: ({ url = '/' }) => plainTarget(url),
     return503OnClosing: false,
-    frameworkErrors: (error, request, reply) => {
-      // A path that cannot be decoded is a bad size to whoever asked for an image.
-      const isImage = request.raw.url?.startsWith(`${IMAGE_PREFIX}/`);
-      const answer = isImage ? answerImage(request, reply) : Promise.reject(error);
-      answer.catch((reason: unknown) => sendProblem(reason, request, reply));
-    },
   });
   const now = (): number => performance.now();
   const shared = createShared(config, app.log);
@@ -64,16 +59,18 @@ export function buildApp(
     new RenderQueue(config.renderConcurrency, config.renderQueue),
     new RenderThreads(config.renderConcurrency),
   );
-  const answerImage = imageHandler({ service, limits: config });
+  const draw: Draw = (placeholder, urgent) => service.drawUncached(placeholder, urgent);
+  const sendError = errorSender(new ErrorPictures(draw, config));
 
   const unrouted = METHODS.filter((method) => !app.supportedMethods.includes(method));
   for (const method of unrouted) app.addHttpMethod(method);
-  app.setErrorHandler(sendProblem);
+  app.setErrorHandler(sendError);
   app.setNotFoundHandler((request, reply) => {
     const detail = `nothing is here; images are at ${IMAGE_PREFIX}/{width}x{height}, such as ${IMAGE_PREFIX}/600x400`;
-    return sendProblem(new GreyboxError('not-found', detail), request, reply);
+    return sendError(new GreyboxError('not-found', detail), request, reply);
   });
   connectionRules(app, lifecycle);
+  const answerImage = imageHandler({ service, limits: config });
   getRoute(app, IMAGE_PREFIX, answerImage);
   getRoute(app, `${IMAGE_PREFIX}/*`, answerImage);
   opsRoutes(app, service, lifecycle);

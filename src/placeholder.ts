@@ -52,6 +52,15 @@ export class PlaceholderService {
     await Promise.all([this.#threads.close(), this.cache.shared?.close()]);
   }
 
+  /**
+   * Draws a picture past the cache; it waits for its turn, unless it is urgent.
+   * @throws GreyboxError `overloaded`
+   */
+  drawUncached(placeholder: Placeholder, urgent: boolean): Promise<Buffer> {
+    const render = (): Promise<Buffer> => this.#threads.render(placeholder);
+    return urgent ? render() : this.queue.run(render);
+  }
+
   /** @throws GreyboxError `overloaded` where too many pictures wait to be drawn */
   get(placeholder: Placeholder): Promise<Found> {
     const { width, height, scale, format } = placeholder;

@@ -7,13 +7,13 @@ const PREFERENCE: readonly Format[] = ['avif', 'webp', 'png', 'jpeg', 'gif', 'sv
 const SAFE: readonly Format[] = ['png', 'jpeg', 'gif', 'webp', 'avif', 'svg'];
 
 /** One range of an `Accept` header: `image/*;q=0.8`. */
-interface Range {
+export interface Range {
   readonly type: string;
   readonly quality: number;
 }
 
 /** Reads `Accept` (RFC 9110, 12.5.1); a malformed weight counts as 1, other parameters are ignored. */
-function parseAccept(accept: string): Range[] {
+export function parseAccept(accept: string): Range[] {
   return accept.split(',').flatMap((part) => {
     const [type = '', ...parameters] = part.split(';').map((piece) => piece.trim().toLowerCase());
     const weight = parameters.find((parameter) => parameter.startsWith('q='))?.slice(2);

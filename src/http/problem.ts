@@ -2,7 +2,9 @@ import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import type { FastifyBaseLogger, FastifyReply, FastifyRequest } from 'fastify';
 import { GreyboxError } from '../errors.ts';
-import { OPEN_HEADERS } from './headers.ts';
+import { FORMATS } from '../formats.ts';
+import { type ErrorPictures, prefersPicture } from './error-picture.ts';
+import { OPEN_HEADERS, SVG_POLICY } from './headers.ts';
 
 /** Problem details (RFC 9457, 3): the five members it names, and three of our own. */
 export interface Problem {
@@ -17,6 +19,9 @@ export interface Problem {
 }
 
 export const PROBLEM_TYPE = 'application/problem+json';
+
+/** How to get past `unauthorized` (RFC 6750, 3). */
+const CHALLENGE = 'Bearer realm="greybox"';
 
 /** Longest part of a request target that is repeated as `instance`, in characters. */
 const MAX_INSTANCE = 2000;
@@ -47,15 +52,38 @@ export function toGreyboxError(error: unknown, log: FastifyBaseLogger): GreyboxE
   });
 }
 
-/** Sends an error: the one place that serialises them. */
-export function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  const known = toGreyboxError(error, request.log);
-  if (known.retryAfter !== undefined) reply.header('retry-after', known.retryAfter);
-  if (known.allow !== undefined) reply.header('allow', known.allow);
-  return reply
-    .code(known.status)
-    .headers({ ...OPEN_HEADERS, 'cache-control': 'no-store', 'content-type': PROBLEM_TYPE })
-    .send(Buffer.from(JSON.stringify(toProblem(known, request.raw.url ?? ''))));
+/** The headers of every error; its form depends on what the client likes (RFC 9110, 12.5.5). */
+function errorHeaders({ code, retryAfter, allow }: GreyboxError): Record<string, string> {
+  return {
+    ...OPEN_HEADERS,
+    'cache-control': 'no-store',
+    vary: 'Accept',
+    ...(retryAfter !== undefined && { 'retry-after': String(retryAfter) }),
+    ...(allow !== undefined && { allow }),
+    ...(code === 'unauthorized' && { 'www-authenticate': CHALLENGE }),
+  };
+}
+
+export type SendError = (
+  error: unknown,
+  request: FastifyRequest,
+  reply: FastifyReply,
+) => Promise<FastifyReply>;
+
+/** Makes what sends an error: the one place that serialises them, as a problem or for an `<img>` as a picture. */
+export function errorSender(pictures: Pick<ErrorPictures, 'get'>): SendError {
+  return async (error, request, reply) => {
+    const known = toGreyboxError(error, request.log);
+    reply.code(known.status).headers(errorHeaders(known));
+    const target = request.originalUrl;
+    const picture = prefersPicture(request.headers.accept) && (await pictures.get(known, target));
+    if (picture) {
+      reply.headers({ 'content-type': FORMATS.svg.mime, 'content-security-policy': SVG_POLICY });
+      return reply.send(picture);
+    }
+    reply.header('content-type', PROBLEM_TYPE);
+    return reply.send(Buffer.from(JSON.stringify(toProblem(known, target))));
+  };
 }
 
 /** Statuses for bytes that Node's parser refuses, by its error's code; all others are plain bad requests. */

@@ -9,13 +9,23 @@ function plainSegment(segment: string): string {
   });
 }
 
+/** A path that no router could decode (RFC 3986, 2.1) is taken at its word: its percent signs are percent signs. */
+function decodable(path: string): string {
+  try {
+    decodeURIComponent(path);
+    return path;
+  } catch {
+    return path.replaceAll('%', '%25');
+  }
+}
+
 /**
- * A request target as routes expect it: in origin form, its first segment without needless escapes. What follows that
- * segment stays as it came.
+ * A request target as routes expect it: in origin form, its first segment without needless escapes, its path fit to be
+ * decoded. All else stays as it came.
  */
 export function plainTarget(target: string): string {
   const path = target.replace(ORIGIN, '');
   if (path === target && !path.includes('%')) return target;
   const rooted = path === '' || path.startsWith('?') ? `/${path}` : path;
-  return rooted.replace(/^\/[^/?]*/, plainSegment);
+  return rooted.replace(/^\/[^/?]*/, plainSegment).replace(/^[^?]*/, decodable);
 }

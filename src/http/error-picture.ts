@@ -1,0 +1,93 @@
+import { MemoryStore } from '../cache/memory-store.ts';
+import { TieredCache } from '../cache/tiered-cache.ts';
+import type { GreyboxError } from '../errors.ts';
+import { cacheKey } from '../options/cache-key.ts';
+import { createPlaceholderValue, type Placeholder } from '../options/options.ts';
+import { type Limits, parseSize } from '../options/sizes.ts';
+import { MAX_TEXT } from '../options/text.ts';
+import { parseAccept } from './negotiate.ts';
+
+/**
+ * Whether a client would rather have an image than anything else (RFC 9110, 12.5.1), as an `<img>` would: it names one,
+ * with more weight than any document and no less than the range of everything. A browser's address bar names HTML, and
+ * curl nothing.
+ */
+export function prefersPicture(accept = ''): boolean {
+  const ranges = parseAccept(accept);
+  const weight = (pattern: RegExp): number =>
+    Math.max(0, ...ranges.filter(({ type }) => pattern.test(type)).map(({ quality }) => quality));
+  const image = weight(/^image\//);
+  return image > weight(/^(?:text|application)\//) && image >= weight(/^\*\/\*$/);
+}
+
+const LOOK = { format: 'svg', bg: 'fdf2f2', fg: '9b1c1c', border: '2,f0a3a3', weight: 500 } as const;
+const STANDARD = createPlaceholderValue({ ...LOOK, width: 600, height: 400 });
+
+function attempt<T>(task: () => T): T | undefined {
+  try {
+    return task();
+  } catch {
+    return undefined;
+  }
+}
+
+/** An empty picture of the size that a bad URL asks for: with its scale, without it, or 600×400 where none can be read. */
+function blank(target: string, limits: Limits): Placeholder {
+  const [, segment = ''] = /^\/image\/([^/?]+)/.exec(target) ?? [];
+  const size = attempt(() =>
+    parseSize(decodeURIComponent(segment).replace(/\.[a-z][a-z0-9]*$/i, ''), limits),
+  );
+  const draw = (scale?: string): Placeholder | undefined =>
+    size && attempt(() => createPlaceholderValue({ ...LOOK, ...size, scale }, limits));
+  return draw(size?.scale) ?? draw() ?? STANDARD;
+}
+
+/** An error as an SVG that says what was wrong, in the size that was asked for. */
+export function errorPicture(error: GreyboxError, target: string, limits: Limits): Placeholder {
+  // Control characters are no text in XML (XML 1.0, 2.2).
+  const detail = error.message.toWellFormed().replace(/\p{Cc}/gu, ' ');
+  const characters = [...`${error.status} ${error.title}\n${detail}`];
+  const isLong = characters.length > MAX_TEXT;
+  const text = isLong ? `${characters.slice(0, MAX_TEXT - 1).join('')}…` : characters.join('');
+  // The label is not read as an option would be: a `{width}` in it stays what it is.
+  return Object.freeze({ ...blank(target, limits), text });
+}
+
+/** Draws a picture that is not to be kept; `urgent` ones wait for nobody. */
+export type Draw = (placeholder: Placeholder, urgent: boolean) => Promise<Buffer>;
+
+/** Memory for drawn errors: a page that is wrong is wrong many times; bytes. */
+const BUDGET = 4 * 2 ** 20;
+const KEPT = 3_600_000;
+
+/** Draws errors, each one once. */
+export class ErrorPictures {
+  readonly #cache = new TieredCache(new MemoryStore(BUDGET, Date.now), undefined, KEPT, Date.now);
+  readonly #draw: Draw;
+  readonly #limits: Limits;
+
+  constructor(draw: Draw, limits: Limits) {
+    this.#draw = draw;
+    this.#limits = limits;
+  }
+
+  /** The SVG for an error; undefined where it cannot be drawn now. */
+  async get(error: GreyboxError, target: string): Promise<Buffer | undefined> {
+    const picture = errorPicture(error, target, this.#limits);
+    try {
+      if (error.retryAfter === undefined) return await this.#drawn(picture, false);
+      // What is sent because there is too much to do must cost nothing: one drawing, shown at any size.
+      const { text, width, height, scale } = picture;
+      const svg = await this.#drawn(Object.freeze({ ...STANDARD, text }), true);
+      const size = `width="${width * scale}" height="${height * scale}"`;
+      return Buffer.from(svg.toString().replace(/width="\d+" height="\d+"/, size));
+    } catch {
+      return undefined;
+    }
+  }
+
+  async #drawn(picture: Placeholder, urgent: boolean): Promise<Buffer> {
+    const make = (): Promise<Buffer> => this.#draw(picture, urgent);
+    return (await this.#cache.get(cacheKey(picture), { accepts: () => true, make })).entry.body;
+  }
+}
