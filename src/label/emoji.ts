@@ -79,9 +79,13 @@ export interface EmojiText {
 /** Characters of the private use area that a text brought along stand for nothing. */
 const FOREIGN = /[\uE000-\uF8FF]/g;
 
+/** What every text with an emoji, or with a character of the private use area, has in it. */
+const WORTH_A_LOOK = /\p{Extended_Pictographic}|\p{Regional_Indicator}|\p{Co}|\u20E3/u;
+
 /** Replaces emoji, joined sequences as one, by stand-ins. A sequence without a drawing falls apart into its parts. */
 export function extractEmoji(source: string): EmojiText {
   const emoji = new Map<string, Emoji>();
+  if (!WORTH_A_LOOK.test(source)) return { text: source, emoji };
   const standIns = new Map<string, string>();
   const replace = (grapheme: string): string => {
     const known = standIns.get(grapheme);

@@ -10,6 +10,8 @@ const require = createRequire(import.meta.url);
 export interface Face {
   /** What it is registered under; it names this file and no other. */
   readonly name: string;
+  /** The family that it is a part of. */
+  readonly family: string;
   readonly path: string;
   /** The code points that the package promises; the font may lack some of them. */
   readonly promised: Ranges;
@@ -58,6 +60,7 @@ function readFaces(packageName: string, axis: string): readonly Face[] {
       const file = `${family}-${subset.replace(/[[\]]/g, '')}-${axis}-normal`;
       return {
         name: `greybox ${file}`,
+        family,
         path: index.replace(/unicode\.json$/, `files/${file}.woff2`),
         promised: parseUnicodeRange(range),
       };

@@ -38,7 +38,9 @@ function catalogueFor(text: string, family: FontName, weight: number): Catalogue
   const key = `${family} ${own.variable ? '' : weight} ${order}`;
   let catalogue = catalogues.get(key);
   if (!catalogue) {
-    const faces = [...facesOf(own, weight), ...fallbacks.flatMap((spec) => facesOf(spec, REGULAR))];
+    const faces = [
+      ...new Set([own, ...fallbacks].flatMap((spec) => facesOf(spec, spec === own ? weight : REGULAR))),
+    ];
     catalogue = { faces, found: new Map() };
     catalogues.set(key, catalogue);
   }
@@ -53,6 +55,15 @@ function findFace({ faces, found }: Catalogue, character: string): Face | undefi
   if (found.size >= MOST_FOUND) found.clear();
   found.set(point, face);
   return face;
+}
+
+/**
+ * The order in which the canvas is to ask faces: families as they come, the rare subsets of each first. Asked first, a
+ * common one without `Ế` would take it apart into `Ê` and an accent, whose ink the canvas then does not tell.
+ */
+function inOrder(faces: readonly Face[]): Face[] {
+  const families = new Set(faces.map(({ family }) => family));
+  return Array.from(families).flatMap((one) => faces.filter(({ family }) => family === one).reverse());
 }
 
 /** The text with what no installed font can draw replaced by U+FFFD, and the fonts for it. */
@@ -84,7 +95,7 @@ export function fitFonts(
     if (face) assigned.set(character, face);
   }
   const used = new Set(assigned.values());
-  const stack = used.size === 1 ? [...used] : catalogue.faces.filter((face) => used.has(face));
+  const stack = used.size === 1 ? [...used] : inOrder(catalogue.faces.filter((face) => used.has(face)));
   stack.forEach(register);
   const numbers = new Map(stack.map((face, i) => [face, i]));
   return {

@@ -33,26 +33,36 @@ export interface Label {
   readonly ink: PlacedLine['ink'];
 }
 
-/** Share of each side that stays free on either end of a label. */
-const PADDING = 0.12;
+/** Share of a side that stays free on either end of a label: less on small pictures, where each pixel counts. */
+const PADDING = { small: 0.08, upTo: 64, large: 0.16, from: 200 };
 /** Largest label as a share of the shorter side: a letter or two should not shout. */
 const LARGEST = 0.4;
 /** Size below which a label is wrapped, as a share of the side of a square of the same area; and at least, in px. */
 const COMFORTABLE = 0.13;
 const LEAST_COMFORTABLE = 12;
 
+/** Rounding and hinting may move ink by so much, in px: a label keeps at least that far from edge and border. */
+const LEAST_PADDING = 3;
+
 /** Space that a border and round corners take from each side, in px: the label keeps within the corners' arcs. */
 function clearance({ border, radius }: Placeholder): number {
   const corner = radius * (1 - Math.SQRT1_2);
-  return Math.max(border.width === 0 ? 0 : border.width + 2, corner);
+  return Math.max(border.width + LEAST_PADDING, corner);
+}
+
+/** Space that a label leaves free at either end of a side, in px. */
+function padding(side: number): number {
+  const { small, upTo, large, from } = PADDING;
+  const share = Math.min(1, Math.max(0, (side - upTo) / (from - upTo)));
+  return side * (small + (large - small) * share);
 }
 
 /** The box of a label: its top left and its size, in output pixels. */
 function labelBox(placeholder: Placeholder): { left: number; top: number; width: number; height: number } {
   const { width, height, scale } = placeholder;
   const clear = clearance(placeholder);
-  const x = Math.ceil(Math.max(width * PADDING, clear));
-  const y = Math.ceil(Math.max(height * PADDING, clear));
+  const x = Math.ceil(Math.max(padding(width), clear));
+  const y = Math.ceil(Math.max(padding(height), clear));
   return {
     left: x * scale,
     top: y * scale,
@@ -98,9 +108,15 @@ export async function placeLabel(placeholder: Placeholder): Promise<Label | unde
   const box = labelBox(placeholder);
   const comfortable = Math.max(LEAST_COMFORTABLE, Math.sqrt(width * height) * COMFORTABLE);
   const size = placeholder.size ?? Math.max(comfortable, Math.min(width, height) * LARGEST);
-  const bounds = { size: size * scale, wrapBelow: (placeholder.size ?? comfortable) * scale };
-  const mayCut = placeholder.text !== defaultText(width, height);
-  const placed = layoutLabel(text, { width: box.width, height: box.height, ...bounds, mayCut }, measure);
+  const bounds = {
+    width: box.width,
+    height: box.height,
+    size: size * scale,
+    wrapBelow: (placeholder.size ?? comfortable) * scale,
+    mayRound: placeholder.size === undefined,
+    mayCut: placeholder.text !== defaultText(width, height),
+  };
+  const placed = layoutLabel(text, bounds, measure);
   if (!placed || placed.lines.length === 0) return undefined;
   const lines = placed.lines.map(({ text: line, x, y, ink }) => ({
     text: line,

@@ -19,6 +19,8 @@ export interface LabelBox {
   readonly size: number;
   /** The size down to which a label is shrunk rather than wrapped; the largest, to wrap at once. */
   readonly wrapBelow: number;
+  /** Whether sizes may be rounded down a little for the sake of equal digits; see {@link snap}. */
+  readonly mayRound: boolean;
   /** Whether a label that does not fit may be cut short with `…`; otherwise it is left out. */
   readonly mayCut: boolean;
 }
@@ -207,6 +209,15 @@ interface PlacedSize {
 }
 
 /**
+ * Rounds a size down to where a digit is a whole number of pixels wide (half a one, for small labels): equal digits
+ * then fall alike on the pixels, look alike and compress to a tenth less.
+ */
+function snap(size: number, measure: Measure): number {
+  const digit = measure('0').advance * (size < 32 ? 2 : 1);
+  return Math.max(MIN_LABEL_SIZE, Math.floor(size * digit) / digit);
+}
+
+/**
  * Places a label in a box: shrinks it down to a comfortable size, then wraps it at word boundaries (after any grapheme
  * of scripts without spaces), shrinks it further, then cuts it short; undefined where not even a few letters of
  * {@link MIN_LABEL_SIZE} px fit. Pure: it knows the font through `measure` alone.
@@ -216,7 +227,7 @@ export function layoutLabel(text: string, box: LabelBox, measure: Measure): Plac
   const paragraphs = text.split('\n').map((paragraph) => splitParagraph(paragraph, measure));
   const unwrapped = paragraphs.map(joined);
   const widest = Math.max(...unwrapped.map((line) => measure(line).advance));
-  const space = measure('n n').advance - measure('nn').advance;
+  const space = measure(' ').advance;
   const fitsHeight = (lines: readonly string[], size: number): boolean =>
     inkHeight(lines, measure) * size <= box.height;
   const natural = (size: number): Attempt => ({
@@ -231,7 +242,8 @@ export function layoutLabel(text: string, box: LabelBox, measure: Measure): Plac
   const smallest = Math.min(MIN_LABEL_SIZE, box.size);
   const comfortable = Math.max(smallest, Math.min(box.wrapBelow, box.size));
   const placed = largest(natural, comfortable, box.size) ?? largest(wrapped, smallest, comfortable);
-  if (placed) return place(placed.lines, box, placed.size, measure);
+  if (placed)
+    return place(placed.lines, box, box.mayRound ? snap(placed.size, measure) : placed.size, measure);
   if (!box.mayCut) return undefined;
   const lines = cut(wrapped(smallest).lines, box, smallest, measure);
   return lines.some(Boolean) && fitsHeight(lines, smallest)

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { isolate, visualRuns } from './bidi.ts';
 import { createCanvas } from './canvas.ts';
 import { STAND_IN } from './emoji.ts';
@@ -82,14 +83,71 @@ function splitRuns(text: string, { faceOf }: FontStack): string[] {
   return pieces;
 }
 
+/** Scripts whose letters carry marks, and marks themselves: the canvas leaves them out of the ink that it tells. */
+const MARKED = /[\p{M}\p{sc=Arab}\p{sc=Hebr}\p{sc=Deva}\p{sc=Beng}\p{sc=Taml}\p{sc=Thai}]/u;
+
+/** Whether a text has marks, or letters that a canvas with several faces may take apart into a letter and a mark. */
+function isMarked(text: string, { families }: FontStack): boolean {
+  return MARKED.test(families.includes(',') ? text.normalize('NFD') : text);
+}
+
+/** Size at which marked text is drawn to see its ink, in px; and the room around its baseline's start, in em. */
+const DRAWN = 50;
+const ROOM = { left: 1, above: 3, below: 2 };
+
+const pad = createCanvas(1, 1);
+const padContext = pad.getContext('2d');
+
+/** How far ink reaches above and below the baseline: the words drawn one over the other, and looked at. */
+function inkOf(text: string, advance: number, font: FontStack): Pick<Extents, 'ascent' | 'descent'> {
+  const words = new Set(text.split(' '));
+  const widest =
+    words.size === 1 ? advance : Math.max(...Array.from(words, (word) => measurePlain(word).advance));
+  pad.width = Math.ceil((widest + 2 * ROOM.left) * DRAWN);
+  pad.height = (ROOM.above + ROOM.below) * DRAWN;
+  setFont(padContext, font, DRAWN);
+  for (const word of words) padContext.fillText(word, ROOM.left * DRAWN, ROOM.above * DRAWN);
+  const pixels = pad.data();
+  const row = pad.width * 4;
+  const first = pixels.findIndex((byte) => byte > 0);
+  const last = pixels.findLastIndex((byte) => byte > 0);
+  if (first < 0) return { ascent: 0, descent: 0 };
+  return {
+    ascent: ROOM.above - Math.floor(first / row) / DRAWN,
+    descent: (Math.floor(last / row) + 1) / DRAWN - ROOM.above,
+  };
+}
+
+/** Extents of marked text; its ink is looked at where its height is asked for, which that of most pieces is not. */
+function measureMarked(text: string, advance: number, font: FontStack): Extents {
+  let ink: Pick<Extents, 'ascent' | 'descent'> | undefined;
+  const look = (): Pick<Extents, 'ascent' | 'descent'> => {
+    ink ??= inkOf(text, advance, font);
+    return ink;
+  };
+  return {
+    advance,
+    left: 0,
+    right: advance,
+    get ascent() {
+      return look().ascent;
+    },
+    get descent() {
+      return look().descent;
+    },
+  };
+}
+
 /**
  * The canvas tells the ink of a text's first run only, so a text of several is measured whole for its advance and
  * piece by piece for its height; its ink is then taken to be as wide as its advance.
  */
 function measureRun(text: string, rtl: boolean, font: FontStack): Extents {
   const pieces = splitRuns(text, font);
-  if (pieces.length === 1 && !rtl) return measurePlain(text);
+  const marked = isMarked(text, font);
+  if (pieces.length === 1 && !rtl && !marked) return measurePlain(text);
   const { advance } = measurePlain(isolate({ text, rtl }));
+  if (marked) return measureMarked(text, advance, font);
   return union([{ advance, left: 0, right: advance, ascent: 0, descent: 0 }], pieces.map(measurePlain));
 }
 
@@ -107,18 +165,45 @@ function union(sideBySide: readonly Extents[], others: readonly Extents[] = []):
   };
 }
 
+/** Characters that every label asks for: to part words, to round its size, to cut it short. */
+const FREQUENT = new Set([' ', '0', '…']);
+
+/** What they measure, by font. */
+const characters = new LRUCache<string, Map<string, Extents>>({ max: 100 });
+
+function charactersOf(font: FontStack): Map<string, Extents> {
+  const key = `${font.weight} ${font.families}`;
+  let known = characters.get(key);
+  if (!known) {
+    known = new Map();
+    characters.set(key, known);
+  }
+  return known;
+}
+
+/** The font that the ruler is set to. */
+let current: FontStack | undefined;
+
+function useRuler(font: FontStack): void {
+  if (current?.families === font.families && current.weight === font.weight) return;
+  setFont(ruler, font, REFERENCE);
+  current = font;
+}
+
 /** A measure for labels of these fonts, whose paragraphs run from right to left or from left to right. */
 export function measureWith(font: FontStack, rtl: boolean): Measure {
   const known = new Map<string, Extents>();
-  setFont(ruler, font, REFERENCE);
+  const frequent = charactersOf(font);
+  useRuler(font);
   return (text) => {
-    const cached = known.get(text);
+    const cache = FREQUENT.has(text) ? frequent : known;
+    const cached = cache.get(text);
     if (cached) return cached;
     const runs = visualRuns(text, rtl).map((run) =>
       STAND_IN.test(run.text) ? EMOJI_EXTENTS : measureRun(run.text, run.rtl, font),
     );
     const extents = runs.length === 1 ? (runs[0] as Extents) : union(runs);
-    known.set(text, extents);
+    cache.set(text, extents);
     return extents;
   };
 }

@@ -1,13 +1,15 @@
-import { createCanvas } from '../label/canvas.ts';
+import { createCanvas, type SKRSContext2D } from '../label/canvas.ts';
 import { drawText, type Label } from '../label/label.ts';
 
 /** Steps in which ink covers a pixel: enough for smooth edges, and a step fits half a byte. */
 export const STEPS = 16;
 
-/** A rectangle of small numbers, one byte a pixel, row by row. */
-export interface Box {
+/** How much of each pixel of a rectangle is ink, 0 to 15: two pixels a byte, the left one high, row by row. */
+export interface Coverage {
+  /** A multiple of {@link ALIGN}. */
   readonly x: number;
   readonly y: number;
+  /** Even. */
   readonly width: number;
   readonly height: number;
   readonly data: Uint8Array;
@@ -19,18 +21,38 @@ const MARGIN = 2;
 const ALIGN = 8;
 
 /**
- * How much of each pixel is ink, 0 to 15: the alpha of a canvas' pixels. Read as words, of which alpha is the high byte
- * on every machine that there is a canvas for.
+ * The coverage of a canvas' pixels: their alpha in 16 steps. Read as words, of which alpha is the high byte on every
+ * machine that there is a canvas for; (alpha + 8) × 241 / 4096, rounded down, is alpha / 17, rounded to the nearest.
  */
-export function coverageOf(pixels: Buffer): Uint8Array {
+function coverageOf(pixels: Buffer): Uint8Array {
   const words = new Int32Array(pixels.buffer, pixels.byteOffset, pixels.length >> 2);
-  const steps = new Uint8Array(words.length);
-  for (let i = 0; i < steps.length; i++) {
-    // (alpha + 8) / 17, rounded down, for every alpha from 0 to 255: 255 = 15 × 17 rounds to the nearest step.
-    steps[i] = ((((words[i] as number) >>> 24) + 8) * 241) >>> 12;
+  const steps = new Uint8Array(words.length >> 1);
+  for (let at = 0, i = 0; at < steps.length; at++, i += 2) {
+    const left = words[i] as number;
+    const right = words[i + 1] as number;
+    // Most pixels are background.
+    if ((left | right) === 0) continue;
+    steps[at] = (((((left >>> 24) + 8) * 241) >>> 12) << 4) | ((((right >>> 24) + 8) * 241) >>> 12);
   }
   return steps;
 }
+
+/** Draws what `paint` draws, in output pixels from the top left of the picture, in a rectangle of it; keeps its alpha. */
+export function coverageWithin(
+  { x, y, width, height }: Omit<Coverage, 'data'>,
+  paint: (context: SKRSContext2D) => void,
+): Coverage {
+  // Setting either side clears the canvas and resets its context.
+  canvas.width = width;
+  canvas.height = height;
+  context.translate(-x, -y);
+  paint(context);
+  return { x, y, width, height, data: coverageOf(canvas.data()) };
+}
+
+/** One canvas for all: cheaper to resize than to make anew. It is read before the next one is drawn. */
+const canvas = createCanvas(1, 1);
+const context = canvas.getContext('2d');
 
 /**
  * Draws a label and nothing around it: a canvas of the size of the ink is many times cheaper to make and to read than
@@ -38,17 +60,19 @@ export function coverageOf(pixels: Buffer): Uint8Array {
  * @param width of the picture, in output pixels
  * @param height of the picture, in output pixels
  */
-export function labelCoverage(label: Label, width: number, height: number): Box {
+export function labelCoverage(label: Label, width: number, height: number): Coverage {
   const { ink, size, font } = label;
   // The ink of several faces in a line is only as exact as their advances.
   const margin = MARGIN + (font.families.includes(',') ? Math.ceil(size / 8) : 0);
-  const left = Math.max(0, Math.floor((ink.left - margin) / ALIGN) * ALIGN);
-  const top = Math.max(0, Math.floor(ink.top) - margin);
-  const right = Math.min(width, Math.ceil((ink.right + margin) / ALIGN) * ALIGN);
+  const x = Math.max(0, Math.floor((ink.left - margin) / ALIGN) * ALIGN);
+  const y = Math.max(0, Math.floor(ink.top) - margin);
+  const right = Math.min(evenUp(width), Math.ceil((ink.right + margin) / ALIGN) * ALIGN);
   const bottom = Math.min(height, Math.ceil(ink.bottom) + margin);
-  const canvas = createCanvas(right - left, bottom - top);
-  const context = canvas.getContext('2d');
-  context.translate(-left, -top);
-  drawText(context, label);
-  return { x: left, y: top, width: right - left, height: bottom - top, data: coverageOf(canvas.data()) };
+  const box = { x, y, width: right - x, height: bottom - y };
+  return coverageWithin(box, (target) => drawText(target, label));
+}
+
+/** The next even number: a coverage holds two pixels a byte. */
+export function evenUp(value: number): number {
+  return value + (value & 1);
 }

@@ -1,5 +1,5 @@
 import { flatten } from '../options/color.ts';
-import type { IndexedImage } from './indexed.ts';
+import { forEachIndex, type IndexedImage } from './indexed.ts';
 
 /** Codes are at most this long (GIF89a, appendix F). */
 const MAX_BITS = 12;
@@ -83,14 +83,12 @@ function compress(indices: Uint8Array, minBits: number): Buffer {
   return out.finish();
 }
 
-/** Every pixel's index; those that are more transparent than not become `transparent`. */
-function flattenIndices({ width, height, box }: IndexedImage, remap: Uint8Array): Uint8Array {
-  const indices = new Uint8Array(width * height).fill(remap[0] as number);
-  for (let row = 0, i = 0; row < box.height; row++) {
-    const start = (box.y + row) * width + box.x;
-    for (let at = start; at < start + box.width; at++, i++)
-      indices[at] = remap[box.data[i] as number] as number;
-  }
+/** Every pixel's index, one byte each, by way of `remap`. */
+function spellOut(image: IndexedImage, remap: Uint8Array): Uint8Array {
+  const indices = new Uint8Array(image.width * image.height).fill(remap[0] as number);
+  forEachIndex(image, (at, index) => {
+    indices[at] = remap[index] as number;
+  });
   return indices;
 }
 
@@ -117,6 +115,6 @@ export function encodeGif(image: IndexedImage): Buffer {
   frame.writeUInt16LE(height, 7);
   const minBits = Math.max(2, bits);
   frame[10] = minBits;
-  const data = compress(flattenIndices(image, remap), minBits);
+  const data = compress(spellOut(image, remap), minBits);
   return Buffer.concat([screen, table, control, frame, data, Buffer.from([0x3b])]);
 }

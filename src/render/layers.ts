@@ -1,9 +1,9 @@
 import { Path2D, type SKRSContext2D } from '../label/canvas.ts';
 import { type Color, over } from '../options/color.ts';
 import type { Placeholder } from '../options/options.ts';
-import { type Box, coverageOf, STEPS } from './coverage.ts';
-import type { IndexedImage } from './indexed.ts';
-import { paintBorder, paintPattern, patternInk, pictureCanvas } from './paint.ts';
+import { type Coverage, coverageWithin, evenUp, STEPS } from './coverage.ts';
+import { type IndexedImage, packPicture } from './indexed.ts';
+import { paintBorder, paintPattern, patternInk } from './paint.ts';
 import { outline } from './shapes.ts';
 
 const LAST = STEPS - 1;
@@ -26,54 +26,61 @@ function colorOf({ outside, border, pattern, label }: Cover, placeholder: Placeh
   return [color[0], color[1], color[2], Math.round(color[3] * (1 - outside / LAST))];
 }
 
+/** Adds a layer's steps to the codes of the pixels that it covers, four bits each. */
+function addLayer(
+  codes: Uint16Array,
+  width: number,
+  { x, y, data, ...box }: Coverage,
+  shift: number,
+  step: (value: number) => number = (value) => value,
+): void {
+  const stride = box.width >> 1;
+  const visible = Math.min(box.width, width - x);
+  for (let row = 0; row < box.height; row++) {
+    for (let column = 0, at = (y + row) * width + x; column < visible; column++, at++) {
+      const byte = data[row * stride + (column >> 1)] as number;
+      const value = column & 1 ? byte & 15 : byte >> 4;
+      codes[at] = (codes[at] as number) | (step(value) << shift);
+    }
+  }
+}
+
 /**
  * Pattern, border, corners and label as layers of 16 steps; every combination of steps that occurs becomes a palette
  * entry. They rarely overlap: undefined where the combinations are more than a palette holds.
  */
-export function indexLayers(placeholder: Placeholder, coverage: Box | undefined): IndexedImage | undefined {
-  const width = placeholder.width * placeholder.scale;
-  const height = placeholder.height * placeholder.scale;
+export function indexLayers(placeholder: Placeholder, label: Coverage | undefined): IndexedImage | undefined {
+  const { scale, pattern, border, radius } = placeholder;
+  const width = placeholder.width * scale;
+  const height = placeholder.height * scale;
   const codes = new Uint16Array(width * height);
-  const add = (shift: number, box: Box, step: (value: number) => number): void => {
-    for (let row = 0, i = 0; row < box.height; row++) {
-      const start = (box.y + row) * width + box.x;
-      for (let at = start; at < start + box.width; at++, i++) {
-        codes[at] = (codes[at] as number) | (step(box.data[i] as number) << shift);
-      }
-    }
-  };
-  const layer = (paint: (context: SKRSContext2D) => void): Box => {
-    const { canvas, context } = pictureCanvas(placeholder);
-    paint(context);
-    return { x: 0, y: 0, width, height, data: coverageOf(canvas.data()) };
-  };
-  if (coverage) add(0, coverage, (value) => value);
-  if (placeholder.pattern !== 'none') {
+  const layer = (paint: (context: SKRSContext2D) => void): Coverage =>
+    coverageWithin({ x: 0, y: 0, width: evenUp(width), height }, (context) => {
+      context.scale(scale, scale);
+      paint(context);
+    });
+  if (label) addLayer(codes, width, label, 0);
+  if (pattern !== 'none') {
+    const shapes = layer((context) => paintPattern(context, placeholder, MASK));
     // A faint ink needs no more than four steps, which keeps the combinations with the label few.
-    add(
-      4,
-      layer((context) => paintPattern(context, placeholder, MASK)),
-      (value) => Math.round(value / 5) * 5,
-    );
+    addLayer(codes, width, shapes, 4, (value) => Math.round(value / 5) * 5);
   }
-  if (placeholder.border.width > 0) {
-    add(
-      8,
+  if (border.width > 0)
+    addLayer(
+      codes,
+      width,
       layer((context) => paintBorder(context, placeholder, MASK)),
-      (value) => value,
+      8,
     );
+  if (radius > 0) {
+    const inside = layer((context) => context.fill(new Path2D(outline(placeholder))));
+    addLayer(codes, width, inside, 12, (value) => LAST - value);
   }
-  if (placeholder.radius > 0) {
-    add(
-      12,
-      layer((context) => context.fill(new Path2D(outline(placeholder)))),
-      (value) => LAST - value,
-    );
-  }
-  return assignIndices(codes, width, height, placeholder);
+  return indexCodes(codes, width, height, placeholder);
 }
 
-function assignIndices(
+/** Gives each code that occurs a palette entry. */
+function indexCodes(
   codes: Uint16Array,
   width: number,
   height: number,
@@ -81,7 +88,7 @@ function assignIndices(
 ): IndexedImage | undefined {
   const indexOf = new Int16Array(65536).fill(-1);
   const palette: Color[] = [];
-  const data = new Uint8Array(codes.length);
+  const indices = new Uint8Array(codes.length);
   for (let i = 0; i < codes.length; i++) {
     const code = codes[i] as number;
     let index = indexOf[code] as number;
@@ -97,7 +104,7 @@ function assignIndices(
       };
       palette.push(colorOf(cover, placeholder));
     }
-    data[i] = index;
+    indices[i] = index;
   }
-  return { width, height, palette, box: { x: 0, y: 0, width, height, data } };
+  return packPicture(width, height, palette, indices);
 }

@@ -1,4 +1,4 @@
-import { type Canvas, createCanvas, Path2D, type SKRSContext2D } from '../label/canvas.ts';
+import { createCanvas, Path2D, type SKRSContext2D } from '../label/canvas.ts';
 import { drawEmoji, drawText, type Label } from '../label/label.ts';
 import type { Color } from '../options/color.ts';
 import type { Placeholder } from '../options/options.ts';
@@ -49,17 +49,6 @@ export function paintBorder(context: SKRSContext2D, placeholder: Placeholder, fi
   context.fill(new Path2D(borderShape(placeholder)), 'evenodd');
 }
 
-/** A canvas of the picture's output size whose context is in px before scaling. */
-export function pictureCanvas({ width, height, scale }: Placeholder): {
-  canvas: Canvas;
-  context: SKRSContext2D;
-} {
-  const canvas = createCanvas(width * scale, height * scale);
-  const context = canvas.getContext('2d');
-  context.scale(scale, scale);
-  return { canvas, context };
-}
-
 function paintBackground(context: SKRSContext2D, { width, height, background }: Placeholder): void {
   const { colors, angle } = background;
   if (colors.length === 1) {
@@ -80,7 +69,8 @@ function paintBackground(context: SKRSContext2D, { width, height, background }: 
  */
 export function paintPicture(placeholder: Placeholder, label: Label | undefined): Buffer {
   const { width, height, scale, radius } = placeholder;
-  const { context } = pictureCanvas(placeholder);
+  const context = createCanvas(width * scale, height * scale).getContext('2d');
+  context.scale(scale, scale);
   if (radius > 0) context.clip(new Path2D(outline(placeholder)));
   paintBackground(context, placeholder);
   paintPattern(context, placeholder, css(patternInk(placeholder)));

@@ -22,7 +22,7 @@ const INLINE_PIXELS: Readonly<Record<Format, number>> = {
 const SHAPED_PIXELS = 20_000;
 
 /** Letters whose fonts are loaded from the start, or in a millisecond. */
-const QUICK_TEXT = /^[\u0000-\u024F\u2010-\u2027]{0,100}$/;
+const QUICK_TEXT = /^[\n\u0020-\u024F\u2010-\u2027]{0,100}$/;
 
 /** Whether drawing a picture could hold up the event loop for more than about a millisecond. */
 export function isHeavy({
