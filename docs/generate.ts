@@ -1,6 +1,8 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { drawPicture, PICTURE, renderReadme, samePixels } from './parts.ts';
+import { drawSection } from './contact-sheet.ts';
+import { looksLike } from './likeness.ts';
+import { PAGES, PICTURES } from './pages.ts';
 
 // `npm run docs` brings the generated documents up to date; with `--check` it writes nothing, names what is out of
 // date, and fails where anything is.
@@ -11,13 +13,17 @@ const { check } = parseArgs({ options: { check: { type: 'boolean', default: fals
 /** The documents that are not as they should be, with what they should hold. */
 async function outdated(): Promise<Map<string, string | Buffer>> {
   const found = new Map<string, string | Buffer>();
-  const readme = readFileSync(new URL('README.md', root), 'utf8');
-  const wanted = renderReadme(readme);
-  if (wanted !== readme) found.set('README.md', wanted);
-  const picture = new URL(PICTURE.path, root);
-  const drawn = await drawPicture();
-  if (!existsSync(picture) || !(await samePixels(readFileSync(picture), drawn)))
-    found.set(PICTURE.path, drawn);
+  for (const [path, make] of Object.entries(PAGES)) {
+    const file = new URL(path, root);
+    const text = existsSync(file) ? readFileSync(file, 'utf8') : '';
+    const wanted = make(text);
+    if (wanted !== text) found.set(path, wanted);
+  }
+  for (const [path, section] of PICTURES) {
+    const file = new URL(path, root);
+    const drawn = await drawSection(section);
+    if (!existsSync(file) || !(await looksLike(readFileSync(file), drawn))) found.set(path, drawn);
+  }
   return found;
 }
 

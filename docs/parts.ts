@@ -1,4 +1,3 @@
-import sharp from 'sharp';
 import { SETTINGS } from '../src/config.ts';
 import { DEFAULT_FORMAT, FORMAT_NAMES, FORMATS } from '../src/formats.ts';
 import { FONT_NAMES } from '../src/options/font-table.ts';
@@ -8,10 +7,7 @@ import { PATTERNS } from '../src/options/readers.ts';
 import { DEFAULT_LIMITS } from '../src/options/sizes.ts';
 import { MAX_LINES, MAX_TEXT } from '../src/options/text.ts';
 import { THEME_NAMES } from '../src/options/themes.ts';
-import { renderPlaceholder } from '../src/placeholder.ts';
-
-/** The README's picture: its path from the root of the project, and what it shows. */
-export const PICTURE = { path: 'docs/600x400.png', width: 600, height: 400 } as const;
+import { bundled, folderSize, type Package } from './packages.ts';
 
 /** Defaults that depend on the machine, as words. */
 const FALLBACK_WORDS: Partial<Record<keyof typeof SETTINGS, string>> = { renderConcurrency: 'cores' };
@@ -19,7 +15,7 @@ const FALLBACK_WORDS: Partial<Record<keyof typeof SETTINGS, string>> = { renderC
 const code = (text: string): string => `\`${text}\``;
 
 /** A Markdown table; a pipe inside a cell would end it, so it is escaped. */
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]): string =>
     `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
   return [line(head), `|${'---|'.repeat(head.length)}`, ...rows.map(line)].join('\n');
@@ -102,8 +98,27 @@ function settings(): string {
   return table(['variable', 'default', 'what it does', 'allowed'], rows);
 }
 
+/** Megabytes that packages take, in whole ones. */
+function megabytes(packages: readonly Package[]): string {
+  return `${Math.round(packages.reduce((sum, { name }) => sum + folderSize(name), 0) / 1e6)} MB`;
+}
+
+function weight(): string {
+  const packages = bundled();
+  const required = packages.filter(({ optional }) => !optional);
+  const spare = packages.filter(({ optional }) => optional);
+  const isEmoji = ({ name }: Package): boolean => name.startsWith('@iconify-json/');
+  const rows = [
+    ['fonts for all other scripts', megabytes(required), 'no'],
+    ['fonts for Chinese, Japanese and Korean', megabytes(spare.filter((one) => !isEmoji(one))), 'yes'],
+    ['emoji', megabytes(spare.filter(isEmoji)), 'yes'],
+  ];
+  const folders = spare.map(({ name }) => name).join(' \\\n  ');
+  return `${table(['of that', 'weighs', 'may be deleted'], rows)}\n\n\`\`\`sh\ncd node_modules && rm -r ${folders}\n\`\`\``;
+}
+
 /** The generated parts of the README by the name in their markers: `<!-- begin url … -->` up to `<!-- end url -->`. */
-export const PARTS: Readonly<Record<string, () => string>> = { url, options, sizes, settings };
+export const PARTS: Readonly<Record<string, () => string>> = { url, options, sizes, weight, settings };
 
 /**
  * The README with its generated parts as they should be; all else stays.
@@ -117,17 +132,4 @@ export function renderReadme(readme: string): string {
     if (from < 0 || to < 0) throw new Error(`README.md must hold ${begin} and, after it, ${end}`);
     return `${text.slice(0, from + begin.length)}\n${make()}\n${text.slice(to)}`;
   }, readme);
-}
-
-/** Draws the README's picture as a user of the library would. */
-export async function drawPicture(): Promise<Buffer> {
-  const { width, height } = PICTURE;
-  return (await renderPlaceholder({ width, height })).body;
-}
-
-/** Whether two images show the same: pixels, for another release of Node may deflate them to other bytes. */
-export async function samePixels(one: Buffer, other: Buffer): Promise<boolean> {
-  const decode = (bytes: Buffer) => sharp(bytes).ensureAlpha().raw().toBuffer({ resolveWithObject: true });
-  const [a, b] = await Promise.all([decode(one), decode(other)]);
-  return a.info.width === b.info.width && a.info.height === b.info.height && a.data.equals(b.data);
 }

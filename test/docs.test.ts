@@ -4,13 +4,22 @@ import { existsSync, readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import sharp from 'sharp';
 import t from 'tap';
-import { drawPicture, PARTS, PICTURE, renderReadme, samePixels } from '../docs/parts.ts';
+import { drawSection, optionsOf, shorten } from '../docs/contact-sheet.ts';
+import { GALLERY, type Section, type Tile } from '../docs/gallery-table.ts';
+import { looksLike } from '../docs/likeness.ts';
+import { bundled, licenceOf } from '../docs/packages.ts';
+import { PAGES, PICTURES } from '../docs/pages.ts';
+import { PARTS, renderReadme } from '../docs/parts.ts';
 import { flagOf, SETTINGS } from '../src/config.ts';
 import type { GreyboxError } from '../src/errors.ts';
+import { FORMAT_NAMES } from '../src/formats.ts';
 import { cacheKey } from '../src/options/cache-key.ts';
-import { createPlaceholderValue, type Placeholder } from '../src/options/options.ts';
-import { parseImageUrl } from '../src/options/parse.ts';
+import { FONT_NAMES } from '../src/options/font-table.ts';
+import { createPlaceholderValue, type OptionName, type Placeholder } from '../src/options/options.ts';
+import { parseImageUrl, QUERY_OPTIONS } from '../src/options/parse.ts';
+import { PATTERNS } from '../src/options/readers.ts';
 import { DEFAULT_LIMITS } from '../src/options/sizes.ts';
+import { THEME_NAMES } from '../src/options/themes.ts';
 import { renderPlaceholder } from '../src/placeholder.ts';
 
 const root = new URL('../', import.meta.url);
@@ -31,8 +40,8 @@ function fenced(language: string): string {
   return find(readme, new RegExp(`^\`\`\`${language}\\n([^]*?)^\`\`\``, 'gm'))[0] ?? '';
 }
 
-t.test('the generated parts are what `npm run docs` writes', async (t) => {
-  t.equal(renderReadme(readme), readme);
+t.test('the generated documents are what `npm run docs` writes', async (t) => {
+  for (const [path, make] of Object.entries(PAGES)) t.equal(make(read(path)), read(path), path);
   t.match(PARTS['settings']?.(), '| `RENDER_CONCURRENCY` | cores |', "not this machine's number");
 });
 
@@ -45,19 +54,49 @@ t.test('the generator mends a part, leaves the rest, and misses no marker', asyn
   }
 });
 
-t.test('the picture is what the program draws', async (t) => {
-  const picture = await readFile(new URL(PICTURE.path, root));
-  t.match(readme, `](${PICTURE.path})`);
-  t.match(await sharp(picture).metadata(), { format: 'png', width: PICTURE.width, height: PICTURE.height });
-  t.ok(await samePixels(picture, await drawPicture()), 'npm run docs draws it anew');
+t.test('each picture is what the program draws, and small', async (t) => {
+  for (const [path, section] of PICTURES) {
+    const picture = await readFile(new URL(path, root));
+    t.ok(await looksLike(picture, await drawSection(section)), `npm run docs draws ${path} anew`);
+    t.ok(picture.length < 400_000, `${path}: ${picture.length} bytes`);
+  }
+  t.match(readme, '](docs/gallery.png)](docs/gallery.md)');
 });
 
-t.test('pictures are compared by their pixels', async (t) => {
-  const drawn = await drawPicture();
-  t.ok(await samePixels(drawn, await sharp(drawn).png({ compressionLevel: 1 }).toBuffer()));
-  const { body } = await renderPlaceholder({ width: PICTURE.width, height: PICTURE.height + 1 });
-  t.notOk(await samePixels(drawn, body));
-  t.notOk(await samePixels(drawn, await sharp(drawn).negate({ alpha: false }).png().toBuffer()));
+t.test('pictures are compared by what they show', async (t) => {
+  const [one, other] = GALLERY.themes.tiles as unknown as readonly [Tile, Tile];
+  const sheet = (...tiles: Section['tiles']) => drawSection({ ...GALLERY.themes, columns: 3, tiles });
+  const drawn = await sheet(one, one, other);
+  t.ok(
+    await looksLike(drawn, await sharp(drawn).jpeg({ quality: 95, chromaSubsampling: '4:4:4' }).toBuffer()),
+    'another encoder',
+  );
+  t.notOk(await looksLike(drawn, await sheet(one, other, one)), 'other pictures in one place');
+  t.notOk(await looksLike(drawn, await sheet(one, one)), 'another size');
+  const renamed = { ...one, url: one.url.replace('84', '85') };
+  t.notOk(await looksLike(drawn, await sheet(one, renamed, other)), 'a digit in a label');
+});
+
+t.test('the gallery shows everything that there is', async (t) => {
+  const shown = Object.values<Section>(GALLERY).flatMap(({ tiles }) => tiles.map(optionsOf));
+  const values = (name: OptionName): unknown[] => shown.map((options) => options[name]);
+  for (const option of QUERY_OPTIONS) t.ok(values(option).some(Boolean), option);
+  for (const font of FONT_NAMES) t.ok(values('font').includes(font), font);
+  for (const theme of THEME_NAMES) t.ok(values('theme').includes(theme), theme);
+  for (const pattern of PATTERNS) t.ok(values('pattern').includes(pattern), pattern);
+  for (const format of FORMAT_NAMES) t.ok(values('format').includes(format), format);
+});
+
+t.test('captions keep to their width', async (t) => {
+  t.equal(shorten('600x400', 100), '600x400');
+  t.equal(shorten('600x400?text=Hello', 100), '600x400?text=H…');
+  t.equal(shorten('1x1?text=你好世界', 100), '1x1?text=你好…');
+});
+
+t.test('every font and emoji has its licence named', async (t) => {
+  const licences = new Set(bundled().map((one) => licenceOf(one).licence));
+  t.same([...licences].sort(), ['CC-BY-4.0', 'OFL-1.1'], 'a new licence asks for a new look');
+  for (const one of bundled()) t.match(licenceOf(one).holder, /^.{5,220}$/, one.name);
 });
 
 /** Scripts that npm runs by a name of its own. */
