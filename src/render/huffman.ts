@@ -1,0 +1,72 @@
+/**
+ * Depths of the leaves of a Huffman tree, in place: weights that ascend become code lengths that descend.
+ * Moffat and Katajainen, "In-place calculation of minimum-redundancy codes", 1995. At least two weights.
+ */
+function weightsToLengths(a: Uint32Array): void {
+  const n = a.length;
+  const at = (i: number): number => a[i] as number;
+  a[0] = at(0) + at(1);
+  for (let root = 0, leaf = 2, next = 1; next < n - 1; next++) {
+    if (leaf >= n || at(root) < at(leaf)) {
+      a[next] = at(root);
+      a[root++] = next;
+    } else a[next] = at(leaf++);
+    if (leaf >= n || (root < next && at(root) < at(leaf))) {
+      a[next] = at(next) + at(root);
+      a[root++] = next;
+    } else a[next] = at(next) + at(leaf++);
+  }
+  a[n - 2] = 0;
+  for (let next = n - 3; next >= 0; next--) a[next] = at(at(next)) + 1;
+  for (let available = 1, depth = 0, root = n - 2, next = n - 1; available > 0; depth++) {
+    let used = 0;
+    for (; root >= 0 && at(root) === depth; root--) used += 1;
+    for (; available > used; available--) a[next--] = depth;
+    available = 2 * used;
+  }
+}
+
+/**
+ * Code lengths for symbols by how often each occurs; 0 for those that never do. Where a code would be longer than
+ * `limit` bits, frequencies are halved until none is.
+ * @param frequencies each under 2^23; at most 512
+ */
+export function codeLengths(frequencies: Uint32Array, limit: number): Uint8Array {
+  const lengths = new Uint8Array(frequencies.length);
+  const used = frequencies.reduce((count, frequency) => count + (frequency > 0 ? 1 : 0), 0);
+  const keys = new Uint32Array(used);
+  for (let symbol = 0, i = 0; symbol < frequencies.length; symbol++) {
+    if ((frequencies[symbol] as number) > 0) keys[i++] = ((frequencies[symbol] as number) << 9) | symbol;
+  }
+  if (used === 1) lengths[(keys[0] as number) & 511] = 1;
+  if (used < 2) return lengths;
+  keys.sort();
+  for (let halvings = 0; ; halvings++) {
+    const weights = keys.map((key) => Math.max(1, (key >>> 9) >> halvings));
+    weightsToLengths(weights);
+    if ((weights[0] as number) > limit) continue;
+    keys.forEach((key, i) => {
+      lengths[key & 511] = weights[i] as number;
+    });
+    return lengths;
+  }
+}
+
+/** The canonical code of each symbol, its bits reversed as DEFLATE sends them (RFC 1951, 3.2.2). */
+export function canonicalCodes(lengths: Uint8Array): Uint16Array {
+  const next = new Uint16Array(17);
+  for (const length of lengths) if (length > 0) next[length + 1] = (next[length + 1] as number) + 1;
+  for (let bits = 2; bits <= 16; bits++)
+    next[bits] = ((next[bits] as number) + (next[bits - 1] as number)) << 1;
+  // Now next[bits] is the first code of length bits: each shorter code takes two places of the next length.
+  const codes = new Uint16Array(lengths.length);
+  lengths.forEach((length, symbol) => {
+    if (length === 0) return;
+    const code = next[length] as number;
+    next[length] = code + 1;
+    let reversed = 0;
+    for (let bit = 0; bit < length; bit++) reversed |= ((code >> bit) & 1) << (length - 1 - bit);
+    codes[symbol] = reversed;
+  });
+  return codes;
+}
