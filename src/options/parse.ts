@@ -1,4 +1,4 @@
-import { GreyboxError, invalid } from '../errors.ts';
+import { GreyboxError, invalid, quote } from '../errors.ts';
 import { EXTENSIONS, formatOf } from '../formats.ts';
 import { formatColor, parseColor } from './color.ts';
 import { createPlaceholderValue, type OptionName, type RenderOptions } from './options.ts';
@@ -72,7 +72,7 @@ function parseQuery(query: string): Partial<Record<OptionName, string>> {
     const values = new Set(params.getAll(name));
     if (values.size > 1) {
       const given = [...values].join(' and ');
-      throw new GreyboxError('invalid-option', `${name} must be given once, got ${given.slice(0, 200)}`, {
+      throw new GreyboxError('invalid-option', `${name} must be given once, got ${quote(given)}`, {
         parameter: name,
         value: given,
       });

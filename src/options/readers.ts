@@ -13,7 +13,7 @@ export type Reader<T> = (value: string, name: string) => T;
 const wholeNumber =
   (low: number, high: number): Reader<number> =>
   (value, name) => {
-    const number = /^\d{1,9}$/.test(value.trim()) ? Number(value) : Number.NaN;
+    const number = /^0*\d{1,9}$/.test(value.trim()) ? Number(value) : Number.NaN;
     if (number >= low && number <= high) return number;
     throw invalid('invalid-option', name, `an integer from ${low} to ${high}`, value);
   };
@@ -35,7 +35,7 @@ export const angle = wholeNumber(0, 360);
 export const theme = oneOf(themeNamed, THEME_NAMES);
 export const weight: Reader<number> = (value, name) => {
   if (value.trim().toLowerCase() === 'bold') return 700;
-  if (/^[1-9]\d\d$/.test(value.trim()) && Number(value) <= 900) return Number(value);
+  if (/^0*[1-9]\d\d$/.test(value.trim()) && Number(value) <= 900) return Number(value);
   throw invalid('invalid-option', name, 'an integer from 100 to 900 or bold', value);
 };
 
@@ -56,7 +56,7 @@ export function background(value: string): readonly [Color, ...Color[]] {
 
 /** Reads px or a percentage of the shorter side, into px with two decimals, at most half of that side. */
 export function radius(value: string, shorter: number): number {
-  const [, number, percent] = /^(\d{1,4}(?:\.\d{1,2})?)(%?)$/.exec(value.trim()) ?? [];
+  const [, number, percent] = /^0*(\d{1,4}(?:\.\d{1,2})?)(%?)$/.exec(value.trim()) ?? [];
   const allowed = 'a number of px from 0 to 2000, or a percentage from 0% to 100%';
   if (number === undefined || Number(number) > (percent ? 100 : 2000)) {
     throw invalid('invalid-option', 'radius', allowed, value);
@@ -67,7 +67,7 @@ export function radius(value: string, shorter: number): number {
 
 /** Reads `px` or `px,colour`; a border may take up the whole picture, and is no wider. */
 export function border(value: string, shorter: number, fallback: Color): { width: number; color: Color } {
-  const [, px, color] = /^(\d{1,3})(?:,(.*))?$/s.exec(value.trim()) ?? [];
+  const [, px, color] = /^0*(\d{1,3})(?:,(.*))?$/s.exec(value.trim()) ?? [];
   if (px === undefined) throw invalid('invalid-option', 'border', 'px from 0 to 999, or px,colour', value);
   const read = color === undefined ? fallback : parseColor(color, 'border');
   const width = Math.min(Number(px), Math.ceil(shorter / 2));

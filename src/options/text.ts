@@ -31,15 +31,21 @@ export function parseText(value: string, width: number, height: number): string 
   const refuse = (meaning: string): never => {
     throw invalid('invalid-option', 'text', allowed, value, meaning);
   };
-  const broken = value.replace(/\r\n?|\\n/g, '\n').replaceAll('\t', ' ');
-  const length = [...broken].length;
+  const length = [...value.replace(/\r\n|\\n/g, '\n')].length;
   if (length > MAX_TEXT) refuse(`${length} characters`);
-  if (CONTROL.test(broken.replaceAll('\n', ''))) refuse('a control character or half of a surrogate pair');
-  const filled = broken
+  if (CONTROL.test(value.replace(/[\t\n\r]/g, ''))) refuse('a control character or half of a surrogate pair');
+  // What draws nothing goes first: without it, what is left may spell a line's end or a `{width}`.
+  const filled = value
+    .replace(INVISIBLE, '')
+    .normalize('NFC')
+    .replace(/\r\n?|\\n/g, '\n')
+    .replaceAll('\t', ' ')
     .replaceAll('{width}', String(width))
     .replaceAll('{height}', String(height))
     .replaceAll('{ratio}', ratio(width, height));
-  const lines = filled.replace(INVISIBLE, '').normalize('NFC').split('\n');
+  const filledLength = [...filled].length;
+  if (filledLength > MAX_TEXT) refuse(`${filledLength} characters when filled in`);
+  const lines = filled.split('\n');
   if (lines.length > MAX_LINES) refuse(`${lines.length} lines`);
   const trimmed = lines.map((line) => line.trim().replace(/ +/g, ' '));
   return trimmed.some(Boolean) ? trimmed.join('\n') : '';

@@ -1,0 +1,255 @@
+import t, { type Test } from 'tap';
+import { createPlaceholderValue, type RenderOptions } from '../../src/options/options.ts';
+import { parseImageUrl } from '../../src/options/parse.ts';
+import { DEFAULT_LIMITS } from '../../src/options/sizes.ts';
+
+interface Refusal {
+  readonly code: string;
+  readonly parameter: string;
+  readonly value: string;
+  /** What the detail must say is allowed. */
+  readonly allowed: RegExp;
+}
+
+const SIDE = /must be an integer from 1 to 2000, got /;
+const COLOR = /must be a hex colour of 3, 4, 6 or 8 digits, a CSS colour name or transparent/;
+const FORMAT = /must be one of png, jpeg, jpg, webp, avif, gif, svg, auto, json, got /;
+const TEXT = /must be up to 300 characters in at most 20 lines, without control characters, got /;
+const ONCE = /must be given once, got /;
+const RADIUS = /must be a number of px from 0 to 2000, or a percentage from 0% to 100%, got /;
+const BORDER = /must be px from 0 to 999, or px,colour, got /;
+const integer = (from: number, to: number): RegExp =>
+  new RegExp(`must be an integer from ${from} to ${to}, got `);
+
+/** What stands after `/image/`: code, parameter, value, and what the detail says. */
+const BAD: readonly (readonly [
+  target: string,
+  code: string,
+  parameter: string,
+  value: string,
+  allowed: RegExp,
+])[] = [
+  ['2001', 'invalid-size', 'width', '2001', SIDE],
+  ['600x0', 'invalid-size', 'height', '0', SIDE],
+  ['4k', 'invalid-size', 'width', '3840', /from 1 to 2000, got 3840 \(4k\)/],
+  ['4K@2x', 'invalid-size', 'width', '3840', /\(4k\)/],
+  ['qhd', 'invalid-size', 'width', '2560', /\(qhd\)/],
+  ['16:9x4:3', 'invalid-size', 'width', '16:9', SIDE],
+  ['16:9', 'invalid-size', 'width', '16:9', SIDE],
+  ['2000x1:2', 'invalid-size', 'height', '4000', /got 4000 \(2000x1:2\)/],
+  ['16:9x2000', 'invalid-size', 'width', '3556', /\(16:9x2000\)/],
+  ['1x9999:1', 'invalid-size', 'height', '0', SIDE],
+  ['640x0:9', 'invalid-size', 'height', '0:9', SIDE],
+  ['640x16:0', 'invalid-size', 'height', '16:0', SIDE],
+  ['640x16:9:1', 'invalid-size', 'height', '16:9:1', SIDE],
+  ['640x:9', 'invalid-size', 'height', ':9', SIDE],
+  ['nothing', 'invalid-size', 'size', 'nothing', /a ratio such as 640x16:9, or a named size/],
+  ['constructor', 'invalid-size', 'size', 'constructor', /named size/],
+  [
+    '2000x2000@3x',
+    'invalid-size',
+    'size',
+    '2000x2000@3x',
+    /at most 16000000 pixels after scaling, got 36000000/,
+  ],
+  ['2000x1001@3x', 'invalid-size', 'size', '2000x1001@3x', /at most 16000000 pixels/],
+  ['600x400@5x', 'invalid-option', 'scale', '5', integer(1, 4)],
+  ['600x400@0x', 'invalid-option', 'scale', '0', integer(1, 4)],
+  ['600x400@x', 'invalid-option', 'scale', '', integer(1, 4)],
+  ['600x400@1.5x', 'invalid-option', 'scale', '1.5', integer(1, 4)],
+  ['600x400@-1x', 'invalid-option', 'scale', '-1', integer(1, 4)],
+  ['600x400?scale=9', 'invalid-option', 'scale', '9', integer(1, 4)],
+  ['600x400@2x?scale=9', 'invalid-option', 'scale', '9', integer(1, 4)],
+  ['600x400?scale=1e0', 'invalid-option', 'scale', '1e0', integer(1, 4)],
+  ['600x400/12345', 'invalid-color', 'bg', '12345', COLOR],
+  ['600x400/12', 'invalid-color', 'bg', '12', COLOR],
+  ['600x400/1234567', 'invalid-color', 'bg', '1234567', COLOR],
+  ['600x400/123456789', 'invalid-color', 'bg', '123456789', COLOR],
+  ['600x400/ggg', 'invalid-color', 'bg', 'ggg', COLOR],
+  ['600x400/%23%23fff', 'invalid-color', 'bg', '##fff', COLOR],
+  ['600x400/toString', 'invalid-color', 'bg', 'toString', COLOR],
+  ['600x400/fff,256', 'invalid-color', 'bg', 'fff,256', COLOR],
+  ['600x400/fff,', 'invalid-color', 'bg', 'fff,', COLOR],
+  ['600x400/fff,-1', 'invalid-color', 'bg', 'fff,', COLOR],
+  ['600x400/fff,1,1', 'invalid-color', 'bg', 'fff,1,1', COLOR],
+  ['600x400//fff', 'invalid-color', 'bg', '', COLOR],
+  ['600x400/fff/red-blue', 'invalid-color', 'fg', 'red-blue', COLOR],
+  ['600x400/fff/12345', 'invalid-color', 'fg', '12345', COLOR],
+  ['600x400?bg=', 'invalid-color', 'bg', '', COLOR],
+  ['600x400?bg=red-', 'invalid-color', 'bg', '', COLOR],
+  ['600x400?bg=,red', 'invalid-color', 'bg', '', COLOR],
+  ['600x400?bg=red,12345', 'invalid-color', 'bg', '12345', COLOR],
+  ['600x400?bg=a-b-c-d-e', 'invalid-color', 'bg', 'a-b-c-d-e', /a colour or a gradient of 2 to 4/],
+  ['600x400?fg=red,blue', 'invalid-color', 'fg', 'red,blue', COLOR],
+  ['600x400?fg=ff0000,128', 'invalid-color', 'fg', 'ff0000,128', COLOR],
+  ['600x400/fff?bg=12345', 'invalid-color', 'bg', '12345', COLOR],
+  ['600x400/fff/000?fg=12345', 'invalid-color', 'fg', '12345', COLOR],
+  ['600x400?angle=361', 'invalid-option', 'angle', '361', integer(0, 360)],
+  ['600x400?angle=-1', 'invalid-option', 'angle', '-1', integer(0, 360)],
+  ['600x400?font=comic-sans', 'invalid-option', 'font', 'comic-sans', /one of inter, lato, lora,/],
+  ['600x400?font=', 'invalid-option', 'font', '', /got nothing/],
+  ['600x400?font=__proto__', 'invalid-option', 'font', '__proto__', /one of inter/],
+  ['600x400?weight=99', 'invalid-option', 'weight', '99', /an integer from 100 to 900 or bold/],
+  ['600x400?weight=901', 'invalid-option', 'weight', '901', /an integer from 100 to 900 or bold/],
+  ['600x400?weight=bolder', 'invalid-option', 'weight', 'bolder', /or bold/],
+  ['600x400?size=0', 'invalid-option', 'size', '0', integer(4, 500)],
+  ['600x400?size=3', 'invalid-option', 'size', '3', integer(4, 500)],
+  ['600x400?size=501', 'invalid-option', 'size', '501', integer(4, 500)],
+  ['600x400?size=12px', 'invalid-option', 'size', '12px', integer(4, 500)],
+  ['600x400.bmp', 'unsupported-format', 'format', 'bmp', FORMAT],
+  ['600x400/fff.tiff', 'unsupported-format', 'format', 'tiff', FORMAT],
+  ['600x400.', 'unsupported-format', 'format', '', FORMAT],
+  ['600x400?format=bmp', 'unsupported-format', 'format', 'bmp', FORMAT],
+  ['600x400.png?format=bmp', 'unsupported-format', 'format', 'bmp', FORMAT],
+  ['600x400?quality=0', 'invalid-option', 'quality', '0', integer(1, 100)],
+  ['600x400.png?quality=101', 'invalid-option', 'quality', '101', integer(1, 100)],
+  ['600x400?radius=-1', 'invalid-option', 'radius', '-1', RADIUS],
+  ['600x400?radius=101%25', 'invalid-option', 'radius', '101%', RADIUS],
+  ['600x400?radius=2001', 'invalid-option', 'radius', '2001', RADIUS],
+  ['600x400?radius=1e1', 'invalid-option', 'radius', '1e1', RADIUS],
+  ['600x400?border=-1', 'invalid-option', 'border', '-1', BORDER],
+  ['600x400?border=1000', 'invalid-option', 'border', '1000', BORDER],
+  ['600x400?border=red', 'invalid-option', 'border', 'red', BORDER],
+  ['600x400?border=3,', 'invalid-color', 'border', '', COLOR],
+  ['600x400?border=3,12345', 'invalid-color', 'border', '12345', COLOR],
+  ['600x400?border=0,12345', 'invalid-color', 'border', '12345', COLOR],
+  [
+    '600x400?pattern=zigzag',
+    'invalid-option',
+    'pattern',
+    'zigzag',
+    /none, cross, grid, checker, stripes, dots/,
+  ],
+  ['600x400?theme=none', 'invalid-option', 'theme', 'none', /one of gray, social, .*, plum, got none/],
+  ['600x400/red?theme=nope', 'invalid-option', 'theme', 'nope', /one of gray/],
+  [`600x400?text=${'a'.repeat(301)}`, 'invalid-option', 'text', `${'a'.repeat(100)}…`, /\(301 characters\)/],
+  [`600x400?text=${'%F0%9F%98%80'.repeat(301)}`, 'invalid-option', 'text', `${'😀'.repeat(50)}…`, TEXT],
+  [
+    `1999x2000?text=${'{ratio}'.repeat(42)}`,
+    'invalid-option',
+    'text',
+    `${'{ratio}'.repeat(15).slice(0, 100)}…`,
+    /\(378 characters when filled in\)/,
+  ],
+  [`600x400?text=${'a%0A'.repeat(20)}`, 'invalid-option', 'text', 'a\uFFFD'.repeat(20), /\(21 lines\)/],
+  [`600x400?text=${'\\n'.repeat(20)}`, 'invalid-option', 'text', '\\n'.repeat(20), /\(21 lines\)/],
+  [
+    '600x400?text=a%00b',
+    'invalid-option',
+    'text',
+    'a\uFFFDb',
+    /a control character or half of a surrogate pair/,
+  ],
+  ['600x400?text=%1B[31m', 'invalid-option', 'text', '\uFFFD[31m', TEXT],
+  ['600x400?text=%C2%85', 'invalid-option', 'text', '\uFFFD', TEXT],
+  ['600x400?text=%EF%BF%BF', 'invalid-option', 'text', '\uFFFD', TEXT],
+  ['600x400?text=a&text=b', 'invalid-option', 'text', 'a and b', ONCE],
+  ['600x400?bg=red&bg=blue', 'invalid-option', 'bg', 'red and blue', ONCE],
+  ['600x400/red?size=4&size=5', 'invalid-option', 'size', '4 and 5', ONCE],
+  [
+    '600x400?seed=%00&seed=%01',
+    'invalid-option',
+    'seed',
+    '\uFFFD and \uFFFD',
+    /once, got \uFFFD and \uFFFD$/,
+  ],
+  ['600x400/a/b/c', 'invalid-option', 'path', '600x400/a/b/c', /\{size\}\/\{background\}\/\{foreground\}/],
+  ['%zz', 'invalid-size', 'size', '%zz', /well-formed percent-encoding/],
+  ['600x400/%ff', 'invalid-size', 'size', '%ff', /well-formed percent-encoding/],
+];
+
+function refusal(make: () => unknown): Record<string, unknown> {
+  try {
+    make();
+    return { code: 'none' };
+  } catch (error) {
+    return { ...(error as object), name: (error as Error).name, detail: (error as Error).message };
+  }
+}
+
+function check(
+  t: Test,
+  what: string,
+  make: () => unknown,
+  { code, parameter, value, allowed }: Refusal,
+): void {
+  const found = refusal(make);
+  const { name, status, detail, ...rest } = found;
+  t.match(rest, { code, parameter, value }, what);
+  t.same([name, status], ['GreyboxError', 400], what);
+  t.match(detail, allowed, `${what}: what is allowed`);
+}
+
+t.test('every bad value names itself, its parameter and what is allowed', async (t) => {
+  for (const [target, code, parameter, value, allowed] of BAD) {
+    const make = () => createPlaceholderValue(parseImageUrl(target, DEFAULT_LIMITS).options, DEFAULT_LIMITS);
+    check(t, target.slice(0, 60), make, { code, parameter, value, allowed });
+  }
+});
+
+/** Options as a program gives them. */
+const BAD_OPTIONS: readonly (readonly [options: object, ...refusal: [string, string, string, RegExp]])[] = [
+  [{}, 'invalid-size', 'width', 'undefined', SIDE],
+  [{ width: 0 }, 'invalid-size', 'width', '0', SIDE],
+  [{ width: 1.5 }, 'invalid-size', 'width', '1.5', SIDE],
+  [{ width: Number.NaN }, 'invalid-size', 'width', 'NaN', SIDE],
+  [{ width: Number.POSITIVE_INFINITY }, 'invalid-size', 'width', 'Infinity', SIDE],
+  [{ width: null }, 'invalid-size', 'width', 'null', SIDE],
+  [{ width: 600, height: -1 }, 'invalid-size', 'height', '-1', SIDE],
+  [{ width: 2000, scale: 3 }, 'invalid-size', 'size', '2000x2000@3x', /16000000 pixels/],
+  [{ width: 6, scale: 2.5 }, 'invalid-option', 'scale', '2.5', integer(1, 4)],
+  [{ width: 6, text: 'a\uD800b' }, 'invalid-option', 'text', 'a\uFFFDb', /half of a surrogate pair/],
+  [{ width: 6, text: '\uDC00\uD800' }, 'invalid-option', 'text', '\uFFFD\uFFFD', TEXT],
+  [{ width: 6, text: 'a\u0007' }, 'invalid-option', 'text', 'a\uFFFD', TEXT],
+  [
+    { width: 6, text: 'a'.repeat(10_000) },
+    'invalid-option',
+    'text',
+    `${'a'.repeat(100)}…`,
+    /10000 characters/,
+  ],
+  [
+    { width: 6, format: 'auto' },
+    'unsupported-format',
+    'format',
+    'auto',
+    /png, jpeg, jpg, webp, avif, gif, svg, got/,
+  ],
+  [{ width: 6, bg: null }, 'invalid-color', 'bg', 'null', COLOR],
+  [{ width: 6, bg: 'red,zz' }, 'invalid-color', 'bg', 'zz', COLOR],
+  [{ width: 6, size: 4.5 }, 'invalid-option', 'size', '4.5', integer(4, 500)],
+];
+
+t.test('the same for a program', async (t) => {
+  for (const [options, code, parameter, value, allowed] of BAD_OPTIONS) {
+    const make = () => createPlaceholderValue(options as RenderOptions);
+    check(t, JSON.stringify(options).slice(0, 60), make, { code, parameter, value, allowed });
+  }
+});
+
+t.test('the bounds themselves are allowed', async (t) => {
+  const good: readonly RenderOptions[] = [
+    { width: 1, height: 1 },
+    { width: 2000, height: 2000, scale: 2 },
+    { width: 1, scale: 4, quality: 1, size: 4, weight: 100, angle: 0 },
+    { width: '0600', quality: 100, size: 500, weight: 900, angle: 360, radius: 2000, border: 999 },
+    { width: 600, text: '😀'.repeat(300) },
+    { width: 600, text: 'a\n'.repeat(19) },
+    { width: 600, text: 'a\u0300\u200D\u202E\u200B' },
+    { width: 600, seed: '\uD800\0', radius: '100%', bg: 'red,lime,blue,white' },
+  ];
+  for (const options of good) t.ok(createPlaceholderValue(options), JSON.stringify(options).slice(0, 60));
+});
+
+t.test('limits are the settings', async (t) => {
+  const limits = { maxDimension: 100, maxPixels: 200 };
+  const make = (width: number, height: number) => () => createPlaceholderValue({ width, height }, limits);
+  check(t, '101', make(101, 1), {
+    code: 'invalid-size',
+    parameter: 'width',
+    value: '101',
+    allowed: /an integer from 1 to 100, got 101/,
+  });
+  t.match(refusal(make(100, 3)), { parameter: 'size', detail: /at most 200 pixels/ });
+  t.ok(make(100, 2)());
+});
