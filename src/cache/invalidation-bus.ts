@@ -25,6 +25,7 @@ export class InvalidationBus implements Bus {
   #redis: Redis | undefined;
   #cancel = (): void => {};
   #pause = FIRST_PAUSE;
+  #started = false;
   #closed = false;
 
   /** @param open makes a connection that is not connected yet and never comes back by itself */
@@ -37,13 +38,15 @@ export class InvalidationBus implements Bus {
     await this.#publish(channel, message);
   }
 
-  /** Hearing begins with {@link connect}. */
+  /** Hearing begins with {@link connect}, or now where that was before. */
   subscribe(channel: string, heard: (message: string) => void, gap: () => void): void {
     this.#subscription = { channel, heard, gap };
+    if (this.#started) void this.connect();
   }
 
   /** Resolves when the first attempt has come to an end, either way; goes on until it is closed. */
   async connect(): Promise<void> {
+    this.#started = true;
     if (!this.#subscription || this.#closed) return;
     const { channel, heard, gap } = this.#subscription;
     const redis = this.#open();

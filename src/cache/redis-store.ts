@@ -8,6 +8,9 @@ import { unreferencedTimer, within } from './time-limit.ts';
 /** How many keys one step of a SCAN looks at. */
 const SCAN_PAGE = 1000;
 
+/** What a cluster says after its servers have said why. */
+const VAGUE = /^(?:Connection is closed|Failed to refresh slots cache)/;
+
 /** A server's time in ms since 1970. */
 async function timeOf(server: Redis): Promise<number> {
   const [seconds, micros] = await server.time();
@@ -94,10 +97,14 @@ export class RedisStore implements SharedStore {
 
   onConnection(listener: (up: boolean, error?: Error) => void): void {
     let error: Error | undefined;
-    this.#client.on('error', (reason: Error) => {
-      error = reason;
+    const learn = (reason: Error): void => {
+      if (!error || !VAGUE.test(reason.message)) error = reason;
+    };
+    for (const event of ['error', 'node error']) this.#client.on(event, learn);
+    this.#client.on('ready', () => {
+      error = undefined;
+      listener(true);
     });
-    this.#client.on('ready', () => listener(true));
     this.#client.on('close', () => listener(false, error));
   }
 

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { GreyboxError } from '../errors.ts';
 import { type BreakerOptions, type BreakerState, CircuitBreaker } from './circuit-breaker.ts';
 import { escapeGlob } from './glob.ts';
@@ -25,6 +26,8 @@ const RETRY_PURGE = 2;
  * one that has nothing; only a purge, which must not pretend, fails with it.
  */
 export class SharedTier {
+  /** Tells this instance's purges from those of others. */
+  readonly #id = randomBytes(6).toString('hex');
   readonly #store: SharedStore;
   readonly #breaker: CircuitBreaker;
   readonly #prefix: string;
@@ -117,11 +120,14 @@ export class SharedTier {
     }
   }
 
-  /** Calls back on each purge of an instance that shares the store, and to forget all where one may have been missed. */
+  /** Calls back on each purge of another instance that shares the store, and to forget all where one may have been missed. */
   onPurge(listener: (purge: Purge) => void): void {
     this.#store.bus?.subscribe(
       purgeChannel(this.#prefix),
-      (message) => listener(readPurge(message)),
+      (message) => {
+        const { sender, purge } = readPurge(message);
+        if (sender !== this.#id) listener(purge);
+      },
       () => listener({ match: '*' }),
     );
   }
@@ -138,7 +144,7 @@ export class SharedTier {
   }
 
   async #tell(purge: Purge): Promise<void> {
-    await this.#store.bus?.publish(purgeChannel(this.#prefix), writePurge(purge));
+    await this.#store.bus?.publish(purgeChannel(this.#prefix), writePurge(this.#id, purge));
   }
 
   async #remove(purge: Purge): Promise<number> {

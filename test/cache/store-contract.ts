@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
 import type { Test } from 'tap';
 import type { SharedStore } from '../../src/cache/store.ts';
 import { freePort } from '../helper/ports.ts';
@@ -10,14 +11,17 @@ const TIMEOUT = 200;
 const LONG_TIMEOUT = 5000;
 /** What a busy machine may add to either. */
 const SLACK = 400;
+/** Life of a value that is written while the server hangs, in ms. */
+const LIFE = 600;
 
 /** A kind of store, and the real server that the contract is proved on. */
 export interface StoreSubject {
   readonly name: string;
-  /** Makes a store for the server at a port of the loopback, not yet connected. */
-  readonly create: (port: number, timeout: number) => SharedStore;
+  /** Makes a store for the server, not yet connected. */
+  readonly create: (timeout: number) => SharedStore;
+  /** As `create`, for a port of the loopback where nothing listens. */
+  readonly createAt: (port: number, timeout: number) => SharedStore;
   readonly server: {
-    readonly port: number;
     stop(): Promise<void>;
     pause(): void;
     resume(): void;
@@ -40,6 +44,17 @@ const BODIES: Readonly<Record<string, Buffer>> = {
 };
 
 const sha = (body: Buffer): string => createHash('sha256').update(body).digest('hex');
+
+/** Waits for a point in time: the server's clock moves for nobody. */
+const passed = (time: number): Promise<void> => setTimeout(Math.max(0, time - performance.now()));
+
+const answers = (store: SharedStore): Promise<boolean> =>
+  eventually('an answer', () =>
+    store.ping().then(
+      () => true,
+      () => false,
+    ),
+  );
 
 const readsBack: Part = async (t, { prefix }, store) => {
   for (const [name, body] of Object.entries(BODIES)) {
@@ -93,8 +108,8 @@ const wantsExpiry: Part = async (t, { prefix, writeForever }, store) => {
   t.equal(await store.get(`${prefix}forever`), undefined, 'a value without expiry is a miss');
 };
 
-const isShared: Part = async (t, { create, server, prefix }, store) => {
-  const other = create(server.port, LONG_TIMEOUT);
+const isShared: Part = async (t, { create, prefix }, store) => {
+  const other = create(LONG_TIMEOUT);
   await other.connect();
   await store.set(`${prefix}shared`, Buffer.from('a'), 60_000);
   t.equal((await other.get(`${prefix}shared`))?.body.toString(), 'a');
@@ -103,6 +118,46 @@ const isShared: Part = async (t, { create, server, prefix }, store) => {
   await t.rejects(other.set(`${prefix}shared`, Buffer.from('b'), 1000));
   await t.rejects(other.ping());
   t.equal((await store.get(`${prefix}shared`))?.body.toString(), 'a', 'and leaves the others alone');
+};
+
+const removes: Part = async (t, { prefix }, store) => {
+  const key = `${prefix}600.400.png?text=a`;
+  await store.set(key, Buffer.from('a'), 60_000);
+  t.equal(await store.delete(key), true);
+  t.equal(await store.get(key), undefined);
+  t.equal(await store.delete(key), false, 'it was there once');
+};
+
+const removesMatching: Part = async (t, { prefix }, store) => {
+  const name = (index: number): string => `${prefix}many.${index}`;
+  const body = Buffer.from('a');
+  const all = Array.from({ length: 2500 }, (_, index) => index);
+  await Promise.all(all.map((index) => store.set(name(index), body, 60_000)));
+  await store.set(`${prefix}[many].1`, body, 60_000);
+  await store.set(`${prefix}other`, body, 60_000);
+  t.equal(await store.deleteMatching(`${prefix}\\[many\\].*`, () => true), 1, 'escaped');
+  t.equal(await store.deleteMatching(`${prefix}many.*`, (key) => key.endsWith('7')), 250, 'those that pass');
+  t.equal(await store.deleteMatching(`${prefix}many.*`, () => true), 2250, 'page by page, every server');
+  t.equal(await store.deleteMatching(`${prefix}many.*`, () => true), 0);
+  t.ok(await store.get(`${prefix}other`), 'nothing else');
+};
+
+/** A write that the server reads when it wakes keeps nothing longer than it was to be kept when it was sent. */
+const boundsLateWrites: Part = async (t, { create, server, prefix }) => {
+  const store = create(TIMEOUT);
+  t.teardown(() => store.close());
+  await store.connect();
+  // It may have to learn the server's time first.
+  await answers(store);
+  await store.set(`${prefix}early`, Buffer.from('a'), 60_000);
+  server.pause();
+  t.teardown(() => server.resume());
+  const sent = performance.now();
+  await t.rejects(store.set(`${prefix}late`, Buffer.from('a'), LIFE));
+  await passed(sent + LIFE);
+  server.resume();
+  await answers(store);
+  t.equal(await store.get(`${prefix}late`), undefined);
 };
 
 const CALLS: Readonly<Record<string, (store: SharedStore, key: string) => Promise<unknown>>> = {
@@ -121,29 +176,19 @@ async function allReject(t: Test, store: SharedStore, key: string, bound: number
 }
 
 const survivesHanging: Part = async (t, { create, server, prefix }) => {
-  const store = create(server.port, TIMEOUT);
+  const store = create(TIMEOUT);
   t.teardown(() => store.close());
   await store.connect();
-  await eventually('the first answer', () =>
-    store.ping().then(
-      () => true,
-      () => false,
-    ),
-  );
+  await answers(store);
   server.pause();
   t.teardown(() => server.resume());
   await allReject(t, store, `${prefix}hung`, TIMEOUT);
   server.resume();
-  await eventually('an answer', () =>
-    store.ping().then(
-      () => true,
-      () => false,
-    ),
-  );
+  await answers(store);
 };
 
 const tellsOutages: Part = async (t, { server, create, prefix }) => {
-  const store = create(server.port, LONG_TIMEOUT);
+  const store = create(LONG_TIMEOUT);
   t.teardown(() => store.close());
   const told: boolean[] = [];
   store.onConnection((up) => void told.push(up));
@@ -158,8 +203,8 @@ const tellsOutages: Part = async (t, { server, create, prefix }) => {
   t.equal(await store.get(`${prefix}down`), undefined, 'no write was kept for later');
 };
 
-const connectsToNothing: Part = async (t, { create, prefix }) => {
-  const store = create(await freePort(), LONG_TIMEOUT);
+const connectsToNothing: Part = async (t, { createAt, prefix }) => {
+  const store = createAt(await freePort(), LONG_TIMEOUT);
   t.teardown(() => store.close());
   let reason: Error | undefined;
   store.onConnection((up, error) => {
@@ -179,15 +224,18 @@ const PARTS: Readonly<Record<string, Part>> = {
   'the time left is told': tellsTimeLeft,
   'values expire': expires,
   'values without expiry are not ours': wantsExpiry,
+  'a key is removed': removes,
+  'keys that match are removed': removesMatching,
   'stores share, until closed': isShared,
   'calls to a server that hangs end in time': survivesHanging,
+  'a write that runs late expires in time': boundsLateWrites,
   'outages are told': tellsOutages,
   'nothing to connect to': connectsToNothing,
 };
 
 /** What every second tier does, proved on a real server. */
 export async function storeContract(t: Test, subject: StoreSubject): Promise<void> {
-  const store = subject.create(subject.server.port, LONG_TIMEOUT);
+  const store = subject.create(LONG_TIMEOUT);
   t.teardown(() => store.close());
   await store.connect();
   t.equal(store.name, subject.name);

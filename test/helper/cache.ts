@@ -13,6 +13,8 @@ export interface CacheSettings {
   readonly now?: () => number;
   /** Budget of the first tier, in bytes. */
   readonly budget?: number;
+  readonly prefix?: string;
+  readonly owns?: (key: string) => boolean;
 }
 
 /** A cache as the app builds it, and what its breaker told. */
@@ -27,15 +29,17 @@ export interface TestCache {
 
 /** Connects a cache to a Redis; `t` closes it. */
 export async function connectCache(t: Test, url: string, settings: CacheSettings = {}): Promise<TestCache> {
-  const { ttl = 60_000, timeout = 5000, now = () => performance.now(), budget = 2 ** 20 } = settings;
+  const { ttl = 60_000, timeout = 5000, now = () => performance.now(), budget = 2 ** 20, ...tier } = settings;
   const changes: string[] = [];
   const shared = new SharedTier(new RedisStore(url, timeout), {
+    ...tier,
     onChange: (state) => void changes.push(state),
   });
   t.teardown(() => shared.close());
+  const cache = new TieredCache(new MemoryStore(budget, now), shared, ttl, now);
   await shared.connect();
   return {
-    cache: new TieredCache(new MemoryStore(budget, now), shared, ttl, now),
+    cache,
     shared,
     changes,
     changed: async (times) => {

@@ -28,28 +28,45 @@ export interface RedisServer {
 /** Attempts to find a port that stays free until the server has it. */
 const ATTEMPTS = 5;
 
-function launch(port: number, folder: string): Promise<ServerProcess> {
-  const settings = { port, bind: '127.0.0.1', dir: folder, save: '', appendonly: 'no', daemonize: 'no' };
-  const args = Object.entries(settings).flatMap(([name, value]) => [`--${name}`, String(value)]);
-  return startServer('redis-server', args, /Ready to accept connections/);
+/** Further settings of a server, as in redis.conf. */
+export type RedisSettings = Readonly<Record<string, string | number>>;
+
+const READY = /Ready to accept connections|\+monitor/;
+
+/** Starts redis-server, with a file of settings where `conf` names one, and waits until it is ready. */
+export function launchRedis(port: number, folder: string, more: RedisSettings = {}, conf?: string) {
+  const settings = { port, bind: '127.0.0.1', dir: folder, daemonize: 'no', ...more };
+  const args = Object.entries(settings).flatMap(([name, value]) => [
+    `--${name}`,
+    ...String(value).split(' '),
+  ]);
+  return startServer('redis-server', [...(conf === undefined ? [] : [conf, '--sentinel']), ...args], READY);
 }
 
-async function launchAnywhere(folder: string): Promise<{ port: number; server: ServerProcess }> {
+/** Starts a server on a free port, and on another where that one has been taken meanwhile. */
+export async function launchAnywhere(
+  launch: (port: number) => Promise<ServerProcess>,
+): Promise<{ port: number; server: ServerProcess }> {
   for (let attempt = 1; ; attempt += 1) {
     const port = await freePort();
     try {
-      return { port, server: await launch(port, folder) };
+      return { port, server: await launch(port) };
     } catch (error) {
-      const taken = /Address already in use/.test((error as Error).message);
+      const taken = /Address already in use|EADDRINUSE/i.test((error as Error).message);
       if (!taken || attempt === ATTEMPTS) throw error;
     }
   }
 }
 
+/** Nothing on disk. */
+export const VOLATILE: RedisSettings = { save: '', appendonly: 'no' };
+
 /** Starts a real redis-server on a free port of the loopback, without persistence; `t` ends it. */
-export async function startRedis(t: Test): Promise<RedisServer> {
+export async function startRedis(t: Test, settings: RedisSettings = {}): Promise<RedisServer> {
   const folder = await mkdtemp(join(tmpdir(), 'greybox-redis-'));
-  let { port, server } = await launchAnywhere(folder);
+  const launch = (port: number): Promise<ServerProcess> =>
+    launchRedis(port, folder, { ...VOLATILE, ...settings });
+  let { port, server } = await launchAnywhere(launch);
   const url = `redis://127.0.0.1:${port}`;
   const client = new Redis(url, { lazyConnect: true, retryStrategy: () => 50 });
   client.on('error', () => {});
@@ -71,7 +88,7 @@ export async function startRedis(t: Test): Promise<RedisServer> {
     resume: () => void server.kill('SIGCONT'),
     async restart() {
       await endServer(server);
-      server = await launch(port, folder);
+      server = await launch(port);
     },
   };
 }
