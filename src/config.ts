@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { quote } from './errors.ts';
@@ -53,9 +54,47 @@ const text = (pattern: RegExp, allowed: string): readonly [Read<string>, string]
   allowed,
 ];
 
+/** The second tiers: how each URL begins, and all that it may be. */
+const CACHE_URLS: Readonly<Record<string, RegExp>> = {
+  'redis://': /^redis:\/\//,
+  'rediss://': /^rediss:\/\//,
+  'redis+sentinel://host:26379,host:26379/master':
+    /^rediss?\+sentinel:\/\/[^/?#\s]+\/[^/?#\s]+(?:\/\d+)?(?:\?\S*)?$/,
+  'redis+cluster://host:7000,host:7001': /^rediss?\+cluster:\/\/[^/?#\s]+\/?$/,
+};
+
+/** The first of several hosts stands for all: a URL has room for one. */
+const oneHost = (url: string): string => url.replace(/,[^/?#]*/, '');
+
 const cacheUrl: readonly [Read<string | undefined>, string] = [
-  (value) => (URL.canParse(value) && /^rediss?:$/.test(new URL(value).protocol) ? value : undefined),
-  'a URL that begins with redis:// or rediss://',
+  (value) => {
+    const known = Object.values(CACHE_URLS).some((pattern) => pattern.test(value));
+    return known && URL.canParse(oneHost(value)) ? value : undefined;
+  },
+  `one of ${Object.keys(CACHE_URLS).join(', ')}`,
+];
+
+const [readRate] = integer(1, 1_000_000);
+const rateLimit: readonly [Read<number | 'off'>, string] = [
+  (value) => (value === 'off' ? value : readRate(value)),
+  'off or an integer from 1 to 1000000',
+];
+
+/** Address bits of each version that `isIP` knows. */
+const ADDRESS_BITS: Readonly<Record<number, number>> = { 4: 32, 6: 128 };
+
+/** An address with the length of its network's prefix, or without it for a single one. */
+function isNetwork(value: string): boolean {
+  const [, address = '', bits] = /^([^/]+)(?:\/([1-9]\d{0,2}))?$/.exec(value) ?? [];
+  return Number(bits ?? 1) <= (ADDRESS_BITS[isIP(address)] ?? 0);
+}
+
+const networks: readonly [Read<readonly string[]>, string] = [
+  (value) => {
+    const list = value.split(',').map((one) => one.trim());
+    return list.every(isNetwork) ? Object.freeze(list) : undefined;
+  },
+  'networks in CIDR notation, separated by commas, such as 10.0.0.0/8,fd00::/8',
 ];
 
 /** Every setting, in the order of the README. */
@@ -105,6 +144,18 @@ export const SETTINGS = {
     256,
     integer(0, 1_000_000),
     'pictures that may wait; more are refused with 503',
+  ),
+  rateLimit: setting<number | 'off'>(
+    ['RATE_LIMIT'],
+    'off',
+    rateLimit,
+    'new pictures drawn per minute and client; hits are never limited',
+  ),
+  trustProxy: setting<readonly string[] | undefined>(
+    ['TRUST_PROXY'],
+    undefined,
+    networks,
+    'proxies whose X-Forwarded-* headers are believed',
   ),
   adminToken: setting<string | undefined>(
     ['ADMIN_TOKEN'],

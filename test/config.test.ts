@@ -25,6 +25,8 @@ const CASES: ReadonlyArray<readonly [keyof Config, string, string, unknown, stri
   ['maxPixels', 'MAX_PIXELS', '1000', 1000, '1e6'],
   ['renderConcurrency', 'RENDER_CONCURRENCY', '7', 7, '0x7'],
   ['renderQueue', 'RENDER_QUEUE', '0', 0, ' 1'],
+  ['rateLimit', 'RATE_LIMIT', '60', 60, '0'],
+  ['trustProxy', 'TRUST_PROXY', '10.0.0.0/8, ::1', ['10.0.0.0/8', '::1'], '1'],
   ['adminToken', 'ADMIN_TOKEN', 's3cret', 's3cret', 's3cret token'],
   ['logLevel', 'LOG_LEVEL', 'warn', 'warn', 'WARN'],
   ['logRequests', 'LOG_REQUESTS', 'on', true, 'yes'],
@@ -43,6 +45,8 @@ t.test('defaults', async (t) => {
     maxPixels: 16_000_000,
     renderConcurrency: availableParallelism(),
     renderQueue: 256,
+    rateLimit: 'off',
+    trustProxy: undefined,
     adminToken: undefined,
     logLevel: 'info',
     logRequests: false,
@@ -59,10 +63,14 @@ for (const [name, variable, given, value, wrong] of CASES) {
     const initial = readConfig({ env: {} })[name];
     t.equal(`--${flagOf(SETTINGS[name])}`, flag);
     t.not(value, initial, 'the case differs from the default');
-    t.equal(readConfig({ env: { [variable]: given } })[name], value, 'variable');
-    t.equal(readConfig({ env: {}, args: [flag, given] })[name], value, 'flag');
-    t.equal(readConfig({ env: {}, args: [`${flag}=${given}`] })[name], value, 'flag with =');
-    t.equal(readConfig({ env: { [variable]: wrong }, args: [flag, given] })[name], value, 'the flag wins');
+    t.strictSame(readConfig({ env: { [variable]: given } })[name], value, 'variable');
+    t.strictSame(readConfig({ env: {}, args: [flag, given] })[name], value, 'flag');
+    t.strictSame(readConfig({ env: {}, args: [`${flag}=${given}`] })[name], value, 'flag with =');
+    t.strictSame(
+      readConfig({ env: { [variable]: wrong }, args: [flag, given] })[name],
+      value,
+      'the flag wins',
+    );
     t.equal(readConfig({ env: { [variable]: '' } })[name], initial, 'an empty variable is unset');
     for (const [source, env, args] of [
       [variable, { [variable]: wrong }, []],
@@ -80,9 +88,62 @@ t.test('CACHE_URL wins over REDIS_URL', async (t) => {
   t.equal(read({ REDIS_URL: 'redis://b' }), 'redis://b');
   t.equal(read({ CACHE_URL: 'redis://a', REDIS_URL: 'redis://b' }), 'redis://a');
   t.equal(read({ CACHE_URL: '', REDIS_URL: 'redis://b' }), 'redis://b');
-  t.strictSame(faultsOf(t, { REDIS_URL: 'b' }), [
-    'REDIS_URL must be a URL that begins with redis:// or rediss://',
-  ]);
+  t.match(faultsOf(t, { REDIS_URL: 'b' })[0], /^REDIS_URL must be one of redis:\/\/, rediss:\/\/, /);
+});
+
+const CACHE_URLS = {
+  right: [
+    'redis://h',
+    'rediss://:p@h:1/2',
+    'redis://[::1]:6379',
+    'redis+sentinel://h1:26379,h2:26379/mymaster',
+    'redis+sentinel://u:p@h1/mymaster/3?sentinelPassword=q',
+    'rediss+sentinel://h1,[::1]:1/m',
+    'redis+cluster://h1:7000,h2:7001',
+    'rediss+cluster://u:p@h1:7000/',
+  ],
+  wrong: [
+    'redis:h',
+    'http://h',
+    'h:6379',
+    'redis+sentinel://h1:26379',
+    'redis+sentinel:///mymaster',
+    'redis+cluster://',
+    'redis+cluster://h1:7000/1',
+    'redis+cluster://h1:70000',
+    'redis+other://h',
+  ],
+};
+
+t.test('second tiers', async (t) => {
+  for (const url of CACHE_URLS.right) t.equal(readConfig({ env: { CACHE_URL: url } }).cacheUrl, url);
+  for (const url of CACHE_URLS.wrong) t.equal(faultsOf(t, { CACHE_URL: url }).length, 1, url);
+});
+
+const NETWORKS = {
+  right: ['10.0.0.0/8', '10.0.0.1', '::1', 'fd00::/8', '10.0.0.0/8,fd00::/8 , 127.0.0.1/32'],
+  wrong: [
+    '1',
+    'true',
+    'loopback',
+    '10.0.0.0/0',
+    '10.0.0.0/33',
+    '::/129',
+    '10.0.0.0/',
+    '10/8',
+    '10.0.0.0/8,',
+    '/8',
+  ],
+};
+
+t.test('proxies are networks, never a count', async (t) => {
+  for (const list of NETWORKS.right) {
+    const { trustProxy } = readConfig({ env: { TRUST_PROXY: list } });
+    t.strictSame(trustProxy, list.split(/ *, */));
+    t.ok(Object.isFrozen(trustProxy));
+  }
+  for (const list of NETWORKS.wrong) t.equal(faultsOf(t, { TRUST_PROXY: list }).length, 1, list);
+  t.equal(readConfig({ env: { RATE_LIMIT: 'off' } }).rateLimit, 'off');
 });
 
 t.test('numbers are integers within their bounds, to the last one', async (t) => {
