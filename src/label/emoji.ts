@@ -91,7 +91,7 @@ export function extractEmoji(source: string): EmojiText {
     const known = standIns.get(grapheme);
     if (known) return known;
     const drawing = findEmoji(grapheme);
-    const parts = grapheme.split('\u200D');
+    const parts = grapheme.includes('\u200D') ? grapheme.split('\u200D') : Array.from(grapheme);
     if (!drawing) return parts.length > 1 && IS_EMOJI.test(grapheme) ? parts.map(replace).join('') : grapheme;
     const standIn = String.fromCharCode(FIRST_STAND_IN + emoji.size);
     emoji.set(standIn, drawing);

@@ -1,0 +1,166 @@
+import t from 'tap';
+import {
+  type LabelBox,
+  layoutLabel,
+  type Measure,
+  MIN_LABEL_SIZE,
+  type PlacedLabel,
+} from '../../src/label/layout.ts';
+
+const WIDE = /[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}、。「」！]/u;
+
+/** A made-up font: letters are half as wide as high, Chinese ones as wide; only g, j, p, q and y go below the line. */
+const measure: Measure = (text) => {
+  const advance = Array.from(text).reduce((sum, letter) => sum + (WIDE.test(letter) ? 1 : 0.5), 0);
+  const descent = /[gjpqy]/.test(text) ? 0.2 : 0;
+  return text.trim() === ''
+    ? { advance, left: 0, right: 0, ascent: 0, descent: 0 }
+    : { advance, left: 0.05, right: advance - 0.05, ascent: 0.7, descent };
+};
+
+type Bounds = Partial<LabelBox> & Pick<LabelBox, 'width' | 'height'>;
+
+/** Lays out with bounds that wrap at once, unless they say otherwise. */
+function lay(text: string, box: Bounds): PlacedLabel | undefined {
+  const size = box.size ?? 20;
+  return layoutLabel(text, { size, wrapBelow: size, mayCut: true, mayRound: false, ...box }, measure);
+}
+
+const lines = (text: string, box: Bounds): string[] | undefined =>
+  lay(text, box)?.lines.map((line) => line.text);
+
+/** Text, width in letters of 20 px, lines. There is room below. */
+const WRAPPED: readonly (readonly [text: string, letters: number, lines: readonly string[]])[] = [
+  ['one two three', 13, ['one two three']],
+  ['one two three', 12, ['one two', 'three']],
+  ['one two three', 6, ['one', 'two', 'three']],
+  ['  one   two ', 20, ['one two']],
+  ['one\ntwo three', 20, ['one', 'two three']],
+  ['one\ntwo three', 5, ['one', 'two', 'three']],
+  ['600 × 400', 9, ['600 × 400']],
+  ['at 600 × 400 px', 12, ['at 600 × 400', 'px']],
+  ['at 600 × 400 px', 9, ['at', '600 × 400', 'px']],
+  ['well-known', 5, ['well-', 'known']],
+  ['and/or', 4, ['and/', 'or']],
+  ['2024-05-06', 10, ['2024-05-06']],
+  ['日本語の文', 6, ['日本語', 'の文']],
+  ['「日本」語', 6, ['「日', '本」語']],
+  ['日本語。', 6, ['日本', '語。']],
+  ['日本！語', 4, ['日', '本！', '語']],
+  ['日「本」', 6, ['日', '「本」']],
+  ['カット', 4, ['カッ', 'ト']],
+  ['日本ABC語', 6, ['日本', 'ABC語']],
+];
+
+t.test('wraps at words, and by grapheme where there are none', async (t) => {
+  for (const [text, letters, expected] of WRAPPED) {
+    const found = lay(text, { width: letters * 10, height: 200, wrapBelow: 20 });
+    t.strictSame(
+      found?.lines.map((line) => line.text.replaceAll('\u00A0', ' ')),
+      expected,
+      `${text} in ${letters}`,
+    );
+    t.equal(found?.size, 20, 'at full size');
+  }
+});
+
+t.test(
+  'shrinks down to a comfortable size before it wraps, then wraps before it shrinks further',
+  async (t) => {
+    const text = 'one two';
+    const table: readonly (readonly [width: number, wrapBelow: number, lines: number, size: number])[] = [
+      [70, 10, 1, 20],
+      [35, 10, 1, 10],
+      [34, 10, 2, 10],
+      [35, 20, 2, 20],
+      [15, 10, 2, 10],
+      [12, 10, 2, 8],
+      [9, 10, 2, 6],
+    ];
+    for (const [width, wrapBelow, count, size] of table) {
+      const found = lay(text, { width, height: 200, wrapBelow });
+      t.equal(found?.lines.length, count, `${width} px`);
+      t.ok(found && Math.abs(found.size - size) <= 0.25 && found.size <= size, `${width} px: ${found?.size}`);
+    }
+  },
+);
+
+t.test('then ends in an ellipsis', async (t) => {
+  const table: readonly (readonly [
+    text: string,
+    width: number,
+    height: number,
+    lines: readonly string[] | undefined,
+  ])[] = [
+    ['abcdefghij', 30, 6, ['abcdefghij']],
+    ['abcdefghij', 29, 6, ['abcdefgh…']],
+    ['abcdefghij', 9, 6, ['ab…']],
+    ['abcdefghij', 6, 6, ['a…']],
+    ['abcdefghij', 5, 6, undefined],
+    ['one two three', 9, 15, ['one', 'tw…']],
+    ['one two three', 15, 6, ['one…']],
+    ['a\n\nb', 30, 6, ['a…']],
+    ['👩‍👩‍👧👩‍👩‍👧👩‍👩‍👧', 21, 6, ['👩‍👩‍👧…']],
+    ['日本語日本語', 12, 6, ['日…']],
+  ];
+  for (const [text, width, height, expected] of table)
+    t.strictSame(lines(text, { width, height }), expected, `${text} in ${width}x${height}`);
+});
+
+t.test('below 6 px it is left out; what may not be cut, too', async (t) => {
+  t.equal(MIN_LABEL_SIZE, 6);
+  t.equal(lay('abc', { width: 9, height: 4.2 })?.size, 6);
+  t.equal(lay('abc', { width: 9, height: 4.1 }), undefined, 'too low');
+  t.strictSame(lines('abc', { width: 9, height: 6, mayCut: false }), ['abc']);
+  t.equal(lay('abc', { width: 8.9, height: 6, mayCut: false }), undefined);
+  t.equal(lay('abc', { width: 0, height: 0 }), undefined);
+  t.equal(lay('', { width: 100, height: 100 }), undefined);
+});
+
+t.test('an asked-for size is kept, unless it does not fit', async (t) => {
+  t.equal(lay('abc', { width: 500, height: 500, size: 33 })?.size, 33);
+  t.equal(lay('abc', { width: 500, height: 500, size: 4 })?.size, 4, 'even one that is hard to read');
+  const shrunk = lay('abc', { width: 45, height: 500, size: 500 })?.size ?? 0;
+  t.ok(shrunk > 29.7 && shrunk <= 30, `${shrunk}`);
+});
+
+t.test('lies in the middle by its ink', async (t) => {
+  const digits = lay('123', { width: 100, height: 100 })?.lines[0];
+  t.match(digits, { x: 35, y: 57, ink: { left: 36, right: 64, top: 43, bottom: 57 } });
+  const letters = lay('gjp', { width: 100, height: 100 })?.lines[0];
+  t.match(letters, { y: 55, ink: { top: 41, bottom: 59 } }, 'what goes below the line counts');
+  const two = lay('a\nb', { width: 100, height: 100 })?.lines;
+  t.match(two, [{ y: 45 }, { y: 70 }], 'lines are 1.25 em apart');
+  t.match(
+    lay('a\n\nb', { width: 100, height: 100 })?.lines,
+    [
+      { text: 'a', y: 32 },
+      { text: 'b', y: 82 },
+    ],
+    'an empty line takes room',
+  );
+});
+
+t.test('whatever the box, ink stays within it', async (t) => {
+  const texts = [
+    'a',
+    '600 × 400',
+    'one two three four',
+    'jgpqy\nabc',
+    '日本語の「長い」文章。',
+    'x'.repeat(300),
+  ];
+  for (const text of texts) {
+    for (const width of [1, 7, 20, 33, 150, 2000]) {
+      for (const height of [1, 5, 6, 13, 40, 700]) {
+        const found = lay(text, { width, height, size: 80, wrapBelow: 30 });
+        for (const { ink } of found?.lines ?? []) {
+          const inside =
+            ink.left >= -0.5 && ink.right <= width + 0.5 && ink.top >= -0.5 && ink.bottom <= height + 0.5;
+          if (!inside) t.fail(`${text} in ${width}x${height}: ${JSON.stringify(ink)}`);
+        }
+      }
+    }
+  }
+  t.ok(lay('a', { width: 20, height: 13 }), 'and there is some');
+});
