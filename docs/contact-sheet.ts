@@ -39,8 +39,8 @@ export function shorten(url: string, width: number): string {
  */
 async function drawCaption(text: string, width: number, style: Partial<RenderOptions>): Promise<Buffer> {
   const air = '\u00A0'.repeat(Math.ceil(width / 5));
-  // Word joiners draw nothing, and keep what the caption quotes from being filled in or broken.
-  const quoted = text.replaceAll('{', '{\u2060').replaceAll('\\', '\\\u2060');
+  // Non-joiners draw nothing, and keep what the caption quotes from being filled in or broken.
+  const quoted = text.replaceAll('{', '{\u200C').replaceAll('\\', '\\\u200C');
   const wide = 6 * width;
   const { body } = await renderPlaceholder({
     width: wide,

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { drawSection } from './contact-sheet.ts';
 import { looksLike } from './likeness.ts';
@@ -29,7 +29,10 @@ async function outdated(): Promise<Map<string, string | Buffer>> {
 
 const files = await outdated();
 for (const [path, content] of files) {
-  if (!check) writeFileSync(new URL(path, root), content);
+  if (!check) {
+    mkdirSync(new URL('.', new URL(path, root)), { recursive: true });
+    writeFileSync(new URL(path, root), content);
+  }
   process.stdout.write(check ? `${path} is out of date: npm run docs\n` : `wrote ${path}\n`);
 }
 if (files.size === 0) process.stdout.write('the generated documents are up to date\n');
