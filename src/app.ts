@@ -6,16 +6,22 @@ import { SharedTier } from './cache/shared-tier.ts';
 import { TieredCache } from './cache/tiered-cache.ts';
 import type { Config } from './config.ts';
 import { GreyboxError } from './errors.ts';
+import { adminRoutes } from './http/admin.ts';
 import { connectionRules } from './http/connection.ts';
 import { type Draw, ErrorPictures } from './http/error-picture.ts';
 import { IMAGE_PREFIX, imageHandler } from './http/image-route.ts';
-import { type Lifecycle, opsRoutes } from './http/ops.ts';
+import { type Lifecycle, opsRoutes, statusRoutes } from './http/ops.ts';
 import { answerClientError, errorSender } from './http/problem.ts';
-import { getRoute } from './http/routes.ts';
-import { plainTarget } from './http/target.ts';
+import { RenderLimiter } from './http/rate-limit.ts';
+import { countRequests, getRoute, NO_ROUTE } from './http/routes.ts';
+import { routeTarget } from './http/target.ts';
+import { isCacheKey } from './options/cache-key.ts';
 import { PlaceholderService } from './placeholder.ts';
 import { RenderThreads } from './render/threads.ts';
 import { RenderQueue } from './render/workers.ts';
+
+/** How long a request may take to arrive, in ms: none has a body that anybody waits for. */
+const REQUEST_TIMEOUT = 30_000;
 
 /** What the app is built with beside its settings. */
 export interface AppOptions {
@@ -27,6 +33,7 @@ function createShared(config: Config, log: FastifyInstance['log']): SharedTier |
   const store = new RedisStore(config.cacheUrl, config.redisTimeoutMs);
   return new SharedTier(store, {
     prefix: config.cacheKeyPrefix,
+    owns: isCacheKey,
     onChange: (state, error) => {
       if (state === 'open') log.warn({ err: error }, `${store.name} is down: serving without it`);
       else log.info(`${store.name} is back`);
@@ -42,12 +49,14 @@ export function buildApp(
   config: Config,
   { lifecycle = { phase: 'ready' } }: AppOptions = {},
 ): FastifyInstance {
-  const app = Fastify({
+  const app: FastifyInstance = Fastify({
     logger: { level: config.logLevel },
     logController: new LogController({ disableRequestLogging: !config.logRequests }),
-    clientErrorHandler: answerClientError,
+    clientErrorHandler: (error, socket) => answerClientError(error, socket, app.requestCounts),
+    requestTimeout: REQUEST_TIMEOUT,
+    trustProxy: config.trustProxy ? [...config.trustProxy] : false,
     http: { requireHostHeader: false },
-    rewriteUrl: ({ url = '/' }) => plainTarget(url),
+    rewriteUrl: routeTarget,
     return503OnClosing: false,
   });
   const now = (): number => performance.now();
@@ -67,13 +76,19 @@ export function buildApp(
   app.setErrorHandler(sendError);
   app.setNotFoundHandler((request, reply) => {
     const detail = `nothing is here; images are at ${IMAGE_PREFIX}/{width}x{height}, such as ${IMAGE_PREFIX}/600x400`;
+    const counts = app.requestCounts.of(NO_ROUTE);
+    counts[404] = (counts[404] ?? 0) + 1;
     return sendError(new GreyboxError('not-found', detail), request, reply);
   });
+  countRequests(app);
   connectionRules(app, lifecycle);
-  const answerImage = imageHandler({ service, limits: config });
+  const limiter = config.rateLimit === 'off' ? undefined : new RenderLimiter(config.rateLimit, now);
+  const answerImage = imageHandler({ service, limits: config, limiter });
   getRoute(app, IMAGE_PREFIX, answerImage);
   getRoute(app, `${IMAGE_PREFIX}/*`, answerImage);
   opsRoutes(app, service, lifecycle);
+  statusRoutes(app, service, config.memoryCacheMb * 2 ** 20);
+  adminRoutes(app, cache, config.adminToken);
   app.addHook('onReady', async () => shared?.connect());
   app.addHook('onClose', () => service.close());
   return app;

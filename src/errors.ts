@@ -12,7 +12,10 @@ export const ERRORS = {
   'not-found': { status: 404, title: 'Not found' },
   'method-not-allowed': { status: 405, title: 'Method not allowed' },
   'not-acceptable': { status: 406, title: 'Not acceptable' },
+  'request-timeout': { status: 408, title: 'Request timeout' },
+  'uri-too-long': { status: 414, title: 'URL too long' },
   'rate-limited': { status: 429, title: 'Rate limited' },
+  'headers-too-large': { status: 431, title: 'Headers too large' },
   internal: { status: 500, title: 'Internal error' },
   overloaded: { status: 503, title: 'Overloaded' },
 } as const satisfies Record<string, { status: number; title: string }>;

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import type { Found, TieredCache } from './cache/tiered-cache.ts';
-import { FORMATS } from './formats.ts';
+import { FORMATS, type Format } from './formats.ts';
 import { isImage } from './image-header.ts';
 import { cacheKey } from './options/cache-key.ts';
 import { createPlaceholderValue, type Placeholder, type RenderOptions } from './options/options.ts';
@@ -39,6 +39,10 @@ async function draw(placeholder: Placeholder, threads: RenderThreads): Promise<R
 export class PlaceholderService {
   readonly cache: TieredCache;
   readonly queue: RenderQueue;
+  /** Pictures drawn for the cache since the process began. */
+  readonly renders = new Map<Format, number>();
+  /** Told of each of them, and how long it took to draw, in ms. */
+  onRender: (format: Format, ms: number) => void = () => {};
   readonly #threads: RenderThreads;
 
   constructor(cache: TieredCache, queue: RenderQueue, threads: RenderThreads) {
@@ -61,18 +65,24 @@ export class PlaceholderService {
     return urgent ? render() : this.queue.run(render);
   }
 
-  /** @throws GreyboxError `overloaded` where too many pictures wait to be drawn */
-  get(placeholder: Placeholder): Promise<Found> {
+  /**
+   * @param admit called where the picture has to be drawn; what it throws is thrown to all who wait for the picture
+   * @throws GreyboxError `overloaded` where too many pictures wait to be drawn
+   */
+  get(placeholder: Placeholder, admit: () => void = () => {}): Promise<Found> {
     const { width, height, scale, format } = placeholder;
     return this.cache.get(cacheKey(placeholder), {
       accepts: (body) => isImage(body, format, width * scale, height * scale),
       make: async (timings) => {
+        admit();
         const queued = performance.now();
         return this.queue.run(async () => {
           const started = performance.now();
           const { body } = await draw(placeholder, this.#threads);
           timings.queue = started - queued;
           timings.render = performance.now() - started;
+          this.renders.set(format, (this.renders.get(format) ?? 0) + 1);
+          this.onRender(format, timings.render);
           return body;
         });
       },

@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Found } from '../cache/tiered-cache.ts';
+import { GreyboxError } from '../errors.ts';
 import { FORMATS } from '../formats.ts';
 import { fileName } from '../options/cache-key.ts';
 import { createPlaceholderValue, type Placeholder } from '../options/options.ts';
@@ -9,10 +10,13 @@ import type { PlaceholderService } from '../placeholder.ts';
 import { describe } from './describe.ts';
 import { cacheStatus, matchesEtag, OPEN_HEADERS, SVG_POLICY, serverTiming, xCache } from './headers.ts';
 import { negotiate } from './negotiate.ts';
+import type { RenderLimiter } from './rate-limit.ts';
 
 export interface ImageRouteOptions {
   readonly service: PlaceholderService;
   readonly limits: Limits;
+  /** Bounds what one client may have drawn; hits are never limited. */
+  readonly limiter: RenderLimiter | undefined;
 }
 
 /** The path that all image URLs begin with. */
@@ -24,7 +28,7 @@ const STALE_WHILE_REVALIDATE = 86_400;
 type Handler = (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply>;
 
 /** Answers GET and HEAD of `/image/…`. */
-export function imageHandler({ service, limits }: ImageRouteOptions): Handler {
+export function imageHandler({ service, limits, limiter }: ImageRouteOptions): Handler {
   const { cache } = service;
   const sharedName = cache.shared?.name ?? '';
   const cacheControl = `public, max-age=${cache.ttl / 1000}, stale-while-revalidate=${STALE_WHILE_REVALIDATE}`;
@@ -50,12 +54,28 @@ export function imageHandler({ service, limits }: ImageRouteOptions): Handler {
     };
   }
 
+  /** Finds or draws a picture on a client's account; who waited for a drawing that another was refused asks again. */
+  async function find(placeholder: Placeholder, client: string): Promise<Found> {
+    if (!limiter) return service.get(placeholder);
+    for (;;) {
+      let isOwn = false;
+      try {
+        return await service.get(placeholder, () => {
+          isOwn = true;
+          limiter.admit(client);
+        });
+      } catch (error) {
+        if (isOwn || !(error instanceof GreyboxError) || error.code !== 'rate-limited') throw error;
+      }
+    }
+  }
+
   return async (request, reply) => {
     const target = (request.raw.url ?? '').slice(IMAGE_PREFIX.length + 1);
     const { options, pseudo } = parseImageUrl(target, limits);
     const negotiated = pseudo === 'auto' ? { format: negotiate(request.headers.accept) } : {};
     const placeholder = createPlaceholderValue({ ...options, ...negotiated }, limits);
-    const found = await service.get(placeholder);
+    const found = await find(placeholder, request.ip);
     if (pseudo === 'json') {
       const origin = `${request.protocol}://${request.host}`;
       reply.headers({ ...OPEN_HEADERS, 'cache-control': 'no-cache' });

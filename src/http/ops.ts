@@ -1,6 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import type { PlaceholderService } from '../placeholder.ts';
+import { createMetrics } from './metrics.ts';
 import { getRoute } from './routes.ts';
+import { RecentRate, status } from './status.ts';
 
 /** Where a process is in its life; it is changed by whoever listens and drains. */
 export interface Lifecycle {
@@ -26,4 +28,21 @@ export function opsRoutes(app: FastifyInstance, service: PlaceholderService, lif
         tiers: { memory: 'up', ...(shared && { [shared.name]: degraded ? 'down' : 'up' }) },
       });
   });
+}
+
+/** `/metrics` for Prometheus and `/status.json` for people. @param budget of the first tier, in bytes */
+export function statusRoutes(app: FastifyInstance, service: PlaceholderService, budget: number): void {
+  const sources = { service, requests: app.requestCounts };
+  const metrics = createMetrics(sources);
+  const rate = new RecentRate(sources.requests);
+  app.addHook('onClose', async () => rate.stop());
+
+  getRoute(app, '/metrics', async (_request, reply) => {
+    const text = await metrics.metrics();
+    return reply.headers({ 'cache-control': 'no-store', 'content-type': metrics.contentType }).send(text);
+  });
+
+  getRoute(app, '/status.json', (_request, reply) =>
+    reply.header('cache-control', 'no-store').send(status(sources, rate, budget)),
+  );
 }

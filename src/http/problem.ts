@@ -1,10 +1,12 @@
-import { STATUS_CODES } from 'node:http';
+import { maxHeaderSize, STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import type { FastifyBaseLogger, FastifyReply, FastifyRequest } from 'fastify';
-import { GreyboxError } from '../errors.ts';
+import { type ErrorCode, GreyboxError } from '../errors.ts';
 import { FORMATS } from '../formats.ts';
 import { type ErrorPictures, prefersPicture } from './error-picture.ts';
 import { OPEN_HEADERS, SVG_POLICY } from './headers.ts';
+import type { RequestCounts } from './request-counts.ts';
+import { NO_ROUTE } from './routes.ts';
 
 /** Problem details (RFC 9457, 3): the five members it names, and three of our own. */
 export interface Problem {
@@ -86,26 +88,46 @@ export function errorSender(pictures: Pick<ErrorPictures, 'get'>): SendError {
   };
 }
 
-/** Statuses for bytes that Node's parser refuses, by its error's code; all others are plain bad requests. */
-const PARSER_STATUS: Readonly<Record<string, number>> = {
-  HPE_HEADER_OVERFLOW: 431,
-  ERR_HTTP_REQUEST_TIMEOUT: 408,
+/** What is said of bytes that Node's parser refuses, by its error's code; all others are plain bad requests. */
+const PARSER_FAULTS: Readonly<Record<string, readonly [ErrorCode, detail: string]>> = {
+  HPE_HEADER_OVERFLOW: [
+    'headers-too-large',
+    `the request line and all header fields of HTTP/1.1 must take at most ${maxHeaderSize} bytes`,
+  ],
+  ERR_HTTP_REQUEST_TIMEOUT: ['request-timeout', 'the HTTP/1.1 request did not arrive in time'],
 };
+const MALFORMED = ['bad-request', 'the request is not well-formed HTTP/1.1 (RFC 9112)'] as const;
 
-/** Answers bytes that are no HTTP request, where the peer still listens, and closes the connection. */
-export function answerClientError(error: Error & { code?: string }, socket: Socket): void {
+/** Answers a problem past Node's own responses and closes the connection. */
+export function answerOnSocket(socket: Socket, error: GreyboxError, counts: RequestCounts): void {
+  const { status, allow } = error;
+  const body = JSON.stringify(toProblem(error, ''));
+  const head = [
+    `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
+    `Date: ${new Date().toUTCString()}`,
+    `Content-Type: ${PROBLEM_TYPE}`,
+    `Content-Length: ${Buffer.byteLength(body)}`,
+    'Cache-Control: no-store',
+    ...(allow === undefined ? [] : [`Allow: ${allow}`]),
+    'Connection: close',
+  ];
+  const seen = counts.of(NO_ROUTE);
+  seen[status] = (seen[status] ?? 0) + 1;
+  socket.write(`${head.join('\r\n')}\r\n\r\n${body}`);
+  // `end` alone would leave it to the peer when the socket is freed.
+  socket.destroySoon();
+}
+
+/** Answers bytes that are no HTTP request, where the peer still listens. */
+export function answerClientError(
+  error: Error & { code?: string },
+  socket: Socket,
+  counts: RequestCounts,
+): void {
   if (!socket.writable || error.code === 'ECONNRESET') {
     socket.destroy();
     return;
   }
-  const status = PARSER_STATUS[error.code ?? ''] ?? 400;
-  const title = STATUS_CODES[status] ?? '';
-  const known = new GreyboxError('bad-request', 'the request is not well-formed HTTP/1.1 (RFC 9112)');
-  const body = JSON.stringify({ ...toProblem(known, ''), title, status });
-  socket.write(
-    `HTTP/1.1 ${status} ${title}\r\nContent-Type: ${PROBLEM_TYPE}\r\nContent-Length: ${Buffer.byteLength(body)}\r\n` +
-      `Cache-Control: no-store\r\nConnection: close\r\n\r\n${body}`,
-  );
-  // `end` alone would leave it to the peer when the socket is freed.
-  socket.destroySoon();
+  const [code, detail] = PARSER_FAULTS[error.code ?? ''] ?? MALFORMED;
+  answerOnSocket(socket, new GreyboxError(code, detail), counts);
 }

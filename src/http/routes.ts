@@ -1,25 +1,46 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest, onSendHookHandler } from 'fastify';
 import { GreyboxError } from '../errors.ts';
+import { RequestCounts } from './request-counts.ts';
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** Every answer is counted here. */
+    requestCounts: RequestCounts;
+  }
+}
 
 type Handler = (request: FastifyRequest, reply: FastifyReply) => FastifyReply | Promise<FastifyReply>;
 
-const ALLOW = 'GET, HEAD';
+/** The route of what is on no route. */
+export const NO_ROUTE = 'none';
 
-/** Routes GET and HEAD to a handler, and every other method to a 405 that names the two (RFC 9110, 15.5.6). */
-export function getRoute(app: FastifyInstance, url: string, handler: Handler): void {
-  app.route({ method: ['GET', 'HEAD'], url, handler });
-  const others = app.supportedMethods.filter((method) => method !== 'GET' && method !== 'HEAD');
-  const refuse = async (request: FastifyRequest): Promise<never> => {
-    throw new GreyboxError(
-      'method-not-allowed',
-      `the method must be one of ${ALLOW}, got ${request.method}`,
-      {
-        parameter: 'method',
-        value: request.method,
-        allow: ALLOW,
-      },
-    );
+export function countRequests(app: FastifyInstance): void {
+  app.decorate('requestCounts', new RequestCounts());
+}
+
+/** Routes some methods to a handler, and every other one to a 405 that names them (RFC 9110, 15.5.6). */
+function route(app: FastifyInstance, methods: readonly string[], url: string, handler: Handler): void {
+  const counts = app.requestCounts.of(url.replace(/\/\*$/, ''));
+  const onSend: onSendHookHandler = (_request, { statusCode }, payload, done) => {
+    counts[statusCode] = (counts[statusCode] ?? 0) + 1;
+    done(null, payload);
+  };
+  app.route({ method: [...methods], url, handler, onSend });
+  const allow = methods.join(', ');
+  const refuse = async ({ method }: FastifyRequest): Promise<never> => {
+    const detail = `the method must be ${methods.length > 1 ? 'one of ' : ''}${allow}, got ${method}`;
+    throw new GreyboxError('method-not-allowed', detail, { parameter: 'method', value: method, allow });
   };
   // Refused before a body is read, whatever its type.
-  app.route({ method: others, url, onRequest: refuse, handler: refuse });
+  const others = app.supportedMethods.filter((method) => !methods.includes(method));
+  app.route({ method: others, url, onRequest: refuse, handler: refuse, onSend });
+}
+
+/** Routes GET and HEAD. */
+export function getRoute(app: FastifyInstance, url: string, handler: Handler): void {
+  route(app, ['GET', 'HEAD'], url, handler);
+}
+
+export function deleteRoute(app: FastifyInstance, url: string, handler: Handler): void {
+  route(app, ['DELETE'], url, handler);
 }

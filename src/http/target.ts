@@ -1,5 +1,7 @@
+import type { IncomingMessage } from 'node:http';
+
 /** The origin of a request target in absolute form (RFC 9112, 3.2.2). */
-const ORIGIN = /^https?:\/\/[^/?]*/i;
+const ORIGIN = /^https?:\/\/([^/?]*)/i;
 
 /** Escapes that mean the same as the character itself are undone (RFC 3986, 6.2.2.2), all others stay. */
 function plainSegment(segment: string): string {
@@ -28,4 +30,12 @@ export function plainTarget(target: string): string {
   if (path === target && !path.includes('%')) return target;
   const rooted = path === '' || path.startsWith('?') ? `/${path}` : path;
   return rooted.replace(/^\/[^/?]*/, plainSegment).replace(/^[^?]*/, decodable);
+}
+
+/** Gives a request the target that routes expect; the authority of an absolute one goes before Host (RFC 9112, 3.2.2). */
+export function routeTarget(raw: Pick<IncomingMessage, 'url' | 'headers'>): string {
+  const { url = '/' } = raw;
+  const authority = url.startsWith('/') ? undefined : ORIGIN.exec(url)?.[1];
+  if (authority !== undefined) raw.headers.host = authority;
+  return plainTarget(url);
 }

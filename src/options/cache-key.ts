@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { FORMAT_NAMES } from '../formats.ts';
 import { formatColor } from './color.ts';
 import { defaultsOf, type OptionName, type Placeholder } from './options.ts';
 
@@ -57,6 +58,13 @@ export function cacheKey(placeholder: Placeholder): string {
   if (options === '') return base;
   const key = `${base}?${options}`;
   return key.length <= MAX_KEY ? key : `${base}?${createHash('sha256').update(options).digest('hex')}`;
+}
+
+const KEY = new RegExp(`^[1-9]\\d*\\.[1-9]\\d*\\.(?:${FORMAT_NAMES.join('|')})(?:\\?.+)?$`);
+
+/** Whether a key has the form of ours: a store may hold other programs' too. */
+export function isCacheKey(key: string): boolean {
+  return KEY.test(key);
 }
 
 /** A file name for the picture: `600x400.png`, `600x400@2x.png`. */

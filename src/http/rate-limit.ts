@@ -1,0 +1,66 @@
+import { isIPv6 } from 'node:net';
+import { LRUCache } from 'lru-cache';
+import { GreyboxError } from '../errors.ts';
+
+/** Clients that are remembered; of more the one that has been quiet longest is forgotten, and starts anew. */
+const MAX_CLIENTS = 10_000;
+const MINUTE = 60_000;
+
+/** What counts as one client: an IPv4 address, or the /64 that an IPv6 network gives to one customer (RFC 6177). */
+export function clientOf(address: string): string {
+  const mapped = /^::ffff:([\d.]+)$/i.exec(address)?.[1];
+  if (mapped !== undefined || !isIPv6(address)) return mapped ?? address;
+  const [head = '', tail] = (address.split('%')[0] ?? '').toLowerCase().split('::');
+  const groups = (text: string): string[] => (text === '' ? [] : text.split(':'));
+  const known = [groups(head), groups(tail ?? '')] as const;
+  const zeros = tail === undefined ? 0 : Math.max(0, 8 - known[0].length - known[1].length);
+  const all = [...known[0], ...Array<string>(zeros).fill('0'), ...known[1]];
+  return `${all
+    .slice(0, 4)
+    .map((group) => group.replace(/^0+(?=.)/, ''))
+    .join(':')}::/64`;
+}
+
+interface Bucket {
+  renders: number;
+  /** When that was counted, in ms. */
+  at: number;
+}
+
+/** Renders per minute and client: a bucket that holds a minute's worth and fills up evenly. */
+export class RenderLimiter {
+  readonly #buckets = new LRUCache<string, Bucket>({ max: MAX_CLIENTS });
+  readonly #perMinute: number;
+  readonly #now: () => number;
+
+  /** @param now a clock in ms that never goes back */
+  constructor(perMinute: number, now: () => number) {
+    this.#perMinute = perMinute;
+    this.#now = now;
+  }
+
+  /** Clients that are remembered now. */
+  get size(): number {
+    return this.#buckets.size;
+  }
+
+  /**
+   * Takes one render off what a client may still have drawn.
+   * @throws GreyboxError `rate-limited` where nothing is left
+   */
+  admit(address: string): void {
+    const client = clientOf(address);
+    const now = this.#now();
+    const bucket = this.#buckets.get(client) ?? { renders: this.#perMinute, at: now };
+    const filled = bucket.renders + ((now - bucket.at) / MINUTE) * this.#perMinute;
+    bucket.renders = Math.min(this.#perMinute, filled);
+    bucket.at = now;
+    this.#buckets.set(client, bucket);
+    if (bucket.renders < 1) {
+      const retryAfter = Math.ceil(((1 - bucket.renders) * MINUTE) / this.#perMinute / 1000);
+      const detail = `a client may have ${this.#perMinute} new pictures drawn per minute; try again in ${retryAfter} s`;
+      throw new GreyboxError('rate-limited', detail, { retryAfter });
+    }
+    bucket.renders -= 1;
+  }
+}

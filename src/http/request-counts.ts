@@ -1,0 +1,24 @@
+/** Requests since the process began: plain numbers, so that counting one costs nothing and needs no library. */
+export class RequestCounts {
+  readonly #routes = new Map<string, Float64Array>();
+
+  /** The counts of a route by status, 100 to 599; adding to one counts a request. */
+  of(route: string): Float64Array {
+    const known = this.#routes.get(route);
+    if (known) return known;
+    const counts = new Float64Array(600);
+    this.#routes.set(route, counts);
+    return counts;
+  }
+
+  get total(): number {
+    return this.rows().reduce((sum, { count }) => sum + count, 0);
+  }
+
+  /** What has been counted. */
+  rows(): { readonly route: string; readonly status: number; readonly count: number }[] {
+    return [...this.#routes].flatMap(([route, counts]) =>
+      [...counts.entries()].flatMap(([status, count]) => (count > 0 ? [{ route, status, count }] : [])),
+    );
+  }
+}
