@@ -44,7 +44,7 @@ async function drawCaption(text: string, width: number, style: Partial<RenderOpt
   const wide = 6 * width;
   const { body } = await renderPlaceholder({
     width: wide,
-    height: LINE,
+    height: 2 * LINE,
     text: `|${air}${quoted}${air}|`,
     bg: PAGE.paper,
     fg: PAGE.ink,
@@ -54,7 +54,7 @@ async function drawCaption(text: string, width: number, style: Partial<RenderOpt
   });
   const left = Math.floor((wide - width) / 2) * SCALE;
   return sharp(body)
-    .extract({ left, top: 0, width: width * SCALE, height: LINE * SCALE })
+    .extract({ left, top: (LINE / 2) * SCALE, width: width * SCALE, height: LINE * SCALE })
     .png()
     .toBuffer();
 }
@@ -97,12 +97,12 @@ async function placeTile(tile: Tile, section: Section, x: number, y: number): Pr
     left: Math.round(x * SCALE + (section.width * SCALE - width) / 2),
     top: Math.round(y * SCALE + (section.height * SCALE - height) / 2),
   };
-  const caption = shorten(tile.url, section.width + GAP);
+  const caption = shorten(tile.url, section.width + GAP / 2);
   const lines: [string, Partial<RenderOptions>][] = [[caption, { font: 'jetbrains-mono', weight: 400 }]];
   if (tile.name) lines.unshift([tile.name, { fg: PAGE.name }]);
   const captions = lines.map(async ([text, style], i) => ({
-    input: await drawCaption(text, section.width + GAP, style),
-    left: (x - GAP / 2) * SCALE,
+    input: await drawCaption(text, section.width + GAP / 2, style),
+    left: (x - GAP / 4) * SCALE,
     top: (y + section.height + 6 + i * LINE) * SCALE,
   }));
   return [picture, ...(await Promise.all(captions))];

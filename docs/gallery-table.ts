@@ -93,7 +93,7 @@ export const GALLERY = {
     height: 108,
     tiles: [
       ...tiles('216x108', ...PATTERNS.map((pattern) => `?pattern=${pattern}`)),
-      ...tiles('216x108', '?theme=ink&pattern=grid', '/f97316-db2777?pattern=dots'),
+      ...tiles('216x108', '?theme=ink&pattern=grid', '/f72-d27?pattern=dots'),
     ],
   },
   themes: {
@@ -194,8 +194,8 @@ export const OVERVIEW: Section = {
     '/transparent?border=2',
     '/0ea5e9?radius=50%',
     '?seed=ada&text=こんにちは',
-    '?theme=mint&text=أهلا+وسهلا',
+    '?theme=mint&text=مرحبا',
     '?bg=fde68a&text=Hi+👋🏽',
-    '?font=lora&fg=000&text=Lora',
+    '?font=lora&text=Lora',
   ),
 };
