@@ -81,7 +81,35 @@ t.test('the stages make a service that runs, answers its health check, and drain
   child.kill('SIGTERM');
   t.same(await once(child, 'exit'), [0, null]);
   await t.rejects(run('env', check), { code: 1 }, 'unhealthy');
+  await t.test('it has all fonts and emoji', (t) => drawsEverything(t, folder));
 });
+
+const { optionalDependencies } = JSON.parse(read('package.json')) as {
+  optionalDependencies: Record<string, string>;
+};
+
+/** Draws texts with the library of an image, in a process of its own. */
+async function draw(folder: string, ...texts: string[]): Promise<string[]> {
+  const program = `
+    import { renderPlaceholder } from './dist/index.js';
+    for (const text of process.argv.slice(1)) {
+      const { body } = await renderPlaceholder({ width: 200, height: 100, text });
+      console.log(body.toString('base64'));
+    }`;
+  const args = only({}, ['node', '--input-type=module', '--eval', program, ...texts]);
+  return (await run('env', args, { cwd: folder })).stdout.trim().split('\n');
+}
+
+/** What each optional package draws, as README says, and U+FFFD where it was deleted. */
+async function drawsEverything(t: Test, folder: string): Promise<void> {
+  const texts = ['汉字', '繁體', 'かな', '한글', '😀!'];
+  const missing = ['\uFFFD\uFFFD', '\uFFFD!'];
+  const [unknown, unknownEmoji, ...drawn] = await draw(folder, ...missing, ...texts);
+  t.equal(new Set([unknown, unknownEmoji, ...drawn]).size, 2 + texts.length);
+  for (const name of Object.keys(optionalDependencies)) await rm(join(folder, 'node_modules', name));
+  const bare = await draw(folder, ...texts);
+  t.strictSame(bare, [unknown, unknown, unknown, unknown, unknownEmoji]);
+}
 
 interface Service {
   readonly image: string;
