@@ -13,6 +13,7 @@ export const ERRORS = {
   'method-not-allowed': { status: 405, title: 'Method not allowed' },
   'not-acceptable': { status: 406, title: 'Not acceptable' },
   'request-timeout': { status: 408, title: 'Request timeout' },
+  'precondition-failed': { status: 412, title: 'Precondition failed' },
   'uri-too-long': { status: 414, title: 'URL too long' },
   'rate-limited': { status: 429, title: 'Rate limited' },
   'headers-too-large': { status: 431, title: 'Headers too large' },

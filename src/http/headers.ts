@@ -35,12 +35,20 @@ export function serverTiming(timings: Found['timings']): string | undefined {
   return metrics.length > 0 ? metrics.join(', ') : undefined;
 }
 
+/** Entity tags as a list of them has them, weak or strong; a comma may be part of one (RFC 9110, 8.8.3). */
+const TAGS = /(?:W\/)?"[\x21\x23-\x7e\x80-\xff]*"/g;
+
 /** Weak comparison of `If-None-Match` with the current validator (RFC 9110, 13.1.2): a list, weak or strong, or `*`. */
 export function matchesEtag(ifNoneMatch: string | undefined, etag: string): boolean {
   if (ifNoneMatch === undefined) return false;
   if (ifNoneMatch.trim() === '*') return true;
-  const tags = ifNoneMatch.match(/(?:W\/)?"[\x21\x23-\x7e\x80-\xff]*"/g) ?? [];
-  return tags.some((tag) => tag === etag || tag === `W/${etag}`);
+  return (ifNoneMatch.match(TAGS) ?? []).some((tag) => tag === etag || tag === `W/${etag}`);
+}
+
+/** Strong comparison of `If-Match` (RFC 9110, 13.1.1): whether the request may go ahead. */
+export function allowsEtag(ifMatch: string | undefined, etag: string): boolean {
+  if (ifMatch === undefined || ifMatch.trim() === '*') return true;
+  return (ifMatch.match(TAGS) ?? []).some((tag) => tag === etag);
 }
 
 /** Headers that let any page on any origin use and time an image. */

@@ -8,7 +8,15 @@ import { parseImageUrl } from '../options/parse.ts';
 import type { Limits } from '../options/sizes.ts';
 import type { PlaceholderService } from '../placeholder.ts';
 import { describe } from './describe.ts';
-import { cacheStatus, matchesEtag, OPEN_HEADERS, SVG_POLICY, serverTiming, xCache } from './headers.ts';
+import {
+  allowsEtag,
+  cacheStatus,
+  matchesEtag,
+  OPEN_HEADERS,
+  SVG_POLICY,
+  serverTiming,
+  xCache,
+} from './headers.ts';
 import { negotiate } from './negotiate.ts';
 import type { RenderLimiter } from './rate-limit.ts';
 
@@ -81,9 +89,14 @@ export function imageHandler({ service, limits, limiter }: ImageRouteOptions): H
       reply.headers({ ...OPEN_HEADERS, 'cache-control': 'no-cache' });
       return reply.send(describe(placeholder, found.entry.etag, origin, IMAGE_PREFIX));
     }
+    const { etag } = found.entry;
+    // If-Match before If-None-Match (RFC 9110, 13.2.2); without a date of change the two of dates are ignored.
+    if (!allowsEtag(request.headers['if-match'], etag)) {
+      throw new GreyboxError('precondition-failed', `If-Match must name ${etag} or be *`);
+    }
     if (pseudo === 'auto') reply.header('vary', 'Accept');
     reply.headers(sharedHeaders(found));
-    if (matchesEtag(request.headers['if-none-match'], found.entry.etag)) return reply.code(304).send();
+    if (matchesEtag(request.headers['if-none-match'], etag)) return reply.code(304).send();
     return reply.headers(contentHeaders(placeholder)).send(found.entry.body);
   };
 }

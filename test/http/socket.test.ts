@@ -3,27 +3,10 @@ import { connect } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import t from 'tap';
 import { listen, testApp } from '../helper/app.ts';
+import { exchange, parseAnswer } from '../helper/wire.ts';
 
 const HOST = 'Host: a\r\n';
 const LAST = `${HOST}Connection: close\r\n`;
-
-/** Sends bytes and reads until the server closes. */
-async function exchange(port: number, bytes: string): Promise<string> {
-  const socket = connect(port, '127.0.0.1');
-  let answer = '';
-  socket.setEncoding('latin1').on('data', (text) => {
-    answer += text;
-  });
-  socket.write(bytes, 'latin1');
-  await once(socket, 'end');
-  return answer;
-}
-
-/** Head and body of the first answer of several. */
-function parse(answer: string): { status: number; head: string; body: string } {
-  const end = answer.indexOf('\r\n\r\n');
-  return { status: Number(answer.slice(9, 12)), head: answer.slice(0, end), body: answer.slice(end + 4) };
-}
 
 const connections = (app: FastifyInstance): Promise<number> =>
   new Promise((resolve, reject) =>
@@ -53,14 +36,20 @@ t.test('malformed HTTP gets a problem, and the connection is closed', async (t) 
   const app = await testApp(t);
   const port = await listen(app);
   for (const [name, [bytes, status]] of Object.entries(MALFORMED)) {
-    const { head, body, ...answer } = parse(await exchange(port, bytes));
+    const { head, body, ...answer } = parseAnswer(await exchange(port, bytes));
     t.equal(answer.status, status, name);
     t.match(head, /^content-type: application\/problem\+json\r?$/im, name);
     t.match(head, /^connection: close\r?$/im, name);
     t.match(head, new RegExp(`^content-length: ${body.length}\\r?$`, 'im'), name);
     t.match(
       JSON.parse(body),
-      { type: /\S/, title: /\S/, status, detail: /HTTP\/1\.1/, code: 'bad-request' },
+      {
+        type: /\S/,
+        title: /\S/,
+        status,
+        detail: /HTTP\/1\.1/,
+        code: status === 431 ? 'headers-too-large' : 'bad-request',
+      },
       name,
     );
   }
@@ -82,26 +71,26 @@ t.test('what is on the wire', async (t) => {
   const port = await listen(await testApp(t));
   const get = (target: string, more = ''): string => `GET ${target} HTTP/1.1\r\n${LAST}${more}\r\n`;
 
-  const image = parse(await exchange(port, get('/image/60x40.gif')));
+  const image = parseAnswer(await exchange(port, get('/image/60x40.gif')));
   t.equal(image.status, 200);
   t.match(image.head, new RegExp(`^content-length: ${image.body.length}\\r?$`, 'im'));
   t.equal(image.body.slice(0, 6), 'GIF89a');
 
-  const head = parse(await exchange(port, `HEAD /image/60x40.gif HTTP/1.1\r\n${LAST}\r\n`));
+  const head = parseAnswer(await exchange(port, `HEAD /image/60x40.gif HTTP/1.1\r\n${LAST}\r\n`));
   t.match(head.head, new RegExp(`^content-length: ${image.body.length}\\r?$`, 'im'));
   t.equal(head.body, '');
 
-  const unchanged = parse(await exchange(port, get('/image/60x40.gif', 'If-None-Match: *\r\n')));
+  const unchanged = parseAnswer(await exchange(port, get('/image/60x40.gif', 'If-None-Match: *\r\n')));
   t.equal(unchanged.status, 304);
   t.notMatch(unchanged.head, /^(content-length|transfer-encoding|content-type):/im);
   t.equal(unchanged.body, '');
 
-  const absolute = parse(await exchange(port, get('http://img.example/image/60x40.gif?v=1')));
+  const absolute = parseAnswer(await exchange(port, get('http://img.example/image/60x40.gif?v=1')));
   t.same([absolute.status, absolute.body], [200, image.body], 'absolute form (RFC 9112, 3.2.2)');
-  t.equal(parse(await exchange(port, get('http://img.example'))).status, 404);
-  t.equal(parse(await exchange(port, `OPTIONS * HTTP/1.1\r\n${LAST}\r\n`)).status, 404);
+  t.equal(parseAnswer(await exchange(port, get('http://img.example'))).status, 404);
+  t.equal(parseAnswer(await exchange(port, `OPTIONS * HTTP/1.1\r\n${LAST}\r\n`)).status, 404);
   t.equal(
-    parse(await exchange(port, 'GET /image/60x40.gif HTTP/1.0\r\n\r\n')).body,
+    parseAnswer(await exchange(port, 'GET /image/60x40.gif HTTP/1.0\r\n\r\n')).body,
     image.body,
     'HTTP/1.0 has no Host',
   );

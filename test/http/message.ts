@@ -1,0 +1,68 @@
+import { CLOSED, HOST, PICTURE, PROBLEM, type Rule, WHOLE } from './semantics.ts';
+
+/** How requests and answers are written (RFC 9112), and how much of them is read (RFC 6585). */
+export const MESSAGES: readonly Rule[] = [
+  ['RFC 6585, 5', 'headers too large', [PICTURE, HOST, `a: ${'x'.repeat(20_000)}`], 431, CLOSED],
+  ['RFC 9112, 2.2', 'an empty line before', ['', PICTURE, HOST], 200, WHOLE],
+  ['RFC 9112, 2.2', 'a bare CR', [PICTURE, HOST, 'a: b\rc: d'], 400, CLOSED],
+  ['RFC 9112, 3.2', 'no Host', [PICTURE], 400, { ...PROBLEM, connection: /^close$/ }],
+  [
+    'RFC 9112, 3.2',
+    'two Hosts',
+    [PICTURE, HOST, 'host: img.example'],
+    400,
+    { ...PROBLEM, connection: /^close$/ },
+  ],
+  ['RFC 9112, 3.2', 'two Hosts in HTTP/1.0', ['GET /image/1 HTTP/1.0', HOST, HOST], 400, PROBLEM],
+  ['RFC 9112, 3.2', 'a Host that is none', [PICTURE, 'Host: a/b'], 400, PROBLEM],
+  ['RFC 9112, 3.2', 'a list of Hosts', [PICTURE, 'Host: a b'], 400, PROBLEM],
+  ['RFC 9112, 3.2', 'an empty Host', [PICTURE, 'Host:'], 200, WHOLE],
+  ['RFC 9112, 3.2', 'an address and a port', [PICTURE, 'Host: [::1]:8080'], 200, WHOLE],
+  [
+    'RFC 9112, 3.2.2',
+    'absolute form',
+    ['GET http://other.example/image/60x40.svg HTTP/1.1', HOST],
+    200,
+    WHOLE,
+  ],
+  [
+    'RFC 9112, 3.2.2',
+    'absolute form needs a Host too',
+    ['GET http://other.example/image/1 HTTP/1.1'],
+    400,
+    PROBLEM,
+  ],
+  ['RFC 9112, 3.2.2', 'absolute form of no host', ['GET http://a@b/image/1 HTTP/1.1', HOST], 400, PROBLEM],
+  ['RFC 9112, 3.2.4', 'asterisk form', ['OPTIONS * HTTP/1.1', HOST], 404, PROBLEM],
+  ['RFC 9112, 5.1', 'a space before the colon', [PICTURE, HOST, 'a : b'], 400, CLOSED],
+  ['RFC 9112, 5.2', 'a folded line', [PICTURE, HOST, 'a: b', ' c'], 400, CLOSED],
+  [
+    'RFC 9112, 6.3',
+    'length and chunks',
+    ['POST /image/1 HTTP/1.1', HOST, 'Content-Length: 1', 'Transfer-Encoding: chunked'],
+    400,
+    CLOSED,
+  ],
+  [
+    'RFC 9112, 6.3',
+    'chunks are not last',
+    ['POST /image/1 HTTP/1.1', HOST, 'Transfer-Encoding: chunked, gzip'],
+    400,
+    CLOSED,
+  ],
+  [
+    'RFC 9112, 6.3',
+    'two lengths',
+    ['POST /image/1 HTTP/1.1', HOST, 'Content-Length: 1', 'Content-Length: 2'],
+    400,
+    CLOSED,
+  ],
+  [
+    'RFC 9112, 9.3',
+    'HTTP/1.0 ends by itself',
+    ['GET /image/60x40.svg HTTP/1.0'],
+    200,
+    { ...WHOLE, connection: /^close$/ },
+  ],
+  ['RFC 9112, 9.6', 'close is repeated', [PICTURE, HOST], 200, { connection: /^close$/ }],
+];
