@@ -1,0 +1,98 @@
+import t from 'tap';
+import type { GreyboxError } from '../../src/errors.ts';
+import { clientOf, RenderLimiter } from '../../src/http/rate-limit.ts';
+import { problemOf, testApp } from '../helper/app.ts';
+import { fakeClock } from '../helper/clock.ts';
+
+t.test('a minute holds so many renders, and fills up evenly', async (t) => {
+  const clock = fakeClock();
+  const limiter = new RenderLimiter(6, clock.now);
+  const refused = (client: string): GreyboxError | undefined => {
+    try {
+      limiter.admit(client);
+      return undefined;
+    } catch (error) {
+      return error as GreyboxError;
+    }
+  };
+  for (let i = 0; i < 6; i++) t.equal(refused('a'), undefined);
+  t.match(refused('a'), { code: 'rate-limited', retryAfter: 10, message: /\b6 .* 10 s$/ });
+  t.equal(refused('b'), undefined, 'another client');
+  clock.advance(9_400);
+  t.match(refused('a'), { retryAfter: 1 }, 'asking in vain costs nothing');
+  clock.advance(600);
+  t.equal(refused('a'), undefined, 'what Retry-After promised');
+  t.match(refused('a'), { retryAfter: 10 });
+  clock.advance(3_600_000);
+  for (let i = 0; i < 6; i++) t.equal(refused('a'), undefined);
+  t.ok(refused('a'), 'an hour holds no more than a minute');
+});
+
+t.test('memory for clients is bounded', async (t) => {
+  const limiter = new RenderLimiter(1, () => 0);
+  for (let i = 0; i < 20_000; i++) limiter.admit(`client ${i}`);
+  t.equal(limiter.size, 10_000);
+});
+
+t.test('who is one client', async (t) => {
+  const table = [
+    ['127.0.0.1', '127.0.0.1'],
+    ['::ffff:10.0.0.1', '10.0.0.1'],
+    ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2::/64'],
+    ['2001:DB8:1:2::9', '2001:db8:1:2::/64'],
+    ['2001:0db8:0001:0002::', '2001:db8:1:2::/64'],
+    ['2001:db8::1', '2001:db8:0:0::/64'],
+    ['::1', '0:0:0:0::/64'],
+    ['fe80::1%eth0', 'fe80:0:0:0::/64'],
+  ] as const;
+  for (const [address, client] of table) t.equal(clientOf(address), client, address);
+});
+
+t.test('hits are never limited', async (t) => {
+  const app = await testApp(t, { RATE_LIMIT: '2' });
+  for (const url of ['/image/1x1', '/image/2x1']) t.equal((await app.inject(url)).statusCode, 200);
+  const refused = await app.inject('/image/3x1');
+  t.match(problemOf(t, refused, '/image/3x1'), {
+    status: 429,
+    code: 'rate-limited',
+    detail: /try again in \d+ s$/,
+  });
+  t.match(refused.headers['retry-after'], /^(29|30)$/);
+  for (let i = 0; i < 5; i++) t.equal((await app.inject('/image/1x1')).statusCode, 200);
+  t.equal((await app.inject('/image/0')).statusCode, 400, 'errors are not renders');
+  const other = await app.inject({ url: '/image/3x1', remoteAddress: '10.0.0.9' });
+  t.equal(other.statusCode, 200, 'another client');
+  t.equal((await app.inject('/image/3x1')).statusCode, 200, 'what it had drawn is there for all');
+});
+
+t.test('nobody is refused for another', async (t) => {
+  const app = await testApp(t, { RATE_LIMIT: '1' });
+  const ask = (remoteAddress: string) => app.inject({ url: '/image/300x300.webp', remoteAddress });
+  await app.inject({ url: '/image/1x1', remoteAddress: '10.0.0.1' });
+  const answers = await Promise.all(['10.0.0.1', '10.0.0.2', '10.0.0.3', '10.0.0.1'].map(ask));
+  const statuses = answers.map(({ statusCode }) => statusCode);
+  t.same(statuses.slice(0, 3), [429, 200, 200]);
+});
+
+const forwarded = {
+  'x-forwarded-for': '203.0.113.7',
+  'x-forwarded-host': 'img.example',
+  'x-forwarded-proto': 'https',
+};
+
+t.test('X-Forwarded-For counts where a trusted proxy sent it', async (t) => {
+  const ask = async (env: Record<string, string>) => {
+    const app = await testApp(t, { RATE_LIMIT: '1', ...env });
+    const addresses = ['203.0.113.7', '203.0.113.8'];
+    const statuses: number[] = [];
+    for (const [i, address] of addresses.entries()) {
+      const headers = { ...forwarded, 'x-forwarded-for': address };
+      statuses.push((await app.inject({ url: `/image/${i + 1}x9`, headers })).statusCode);
+    }
+    const { url } = (await app.inject({ url: '/image/1x9.json', headers: forwarded })).json();
+    return [...statuses, url.replace(/\/image.*/, '')];
+  };
+  t.same(await ask({ TRUST_PROXY: '127.0.0.0/8' }), [200, 200, 'https://img.example']);
+  t.same(await ask({ TRUST_PROXY: '10.0.0.0/8' }), [200, 429, 'http://localhost:80']);
+  t.same(await ask({}), [200, 429, 'http://localhost:80']);
+});
