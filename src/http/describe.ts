@@ -30,6 +30,9 @@ function canonicalPath(placeholder: Placeholder, prefix: string, scale = placeho
 const attribute = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;').replaceAll('\n', ' ');
 
+/** A link destination: brackets in it would have to be balanced (CommonMark, 6.3). */
+const markdownTarget = (url: string): string => url.replaceAll('(', '%28').replaceAll(')', '%29');
+
 /**
  * Explains a picture.
  * @param origin scheme and authority that the client used, such as `https://img.example`
@@ -76,7 +79,7 @@ export function describe(
       img: `<img src="${src}" ${size}>`,
       srcset: `<img src="${src}" srcset="${srcset}" ${size}>`,
       css: `background: url("${url}") center / cover no-repeat;`,
-      markdown: `![${text.replace(/[[\]\\]/g, '\\$&').replaceAll('\n', ' ')}](${url})`,
+      markdown: `![${text.replace(/[[\]\\`<*_]/g, '\\$&').replaceAll('\n', ' ')}](${markdownTarget(url)})`,
     },
   };
 }

@@ -1,0 +1,145 @@
+import { DOMParser } from '@xmldom/xmldom';
+import t from 'tap';
+import { testApp } from '../helper/app.ts';
+
+const HEADERS = { host: 'img.example:8080' };
+const ORIGIN = 'http://img.example:8080';
+
+t.test('explains a picture with every field', async (t) => {
+  const app = await testApp(t);
+  const response = await app.inject({
+    url: '/image/0600x400@2x/FFF-red/black.json?text=Hi&border=2&quality=9&v=1',
+    headers: HEADERS,
+  });
+  t.equal(response.statusCode, 200);
+  t.match(response.headers, {
+    'content-type': /^application\/json/,
+    'cache-control': 'no-cache',
+    'access-control-allow-origin': '*',
+    'x-content-type-options': 'nosniff',
+  });
+  const path = '/image/600x400@2x.png?bg=ffffff-ff0000&border=2&fg=000000&text=Hi';
+  const { etag, snippets, ...rest } = response.json();
+  t.strictSame(rest, {
+    options: {
+      width: 600,
+      height: 400,
+      scale: 2,
+      format: 'png',
+      bg: 'ffffff-ff0000',
+      fg: '000000',
+      angle: 180,
+      text: 'Hi',
+      font: 'inter',
+      weight: 600,
+      size: null,
+      quality: null,
+      radius: 0,
+      border: '2,000000',
+      pattern: 'none',
+    },
+    path,
+    url: ORIGIN + path,
+    cacheKey: '1200.800.png?bg=ffffff-ff0000&border=2&fg=000000&scale=2&text=Hi',
+  });
+  const picture = await app.inject(path);
+  t.equal(picture.headers.etag, etag, "the picture's own ETag");
+  t.equal(picture.headers['x-cache'], 'hit-memory', "the picture's own key");
+  t.strictSame(Object.keys(snippets), ['img', 'srcset', 'css', 'markdown']);
+});
+
+t.test('the shortest spelling for what is left to defaults', async (t) => {
+  const app = await testApp(t);
+  const table = [
+    ['600x400.json', '/image/600x400.png'],
+    ['600x400/ccc.json?text={width} × {height}&weight=600', '/image/600x400.png'],
+    ['og.json?utm_source=x', '/image/1200x630.png'],
+    ['400@3x.json', '/image/400x400@3x.png'],
+    ['400.json?theme=dark', '/image/400x400.png?bg=27272a&fg=d4d4d8'],
+    ['400.json?seed=a', '/image/400x400.png?bg=d09de1'],
+    ['400.json?text=a(b)%27*!~', "/image/400x400.png?text=a(b)'*!~"],
+  ] as const;
+  for (const [target, path] of table) {
+    const url = `/image/${encodeURI(decodeURI(target))}`;
+    t.equal((await app.inject(url)).json().path, path, target);
+  }
+});
+
+/** Labels that would end an attribute, a string or a link, or become markup. */
+const HOSTILE = [
+  `"><script>alert(1)</script>`,
+  `' onerror='alert(1)`,
+  'a & b < c > d "e"',
+  '](javascript:alert(1)) [a',
+  ')(',
+  '`code` *b* _i_ \\ \\\\',
+  'two\\nlines',
+  '</svg>&lt;&#x26;',
+  '{{7*7}} $1 %s',
+  '\u202Eabc\u2066',
+  '😀 שלום',
+];
+
+/** An element of an HTML snippet; these are made so that they are XML, too, but for the end of a void element. */
+function element(html: string) {
+  const root = new DOMParser({
+    onError: (level, message) => {
+      throw new Error(`${level}: ${message}`);
+    },
+  }).parseFromString(html.replace(/>$/, '/>'), 'text/xml').documentElement;
+  if (!root) throw new Error('no element');
+  return root;
+}
+
+t.test('snippets hold any label, and nothing of it becomes markup', async (t) => {
+  const app = await testApp(t);
+  for (const text of HOSTILE) {
+    const target = `/image/60x40.json?text=${encodeURIComponent(text)}`;
+    const { url, path, options, snippets, cacheKey } = (
+      await app.inject({ url: target, headers: HEADERS })
+    ).json();
+    const img = element(snippets.img);
+    const names = Array.from(img.attributes, ({ name }) => name);
+    t.strictSame(names, ['src', 'width', 'height', 'alt'], text);
+    t.equal(img.getAttribute('src'), url, text);
+    t.equal(img.getAttribute('alt'), options.text.replaceAll('\n', ' '));
+    t.equal(img.getAttribute('width'), '60');
+    const set = element(snippets.srcset).getAttribute('srcset')?.split(', ') ?? [];
+    t.strictSame(
+      set.map((one) => one.split(' ')[1]),
+      ['1x', '2x', '3x'],
+    );
+    for (const one of set)
+      t.ok(new URL(one.split(' ')[0] as string).pathname.startsWith('/image/60x40'), one);
+    t.equal(/^background: url\("([^"\\\n]*)"\) center \/ cover no-repeat;$/.exec(snippets.css)?.[1], url);
+    const [, alt, link] = /^!\[((?:[^[\]\\]|\\.)*)\]\(([^()\s<>]*)\)$/.exec(snippets.markdown) ?? [];
+    t.equal(alt?.replace(/\\(.)/g, '$1'), options.text.replaceAll('\n', ' '), 'Markdown');
+    const linked = (await app.inject((link ?? '').slice(ORIGIN.length).replace('.png', '.json'))).json();
+    t.strictSame([linked.path, linked.cacheKey], [path, cacheKey], 'the link is the same picture');
+  }
+});
+
+t.test('a canonical path is explained as itself', async (t) => {
+  const app = await testApp(t);
+  const targets = [
+    '60x40@2x/red-blue/fff?angle=45&text=a%0Ab&radius=12.5%25&border=3,lime&pattern=dots&font=lora&weight=bold&size=9',
+    ...HOSTILE.map((text) => `60x40?text=${encodeURIComponent(text)}`),
+    ...['%5C%E2%81%A0n', '%7Bwid%E2%80%8Eth%7D', '+a++b+', 'e%CC%81', '%E2%80%A8', '%C2%A0x'].map(
+      (text) => `60x40?text=${text}`,
+    ),
+  ];
+  for (const target of targets) {
+    const first = (await app.inject(`/image/${target}&format=json`)).json();
+    const again = (await app.inject(first.path.replace('.png', '.json'))).json();
+    t.strictSame([again.path, again.cacheKey, again.etag], [first.path, first.cacheKey, first.etag], target);
+  }
+});
+
+t.test('bad input is the same error as for a picture', async (t) => {
+  const app = await testApp(t);
+  for (const target of ['0.json', '60x40.json?bg=12345', '60x40.json?size=0']) {
+    const { code, parameter, value } = (await app.inject(`/image/${target}`)).json();
+    const picture = await app.inject(`/image/${target.replace('.json', '.png')}`);
+    t.match(picture.json(), { code, parameter, value, status: 400 }, target);
+  }
+});
