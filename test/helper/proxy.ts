@@ -6,7 +6,7 @@ import type { Test } from 'tap';
 export type Treatment = (piece: Buffer, client: Socket, pass: () => void) => void;
 
 /** A way between a client and a server on which things go wrong. */
-export interface Proxy {
+export interface FaultyProxy {
   readonly port: number;
   /** From now on, on connections that there are and to come. */
   treat(treatment: Treatment): void;
@@ -32,7 +32,7 @@ export const RUBBISH: Treatment = (piece, client) =>
   void client.write(Buffer.alloc(piece.length, '\xff\0?\r\n'));
 
 /** Starts a proxy on a free port of the loopback, to another port of it; `t` ends it. */
-export async function startProxy(t: Test, target: number): Promise<Proxy> {
+export async function startProxy(t: Test, target: number): Promise<FaultyProxy> {
   let treatment = PASS;
   const pairs = new Set<readonly [Socket, Socket]>();
   const server = createServer((client) => {

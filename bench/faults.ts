@@ -1,0 +1,92 @@
+import { spawnSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import type { Test } from 'tap';
+import { provideServers } from '../test/setup.ts';
+import { FAULTS } from './faults/faults.ts';
+import { runPurges } from './faults/purge.ts';
+import { runFault, TIMEOUT } from './faults/run.ts';
+import { describeMachine } from './lib/machine.ts';
+import { quantile, significant } from './lib/stats.ts';
+import { table } from './lib/table.ts';
+import type { Row } from './scenario.ts';
+
+// `npm run bench:faults` does everything to a real Redis that can go wrong with it, under load, and writes what users
+// saw into docs/reliability.md; with `--no-write` it only prints it.
+
+const DOCUMENT = new URL('../docs/reliability.md', import.meta.url);
+const MARKERS = ['<!-- begin faults: written by npm run bench:faults -->', '<!-- end faults -->'] as const;
+const DURATIONS = { healthy: 1000, fault: 4000 };
+const PURGES = 300;
+
+/** Runs with what a test has of use here: what is to be done at its end, the last thing first. */
+async function withTeardown<T>(run: (t: Test) => Promise<T>): Promise<T> {
+  const ends: (() => unknown)[] = [];
+  try {
+    return await run({ teardown: (end: () => unknown) => ends.push(end) } as unknown as Test);
+  } finally {
+    for (const end of ends.reverse()) await end();
+  }
+}
+
+/** To a tenth of a ms; a dash where there is nothing to tell. */
+const ms = (value: number): string => (Number.isNaN(value) ? '–' : value.toFixed(1));
+
+async function faultRows(): Promise<Row[]> {
+  const rows: Row[] = [];
+  for (const fault of FAULTS) {
+    process.stderr.write(`${fault.name} …\n`);
+    const figures = await withTeardown((t) => runFault(t, fault, DURATIONS));
+    rows.push({
+      fault: fault.name,
+      requests: figures.requests,
+      'not the right 200': figures.failed,
+      'median before, ms': ms(figures.healthy),
+      'look-ups in vain': figures.inVain,
+      'slowest that asked Redis, ms': ms(figures.asking),
+      'median with the breaker open, ms': ms(figures.bypassing),
+      'p99, ms': ms(figures.bypassingP99),
+      'used again after, ms': Math.round(figures.recovery),
+    });
+  }
+  return rows;
+}
+
+async function report(): Promise<string> {
+  const faults = table(await faultRows());
+  process.stderr.write('purges …\n');
+  const purges = await withTeardown((t) => runPurges(t, PURGES));
+  const { cpu, cores, node, packages } = describeMachine();
+  const [median, p99] = [0.5, 0.99].map((share) => significant(quantile(purges, share)));
+  return [
+    faults,
+    '',
+    `A purge reached three instances, seen from outside, in ${median} ms (median) and ${p99} ms (99th percentile) of ${PURGES}.`,
+    '',
+    `\`REDIS_TIMEOUT_MS\` was ${TIMEOUT}. ${new Date().toISOString().slice(0, 10)}; ${cpu}, ${cores} cores, Node ${node}, ` +
+      `ioredis ${packages['ioredis']}; load, Redis and service shared the machine.`,
+  ].join('\n');
+}
+
+const { write } = parseArgs({
+  options: { write: { type: 'boolean', default: true } },
+  allowNegative: true,
+}).values;
+const fault = provideServers();
+if (fault !== undefined) throw new Error(fault);
+const root = fileURLToPath(new URL('..', import.meta.url));
+if (spawnSync('npm', ['run', '--silent', 'build'], { cwd: root, stdio: 'inherit' }).status !== 0)
+  throw new Error('greybox does not build');
+
+const text = await report();
+process.stdout.write(`${text}\n`);
+if (write) {
+  const document = readFileSync(DOCUMENT, 'utf8');
+  const [from, to] = MARKERS.map((marker) => document.indexOf(marker)) as [number, number];
+  if (from < 0 || to < from) throw new Error(`docs/reliability.md must hold ${MARKERS.join(' and ')}`);
+  writeFileSync(
+    DOCUMENT,
+    `${document.slice(0, from + MARKERS[0].length)}\n\n${text}\n\n${document.slice(to)}`,
+  );
+}
