@@ -1,5 +1,5 @@
 import sharp, { type Sharp } from 'sharp';
-import type { Format } from '../formats.ts';
+import { FORMATS, type Format } from '../formats.ts';
 import type { Pixels } from './indexed.ts';
 
 /** How a picture is encoded by sharp. */
@@ -24,7 +24,7 @@ const ENCODERS: Readonly<Record<Format, ((image: Sharp, options: RasterOptions) 
   svg: undefined,
 };
 
-/** Encodes pixels through sharp, on its own threads. */
+/** Encodes pixels through sharp, on its own threads; without alpha in the format they lie on white. */
 export function encodeRaster(
   { data, channels }: Pixels,
   width: number,
@@ -34,5 +34,7 @@ export function encodeRaster(
 ): Promise<Buffer> {
   const encode = ENCODERS[format];
   if (!encode) throw new Error(`${format} is no raster format`);
-  return encode(sharp(data, { raw: { width, height, channels } }), options).toBuffer();
+  const image = sharp(data, { raw: { width, height, channels } });
+  const shown = channels === 4 && !FORMATS[format].alpha ? image.flatten({ background: '#fff' }) : image;
+  return encode(shown, options).toBuffer();
 }
