@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { LRUCache } from 'lru-cache';
 import { loadImage } from './canvas.ts';
-import { splitGraphemes } from './layout.ts';
+import { splitGraphemes } from './wrap.ts';
 
 const require = createRequire(import.meta.url);
 

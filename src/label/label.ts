@@ -4,8 +4,9 @@ import { isolate, isRtl, visualRuns } from './bidi.ts';
 import type { SKRSContext2D } from './canvas.ts';
 import { type Emoji, extractEmoji, loadEmoji, STAND_IN } from './emoji.ts';
 import { type FontStack, fitFonts, setFont } from './fonts.ts';
-import { layoutLabel, type Measure, type PlacedLine } from './layout.ts';
+import { layoutLabel, type PlacedLine } from './layout.ts';
 import { EMOJI, measureWith } from './measure.ts';
+import type { Measure } from './wrap.ts';
 
 /** A piece of a line: text for the canvas, from `x` on, in output pixels. */
 export interface TextRun {

@@ -1,15 +1,4 @@
-/** Extents of a piece of text, in em, from the start of its baseline. */
-export interface Extents {
-  readonly advance: number;
-  /** Where the ink begins and ends, to the right of the start. */
-  readonly left: number;
-  readonly right: number;
-  /** How far the ink reaches above and below the baseline. */
-  readonly ascent: number;
-  readonly descent: number;
-}
-
-export type Measure = (text: string) => Extents;
+import { joined, type Measure, splitGraphemes, splitParagraph, wrap, wrapEvenly } from './wrap.ts';
 
 /** Where a label may go; all in px. */
 export interface LabelBox {
@@ -51,85 +40,6 @@ export const MIN_LABEL_SIZE = 6;
 const LINE_HEIGHT = 1.25;
 
 const ELLIPSIS = '…';
-
-/** A piece that stays on one line, and whether a space parts it from the piece before. */
-interface Piece {
-  readonly text: string;
-  readonly spaced: boolean;
-  readonly advance: number;
-}
-
-/** Scripts that are written without spaces, and stand-ins for emoji: a line may end after each of their graphemes. */
-const UNSPACED = /[\p{Co}\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Mymr}]/u;
-/** Punctuation that no line may begin with. */
-const CLOSING = /^[\p{Pe}\p{Pf}\p{Po}ーぁぃぅぇぉっゃゅょァィゥェォッャュョ々]/u;
-/** Punctuation that no line may end with. */
-const OPENING = /[\p{Ps}\p{Pi}]$/u;
-/** `600 × 400` is one piece. */
-const TIMES = /(?<=\d) (?=×)|(?<=×) (?=\d)/g;
-const NO_BREAK_SPACE = '\u00A0';
-
-const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
-
-export function splitGraphemes(text: string): string[] {
-  return Array.from(graphemes.segment(text), ({ segment }) => segment);
-}
-
-/** Splits a word where a line may end inside it: never in scripts with spaces, but after a hyphen or slash. */
-function splitWord(word: string): string[] {
-  if (!UNSPACED.test(word)) return word.match(/.+?(?:[-/](?=[^-/\d])|$)/gu) ?? [word];
-  const pieces: string[] = [];
-  let joins = false;
-  for (const grapheme of splitGraphemes(word)) {
-    const last = pieces.at(-1) ?? '';
-    joins =
-      last !== '' &&
-      (CLOSING.test(grapheme) || OPENING.test(last) || !(UNSPACED.test(grapheme) || UNSPACED.test(last)));
-    if (joins) pieces[pieces.length - 1] = last + grapheme;
-    else pieces.push(grapheme);
-  }
-  return pieces;
-}
-
-function splitParagraph(paragraph: string, measure: Measure): Piece[] {
-  const words = paragraph
-    .replace(TIMES, NO_BREAK_SPACE)
-    .split(/[ \t\u200B]+/)
-    .filter(Boolean);
-  return words.flatMap((word) =>
-    splitWord(word).map((text, i) => ({ text, spaced: i === 0, advance: measure(text).advance })),
-  );
-}
-
-const joined = (pieces: readonly Piece[]): string =>
-  pieces.map(({ text, spaced }, i) => (spaced && i > 0 ? ` ${text}` : text)).join('');
-
-/** Fills lines greedily. A piece wider than the box gets a line of its own; `overflows` tells of it. */
-function wrap(
-  paragraphs: readonly Piece[][],
-  width: number,
-  space: number,
-): { lines: Piece[][]; overflows: boolean } {
-  const lines: Piece[][] = [];
-  let overflows = false;
-  for (const pieces of paragraphs) {
-    let line: Piece[] = [];
-    let used = 0;
-    for (const piece of pieces) {
-      const gap = piece.spaced && line.length > 0 ? space : 0;
-      if (line.length > 0 && used + gap + piece.advance > width) {
-        lines.push(line);
-        line = [];
-        used = 0;
-      }
-      used += (line.length > 0 ? gap : 0) + piece.advance;
-      overflows ||= used > width;
-      line.push(piece);
-    }
-    lines.push(line);
-  }
-  return { lines, overflows };
-}
 
 /** Height of lines from the top of the first one's ink to the bottom of the last one's, in em. */
 function inkHeight(lines: readonly string[], measure: Measure): number {
@@ -241,9 +151,14 @@ export function layoutLabel(text: string, box: LabelBox, measure: Measure): Plac
   };
   const smallest = Math.min(MIN_LABEL_SIZE, box.size);
   const comfortable = Math.max(smallest, Math.min(box.wrapBelow, box.size));
-  const placed = largest(natural, comfortable, box.size) ?? largest(wrapped, smallest, comfortable);
-  if (placed)
-    return place(placed.lines, box, box.mayRound ? snap(placed.size, measure) : placed.size, measure);
+  const rounded = (size: number): number => (box.mayRound ? snap(size, measure) : size);
+  const whole = largest(natural, comfortable, box.size);
+  if (whole) return place(whole.lines, box, rounded(whole.size), measure);
+  const parted = largest(wrapped, smallest, comfortable);
+  if (parted) {
+    const size = rounded(parted.size);
+    return place(wrapEvenly(paragraphs, box.width / size, space).map(joined), box, size, measure);
+  }
   if (!box.mayCut) return undefined;
   const lines = cut(wrapped(smallest).lines, box, smallest, measure);
   return lines.some(Boolean) && fitsHeight(lines, smallest)

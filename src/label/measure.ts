@@ -3,7 +3,7 @@ import { isolate, visualRuns } from './bidi.ts';
 import { createCanvas } from './canvas.ts';
 import { STAND_IN } from './emoji.ts';
 import { type FontStack, setFont } from './fonts.ts';
-import type { Extents, Measure } from './layout.ts';
+import type { Extents, Measure } from './wrap.ts';
 
 /** Extents are proportional to the size: they are measured once, at this one, in px. */
 const REFERENCE = 100;

@@ -42,6 +42,11 @@ export function formatColor([red, green, blue, alpha]: Color): string {
   return channels.map((channel) => channel.toString(16).padStart(2, '0')).join('');
 }
 
+/** A colour as a function of CSS (CSS Color 4, 5). */
+export function css([red, green, blue, alpha]: Color): string {
+  return `rgba(${red},${green},${blue},${alpha / 255})`;
+}
+
 export const WHITE: Color = [255, 255, 255, 255];
 export const BLACK: Color = [0, 0, 0, 255];
 

@@ -1,5 +1,6 @@
 import { createCanvas, type SKRSContext2D } from '../label/canvas.ts';
 import { drawText, type Label } from '../label/label.ts';
+import { type Color, css } from '../options/color.ts';
 
 /** Steps in which ink covers a pixel: enough for smooth edges, and a step fits half a byte. */
 export const STEPS = 16;
@@ -59,8 +60,14 @@ const context = canvas.getContext('2d');
  * one of the size of the picture.
  * @param width of the picture, in output pixels
  * @param height of the picture, in output pixels
+ * @param ink the label's colour: the canvas draws light text and dark text of other strengths
  */
-export function labelCoverage(label: Label, width: number, height: number): Coverage {
+export function labelCoverage(
+  label: Label,
+  width: number,
+  height: number,
+  [red, green, blue]: Color,
+): Coverage {
   const { ink, size, font } = label;
   // The ink of several faces in a line is only as exact as their advances.
   const margin = MARGIN + (font.families.includes(',') ? Math.ceil(size / 8) : 0);
@@ -69,7 +76,10 @@ export function labelCoverage(label: Label, width: number, height: number): Cove
   const right = Math.min(evenUp(width), Math.ceil((ink.right + margin) / ALIGN) * ALIGN);
   const bottom = Math.min(height, Math.ceil(ink.bottom) + margin);
   const box = { x, y, width: right - x, height: bottom - y };
-  return coverageWithin(box, (target) => drawText(target, label));
+  return coverageWithin(box, (target) => {
+    target.fillStyle = css([red, green, blue, 255]);
+    drawText(target, label);
+  });
 }
 
 /** The next even number: a coverage holds two pixels a byte. */

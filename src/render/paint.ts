@@ -1,16 +1,11 @@
 import { createCanvas, Path2D, type SKRSContext2D } from '../label/canvas.ts';
 import { drawEmoji, drawText, type Label } from '../label/label.ts';
-import type { Color } from '../options/color.ts';
+import { type Color, css } from '../options/color.ts';
 import type { Placeholder } from '../options/options.ts';
-import { borderShape, gradientLine, outline, patternShape } from './shapes.ts';
+import { borderShape, gradientLine, outline, patternShape, tileOrigin } from './shapes.ts';
 
 /** How strong a pattern is: the share of the foreground in its ink. */
 export const PATTERN_STRENGTH = 0.12;
-
-/** A colour as CSS writes it. */
-export function css([red, green, blue, alpha]: Color): string {
-  return `rgba(${red},${green},${blue},${alpha / 255})`;
-}
 
 /** A pattern's ink: a faint foreground. */
 export function patternInk({ foreground: [red, green, blue, alpha] }: Placeholder): Color {
@@ -38,7 +33,9 @@ export function paintPattern(context: SKRSContext2D, placeholder: Placeholder, f
   context.save();
   context.scale(1 / scale, 1 / scale);
   context.fillStyle = context.createPattern(tile, 'repeat');
-  context.fillRect(0, 0, width * scale, height * scale);
+  const { x, y } = tileOrigin(placeholder, shape.tile);
+  context.translate(x * scale, y * scale);
+  context.fillRect(-x * scale, -y * scale, width * scale, height * scale);
   context.restore();
 }
 

@@ -17,7 +17,7 @@ function drawIndexed(placeholder: Placeholder, label: Label | undefined): Indexe
   if (background.colors.length > 1 || (label && label.emoji.length > 0)) return undefined;
   const width = placeholder.width * scale;
   const height = placeholder.height * scale;
-  const coverage = label && labelCoverage(label, width, height);
+  const coverage = label && labelCoverage(label, width, height, foreground);
   if (hasShapes(placeholder)) return indexLayers(placeholder, coverage);
   return indexLabel(width, height, background.colors[0], foreground, coverage);
 }

@@ -26,6 +26,12 @@ export function patternShape({ pattern, width, height }: Placeholder): Shape | u
   };
 }
 
+/** Where the first tile begins, in whole px: the middle of a tile lies in the middle of the picture. */
+export function tileOrigin({ width, height }: Placeholder, tile: number): { x: number; y: number } {
+  const first = (side: number): number => (Math.round((side - tile) / 2) % tile) - tile;
+  return { x: first(width), y: first(height) };
+}
+
 /** A rectangle with round corners, `inset` px within the picture; empty where nothing is left of it. */
 function roundedRect({ width, height, radius }: Placeholder, inset: number): string {
   const r = Math.max(0, radius - inset);

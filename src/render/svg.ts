@@ -5,7 +5,7 @@ import { EMOJI } from '../label/measure.ts';
 import { type Color, formatColor } from '../options/color.ts';
 import type { Placeholder } from '../options/options.ts';
 import { PATTERN_STRENGTH } from './paint.ts';
-import { borderShape, gradientLine, outline, patternShape } from './shapes.ts';
+import { borderShape, gradientLine, outline, patternShape, tileOrigin } from './shapes.ts';
 
 const ENTITIES: Readonly<Record<string, string>> = {
   '&': '&amp;',
@@ -98,7 +98,8 @@ function pattern(placeholder: Placeholder): { defs: string; body: string } {
     };
   }
   const ink = paint(foreground, 'fill', 'fill-opacity', PATTERN_STRENGTH);
-  const size = `width="${shape.tile}" height="${shape.tile}" patternUnits="userSpaceOnUse"`;
+  const { x, y } = tileOrigin(placeholder, shape.tile);
+  const size = `x="${x}" y="${y}" width="${shape.tile}" height="${shape.tile}" patternUnits="userSpaceOnUse"`;
   return {
     defs: `<pattern id="pattern" ${size}><path ${ink} d="${shape.data}"/></pattern>`,
     body: `<path fill="url(#pattern)" d="${area(placeholder)}"/>`,

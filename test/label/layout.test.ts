@@ -1,11 +1,6 @@
 import t from 'tap';
-import {
-  type LabelBox,
-  layoutLabel,
-  type Measure,
-  MIN_LABEL_SIZE,
-  type PlacedLabel,
-} from '../../src/label/layout.ts';
+import { type LabelBox, layoutLabel, MIN_LABEL_SIZE, type PlacedLabel } from '../../src/label/layout.ts';
+import type { Measure } from '../../src/label/wrap.ts';
 
 const WIDE = /[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}、。「」！]/u;
 
