@@ -1,0 +1,34 @@
+import { createHash } from 'node:crypto';
+import { isMainThread, parentPort } from 'node:worker_threads';
+import { FORMAT_NAMES } from '../../src/formats.ts';
+import { createPlaceholderValue, type RenderOptions } from '../../src/options/options.ts';
+import { render } from '../../src/render/render.ts';
+
+/** Pictures that touch every way of drawing, and labels in which families and scripts meet. */
+export const PICTURES: readonly RenderOptions[] = [
+  ...FORMAT_NAMES.map((format) => ({ width: 160, height: 90, format })),
+  { width: 160, height: 90, text: 'Việt Ǻ Привет Ελληνικά' },
+  { width: 160, height: 90, text: 'مرحبا abc שלום', font: 'lora' },
+  { width: 160, height: 90, text: '漢字 한글' },
+  { width: 160, height: 90, text: '漢字' },
+  { width: 160, height: 90, text: 'ไทย नमस्ते বাংলা தமிழ்' },
+  { width: 160, height: 90, text: '😀 a 🇫🇷', format: 'svg' },
+  { width: 160, height: 90, text: '😀 a 🇫🇷' },
+  { width: 160, height: 90, text: 'no glyph \u{10FFFD}', font: 'oswald' },
+  { width: 160, height: 90, bg: 'red,blue', radius: 20, border: 3, pattern: 'dots' },
+  { width: 160, height: 90, seed: 'a', weight: 300, font: 'roboto', format: 'webp' },
+];
+
+/** The hash of each picture, one after the other. */
+export async function hashAll(pictures: readonly RenderOptions[] = PICTURES): Promise<string[]> {
+  const hashes: string[] = [];
+  for (const options of pictures) {
+    const body = await render(createPlaceholderValue(options));
+    hashes.push(createHash('sha256').update(body).digest('hex'));
+  }
+  return hashes;
+}
+
+// Run as a program or in a thread of its own, it tells what a fresh start draws.
+if (process.argv[2] === 'fresh') process.stdout.write(JSON.stringify(await hashAll()));
+else if (!isMainThread) parentPort?.postMessage(await hashAll());
