@@ -1,0 +1,80 @@
+import sharp from 'sharp';
+import t from 'tap';
+import { GreyboxError, type RenderOptions, renderPlaceholder } from '../src/index.ts';
+import { createPlaceholderValue } from '../src/options/options.ts';
+import { render } from '../src/render/render.ts';
+import { isHeavy } from '../src/render/threads.ts';
+
+t.test('draws what the service would, and says what it is', async (t) => {
+  const table: readonly (readonly [
+    options: RenderOptions,
+    type: string,
+    format: string,
+    width: number,
+    height: number,
+  ])[] = [
+    [{ width: 600, height: 400, format: 'webp', text: 'Hi' }, 'image/webp', 'webp', 600, 400],
+    [{ width: 60 }, 'image/png', 'png', 60, 60],
+    [{ width: '60', height: '040', scale: '2' }, 'image/png', 'png', 120, 80],
+    [{ width: 60, height: 40, format: 'JPG', quality: 1 }, 'image/jpeg', 'jpeg', 60, 40],
+    [{ width: 60, height: 40, format: 'svg', scale: 3 }, 'image/svg+xml', 'svg', 180, 120],
+    [{ width: 60, height: 40, format: 'gif', bg: 'red,blue' }, 'image/gif', 'gif', 60, 40],
+    [{ width: 60, height: 40, format: 'avif' }, 'image/avif', 'heif', 60, 40],
+  ];
+  for (const [options, type, format, width, height] of table) {
+    const { body, ...rest } = await renderPlaceholder(options);
+    t.type(body, Buffer);
+    t.strictSame(rest, { contentType: type, width, height }, JSON.stringify(options));
+    t.match(await sharp(body).metadata(), { format, width, height });
+  }
+});
+
+t.test('heavy pictures are drawn in threads, and are the same', async (t) => {
+  const table: readonly (readonly [options: RenderOptions, heavy: boolean])[] = [
+    [{ width: 600, height: 400 }, false],
+    [{ width: 2000, height: 2000, format: 'svg' }, false],
+    [{ width: 1999, height: 2000, text: 'Big' }, true],
+    [{ width: 300, height: 200, bg: 'red,blue' }, true],
+    [{ width: 300, height: 200, text: 'مرحبا 漢字 😀', radius: 20 }, true],
+  ];
+  for (const [options, heavy] of table) {
+    const placeholder = createPlaceholderValue(options);
+    t.equal(isHeavy(placeholder), heavy, JSON.stringify(options));
+    const { body } = await renderPlaceholder(options);
+    t.equal(Buffer.compare(body, await render(placeholder)), 0, 'the same bytes');
+  }
+});
+
+t.test('bad options are rejections with the errors of URLs', async (t) => {
+  const table: readonly (readonly [options: RenderOptions, error: object])[] = [
+    [{ width: 0 }, { code: 'invalid-size', parameter: 'width', value: '0', status: 400 }],
+    [
+      { width: 6, bg: '12345' },
+      { code: 'invalid-color', parameter: 'bg', value: '12345' },
+    ],
+    [
+      { width: 6, text: '\uD800' },
+      { code: 'invalid-option', parameter: 'text' },
+    ],
+    [
+      { width: 6, format: 'bmp' },
+      { code: 'unsupported-format', parameter: 'format', value: 'bmp' },
+    ],
+    [
+      { width: 2000, scale: 4 },
+      { code: 'invalid-size', parameter: 'size' },
+    ],
+  ];
+  for (const [options, error] of table) {
+    await t.rejects(renderPlaceholder(options), { name: 'GreyboxError', ...error }, JSON.stringify(options));
+    await renderPlaceholder(options).catch((reason: unknown) => t.ok(reason instanceof GreyboxError));
+  }
+});
+
+t.test('a caller may change what it was given', async (t) => {
+  const options = { width: 60, height: 40 };
+  const first = await renderPlaceholder(options);
+  const before = Buffer.from(first.body);
+  first.body.fill(0);
+  t.equal(Buffer.compare((await renderPlaceholder(options)).body, before), 0);
+});
