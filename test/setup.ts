@@ -6,6 +6,7 @@ import { delimiter, join } from 'node:path';
 const SERVERS: Readonly<Record<string, string>> = {
   'redis-server': 'redis-server',
   nginx: 'nginx',
+  chromium: 'chromium',
 };
 
 /** Folders of servers that a user's PATH often lacks. */
