@@ -1,26 +1,7 @@
-import sharp from 'sharp';
 import t from 'tap';
 import { FORMAT_NAMES, FORMATS, type Format } from '../../src/formats.ts';
-import { createPlaceholderValue, type RenderOptions } from '../../src/options/options.ts';
-import { render } from '../../src/render/render.ts';
-
-interface Picture {
-  readonly width: number;
-  readonly height: number;
-  /** The colour of a pixel: red, green, blue, alpha. */
-  at(x: number, y: number): number[];
-}
-
-/** Draws a picture and decodes it by other means than ours. */
-async function draw(options: RenderOptions): Promise<Picture> {
-  const image = sharp(await render(createPlaceholderValue(options)))
-    .toColourspace('srgb')
-    .ensureAlpha()
-    .raw();
-  const { data, info } = await image.toBuffer({ resolveWithObject: true });
-  const { width, height } = info;
-  return { width, height, at: (x, y) => [...data.subarray((y * width + x) * 4, (y * width + x) * 4 + 4)] };
-}
+import type { RenderOptions } from '../../src/options/options.ts';
+import { draw } from './draw.ts';
 
 /** How far each channel may be off: lossless formats are exact where nothing is blended, others ring at edges. */
 const TOLERANCE: Readonly<Record<Format, number>> = { png: 0, gif: 0, svg: 1, webp: 4, jpeg: 60, avif: 60 };
@@ -245,47 +226,4 @@ t.test('scale multiplies pixels and nothing else', async (t) => {
     t.ok(isNear(picture.at(17, 60), RED, most), `${format}: the first behind it ${picture.at(17, 60)}`);
     t.ok(isNear(picture.at(0, 0), shown(format, CLEAR), most), `${format}: the corner`);
   }
-});
-
-/** Ink of a label: how many pixels are darker than half, and the box that they fill. */
-async function inkOf(
-  options: Partial<RenderOptions>,
-): Promise<{ ink: number; left: number; right: number; top: number; bottom: number }> {
-  const { width, height, at } = await draw({ width: 300, height: 200, bg: 'fff', fg: '000', ...options });
-  const found = { ink: 0, left: width, right: -1, top: height, bottom: -1 };
-  for (let y = 0; y < height; y++) {
-    for (let x = 0; x < width; x++) {
-      if ((at(x, y)[1] as number) > 128) continue;
-      found.ink += 1;
-      Object.assign(found, {
-        left: Math.min(found.left, x),
-        right: Math.max(found.right, x),
-        top: Math.min(found.top, y),
-        bottom: Math.max(found.bottom, y),
-      });
-    }
-  }
-  return found;
-}
-
-t.test('a label is in the middle, as large and as bold as it was asked for', async (t) => {
-  for (const format of FORMAT_NAMES) {
-    const { left, right, top, bottom } = await inkOf({ text: '888', format });
-    t.ok(Math.abs(left + right - 299) <= 4, `${format}: ${left} to ${right}`);
-    t.ok(Math.abs(top + bottom - 199) <= 4, `${format}: ${top} to ${bottom}`);
-  }
-  const height = async (size: number): Promise<number> => {
-    const { top, bottom } = await inkOf({ text: 'H', size });
-    return bottom + 1 - top;
-  };
-  t.ok(Math.abs((await height(100)) - 2 * (await height(50))) <= 2, 'twice the size is twice as high');
-  const light = await inkOf({ text: 'Bold', size: 60, weight: 100 });
-  const bold = await inkOf({ text: 'Bold', size: 60, weight: 900 });
-  t.ok(bold.ink > light.ink * 1.7, `${light.ink} and ${bold.ink}`);
-  const fonts = await Promise.all(
-    ['inter', 'lora', 'jetbrains-mono', 'oswald'].map(
-      async (font) => (await inkOf({ text: 'Wide', size: 60, font })).right,
-    ),
-  );
-  t.equal(new Set(fonts).size, 4, `families differ: ${fonts}`);
 });
