@@ -1,7 +1,7 @@
 import { METHODS } from 'node:http';
 import Fastify, { type FastifyInstance, LogController } from 'fastify';
 import { MemoryStore } from './cache/memory-store.ts';
-import { RedisStore } from './cache/redis-store.ts';
+import { openStore } from './cache/open-store.ts';
 import { SharedTier } from './cache/shared-tier.ts';
 import { TieredCache } from './cache/tiered-cache.ts';
 import type { Config } from './config.ts';
@@ -30,7 +30,7 @@ export interface AppOptions {
 
 function createShared(config: Config, log: FastifyInstance['log']): SharedTier | undefined {
   if (config.cacheUrl === undefined) return undefined;
-  const store = new RedisStore(config.cacheUrl, config.redisTimeoutMs);
+  const store = openStore(config.cacheUrl, config.redisTimeoutMs);
   return new SharedTier(store, {
     prefix: config.cacheKeyPrefix,
     owns: isCacheKey,

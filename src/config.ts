@@ -61,6 +61,8 @@ const CACHE_URLS: Readonly<Record<string, RegExp>> = {
   'redis+sentinel://host:26379,host:26379/master':
     /^rediss?\+sentinel:\/\/[^/?#\s]+\/[^/?#\s]+(?:\/\d+)?(?:\?\S*)?$/,
   'redis+cluster://host:7000,host:7001': /^rediss?\+cluster:\/\/[^/?#\s]+\/?$/,
+  'memcached://host:11211': /^memcached:\/\/[^/?#@,\s]+\/?$/,
+  'file:/folder': /^file:(?:\/\/\/|(?!\/\/))[^?#]+$/,
 };
 
 /** The first of several hosts stands for all: a URL has room for one. */
@@ -69,7 +71,7 @@ const oneHost = (url: string): string => url.replace(/,[^/?#]*/, '');
 const cacheUrl: readonly [Read<string | undefined>, string] = [
   (value) => {
     const known = Object.values(CACHE_URLS).some((pattern) => pattern.test(value));
-    return known && URL.canParse(oneHost(value)) ? value : undefined;
+    return known && (value.startsWith('file:') || URL.canParse(oneHost(value))) ? value : undefined;
   },
   `one of ${Object.keys(CACHE_URLS).join(', ')}`,
 ];

@@ -101,6 +101,11 @@ const CACHE_URLS = {
     'rediss+sentinel://h1,[::1]:1/m',
     'redis+cluster://h1:7000,h2:7001',
     'rediss+cluster://u:p@h1:7000/',
+    'memcached://h',
+    'memcached://[::1]:11211/',
+    'file:/var/cache/greybox',
+    'file:///var/cache/greybox',
+    'file:./cache of mine',
   ],
   wrong: [
     'redis:h',
@@ -112,6 +117,11 @@ const CACHE_URLS = {
     'redis+cluster://h1:7000/1',
     'redis+cluster://h1:70000',
     'redis+other://h',
+    'memcached://h1,h2',
+    'memcached://u:p@h',
+    'memcached://h:70000',
+    'file:',
+    'file://',
   ],
 };
 

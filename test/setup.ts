@@ -5,6 +5,7 @@ import { delimiter, join } from 'node:path';
 /** Commands that the tests start as real servers, and the Debian package of each. */
 const SERVERS: Readonly<Record<string, string>> = {
   'redis-server': 'redis-server',
+  memcached: 'memcached',
   nginx: 'nginx',
   chromium: 'chromium',
 };

@@ -1,0 +1,24 @@
+import { FileStore } from './file-store.ts';
+import { MemcachedStore } from './memcached-store.ts';
+import { RedisStore } from './redis-store.ts';
+import type { SharedStore } from './store.ts';
+
+type Open = (url: string, timeout: number) => SharedStore;
+
+/** The kinds of second tier, by how their URLs begin. */
+const STORES: readonly (readonly [RegExp, Open])[] = [
+  [/^rediss?(?:\+\w+)?:/, (url, timeout) => new RedisStore(url, timeout)],
+  [/^memcached:/, (url, timeout) => new MemcachedStore(url, timeout)],
+  [/^file:/, (url, timeout) => new FileStore(url, timeout)],
+];
+
+/**
+ * The second tier at a URL, not yet connected.
+ * @param timeout bound on one call, in ms
+ * @throws Error, without the URL in it, where there is no such store
+ */
+export function openStore(url: string, timeout: number): SharedStore {
+  const [, open] = STORES.find(([pattern]) => pattern.test(url)) ?? [];
+  if (!open) throw new Error('the URL of the cache is of no store that there is');
+  return open(url, timeout);
+}
