@@ -3,8 +3,9 @@ import Fastify, { type FastifyInstance, LogController } from 'fastify';
 import { MemoryStore } from './cache/memory-store.ts';
 import { openStore } from './cache/open-store.ts';
 import { SharedTier } from './cache/shared-tier.ts';
+import type { SharedStore } from './cache/store.ts';
 import { TieredCache } from './cache/tiered-cache.ts';
-import type { Config } from './config.ts';
+import { type Config, ConfigError } from './config.ts';
 import { GreyboxError } from './errors.ts';
 import { adminRoutes } from './http/admin.ts';
 import { connectionRules } from './http/connection.ts';
@@ -28,9 +29,18 @@ export interface AppOptions {
   readonly lifecycle?: Lifecycle;
 }
 
+/** @throws ConfigError where this machine lacks what the URL asks for */
+function openConfigured(url: string, timeout: number): SharedStore {
+  try {
+    return openStore(url, timeout);
+  } catch (error) {
+    throw new ConfigError([`CACHE_URL: ${(error as Error).message}`]);
+  }
+}
+
 function createShared(config: Config, log: FastifyInstance['log']): SharedTier | undefined {
   if (config.cacheUrl === undefined) return undefined;
-  const store = openStore(config.cacheUrl, config.redisTimeoutMs);
+  const store = openConfigured(config.cacheUrl, config.redisTimeoutMs);
   return new SharedTier(store, {
     prefix: config.cacheKeyPrefix,
     owns: isCacheKey,

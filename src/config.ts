@@ -62,6 +62,7 @@ const CACHE_URLS: Readonly<Record<string, RegExp>> = {
     /^rediss?\+sentinel:\/\/[^/?#\s]+\/[^/?#\s]+(?:\/\d+)?(?:\?\S*)?$/,
   'redis+cluster://host:7000,host:7001': /^rediss?\+cluster:\/\/[^/?#\s]+\/?$/,
   'memcached://host:11211': /^memcached:\/\/[^/?#@,\s]+\/?$/,
+  'sqlite:/file.db': /^sqlite:(?:\/\/\/|(?!\/\/))[^?#]+$/,
   'file:/folder': /^file:(?:\/\/\/|(?!\/\/))[^?#]+$/,
 };
 
@@ -71,7 +72,7 @@ const oneHost = (url: string): string => url.replace(/,[^/?#]*/, '');
 const cacheUrl: readonly [Read<string | undefined>, string] = [
   (value) => {
     const known = Object.values(CACHE_URLS).some((pattern) => pattern.test(value));
-    return known && (value.startsWith('file:') || URL.canParse(oneHost(value))) ? value : undefined;
+    return known && (/^(?:file|sqlite):/.test(value) || URL.canParse(oneHost(value))) ? value : undefined;
   },
   `one of ${Object.keys(CACHE_URLS).join(', ')}`,
 ];

@@ -1,6 +1,7 @@
 import { FileStore } from './file-store.ts';
 import { MemcachedStore } from './memcached-store.ts';
 import { RedisStore } from './redis-store.ts';
+import { SqliteStore } from './sqlite-store.ts';
 import type { SharedStore } from './store.ts';
 
 type Open = (url: string, timeout: number) => SharedStore;
@@ -9,13 +10,14 @@ type Open = (url: string, timeout: number) => SharedStore;
 const STORES: readonly (readonly [RegExp, Open])[] = [
   [/^rediss?(?:\+\w+)?:/, (url, timeout) => new RedisStore(url, timeout)],
   [/^memcached:/, (url, timeout) => new MemcachedStore(url, timeout)],
+  [/^sqlite:/, (url, timeout) => new SqliteStore(url, timeout)],
   [/^file:/, (url, timeout) => new FileStore(url, timeout)],
 ];
 
 /**
  * The second tier at a URL, not yet connected.
  * @param timeout bound on one call, in ms
- * @throws Error, without the URL in it, where there is no such store
+ * @throws Error, without the URL in it, where there is no such store, or this Node lacks what it needs
  */
 export function openStore(url: string, timeout: number): SharedStore {
   const [, open] = STORES.find(([pattern]) => pattern.test(url)) ?? [];
