@@ -23,6 +23,8 @@ import { RenderQueue } from './render/workers.ts';
 
 /** How long a request may take to arrive, in ms: none has a body that anybody waits for. */
 const REQUEST_TIMEOUT = 30_000;
+/** How often that is looked at, in ms. */
+const CHECK_INTERVAL = 1000;
 
 /** What the app is built with beside its settings. */
 export interface AppOptions {
@@ -65,7 +67,11 @@ export function buildApp(
     clientErrorHandler: (error, socket) => answerClientError(error, socket, app.requestCounts),
     requestTimeout: REQUEST_TIMEOUT,
     trustProxy: config.trustProxy ? [...config.trustProxy] : false,
-    http: { requireHostHeader: false },
+    http: {
+      requireHostHeader: false,
+      headersTimeout: REQUEST_TIMEOUT,
+      connectionsCheckingInterval: CHECK_INTERVAL,
+    },
     rewriteUrl: routeTarget,
     return503OnClosing: false,
   });

@@ -1,6 +1,9 @@
 import sharp from 'sharp';
 import t from 'tap';
+import { GreyboxError } from '../../src/errors.ts';
+import { errorPicture } from '../../src/http/error-picture.ts';
 import { SVG_POLICY } from '../../src/http/headers.ts';
+import { DEFAULT_LIMITS } from '../../src/options/sizes.ts';
 import { problemOf, testApp } from '../helper/app.ts';
 
 /** What an `<img>` sends in Chrome, Firefox and Safari. */
@@ -55,6 +58,18 @@ t.test('everybody else gets the problem', async (t) => {
     t.equal(response.headers['content-security-policy'], undefined);
   }
 });
+
+t.test(
+  'what no XML may hold is left out, what is too long is cut, and what looks like an option is none',
+  async (t) => {
+    const text = (detail: string): string =>
+      errorPicture(new GreyboxError('bad-request', detail), '/image/1', DEFAULT_LIMITS).text;
+    t.equal(text('a\u0000b\n\u001bc\ud800'), '400 Bad request\na b  c\ufffd');
+    t.equal(text('{width} is \\n'), '400 Bad request\n{width} is \\n');
+    const long = text('😀'.repeat(400));
+    t.same([[...long].length, long.endsWith('😀…')], [300, true]);
+  },
+);
 
 const headers = { accept: IMG.chrome };
 

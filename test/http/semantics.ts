@@ -189,7 +189,7 @@ export const SEMANTICS: readonly Rule[] = [
     414,
     { ...PROBLEM, connection: /^close$/ },
   ],
-  ['RFC 9110, 4.1', '8,000 bytes are not', [`GET /image/1?v=${'1'.repeat(7985)} HTTP/1.1`, HOST], 200, WHOLE],
+  ['RFC 9110, 4.1', '8,000 bytes are not', [`GET /image/1?v=${'1'.repeat(7989)} HTTP/1.1`, HOST], 200, WHOLE],
   [
     'RFC 9111, 5.2.2',
     'fresh for an hour',

@@ -67,6 +67,22 @@ t.test('a peer that sends rubbish and never closes holds no connection', async (
   t.equal(await connections(app), 0);
 });
 
+t.test('a request that does not arrive is given up', async (t) => {
+  const app = await testApp(t);
+  const port = await listen(app);
+  t.same([app.server.requestTimeout, app.server.headersTimeout], [30_000, 30_000]);
+  app.server.requestTimeout = 1;
+  app.server.headersTimeout = 1;
+  for (const bytes of [
+    `GET /image/1 HTTP/1.1\r\n${HOST}`,
+    `POST /image/1 HTTP/1.1\r\n${HOST}Content-Length: 9\r\n\r\n1`,
+  ]) {
+    const answers = (await exchange(port, bytes)).match(/(?<=^HTTP\/1\.1 )\d+/gm);
+    t.match(answers?.at(-1), /^(405|408)$/, bytes);
+  }
+  t.equal(await connections(app), 0);
+});
+
 t.test('what is on the wire', async (t) => {
   const port = await listen(await testApp(t));
   const get = (target: string, more = ''): string => `GET ${target} HTTP/1.1\r\n${LAST}${more}\r\n`;
