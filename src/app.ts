@@ -74,6 +74,11 @@ export function buildApp(
     },
     rewriteUrl: routeTarget,
     return503OnClosing: false,
+    // A target that no route can be looked up for, such as an absolute one without a host.
+    frameworkErrors: (error, request, reply) => {
+      app.requestCounts.add(NO_ROUTE, 400);
+      void sendError(error, request, reply);
+    },
   });
   const now = (): number => performance.now();
   const shared = createShared(config, app.log);
@@ -92,8 +97,7 @@ export function buildApp(
   app.setErrorHandler(sendError);
   app.setNotFoundHandler((request, reply) => {
     const detail = `nothing is here; images are at ${IMAGE_PREFIX}/{width}x{height}, such as ${IMAGE_PREFIX}/600x400`;
-    const counts = app.requestCounts.of(NO_ROUTE);
-    counts[404] = (counts[404] ?? 0) + 1;
+    app.requestCounts.add(NO_ROUTE, 404);
     return sendError(new GreyboxError('not-found', detail), request, reply);
   });
   countRequests(app);

@@ -163,6 +163,8 @@ const PATHS = [
   '/image/%2e%2e/%2e%2e/etc/passwd',
   'http://a/image/1',
   'http://a',
+  'http:///image/1',
+  'https://',
   'https://[::1]:1/image/1?x',
   '*',
   '//image/1',

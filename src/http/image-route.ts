@@ -19,6 +19,7 @@ import {
 } from './headers.ts';
 import { negotiate } from './negotiate.ts';
 import type { RenderLimiter } from './rate-limit.ts';
+import { localAuthority } from './target.ts';
 
 export interface ImageRouteOptions {
   readonly service: PlaceholderService;
@@ -85,7 +86,7 @@ export function imageHandler({ service, limits, limiter }: ImageRouteOptions): H
     const placeholder = createPlaceholderValue({ ...options, ...negotiated }, limits);
     const found = await find(placeholder, request.ip);
     if (pseudo === 'json') {
-      const origin = `${request.protocol}://${request.host}`;
+      const origin = `${request.protocol}://${request.host || localAuthority(request.raw.socket)}`;
       reply.headers({ ...OPEN_HEADERS, 'cache-control': 'no-cache' });
       return reply.send(describe(placeholder, found.entry.etag, origin, IMAGE_PREFIX));
     }

@@ -111,8 +111,7 @@ export function answerOnSocket(socket: Socket, error: GreyboxError, counts: Requ
     ...(allow === undefined ? [] : [`Allow: ${allow}`]),
     'Connection: close',
   ];
-  const seen = counts.of(NO_ROUTE);
-  seen[status] = (seen[status] ?? 0) + 1;
+  counts.add(NO_ROUTE, status);
   socket.write(`${head.join('\r\n')}\r\n\r\n${body}`);
   // `end` alone would leave it to the peer when the socket is freed.
   socket.destroySoon();

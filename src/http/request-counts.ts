@@ -11,6 +11,12 @@ export class RequestCounts {
     return counts;
   }
 
+  /** Counts one request by name: for what is rare. */
+  add(route: string, status: number): void {
+    const counts = this.of(route);
+    counts[status] = (counts[status] ?? 0) + 1;
+  }
+
   get total(): number {
     return this.rows().reduce((sum, { count }) => sum + count, 0);
   }

@@ -1,7 +1,8 @@
 import type { IncomingMessage } from 'node:http';
+import { isIPv6, type Socket } from 'node:net';
 
 /** The origin of a request target in absolute form (RFC 9112, 3.2.2). */
-const ORIGIN = /^https?:\/\/([^/?]*)/i;
+const ORIGIN = /^https?:\/\/([^/?]+)/i;
 
 /** Escapes that mean the same as the character itself are undone (RFC 3986, 6.2.2.2), all others stay. */
 function plainSegment(segment: string): string {
@@ -38,4 +39,9 @@ export function routeTarget(raw: Pick<IncomingMessage, 'url' | 'headers'>): stri
   const authority = url.startsWith('/') ? undefined : ORIGIN.exec(url)?.[1];
   if (authority !== undefined) raw.headers.host = authority;
   return plainTarget(url);
+}
+
+/** Where a connection came to, as an authority: for a client that did not say what it calls us. */
+export function localAuthority({ localAddress = 'localhost', localPort }: Socket): string {
+  return `${isIPv6(localAddress) ? `[${localAddress}]` : localAddress}:${localPort}`;
 }

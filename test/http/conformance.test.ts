@@ -54,6 +54,14 @@ t.test('RFC 9112, 3.2.2: the authority of an absolute target goes before Host', 
   t.equal(JSON.parse(body).url, 'http://other.example:81/image/60x40.png');
 });
 
+t.test('RFC 9112, 3.3: without any authority it is the address that was connected to', async (t) => {
+  const port = await listen(await testApp(t));
+  for (const lines of [['GET /image/60x40.json HTTP/1.0'], ['GET /image/60x40.json HTTP/1.1', 'Host:']]) {
+    const { body } = parseAnswer(await exchange(port, message(lines)));
+    t.equal(JSON.parse(body).url, `http://127.0.0.1:${port}/image/60x40.png`);
+  }
+});
+
 t.test('RFC 9112, 9.3.2: pipelined requests are answered in their order', async (t) => {
   const port = await listen(await testApp(t));
   // The first takes longest to draw.

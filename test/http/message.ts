@@ -33,6 +33,7 @@ export const MESSAGES: readonly Rule[] = [
     PROBLEM,
   ],
   ['RFC 9112, 3.2.2', 'absolute form of no host', ['GET http://a@b/image/1 HTTP/1.1', HOST], 400, PROBLEM],
+  ['RFC 9110, 4.2.1', 'no host at all', ['GET http:///image/1 HTTP/1.1', HOST], 400, PROBLEM],
   ['RFC 9112, 3.2.4', 'asterisk form', ['OPTIONS * HTTP/1.1', HOST], 404, PROBLEM],
   ['RFC 9112, 5.1', 'a space before the colon', [PICTURE, HOST, 'a : b'], 400, CLOSED],
   ['RFC 9112, 5.2', 'a folded line', [PICTURE, HOST, 'a: b', ' c'], 400, CLOSED],

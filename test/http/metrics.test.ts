@@ -1,5 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import t from 'tap';
+import { RequestCounts } from '../../src/http/request-counts.ts';
+import { RecentRate } from '../../src/http/status.ts';
 import { testApp } from '../helper/app.ts';
 import { startRedis } from '../helper/redis.ts';
 import { eventually } from '../helper/wait.ts';
@@ -76,6 +78,21 @@ t.test('it counts what happened', async (t) => {
   const full = await scrape(app);
   t.ok((full['greybox_cache_bytes{tier="memory"}'] ?? 0) <= 2 ** 20, 'within the budget');
   t.ok((full['greybox_cache_evictions_total{}'] ?? 0) > 0, 'for some had to go');
+});
+
+t.test('the recent rate looks back ten seconds', async (t) => {
+  const requests = new RequestCounts();
+  const rate = new RecentRate(requests);
+  t.teardown(() => rate.stop());
+  const seen = requests.of('/image');
+  t.equal(rate.perSecond, 0);
+  for (let second = 1; second <= 20; second++) {
+    seen[200] = second * 3;
+    rate.sample();
+    t.equal(rate.perSecond, 3);
+  }
+  for (let second = 1; second <= 10; second++) rate.sample();
+  t.equal(rate.perSecond, 0, 'what is longer ago is forgotten');
 });
 
 t.test('status.json says the same to people', async (t) => {
