@@ -21,8 +21,8 @@ export interface Fault {
   readonly end: (site: Site) => unknown;
   /** What it answers is still used: the breaker stays closed. */
   readonly readable?: true;
-  /** Look-ups come back with nothing to use. */
-  readonly felt?: true;
+  /** Look-ups come back with something that must not be used. */
+  readonly misleading?: true;
 }
 
 /** Longer than the bound on one call. */
@@ -33,7 +33,7 @@ const FLAP = 250;
 let flapping: NodeJS.Timeout | undefined;
 
 /** How many pictures to come have a damaged value; more than are asked for in a run. */
-const DAMAGED = 5000;
+const DAMAGED = 4000;
 
 /** The root element of the pictures of the load, as far as their size. */
 const whole = ({ width, height }: Picture): Buffer =>
@@ -57,7 +57,7 @@ const DAMAGE: Readonly<Record<string, (picture: Picture) => Buffer>> = {
 const damaged: readonly Fault[] = Object.entries(DAMAGE).map(([name, damage]) => ({
   name,
   readable: true,
-  felt: true,
+  misleading: true,
   begin: async ({ redis }) => {
     const pipeline = redis.client.pipeline();
     for (const picture of nextPictures(DAMAGED)) pipeline.set(picture.key, damage(picture), 'PX', 3_600_000);
@@ -81,13 +81,13 @@ export const FAULTS: readonly Fault[] = [
   },
   {
     name: 'hung (SIGSTOP)',
-    felt: true,
+
     begin: ({ redis }) => redis.pause(),
     end: ({ redis }) => redis.resume(),
   },
   {
     name: `slow (every answer ${TOO_LONG} ms late)`,
-    felt: true,
+
     proxied: true,
     begin: ({ proxy }) => proxy.treat(slow(TOO_LONG)),
     end: ({ proxy }) => proxy.treat(PASS),

@@ -10,8 +10,9 @@ import { coldPicture, request, type Sample, startLoad } from './load.ts';
 /** The bound on one call to Redis in these runs, in ms: the default. */
 export const TIMEOUT = 100;
 
-/** How long each part of a run takes, in ms. */
+/** How long each part of a run takes, and what bounds one call to Redis; ms. */
 export interface Durations {
+  readonly timeout?: number;
   readonly healthy: number;
   readonly fault: number;
 }
@@ -47,14 +48,14 @@ const isInVain = ({ shared }: Sample): boolean => /detail=(?:error|invalid)/.tes
 export async function runFault(
   t: Test,
   fault: Fault,
-  { healthy, fault: faulty }: Durations,
+  { timeout = TIMEOUT, healthy, fault: faulty }: Durations,
 ): Promise<Figures> {
   const redis = await startRedis(t);
   const proxy = await startProxy(t, redis.port);
   const site = { redis, proxy };
   await fault.prepare?.(site);
   const port = fault.proxied ? proxy.port : redis.port;
-  const env = { CACHE_URL: `redis://127.0.0.1:${port}`, REDIS_TIMEOUT_MS: String(TIMEOUT) };
+  const env = { CACHE_URL: `redis://127.0.0.1:${port}`, REDIS_TIMEOUT_MS: String(timeout) };
   const service = await startService(t, { env });
   // Not what is measured: the first picture loads its font.
   for (let time = 0; time < 20; time += 1) await request(`${service.url}/image/600x${time + 1}.png`);
