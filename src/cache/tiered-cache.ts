@@ -43,9 +43,11 @@ export function etagOf(body: Buffer): string {
   return `"${hash('sha256', body, 'base64url').slice(0, 22)}"`;
 }
 
-/** Bytes that own their memory: a slice would keep the whole pool or read buffer that it was cut from alive. */
+/**
+ * Bytes in memory of just their size. A slice would keep the pool or read buffer that it was cut from alive, and an
+ * encoder's output may lie in many times the memory that it is told to have.
+ */
 function owned(body: Buffer): Buffer {
-  if (body.buffer.byteLength === body.length) return body;
   const copy = Buffer.allocUnsafeSlow(body.length);
   body.copy(copy);
   return copy;

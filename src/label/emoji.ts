@@ -104,15 +104,20 @@ export function extractEmoji(source: string): EmojiText {
 
 type Picture = Awaited<ReturnType<typeof loadImage>>;
 
-const pictures = new LRUCache<string, Picture>({ max: 64 });
+/** Drawn emoji, by size: a label often has one several times. Bounded in bytes: four a pixel. */
+const pictures = new LRUCache<string, Promise<Picture>>({ maxSize: 8 * 2 ** 20 });
 
-/** A drawing as something that a canvas can draw. */
-export async function loadEmoji({ body, height }: Emoji): Promise<Picture> {
-  const known = pictures.get(body);
+/**
+ * A drawing as something that a canvas can draw, in the size in which it is needed: crisp, and no larger.
+ * @param side of its square, in output pixels
+ */
+export function loadEmoji({ body, height }: Emoji, side: number): Promise<Picture> {
+  const width = Math.ceil(side);
+  const key = `${width} ${body}`;
+  const known = pictures.get(key);
   if (known) return known;
-  const box = `0 0 ${EMOJI_BOX} ${height}`;
-  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="512" height="${(512 * height) / EMOJI_BOX}" viewBox="${box}">${body}</svg>`;
-  const picture = await loadImage(Buffer.from(svg));
-  pictures.set(body, picture);
+  const size = `width="${width}" height="${(width * height) / EMOJI_BOX}" viewBox="0 0 ${EMOJI_BOX} ${height}"`;
+  const picture = loadImage(Buffer.from(`<svg xmlns="http://www.w3.org/2000/svg" ${size}>${body}</svg>`));
+  pictures.set(key, picture, { size: width * width * 4 + key.length });
   return picture;
 }

@@ -137,7 +137,10 @@ export async function placeLabel(placeholder: Placeholder): Promise<Label | unde
     bottom: Math.max(...lines.map((line) => line.ink.bottom)),
   };
   const { runs, emoji } = splitLines(lines, placed.size, rtl, measure, extracted.emoji);
-  const loaded = emoji.map(async (run) => ({ ...run, picture: await loadEmoji(run.emoji) }));
+  const loaded = emoji.map(async (run) => ({
+    ...run,
+    picture: await loadEmoji(run.emoji, placed.size * EMOJI.size),
+  }));
   return { size: placed.size, font, ink, runs, emoji: await Promise.all(loaded) };
 }
 

@@ -21,6 +21,9 @@ const INLINE_PIXELS: Readonly<Record<Format, number>> = {
 /** Patterns, borders, corners and gradients touch every pixel several times. */
 const SHAPED_PIXELS = 20_000;
 
+/** Letters that an SVG may have to be outlined on the main thread. */
+const INLINE_OUTLINES = 40;
+
 /** Letters whose fonts are loaded from the start, or in a millisecond. */
 const QUICK_TEXT = /^[\n\u0020-\u024F\u2010-\u2027]{0,100}$/;
 
@@ -38,8 +41,9 @@ export function isHeavy({
 }: Placeholder): boolean {
   const pixels = width * height * scale ** 2;
   if (!QUICK_TEXT.test(text) || pixels > INLINE_PIXELS[format]) return true;
+  if (format === 'svg') return text.length > INLINE_OUTLINES;
   const shaped = background.colors.length > 1 || radius > 0 || border.width > 0 || pattern !== 'none';
-  return shaped && format !== 'svg' && pixels > SHAPED_PIXELS;
+  return shaped && pixels > SHAPED_PIXELS;
 }
 
 /** How long a thread without work is kept, in ms. */
