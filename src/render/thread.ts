@@ -5,5 +5,5 @@ import { render } from './render.ts';
 /** What runs in a render thread. The bytes are copied out of whatever pool they lie in, then handed over. */
 export default async function renderInThread(placeholder: Placeholder): Promise<unknown> {
   const bytes = await render(placeholder);
-  return move(Uint8Array.from(bytes));
+  return move(new Uint8Array(bytes));
 }
