@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
-import { type FuzzRequest, nextRequest, randomFrom } from './fuzz-requests.ts';
+import { seeded } from '../../test/helper/seeded.ts';
+import { type FuzzRequest, nextRequest } from './fuzz-requests.ts';
 
 export interface FuzzOptions {
   readonly port: number;
@@ -127,7 +128,7 @@ export async function fuzz({
   connections = 16,
   progress,
 }: FuzzOptions): Promise<FuzzResult> {
-  const random = randomFrom(seed);
+  const random = seeded(seed);
   const statuses: Record<string, number> = {};
   const faults: { fault: string; request: string }[] = [];
   let sent = 0;

@@ -1,9 +1,9 @@
 // Renders pictures of random options and tells how much memory the process holds meanwhile.
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { seeded } from '../../test/helper/seeded.ts';
 import { renderPlaceholder } from '../lib/greybox.ts';
 import { randomOptions } from '../lib/options.ts';
 import { readTask, writeResult } from '../lib/program.ts';
-import { seeded } from '../lib/stats.ts';
 
 export interface MemoryTask {
   readonly renders: number;

@@ -1,9 +1,9 @@
+import { seeded } from '../../test/helper/seeded.ts';
 import { fetchAnswer } from '../lib/answer.ts';
 import { decode } from '../lib/pixels.ts';
 import { runProgram, type Server, startGreybox, startPeer, withServers } from '../lib/processes.ts';
 import { interleave } from '../lib/rounds.ts';
 import { measured, PINNING_NOTE, servingRows, type Turn } from '../lib/serving.ts';
-import { seeded } from '../lib/stats.ts';
 import type { LoadResult, LoadTask } from '../programs/load.ts';
 import type { Scenario } from '../scenario.ts';
 
