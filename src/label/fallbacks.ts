@@ -1,15 +1,4 @@
-import type { FontSpec } from '../options/font-table.ts';
-
-const variable = (name: string): FontSpec => ({
-  package: `@fontsource-variable/${name}`,
-  weights: [100, 900],
-  variable: true,
-});
-const plain = (name: string): FontSpec => ({
-  package: `@fontsource/${name}`,
-  weights: [400],
-  variable: false,
-});
+import { type FontSpec, fixed, variable } from '../options/font-table.ts';
 
 /** Families that may be left out of an install: they are most of its weight. */
 const CHINESE_SIMPLIFIED = variable('noto-sans-sc');
@@ -33,8 +22,8 @@ const SCRIPTS: readonly FontSpec[] = [
 
 const SYMBOLS: readonly FontSpec[] = [
   variable('noto-sans-symbols'),
-  plain('noto-sans-symbols-2'),
-  plain('noto-sans-math'),
+  fixed('noto-sans-symbols-2', 400),
+  fixed('noto-sans-math', 400),
 ];
 
 /** Han is written with other strokes from place to place: kana and hangul tell where, else it is taken as Chinese. */

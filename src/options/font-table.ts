@@ -7,13 +7,15 @@ export interface FontSpec {
   readonly variable: boolean;
 }
 
-const variable = (name: string, lightest: number, boldest: number): FontSpec => ({
+/** A variable font, by the name of its package, and the two ends of its axis of weight. */
+export const variable = (name: string, lightest = 100, boldest = 900): FontSpec => ({
   package: `@fontsource-variable/${name}`,
   weights: [lightest, boldest],
   variable: true,
 });
 
-const fixed = (name: string, ...weights: number[]): FontSpec => ({
+/** A family of static fonts, by the name of its package, and its weights. */
+export const fixed = (name: string, ...weights: number[]): FontSpec => ({
   package: `@fontsource/${name}`,
   weights,
   variable: false,
