@@ -30,7 +30,7 @@ const READY = { status: 'ready', tiers: { memory: 'up', redis: 'up' } };
 
 t.test('two processes share a Redis, and lose it, and get it back', async (t) => {
   const redis = await startRedis(t);
-  const env = { REDIS_URL: redis.url };
+  const env = { REDIS_URL: redis.url, REDIS_TIMEOUT_MS: '5000' };
   const [a, b] = await Promise.all([startService(t, { env }), startService(t, { env })]);
   t.same(await readiness(a), [200, READY]);
 

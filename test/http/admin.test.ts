@@ -95,7 +95,7 @@ t.test('no other method', async (t) => {
 
 t.test('both tiers, and nothing of another program', async (t) => {
   const { url, client } = await startRedis(t);
-  const { purge, tier } = await filled(t, { REDIS_URL: url }, '6x4', '6x5', '7x5');
+  const { purge, tier } = await filled(t, { REDIS_URL: url, REDIS_TIMEOUT_MS: '5000' }, '6x4', '6x5', '7x5');
   await eventually('three keys', async () => (await client.dbsize()) === 3);
   await client.mset('6.notes', 'a', 'theirs', 'b');
   t.same((await purge('/cache/7.5.png')).json().purged, 1);

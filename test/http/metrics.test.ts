@@ -97,7 +97,7 @@ t.test('the recent rate looks back ten seconds', async (t) => {
 
 t.test('status.json says the same to people', async (t) => {
   const redis = await startRedis(t);
-  const app = await testApp(t, { REDIS_URL: redis.url, MEMORY_CACHE_MB: '2' });
+  const app = await testApp(t, { REDIS_URL: redis.url, REDIS_TIMEOUT_MS: '5000', MEMORY_CACHE_MB: '2' });
   for (const url of ['/image/60x40', '/image/60x40', '/image/60x40', '/image/61x40.gif'])
     await app.inject(url);
   await eventually('the writes', async () => (await redis.client.dbsize()) === 2);
