@@ -1,10 +1,17 @@
-import { isIP } from 'node:net';
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { quote } from './errors.ts';
-
-/** Reads one setting; undefined where the value is not allowed. */
-type Read<T> = (value: string) => T | undefined;
+import {
+  cacheUrl,
+  integer,
+  integerOr,
+  networks,
+  oneOf,
+  type Read,
+  type Reader,
+  text,
+  toggle,
+} from './setting-readers.ts';
 
 interface Setting<T> {
   /** The environment variables that set it, the first one that is set wins. The flag is named after the first. */
@@ -20,85 +27,9 @@ interface Setting<T> {
 const setting = <T>(
   env: Setting<T>['env'],
   fallback: T,
-  [read, allowed]: readonly [Read<T>, string],
+  [read, allowed]: Reader<T>,
   help: string,
 ): Setting<T> => ({ env, fallback, read, allowed, help });
-
-function integer(low: number, high: number): readonly [Read<number>, string] {
-  const read: Read<number> = (value) => {
-    const number = /^\d{1,15}$/.test(value) ? Number(value) : Number.NaN;
-    return number >= low && number <= high ? number : undefined;
-  };
-  return [read, `an integer from ${low} to ${high}`];
-}
-
-function oneOf<const T extends string>(...values: T[]): readonly [Read<T>, string] {
-  return [(value) => values.find((one) => one === value), `one of ${values.join(', ')}`];
-}
-
-const SWITCH: Readonly<Record<string, boolean>> = {
-  true: true,
-  on: true,
-  1: true,
-  false: false,
-  off: false,
-  0: false,
-};
-const toggle: readonly [Read<boolean>, string] = [
-  (value) => (Object.hasOwn(SWITCH, value.toLowerCase()) ? SWITCH[value.toLowerCase()] : undefined),
-  'true or false',
-];
-
-const text = (pattern: RegExp, allowed: string): readonly [Read<string>, string] => [
-  (value) => (pattern.test(value) ? value : undefined),
-  allowed,
-];
-
-/** The second tiers: how each URL begins, and all that it may be. */
-const CACHE_URLS: Readonly<Record<string, RegExp>> = {
-  'redis://': /^redis:\/\//,
-  'rediss://': /^rediss:\/\//,
-  'redis+sentinel://host:26379,host:26379/master':
-    /^rediss?\+sentinel:\/\/[^/?#\s]+\/[^/?#\s]+(?:\/\d+)?(?:\?\S*)?$/,
-  'redis+cluster://host:7000,host:7001': /^rediss?\+cluster:\/\/[^/?#\s]+\/?$/,
-  'memcached://host:11211': /^memcached:\/\/[^/?#@,\s]+\/?$/,
-  'sqlite:/file.db': /^sqlite:(?:\/\/\/|(?!\/\/))[^?#]+$/,
-  'file:/folder': /^file:(?:\/\/\/|(?!\/\/))[^?#]+$/,
-};
-
-/** The first of several hosts stands for all: a URL has room for one. */
-const oneHost = (url: string): string => url.replace(/,[^/?#]*/, '');
-
-const cacheUrl: readonly [Read<string | undefined>, string] = [
-  (value) => {
-    const known = Object.values(CACHE_URLS).some((pattern) => pattern.test(value));
-    return known && (/^(?:file|sqlite):/.test(value) || URL.canParse(oneHost(value))) ? value : undefined;
-  },
-  `one of ${Object.keys(CACHE_URLS).join(', ')}`,
-];
-
-const [readRate] = integer(1, 1_000_000);
-const rateLimit: readonly [Read<number | 'off'>, string] = [
-  (value) => (value === 'off' ? value : readRate(value)),
-  'off or an integer from 1 to 1000000',
-];
-
-/** Address bits of each version that `isIP` knows. */
-const ADDRESS_BITS: Readonly<Record<number, number>> = { 4: 32, 6: 128 };
-
-/** An address with the length of its network's prefix, or without it for a single one. */
-function isNetwork(value: string): boolean {
-  const [, address = '', bits] = /^([^/]+)(?:\/([1-9]\d{0,2}))?$/.exec(value) ?? [];
-  return Number(bits ?? 1) <= (ADDRESS_BITS[isIP(address)] ?? 0);
-}
-
-const networks: readonly [Read<readonly string[]>, string] = [
-  (value) => {
-    const list = value.split(',').map((one) => one.trim());
-    return list.every(isNetwork) ? Object.freeze(list) : undefined;
-  },
-  'networks in CIDR notation, separated by commas, such as 10.0.0.0/8,fd00::/8',
-];
 
 /** Every setting, in the order of the README. */
 export const SETTINGS = {
@@ -151,7 +82,7 @@ export const SETTINGS = {
   rateLimit: setting<number | 'off'>(
     ['RATE_LIMIT'],
     'off',
-    rateLimit,
+    integerOr('off', 1, 1_000_000),
     'new pictures drawn per minute and client; hits are never limited',
   ),
   trustProxy: setting<readonly string[] | undefined>(

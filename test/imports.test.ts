@@ -23,7 +23,8 @@ const LAYERS = {
   options: ['errors', 'formats'],
   'image-header': ['formats'],
   cache: ['errors', 'formats'],
-  config: ['errors'],
+  config: ['errors', 'setting-readers'],
+  'setting-readers': [],
   formats: [],
   errors: [],
 } satisfies Layers;

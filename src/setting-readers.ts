@@ -1,0 +1,84 @@
+import { isIP } from 'node:net';
+
+/** Reads the value of a setting; undefined where it is not allowed. */
+export type Read<T> = (value: string) => T | undefined;
+
+/** How a value is read, and what is allowed, to follow "must be". */
+export type Reader<T> = readonly [read: Read<T>, allowed: string];
+
+/** A whole number in decimal digits, from `low` to `high`. */
+export function integer(low: number, high: number): Reader<number> {
+  const read: Read<number> = (value) => {
+    const number = /^\d{1,15}$/.test(value) ? Number(value) : Number.NaN;
+    return number >= low && number <= high ? number : undefined;
+  };
+  return [read, `an integer from ${low} to ${high}`];
+}
+
+/** A whole number, or the word that stands for what no number says. */
+export function integerOr<const T extends string>(word: T, low: number, high: number): Reader<number | T> {
+  const [read, allowed] = integer(low, high);
+  return [(value) => (value === word ? word : read(value)), `${word} or ${allowed}`];
+}
+
+export function oneOf<const T extends string>(...values: T[]): Reader<T> {
+  return [(value) => values.find((one) => one === value), `one of ${values.join(', ')}`];
+}
+
+const SWITCH: Readonly<Record<string, boolean>> = {
+  true: true,
+  on: true,
+  1: true,
+  false: false,
+  off: false,
+  0: false,
+};
+export const toggle: Reader<boolean> = [
+  (value) => (Object.hasOwn(SWITCH, value.toLowerCase()) ? SWITCH[value.toLowerCase()] : undefined),
+  'true or false',
+];
+
+export const text = (pattern: RegExp, allowed: string): Reader<string> => [
+  (value) => (pattern.test(value) ? value : undefined),
+  allowed,
+];
+
+/** The second tiers: how each URL begins, and all that it may be. */
+const CACHE_URLS: Readonly<Record<string, RegExp>> = {
+  'redis://': /^redis:\/\//,
+  'rediss://': /^rediss:\/\//,
+  'redis+sentinel://host:26379,host:26379/master':
+    /^rediss?\+sentinel:\/\/[^/?#\s]+\/[^/?#\s]+(?:\/\d+)?(?:\?\S*)?$/,
+  'redis+cluster://host:7000,host:7001': /^rediss?\+cluster:\/\/[^/?#\s]+\/?$/,
+  'memcached://host:11211': /^memcached:\/\/[^/?#@,\s]+\/?$/,
+  'sqlite:/file.db': /^sqlite:(?:\/\/\/|(?!\/\/))[^?#]+$/,
+  'file:/folder': /^file:(?:\/\/\/|(?!\/\/))[^?#]+$/,
+};
+
+/** The first of several hosts stands for all: a URL has room for one. */
+const oneHost = (url: string): string => url.replace(/,[^/?#]*/, '');
+
+export const cacheUrl: Reader<string | undefined> = [
+  (value) => {
+    const known = Object.values(CACHE_URLS).some((pattern) => pattern.test(value));
+    return known && (/^(?:file|sqlite):/.test(value) || URL.canParse(oneHost(value))) ? value : undefined;
+  },
+  `one of ${Object.keys(CACHE_URLS).join(', ')}`,
+];
+
+/** Address bits of each version that `isIP` knows. */
+const ADDRESS_BITS: Readonly<Record<number, number>> = { 4: 32, 6: 128 };
+
+/** An address with the length of its network's prefix, or without it for a single one. */
+function isNetwork(value: string): boolean {
+  const [, address = '', bits] = /^([^/]+)(?:\/([1-9]\d{0,2}))?$/.exec(value) ?? [];
+  return Number(bits ?? 1) <= (ADDRESS_BITS[isIP(address)] ?? 0);
+}
+
+export const networks: Reader<readonly string[]> = [
+  (value) => {
+    const list = value.split(',').map((one) => one.trim());
+    return list.every(isNetwork) ? Object.freeze(list) : undefined;
+  },
+  'networks in CIDR notation, separated by commas, such as 10.0.0.0/8,fd00::/8',
+];
