@@ -1,8 +1,10 @@
 import type { FastifyInstance } from 'fastify';
 import type { PlaceholderService } from '../placeholder.ts';
-import { createMetrics } from './metrics.ts';
+import { METRICS_TYPE, metrics } from './metrics.ts';
+import { RecentRate } from './recent-rate.ts';
+import { createReporter } from './report.ts';
 import { getRoute } from './routes.ts';
-import { RecentRate, status } from './status.ts';
+import { status } from './status.ts';
 
 /** Where a process is in its life; it is changed by whoever listens and drains. */
 export interface Lifecycle {
@@ -32,17 +34,16 @@ export function opsRoutes(app: FastifyInstance, service: PlaceholderService, lif
 
 /** `/metrics` for Prometheus and `/status.json` for people. @param budget of the first tier, in bytes */
 export function statusRoutes(app: FastifyInstance, service: PlaceholderService, budget: number): void {
-  const sources = { service, requests: app.requestCounts };
-  const metrics = createMetrics(sources);
-  const rate = new RecentRate(sources.requests);
+  const rate = new RecentRate(app.requestCounts);
   app.addHook('onClose', async () => rate.stop());
+  const report = createReporter({ service, requests: app.requestCounts, rate, budget });
 
   getRoute(app, '/metrics', async (_request, reply) => {
-    const text = await metrics.metrics();
-    return reply.headers({ 'cache-control': 'no-store', 'content-type': metrics.contentType }).send(text);
+    const text = await metrics(await report());
+    return reply.headers({ 'cache-control': 'no-store', 'content-type': METRICS_TYPE }).send(text);
   });
 
-  getRoute(app, '/status.json', (_request, reply) =>
-    reply.header('cache-control', 'no-store').send(status(sources, rate, budget)),
+  getRoute(app, '/status.json', async (_request, reply) =>
+    reply.header('cache-control', 'no-store').send(status(await report())),
   );
 }

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import t from 'tap';
+import { RecentRate } from '../../src/http/recent-rate.ts';
 import { RequestCounts } from '../../src/http/request-counts.ts';
-import { RecentRate } from '../../src/http/status.ts';
 import { testApp } from '../helper/app.ts';
 import { startRedis } from '../helper/redis.ts';
 import { eventually } from '../helper/wait.ts';
@@ -106,6 +106,7 @@ t.test('status.json says the same to people', async (t) => {
   t.match(json(), {
     version: /^\d+\.\d+\.\d+/,
     uptime: Number,
+    workers: 1,
     requests: { total: 4, perSecond: 0 },
     tiers: {
       memory: {

@@ -1,0 +1,104 @@
+import { Histogram, type MetricObject, Registry } from 'prom-client';
+import type { BreakerState } from '../cache/circuit-breaker.ts';
+import type { SharedStats } from '../cache/stats.ts';
+import type { PlaceholderService } from '../placeholder.ts';
+import type { RecentRate } from './recent-rate.ts';
+import type { RequestCounts } from './request-counts.ts';
+
+/** Numbers by name, at any depth. */
+export interface Numbers {
+  readonly [name: string]: number | Numbers;
+}
+
+/** Since the process began; they outlive it. */
+type Counts = {
+  /** By route and status. */
+  readonly requests: Readonly<Record<string, Readonly<Record<string, number>>>>;
+  readonly memory: Readonly<Record<'hits' | 'misses' | 'errors' | 'evictions', number>>;
+  readonly shared?: Readonly<Record<Exclude<keyof SharedStats, 'breaker'>, number>>;
+  /** By format. */
+  readonly renders: Readonly<Record<string, number>>;
+  readonly collapsed: number;
+  readonly purges: number;
+};
+
+/** Of the moment; they end with the process. */
+type Holdings = {
+  /** Processes that serve. */
+  readonly workers: number;
+  /** Requests of late. */
+  readonly perSecond: number;
+  /** Pictures that wait to be drawn. */
+  readonly queue: number;
+  /** In pictures and bytes. */
+  readonly memory: Readonly<Record<'entries' | 'bytes' | 'budget', number>>;
+};
+
+/** What a process counts and holds, or several together: plain values that another process can be sent. */
+export interface Report {
+  readonly counts: Counts;
+  readonly holdings: Holdings;
+  /** How long drawing took: a histogram as prom-client writes it. */
+  readonly durations: readonly MetricObject[];
+  /** The second tier; undefined where there is none. */
+  readonly shared: { readonly name: string; readonly breaker: BreakerState } | undefined;
+  /** s */
+  readonly uptime: number;
+}
+
+/** What is reported on, and the budget of the first tier in bytes. */
+export interface Sources {
+  readonly service: PlaceholderService;
+  readonly requests: RequestCounts;
+  readonly rate: RecentRate;
+  readonly budget: number;
+}
+
+/** Upper bounds in seconds: a flat PNG takes half a millisecond, a large AVIF half a second. */
+const BUCKETS = [0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5];
+
+const withoutBreaker = ({ breaker, ...counts }: SharedStats): NonNullable<Counts['shared']> => counts;
+
+function byRoute(requests: RequestCounts): Counts['requests'] {
+  const routes: Record<string, Record<string, number>> = {};
+  for (const { route, status, count } of requests.rows())
+    routes[route] = { ...routes[route], [status]: count };
+  return routes;
+}
+
+/** Makes the function that reports on this process: all but durations are read when it is called. */
+export function createReporter({ service, requests, rate, budget }: Sources): () => Promise<Report> {
+  const { cache, queue, renders } = service;
+  const registry = new Registry();
+  const durations = new Histogram({
+    name: 'greybox_render_duration_seconds',
+    help: 'Time to draw a picture, without the time that it waited',
+    labelNames: ['format'],
+    buckets: BUCKETS,
+    registers: [registry],
+  });
+  service.onRender = (format, ms) => durations.observe({ format }, ms / 1000);
+  return async () => {
+    const { memory, shared, collapsed, purges } = cache.stats;
+    const { entries, bytes, sets, ...counts } = memory;
+    return {
+      counts: {
+        requests: byRoute(requests),
+        memory: counts,
+        ...(shared && { shared: withoutBreaker(shared) }),
+        renders: Object.fromEntries(renders),
+        collapsed,
+        purges,
+      },
+      holdings: {
+        workers: 1,
+        perSecond: rate.perSecond,
+        queue: queue.depth,
+        memory: { entries, bytes, budget },
+      },
+      durations: await registry.getMetricsAsJSON(),
+      shared: cache.shared && { name: cache.shared.name, breaker: cache.shared.state },
+      uptime: process.uptime(),
+    };
+  };
+}
