@@ -13,7 +13,7 @@ import { type Draw, ErrorPictures } from './http/error-picture.ts';
 import { IMAGE_PREFIX, imageHandler } from './http/image-route.ts';
 import { type Lifecycle, opsRoutes, statusRoutes } from './http/ops.ts';
 import { answerClientError, errorSender } from './http/problem.ts';
-import { RenderLimiter } from './http/rate-limit.ts';
+import { RenderBudget, RenderLimiter } from './http/rate-limit.ts';
 import { countRequests, getRoute, NO_ROUTE } from './http/routes.ts';
 import { routeTarget } from './http/target.ts';
 import { isCacheKey } from './options/cache-key.ts';
@@ -51,6 +51,12 @@ function createShared(config: Config, log: FastifyInstance['log']): SharedTier |
       else log.info(`${store.name} is back`);
     },
   });
+}
+
+function createLimiter({ rateLimit }: Config, now: () => number): RenderLimiter | undefined {
+  if (rateLimit === 'off') return undefined;
+  const budget = new RenderBudget(rateLimit, now);
+  return new RenderLimiter(rateLimit, (client) => budget.take(client));
 }
 
 /**
@@ -102,8 +108,7 @@ export function buildApp(
   });
   countRequests(app);
   connectionRules(app, lifecycle);
-  const limiter = config.rateLimit === 'off' ? undefined : new RenderLimiter(config.rateLimit, now);
-  const answerImage = imageHandler({ service, limits: config, limiter });
+  const answerImage = imageHandler({ service, limits: config, limiter: createLimiter(config, now) });
   getRoute(app, IMAGE_PREFIX, answerImage);
   getRoute(app, `${IMAGE_PREFIX}/*`, answerImage);
   opsRoutes(app, service, lifecycle);

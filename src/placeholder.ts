@@ -66,15 +66,15 @@ export class PlaceholderService {
   }
 
   /**
-   * @param admit called where the picture has to be drawn; what it throws is thrown to all who wait for the picture
+   * @param admit called where the picture has to be drawn; its error is that of all who wait for the picture
    * @throws GreyboxError `overloaded` where too many pictures wait to be drawn
    */
-  get(placeholder: Placeholder, admit: () => void = () => {}): Promise<Found> {
+  get(placeholder: Placeholder, admit?: () => Promise<void>): Promise<Found> {
     const { width, height, scale, format } = placeholder;
     return this.cache.get(cacheKey(placeholder), {
       accepts: (body) => isImage(body, format, width * scale, height * scale),
       make: async (timings) => {
-        admit();
+        await admit?.();
         const queued = performance.now();
         return this.queue.run(async () => {
           const started = performance.now();

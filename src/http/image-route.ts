@@ -71,7 +71,7 @@ export function imageHandler({ service, limits, limiter }: ImageRouteOptions): H
       try {
         return await service.get(placeholder, () => {
           isOwn = true;
-          limiter.admit(client);
+          return limiter.admit(client);
         });
       } catch (error) {
         if (isOwn || !(error instanceof GreyboxError) || error.code !== 'rate-limited') throw error;

@@ -28,7 +28,7 @@ interface Bucket {
 }
 
 /** Renders per minute and client: a bucket that holds a minute's worth and fills up evenly. */
-export class RenderLimiter {
+export class RenderBudget {
   readonly #buckets = new LRUCache<string, Bucket>({ max: MAX_CLIENTS });
   readonly #perMinute: number;
   readonly #now: () => number;
@@ -46,9 +46,9 @@ export class RenderLimiter {
 
   /**
    * Takes one render off what a client may still have drawn.
-   * @throws GreyboxError `rate-limited` where nothing is left
+   * @returns 0, or where nothing is left the seconds until there is, at least 1
    */
-  admit(address: string): void {
+  take(address: string): number {
     const client = clientOf(address);
     const now = this.#now();
     const bucket = this.#buckets.get(client) ?? { renders: this.#perMinute, at: now };
@@ -56,11 +56,28 @@ export class RenderLimiter {
     bucket.renders = Math.min(this.#perMinute, filled);
     bucket.at = now;
     this.#buckets.set(client, bucket);
-    if (bucket.renders < 1) {
-      const retryAfter = Math.ceil(((1 - bucket.renders) * MINUTE) / this.#perMinute / 1000);
-      const detail = `a client may have ${this.#perMinute} new pictures drawn per minute; try again in ${retryAfter} s`;
-      throw new GreyboxError('rate-limited', detail, { retryAfter });
-    }
+    if (bucket.renders < 1) return Math.ceil(((1 - bucket.renders) * MINUTE) / this.#perMinute / 1000);
     bucket.renders -= 1;
+    return 0;
+  }
+}
+
+/** Refuses who has nothing left of a budget, wherever that is kept. */
+export class RenderLimiter {
+  readonly #perMinute: number;
+  readonly #take: (address: string) => number | Promise<number>;
+
+  /** @param take as of {@link RenderBudget} */
+  constructor(perMinute: number, take: (address: string) => number | Promise<number>) {
+    this.#perMinute = perMinute;
+    this.#take = take;
+  }
+
+  /** @throws GreyboxError `rate-limited` (as a rejection) where nothing is left */
+  async admit(address: string): Promise<void> {
+    const retryAfter = await this.#take(address);
+    if (retryAfter === 0) return;
+    const detail = `a client may have ${this.#perMinute} new pictures drawn per minute; try again in ${retryAfter} s`;
+    throw new GreyboxError('rate-limited', detail, { retryAfter });
   }
 }

@@ -1,37 +1,35 @@
 import t from 'tap';
-import type { GreyboxError } from '../../src/errors.ts';
-import { clientOf, RenderLimiter } from '../../src/http/rate-limit.ts';
+import { clientOf, RenderBudget, RenderLimiter } from '../../src/http/rate-limit.ts';
 import { problemOf, testApp } from '../helper/app.ts';
 import { fakeClock } from '../helper/clock.ts';
 
 t.test('a minute holds so many renders, and fills up evenly', async (t) => {
   const clock = fakeClock();
-  const limiter = new RenderLimiter(6, clock.now);
-  const refused = (client: string): GreyboxError | undefined => {
-    try {
-      limiter.admit(client);
-      return undefined;
-    } catch (error) {
-      return error as GreyboxError;
-    }
-  };
-  for (let i = 0; i < 6; i++) t.equal(refused('a'), undefined);
-  t.match(refused('a'), { code: 'rate-limited', retryAfter: 10, message: /\b6 .* 10 s$/ });
-  t.equal(refused('b'), undefined, 'another client');
+  const budget = new RenderBudget(6, clock.now);
+  for (let i = 0; i < 6; i++) t.equal(budget.take('a'), 0);
+  t.equal(budget.take('a'), 10, 'seconds');
+  t.equal(budget.take('b'), 0, 'another client');
   clock.advance(9_400);
-  t.match(refused('a'), { retryAfter: 1 }, 'asking in vain costs nothing');
+  t.equal(budget.take('a'), 1, 'asking in vain costs nothing');
   clock.advance(600);
-  t.equal(refused('a'), undefined, 'what Retry-After promised');
-  t.match(refused('a'), { retryAfter: 10 });
+  t.equal(budget.take('a'), 0, 'what was promised');
+  t.equal(budget.take('a'), 10);
   clock.advance(3_600_000);
-  for (let i = 0; i < 6; i++) t.equal(refused('a'), undefined);
-  t.ok(refused('a'), 'an hour holds no more than a minute');
+  for (let i = 0; i < 6; i++) t.equal(budget.take('a'), 0);
+  t.equal(budget.take('a'), 10, 'an hour holds no more than a minute');
+});
+
+t.test('who has nothing left is told when to come back', async (t) => {
+  const left = [0, 7];
+  const limiter = new RenderLimiter(6, async () => left.shift() ?? Number.NaN);
+  await limiter.admit('a');
+  await t.rejects(limiter.admit('a'), { code: 'rate-limited', retryAfter: 7, message: /\b6 .* 7 s$/ });
 });
 
 t.test('memory for clients is bounded', async (t) => {
-  const limiter = new RenderLimiter(1, () => 0);
-  for (let i = 0; i < 20_000; i++) limiter.admit(`client ${i}`);
-  t.equal(limiter.size, 10_000);
+  const budget = new RenderBudget(1, () => 0);
+  for (let i = 0; i < 20_000; i++) budget.take(`client ${i}`);
+  t.equal(budget.size, 10_000);
 });
 
 t.test('who is one client', async (t) => {
