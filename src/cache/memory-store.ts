@@ -59,10 +59,10 @@ export class MemoryStore {
     return this.#entries.delete(key);
   }
 
-  /** Removes the keys that pass. @returns how many */
-  deleteMatching(matches: (key: string) => boolean): number {
+  /** Removes the keys that pass, and returns them. */
+  deleteMatching(matches: (key: string) => boolean): string[] {
     const keys = [...this.#entries.keys()].filter(matches);
     for (const key of keys) this.#entries.delete(key);
-    return keys.length;
+    return keys;
   }
 }

@@ -69,6 +69,11 @@ export class TieredCache {
   /** ms */
   readonly ttl: number;
   readonly now: () => number;
+  /**
+   * Has the memory of sibling processes forget what a purge means; none by default.
+   * @returns the keys that they had
+   */
+  forgetElsewhere: (purge: Purge) => Promise<readonly string[]> = async () => [];
   readonly #timer: Timer;
   readonly #flights = new SingleFlight<Found>();
   readonly #counts = { collapsed: 0, made: 0, purges: 0 };
@@ -85,7 +90,7 @@ export class TieredCache {
     this.ttl = ttl;
     this.now = now;
     this.#timer = timer;
-    shared?.onPurge((purge) => void this.#forget(purge));
+    shared?.onPurge((purge) => void this.forget(purge));
   }
 
   /** Counts since the process began and what is held now: a frozen copy of the moment. */
@@ -109,8 +114,8 @@ export class TieredCache {
   /**
    * Removes one key from memory and the shared tier, here and on every instance that shares it; who asked before may
    * still be served it.
-   * @returns whether it was in either tier
-   * @throws GreyboxError `overloaded` (as a rejection) where the shared tier cannot be purged: then only memory was
+   * @returns whether it was in any memory or in the shared tier
+   * @throws GreyboxError `overloaded` (as a rejection) where it cannot be purged everywhere: some memory has forgotten it
    */
   async purge(key: string): Promise<boolean> {
     return (await this.#purge({ key })) > 0;
@@ -118,30 +123,36 @@ export class TieredCache {
 
   /**
    * As `purge`, every key that a Redis glob matches: `600.400.*`; `\` before a character that is meant literally.
-   * @returns how many keys were removed, of the tier that had more of them
+   * @returns how many keys were removed: of all siblings' memory together or of the shared tier, whichever had more
    */
   purgeMatching(glob: string): Promise<number> {
     return this.#purge({ match: glob });
   }
 
-  async #purge(purge: Purge): Promise<number> {
-    this.#counts.purges += 1;
-    const before = this.#forget(purge);
-    if (!this.shared) return before;
-    const removed = await this.shared.purge(purge);
-    this.#forget(purge);
-    return Math.max(before, removed);
-  }
-
-  /** Forgets what memory has of it, and what flights will bring. */
-  #forget(purge: Purge): number {
+  /** Forgets what memory has of it, and what flights will bring. @returns the keys that memory had */
+  forget(purge: Purge): readonly string[] {
     if ('key' in purge) {
       this.#flights.drop(purge.key);
-      return Number(this.memory.delete(purge.key));
+      return this.memory.delete(purge.key) ? [purge.key] : [];
     }
     const matches = globMatcher(purge.match);
     this.#flights.dropMatching(matches);
     return this.memory.deleteMatching(matches);
+  }
+
+  async #purge(purge: Purge): Promise<number> {
+    this.#counts.purges += 1;
+    const before = await this.#forgetEverywhere(purge);
+    if (!this.shared) return before;
+    const removed = await this.shared.purge(purge);
+    // Whoever had just read it from there has it in memory now.
+    await this.#forgetEverywhere(purge);
+    return Math.max(before, removed);
+  }
+
+  async #forgetEverywhere(purge: Purge): Promise<number> {
+    const here = this.forget(purge);
+    return new Set([...here, ...(await this.forgetElsewhere(purge))]).size;
   }
 
   async #fetch(key: string, origin: Origin, flight: Flight): Promise<Found> {
