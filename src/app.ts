@@ -50,6 +50,10 @@ function createShared(config: Config, log: FastifyInstance['log']): SharedTier |
       if (state === 'open') log.warn({ err: error }, `${store.name} is down: serving without it`);
       else log.info(`${store.name} is back`);
     },
+    onWriting: (state, error) => {
+      if (state === 'refused') log.warn({ err: error }, `${store.name} refuses writes: it is only read`);
+      else log.info(`${store.name} takes writes again`);
+    },
   });
 }
 

@@ -1,8 +1,16 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, stat, unlink, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { fileLog } from './file-log.ts';
 import { globMatcher } from './glob.ts';
-import { type SharedStore, type Stored, WriteRefusedError } from './store.ts';
+import { PolledBus } from './polled-bus.ts';
+import {
+  EntryRefusedError,
+  type SharedStore,
+  type Stored,
+  type StoreSize,
+  WriteRefusedError,
+} from './store.ts';
 import { unreferencedTimer, within } from './time-limit.ts';
 
 /** Longest name of a file that all systems take, in bytes. */
@@ -13,6 +21,8 @@ const SWEEP = 600_000;
 const UNFINISHED = '.part';
 /** Ours alone, whatever else is in the folder of the URL: what is in it is removed when its time is over. */
 const OWN_FOLDER = 'greybox-cache';
+/** In it: the messages of instances to each other. */
+const MESSAGES = '.messages';
 
 /** A key as the name of a file: what a system could take amiss, and a first dot, as `+` and two digits of hex. */
 function nameOf(key: string): string {
@@ -27,10 +37,11 @@ const isMissing = (error: unknown): boolean => (error as NodeJS.ErrnoException).
 
 /**
  * A folder, for one machine that should keep its cache over a restart. A file is the bytes of its key and nothing
- * else, and its modification time is when it ends. Processes that share it do not hear of each other's purges.
+ * else, and its modification time is when it ends. Several processes may share it.
  */
 export class FileStore implements SharedStore {
   readonly name = 'file';
+  readonly bus: PolledBus;
   readonly #folder: string;
   readonly #timeout: number;
   readonly #now: () => number;
@@ -47,17 +58,24 @@ export class FileStore implements SharedStore {
     this.#folder = join(decodeURIComponent(url.replace(/^file:(?:\/\/(?=\/))?/, '')), OWN_FOLDER);
     this.#timeout = timeout;
     this.#now = now;
+    const log = fileLog(join(this.#folder, MESSAGES), now);
+    this.bus = new PolledBus({
+      last: () => this.#bounded(() => log.last()),
+      append: (message) => this.#bounded(() => log.append(message)),
+      read: (after, upTo) => this.#bounded(() => log.read(after, upTo)),
+    });
   }
 
   /** Makes the folder where there is none. */
   async connect(): Promise<void> {
     try {
-      await mkdir(this.#folder, { recursive: true });
+      await this.#make();
       for (const listener of this.#listeners) listener(true);
-      await this.#sweep();
     } catch (error) {
       for (const listener of this.#listeners) listener(false, error as Error);
     }
+    void this.#sweep();
+    await this.bus.start();
   }
 
   get(key: string): Promise<Stored | undefined> {
@@ -81,7 +99,7 @@ export class FileStore implements SharedStore {
     const ends = (this.#now() + ttl) / 1000;
     return this.#bounded(async () => {
       const path = this.#path(key);
-      if (path === undefined) throw new WriteRefusedError('the key is too long for the name of a file');
+      if (path === undefined) throw new EntryRefusedError('the key is too long for the name of a file');
       const unfinished = join(this.#folder, `.${randomBytes(9).toString('hex')}${UNFINISHED}`);
       try {
         await writeFile(unfinished, body);
@@ -89,6 +107,7 @@ export class FileStore implements SharedStore {
         await rename(unfinished, path);
       } catch (error) {
         await unlink(unfinished).catch(() => {});
+        if (isMissing(error)) await this.#make().catch(() => {});
         throw new WriteRefusedError(String(error), { cause: error });
       }
     });
@@ -108,8 +127,21 @@ export class FileStore implements SharedStore {
     return removed;
   }
 
+  /** Makes the folder where it is missing. */
   async ping(): Promise<void> {
-    await this.#bounded(() => stat(this.#folder));
+    await this.#bounded(() => this.#make());
+  }
+
+  /** One file after the other: other calls need not wait for it. */
+  async size(): Promise<StoreSize> {
+    let [entries, bytes] = [0, 0];
+    for (const name of await this.#names()) {
+      const { size } = await stat(join(this.#folder, name)).catch(() => ({ size: undefined }));
+      if (size === undefined) continue;
+      entries += 1;
+      bytes += size;
+    }
+    return { entries, bytes };
   }
 
   onConnection(listener: (up: boolean, error?: Error) => void): void {
@@ -118,6 +150,7 @@ export class FileStore implements SharedStore {
 
   async close(): Promise<void> {
     this.#closed = true;
+    this.bus.close();
     this.#cancel();
   }
 
@@ -125,6 +158,10 @@ export class FileStore implements SharedStore {
   #path(key: string): string | undefined {
     const name = nameOf(key);
     return name.length > MAX_NAME ? undefined : join(this.#folder, name);
+  }
+
+  async #make(): Promise<void> {
+    await mkdir(join(this.#folder, MESSAGES), { recursive: true });
   }
 
   async #names(): Promise<string[]> {
@@ -143,13 +180,15 @@ export class FileStore implements SharedStore {
 
   /** Removes files whose time is over, and those that a process left unfinished. */
   async #sweep(): Promise<void> {
-    for (const name of await readdir(this.#folder)) {
+    const names = await readdir(this.#folder).catch(() => []);
+    for (const name of names) {
+      if (name === MESSAGES) continue;
       const path = join(this.#folder, name);
       const { mtimeMs } = await stat(path).catch(() => ({ mtimeMs: Number.POSITIVE_INFINITY }));
       const ends = name.endsWith(UNFINISHED) ? mtimeMs + SWEEP : mtimeMs;
       if (ends <= this.#now()) await unlink(path).catch(() => {});
     }
-    if (!this.#closed) this.#cancel = unreferencedTimer(() => void this.#sweep().catch(() => {}), SWEEP);
+    if (!this.#closed) this.#cancel = unreferencedTimer(() => void this.#sweep(), SWEEP);
   }
 
   #bounded<T>(call: () => Promise<T>): Promise<T> {

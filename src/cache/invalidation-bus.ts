@@ -52,7 +52,9 @@ export class InvalidationBus implements Bus {
     const redis = this.#open();
     this.#redis = redis;
     redis.on('error', () => {});
-    redis.on('message', (_channel: string, message: string) => heard(message));
+    redis.on('message', (_channel: string, message: string) => {
+      if (!this.#closed) heard(message);
+    });
     redis.once('end', () => this.#lost(redis));
     try {
       await redis.connect();

@@ -1,8 +1,14 @@
-import { connect } from 'node:net';
 import { globMatcher } from './glob.ts';
 import { MemcachedConnection, type Reply } from './memcached-connection.ts';
-import { type SharedStore, type Stored, WriteRefusedError } from './store.ts';
-import { unreferencedTimer, within } from './time-limit.ts';
+import { listing } from './memcached-listing.ts';
+import { firstNumber, PolledBus } from './polled-bus.ts';
+import {
+  EntryRefusedError,
+  type SharedStore,
+  type Stored,
+  type StoreSize,
+  WriteRefusedError,
+} from './store.ts';
 
 /** Longest key, in bytes. */
 const MAX_KEY = 250;
@@ -13,6 +19,11 @@ const EPOCH = Date.UTC(2020, 0, 1);
 const TENTH = 100;
 /** How long listing all keys may take, in ms. */
 const LISTING_LIMIT = 30_000;
+/** The number of the newest message to other instances, and what goes before a message's number in its key. */
+const NEWEST = 'greybox:newest';
+const MESSAGE = 'greybox:message:';
+/** How long a message is kept, in s. */
+const MESSAGE_LIFE = 600;
 
 /** A key as the protocol has it. */
 interface Spelled {
@@ -38,8 +49,10 @@ const flagOf = ({ line }: Reply, flag: string): number =>
  */
 export class MemcachedStore implements SharedStore {
   readonly name = 'memcached';
+  readonly bus: PolledBus;
   readonly #connection: MemcachedConnection;
   readonly #address: { readonly host: string; readonly port: number };
+  readonly #timeout: number;
   readonly #now: () => number;
 
   /**
@@ -51,11 +64,18 @@ export class MemcachedStore implements SharedStore {
     const { hostname, port } = new URL(url);
     this.#address = { host: hostname.replace(/^\[|\]$/g, ''), port: Number(port || 11_211) };
     this.#connection = new MemcachedConnection(this.#address.host, this.#address.port, timeout);
+    this.#timeout = timeout;
     this.#now = now;
+    this.bus = new PolledBus({
+      last: () => this.#count(0),
+      append: (message) => this.#append(Buffer.from(message)),
+      read: (after, upTo) => this.#read(after, upTo),
+    });
   }
 
   async connect(): Promise<void> {
     await this.#connection.connect();
+    await this.bus.start();
   }
 
   async get(key: string): Promise<Stored | undefined> {
@@ -76,7 +96,8 @@ export class MemcachedStore implements SharedStore {
       '\r\n',
     ]);
     if (reply?.line.startsWith('HD')) return;
-    throw new WriteRefusedError(reply?.line ?? `the key is longer than ${MAX_KEY} bytes`);
+    if (reply && !/too large/.test(reply.line)) throw new WriteRefusedError(reply.line);
+    throw new EntryRefusedError(reply?.line ?? `the key is longer than ${MAX_KEY} bytes`);
   }
 
   async delete(key: string): Promise<boolean> {
@@ -101,42 +122,57 @@ export class MemcachedStore implements SharedStore {
     }
   }
 
+  /** Of the whole server. */
+  async size(): Promise<StoreSize> {
+    const stats = await listing(this.#address, 'stats', this.#timeout);
+    const figure = (name: string): number => Number(new RegExp(`^STAT ${name} (\\d+)`, 'm').exec(stats)?.[1]);
+    return { entries: figure('curr_items'), bytes: figure('bytes') };
+  }
+
   onConnection(listener: (up: boolean, error?: Error) => void): void {
     this.#connection.onConnection(listener);
   }
 
   async close(): Promise<void> {
+    this.bus.close();
     this.#connection.close();
   }
 
   /** @returns undefined where the key cannot be said */
   async #send(key: string, request: (spelled: Spelled) => (string | Buffer)[]): Promise<Reply | undefined> {
     const spelled = spell(key);
-    if (spelled === undefined) return undefined;
-    const reply = await this.#connection.send(...request(spelled));
+    return spelled && this.#ask(...request(spelled));
+  }
+
+  async #ask(...request: (string | Buffer)[]): Promise<Reply> {
+    const reply = await this.#connection.send(...request);
     if (/^(?:ERROR|CLIENT_ERROR)/.test(reply.line)) throw new Error(reply.line);
     return reply;
   }
 
-  /** Every key that there is, on a connection of its own: other answers need not wait for it. */
   async #keys(): Promise<string[]> {
-    const socket = connect(this.#address);
-    const listing = async (): Promise<string> => {
-      let text = '';
-      socket.write('lru_crawler metadump all\r\n');
-      for await (const piece of socket.setEncoding('latin1')) {
-        text += piece;
-        if (/(?:^|\n)END\r?\n$/.test(text.slice(-6))) return text;
-        if (!text.startsWith('key'.slice(0, text.length))) break;
-      }
-      throw new Error(`memcached does not list its keys: ${text.slice(0, 100)}`);
-    };
-    try {
-      const late = (): Error => new Error('listing the keys took too long');
-      const text = await within(listing(), LISTING_LIMIT, late, unreferencedTimer);
-      return [...text.matchAll(/^key=(\S+) /gm)].map(([, key = '']) => decodeURIComponent(key));
-    } finally {
-      socket.destroy();
-    }
+    const text = await listing(this.#address, 'lru_crawler metadump all', LISTING_LIMIT);
+    return [...text.matchAll(/^key=(\S+) /gm)].map(([, key = '']) => decodeURIComponent(key));
+  }
+
+  /** The number of the newest message, after adding to it. */
+  async #count(more: number): Promise<number> {
+    const first = firstNumber(this.#now());
+    const { body, line } = await this.#ask(`ma ${NEWEST} N0 J${first} D${more} v\r\n`);
+    if (!body) throw new WriteRefusedError(line);
+    return Number(body);
+  }
+
+  /** Its number first: one that is read before its message is there is one that is missing. */
+  async #append(message: Buffer): Promise<void> {
+    const key = `${MESSAGE}${await this.#count(1)}`;
+    const { line } = await this.#ask(`ms ${key} ${message.length} T${MESSAGE_LIFE}\r\n`, message, '\r\n');
+    if (!line.startsWith('HD')) throw new WriteRefusedError(line);
+  }
+
+  async #read(after: number, upTo: number): Promise<string[]> {
+    const numbers = Array.from({ length: upTo - after }, (_, index) => after + index + 1);
+    const replies = await Promise.all(numbers.map((number) => this.#ask(`mg ${MESSAGE}${number} v\r\n`)));
+    return replies.flatMap(({ body }) => (body ? [body.toString()] : []));
   }
 }

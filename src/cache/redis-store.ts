@@ -2,7 +2,7 @@ import { type Redis, ReplyError } from 'ioredis';
 import { InvalidationBus } from './invalidation-bus.ts';
 import { openTopology, type Topology } from './redis-topology.ts';
 import { ServerClock } from './server-clock.ts';
-import { type SharedStore, type Stored, WriteRefusedError } from './store.ts';
+import { type SharedStore, type Stored, type StoreSize, WriteRefusedError } from './store.ts';
 import { unreferencedTimer, within } from './time-limit.ts';
 
 /** How many keys one step of a SCAN looks at. */
@@ -16,6 +16,15 @@ async function timeOf(server: Redis): Promise<number> {
   const [seconds, micros] = await server.time();
   return Number(seconds) * 1000 + Number(micros) / 1000;
 }
+
+/** All of a server's keys and memory; who asks may not be allowed to see the memory. */
+async function sizeOf(server: Redis): Promise<StoreSize> {
+  const [entries, memory] = await Promise.all([server.dbsize(), server.info('memory').catch(() => '')]);
+  const used = /^used_memory:(\d+)/m.exec(memory)?.[1];
+  return { entries, bytes: used === undefined ? undefined : Number(used) };
+}
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
 
 const answered = (error: unknown): Error =>
   error instanceof ReplyError ? new WriteRefusedError(String(error), { cause: error }) : (error as Error);
@@ -88,11 +97,21 @@ export class RedisStore implements SharedStore {
       } while (cursor !== '0');
       return removed;
     });
-    return counts.reduce((sum, count) => sum + count, 0);
+    return sum(counts);
   }
 
   async ping(): Promise<void> {
     await this.#bounded(this.#client.ping());
+  }
+
+  /** Of the whole database, and the memory of its servers. */
+  async size(): Promise<StoreSize> {
+    const sizes = await this.#bounded(this.#onMasters(sizeOf));
+    const bytes = sizes.flatMap((size) => size.bytes ?? []);
+    return {
+      entries: sum(sizes.map(({ entries }) => entries)),
+      bytes: bytes.length === sizes.length ? sum(bytes) : undefined,
+    };
   }
 
   onConnection(listener: (up: boolean, error?: Error) => void): void {

@@ -3,8 +3,15 @@ import { GreyboxError } from '../errors.ts';
 import { type BreakerOptions, type BreakerState, CircuitBreaker } from './circuit-breaker.ts';
 import { escapeGlob } from './glob.ts';
 import { type Purge, purgeChannel, readPurge, writePurge } from './purge.ts';
+import { SizeGauge } from './size-gauge.ts';
 import type { SharedStats } from './stats.ts';
-import { type SharedStore, type Stored, WriteRefusedError } from './store.ts';
+import {
+  EntryRefusedError,
+  type SharedStore,
+  type Stored,
+  type StoreSize,
+  WriteRefusedError,
+} from './store.ts';
 
 /** How a look-up ended; `invalid`: bytes that the key does not promise; `bypass`: not asked, for it is known to be down. */
 export type SharedLookup =
@@ -16,6 +23,8 @@ export interface SharedTierOptions extends Omit<BreakerOptions, 'probe'> {
   readonly prefix?: string;
   /** Whether a key, without the prefix, is one of ours: a purge by glob removes no other. Default all. */
   readonly owns?: (key: string) => boolean;
+  /** Called once per change between taking writes and refusing them; `error` says why. */
+  readonly onWriting?: (state: 'accepted' | 'refused', error: Error | undefined) => void;
 }
 
 /** Seconds after which a purge that failed may be tried again. */
@@ -32,10 +41,18 @@ export class SharedTier {
   readonly #breaker: CircuitBreaker;
   readonly #prefix: string;
   readonly #owns: (key: string) => boolean;
+  readonly #onWriting: NonNullable<SharedTierOptions['onWriting']>;
+  readonly #gauge: SizeGauge | undefined;
+  #writing: 'accepted' | 'refused' = 'accepted';
   readonly #counts = { hits: 0, misses: 0, invalid: 0, errors: 0, bypassed: 0, sets: 0, writeErrors: 0 };
 
-  constructor(store: SharedStore, { prefix = '', owns = () => true, ...options }: SharedTierOptions = {}) {
+  constructor(
+    store: SharedStore,
+    { prefix = '', owns = () => true, onWriting = () => {}, ...options }: SharedTierOptions = {},
+  ) {
     this.#store = store;
+    this.#onWriting = onWriting;
+    if (store.size) this.#gauge = new SizeGauge(store.size.bind(store));
     this.#prefix = prefix;
     this.#owns = owns;
     this.#breaker = new CircuitBreaker({ ...options, probe: () => store.ping() });
@@ -52,6 +69,14 @@ export class SharedTier {
 
   get stats(): SharedStats {
     return { ...this.#counts, breaker: this.state };
+  }
+
+  /**
+   * What the store holds, as it says itself, at most some seconds ago; its other users' entries count too. Undefined
+   * where it does not say, or not within 100 ms.
+   */
+  async size(): Promise<StoreSize | undefined> {
+    return this.#breaker.closed ? this.#gauge?.read() : undefined;
   }
 
   connect(): Promise<void> {
@@ -90,10 +115,13 @@ export class SharedTier {
       () => {
         this.#counts.sets += 1;
         this.#breaker.succeeded();
+        this.#turnTo('accepted');
       },
       (error: Error) => {
         this.#counts.writeErrors += 1;
         this.#failed(error);
+        const isRefused = error instanceof WriteRefusedError && !(error instanceof EntryRefusedError);
+        if (isRefused) this.#turnTo('refused', error);
       },
     );
     return true;
@@ -141,6 +169,12 @@ export class SharedTier {
   #failed(error: Error): void {
     if (error instanceof WriteRefusedError) this.#breaker.succeeded();
     else this.#breaker.failed(error);
+  }
+
+  #turnTo(state: 'accepted' | 'refused', error?: Error): void {
+    if (state === this.#writing) return;
+    this.#writing = state;
+    this.#onWriting(state, error);
   }
 
   async #tell(purge: Purge): Promise<void> {

@@ -1,33 +1,22 @@
-import { createRequire } from 'node:module';
 import { globMatcher } from './glob.ts';
-import { type SharedStore, type Stored, WriteRefusedError } from './store.ts';
+import { PolledBus } from './polled-bus.ts';
+import { type Database, loadSqlite, type OpenDatabase } from './sqlite.ts';
+import { type SharedStore, type Stored, type StoreSize, WriteRefusedError } from './store.ts';
 import { unreferencedTimer } from './time-limit.ts';
-
-/** The part of `node:sqlite` that is used here; the types of Node 20 do not know it. */
-interface Database {
-  exec(sql: string): void;
-  prepare(sql: string): {
-    get(...values: unknown[]): Record<string, unknown> | undefined;
-    all(...values: unknown[]): Record<string, unknown>[];
-    run(...values: unknown[]): { readonly changes: number | bigint };
-  };
-  close(): void;
-}
 
 /** How often rows whose time is over are removed, in ms. */
 const SWEEP = 600_000;
 
-type OpenDatabase = new (path: string) => Database;
+/** Numbers of messages are never given again, also where their rows are gone. */
+const SCHEMA = `
+  CREATE TABLE IF NOT EXISTS greybox (key TEXT PRIMARY KEY, body BLOB NOT NULL, ends REAL NOT NULL);
+  CREATE TABLE IF NOT EXISTS greybox_messages
+    (number INTEGER PRIMARY KEY AUTOINCREMENT, message TEXT NOT NULL, ends REAL NOT NULL)`;
 
-/** @throws Error that says what to do, where this Node has no SQLite */
-function loadSqlite(): OpenDatabase {
-  try {
-    return (createRequire(import.meta.url)('node:sqlite') as { DatabaseSync: OpenDatabase }).DatabaseSync;
-  } catch (cause) {
-    const detail = `sqlite: needs Node 22.13 or later, this is ${process.version}; file: keeps a cache over a restart too`;
-    throw new Error(detail, { cause });
-  }
-}
+/** Counting goes over the index of keys alone; bytes are those of all pages in use. */
+const SIZE = `
+  SELECT (SELECT count(*) FROM greybox) AS entries, (page_count - freelist_count) * page_size AS bytes
+  FROM pragma_page_count, pragma_freelist_count, pragma_page_size`;
 
 /** What is done to a database, prepared. */
 function prepare(database: Database) {
@@ -37,52 +26,60 @@ function prepare(database: Database) {
     set: one('INSERT OR REPLACE INTO greybox (key, body, ends) VALUES (?, ?, ?)'),
     delete: one('DELETE FROM greybox WHERE key = ?'),
     keys: one('SELECT key FROM greybox'),
-    sweep: one('DELETE FROM greybox WHERE ends <= ?'),
+    size: one(SIZE),
+    sweep: ['greybox', 'greybox_messages'].map((table) => one(`DELETE FROM ${table} WHERE ends <= ?`)),
+    last: one("SELECT seq FROM sqlite_sequence WHERE name = 'greybox_messages'"),
+    append: one('INSERT INTO greybox_messages (message, ends) VALUES (?, ?)'),
+    read: one('SELECT message FROM greybox_messages WHERE number > ? AND number <= ? ORDER BY number'),
   };
 }
 
 /**
- * A file of SQLite, for one machine that should keep its cache over a restart, through Node's own module. A row has a
- * key, the bytes, and when they end. Processes that share it do not hear of each other's purges.
+ * A file of SQLite, for one machine that should keep its cache over a restart; several processes may share it. A row
+ * has a key, the bytes, and when they end.
  */
 export class SqliteStore implements SharedStore {
   readonly name = 'sqlite';
+  readonly bus: PolledBus;
   readonly #path: string;
   readonly #timeout: number;
   readonly #now: () => number;
-  readonly #Database = loadSqlite();
+  readonly #Database: OpenDatabase;
   readonly #listeners: ((up: boolean, error?: Error) => void)[] = [];
   #database: Database | undefined;
   #calls: ReturnType<typeof prepare> | undefined;
   #cancel = (): void => {};
+  #closed = false;
 
   /**
    * @param url `sqlite:` and the path of the file: `sqlite:/var/cache/greybox.db`
    * @param timeout longest wait for another process that writes, in ms
    * @param now the time of day, in ms since 1970
-   * @throws Error where this Node has no SQLite
+   * @throws Error that names the package to install, where this Node has no SQLite of its own
    */
-  constructor(url: string, timeout: number, now: () => number = Date.now) {
+  constructor(url: string, timeout: number, now: () => number = Date.now, load = loadSqlite) {
     this.#path = decodeURIComponent(url.replace(/^sqlite:(?:\/\/(?=\/))?/, ''));
     this.#timeout = timeout;
     this.#now = now;
+    this.#Database = load();
+    this.bus = new PolledBus({
+      last: async () => Number(this.#ready().last.get()?.['seq'] ?? 0),
+      append: async (message) => void this.#ready().append.run(message, this.#now() + SWEEP),
+      read: async (after, upTo) =>
+        this.#ready()
+          .read.all(after, upTo)
+          .map(({ message }) => String(message)),
+    });
   }
 
   async connect(): Promise<void> {
     try {
-      this.#database = new this.#Database(this.#path);
-      this.#database.exec(`PRAGMA busy_timeout = ${this.#timeout}`);
-      // Readers and the writer do not wait for each other, and a crash loses the last rows at most.
-      this.#database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL');
-      this.#database.exec(
-        'CREATE TABLE IF NOT EXISTS greybox (key TEXT PRIMARY KEY, body BLOB NOT NULL, ends REAL NOT NULL)',
-      );
-      this.#calls = prepare(this.#database);
-      this.#sweep();
+      this.#open();
       for (const listener of this.#listeners) listener(true);
     } catch (error) {
       for (const listener of this.#listeners) listener(false, error as Error);
     }
+    await this.bus.start();
   }
 
   async get(key: string): Promise<Stored | undefined> {
@@ -116,8 +113,15 @@ export class SqliteStore implements SharedStore {
     return removed;
   }
 
+  /** Opens the file where that was in vain before. */
   async ping(): Promise<void> {
+    if (!this.#calls) this.#open();
     this.#ready().get.get('');
+  }
+
+  async size(): Promise<StoreSize> {
+    const { entries, bytes } = this.#ready().size.get() ?? {};
+    return { entries: Number(entries), bytes: Number(bytes) };
   }
 
   onConnection(listener: (up: boolean, error?: Error) => void): void {
@@ -125,10 +129,29 @@ export class SqliteStore implements SharedStore {
   }
 
   async close(): Promise<void> {
+    this.#closed = true;
+    this.bus.close();
     this.#cancel();
     this.#calls = undefined;
     this.#database?.close();
     this.#database = undefined;
+  }
+
+  #open(): void {
+    if (this.#closed) return;
+    const database = new this.#Database(this.#path);
+    try {
+      database.exec(`PRAGMA busy_timeout = ${this.#timeout}`);
+      // Readers and the writer do not wait for each other, and a crash loses the last rows at most.
+      database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL');
+      database.exec(SCHEMA);
+      this.#calls = prepare(database);
+    } catch (error) {
+      database.close();
+      throw error;
+    }
+    this.#database = database;
+    this.#sweep();
   }
 
   #ready(): ReturnType<typeof prepare> {
@@ -137,7 +160,11 @@ export class SqliteStore implements SharedStore {
   }
 
   #sweep(): void {
-    this.#calls?.sweep.run(this.#now());
     this.#cancel = unreferencedTimer(() => this.#sweep(), SWEEP);
+    try {
+      for (const sweep of this.#calls?.sweep ?? []) sweep.run(this.#now());
+    } catch {
+      // Another process writes: the next one will do.
+    }
   }
 }

@@ -19,6 +19,16 @@ export class WriteRefusedError extends Error {
   override readonly name = 'WriteRefusedError';
 }
 
+/** As {@link WriteRefusedError}, for what is wrong with this one entry, such as its key: others may be written. */
+export class EntryRefusedError extends WriteRefusedError {}
+
+/** What a store holds: all of it, whoever wrote it, as the store itself counts. */
+export interface StoreSize {
+  readonly entries: number;
+  /** Undefined where the store does not say. */
+  readonly bytes: number | undefined;
+}
+
 /** How instances that share a store tell each other something. */
 export interface Bus {
   /** @throws whatever the store throws (as a rejection) where nobody can be told */
@@ -53,6 +63,8 @@ export interface SharedStore {
   deleteMatching(glob: string, passes: (key: string) => boolean): Promise<number>;
   /** A call that costs nothing, to try whether the store answers. */
   ping(): Promise<void>;
+  /** Counts what is there; it may take longer than a call. Undefined where the store cannot say. */
+  size?(): Promise<StoreSize>;
   /** Calls back on each change of the connection; `error` says why it is down. */
   onConnection(listener: (up: boolean, error?: Error) => void): void;
   close(): Promise<void>;

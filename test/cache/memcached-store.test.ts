@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import t from 'tap';
 import { MemcachedStore } from '../../src/cache/memcached-store.ts';
+import { POLL } from '../../src/cache/polled-bus.ts';
 import { startMemcached } from '../helper/memcached.ts';
 import { storeContract } from './store-contract.ts';
 
@@ -20,6 +21,13 @@ t.test('the store contract, on memcached', async (t) => {
       await once(socket, 'data');
       socket.destroy();
     },
+    loseMessages: async () => {
+      const store = new MemcachedStore(server.url, 5000);
+      await store.connect();
+      t.equal(await store.delete('greybox:newest'), true);
+      await store.close();
+    },
+    hears: POLL,
   });
 });
 

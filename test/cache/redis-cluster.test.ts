@@ -31,6 +31,9 @@ t.test('the store contract, on a cluster of six', async (t) => {
     writeForever: async (key, body) => {
       for (const { client } of masters) await client.set(key, body).catch(() => {});
     },
+    loseMessages: () =>
+      Promise.all(cluster.nodes.map(({ client }) => client.client('KILL', 'TYPE', 'PUBSUB'))),
+    hears: 0,
   });
 });
 

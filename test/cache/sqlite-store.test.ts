@@ -1,69 +1,119 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import t, { type Test } from 'tap';
 import { openStore } from '../../src/cache/open-store.ts';
+import { POLL } from '../../src/cache/polled-bus.ts';
+import { type OpenDatabase, SQLITES } from '../../src/cache/sqlite.ts';
 import { SqliteStore } from '../../src/cache/sqlite-store.ts';
-import { runCli } from '../helper/service.ts';
+import { runCli, startService } from '../helper/service.ts';
 import { storeContract } from './store-contract.ts';
 
-/** Whether this Node has SQLite. */
-const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
-const has = major > 22 || (major === 22 && minor >= 13);
-
-async function newFile(t: Test): Promise<string> {
+async function newFolder(t: Test): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'greybox-sqlite-'));
   t.teardown(() => rm(folder, { recursive: true, force: true }));
-  return join(folder, 'cache.db');
+  return folder;
 }
 
-const tests: Readonly<Record<string, (t: Test) => Promise<void>>> = {
-  'the store contract, on a file of SQLite': async (t) => {
+const newFile = async (t: Test): Promise<string> => join(await newFolder(t), 'cache.db');
+
+/** The kinds of SQLite that this Node can load. */
+const loadable = Object.entries(SQLITES).flatMap(([name, load]) => {
+  try {
+    return [[name, load()] as const];
+  } catch {
+    return [];
+  }
+});
+
+t.ok(
+  loadable.some(([name]) => name === 'libsql'),
+  'the package is there',
+);
+
+for (const [name, Database] of loadable) {
+  t.test(`the store contract, on a file of SQLite through ${name}`, async (t) => {
     const file = await newFile(t);
     await storeContract(t, {
       name: 'sqlite',
-      create: (timeout) => new SqliteStore(`sqlite:${file}`, timeout),
+      create: (timeout) => new SqliteStore(`sqlite:${file}`, timeout, Date.now, () => Database),
       prefix: 'p:',
       // A row without an end is none that the table takes.
       writeForever: async () => {},
+      loseMessages: async () => {
+        const database = new Database(file);
+        database.exec("UPDATE sqlite_sequence SET seq = seq + 1 WHERE name = 'greybox_messages'");
+        database.close();
+      },
+      hears: POLL,
     });
-  },
+  });
+}
 
-  'it ends when it says, over a restart': async (t) => {
+/** Pairs of writer and reader: a Node that is updated finds what the one before has left. */
+const pairs = loadable.flatMap(([, writer]) => loadable.map(([, reader]) => [writer, reader] as const));
+
+t.test('it ends when it says, over a restart', async (t) => {
+  for (const [writer, reader] of pairs) {
     const file = await newFile(t);
     let time = Date.UTC(2026, 0, 1);
-    const start = async (): Promise<SqliteStore> => {
-      const store = new SqliteStore(`sqlite://${file}`, 5000, () => time);
+    const start = async (Database: OpenDatabase): Promise<SqliteStore> => {
+      const store = new SqliteStore(
+        `sqlite://${file}`,
+        5000,
+        () => time,
+        () => Database,
+      );
       t.teardown(() => store.close());
       await store.connect();
       return store;
     };
-    const first = await start();
+    const first = await start(writer);
     await first.set('600.400.png', Buffer.from('picture'), 3_600_000);
     await first.close();
     time += 3_599_999;
-    const second = await start();
+    const second = await start(reader);
     t.match(await second.get('600.400.png'), { ttl: 1, body: Buffer.from('picture') });
     time += 1;
     t.equal(await second.get('600.400.png'), undefined);
-  },
+  }
+});
 
-  'a file that cannot be is an outage, with its reason': async (t) => {
-    const store = openStore('sqlite:/no/such/folder/cache.db', 5000);
-    const told: unknown[] = [];
-    store.onConnection((up, error) => told.push(up, error?.message));
-    await store.connect();
-    t.match(told, [false, /unable to open/]);
-    await t.rejects(store.ping());
-  },
-};
+t.test('a file that cannot be is an outage, with its reason, until it can', async (t) => {
+  const folder = join(await newFolder(t), 'later');
+  const store = openStore(`sqlite:${folder}/cache.db`, 5000);
+  t.teardown(() => store.close());
+  const told: unknown[] = [];
+  store.onConnection((up, error) => told.push(up, error?.message));
+  await store.connect();
+  t.match(told, [false, /unable to open/i]);
+  await t.rejects(store.ping());
+  await mkdir(folder);
+  await store.ping();
+  await store.set('1.1.png', Buffer.from('a'), 1000);
+  t.ok(await store.get('1.1.png'));
+});
 
-const older: typeof tests = {
-  'a Node without SQLite says so, before anything listens': async (t) => {
-    const { code, stderr } = await runCli(t, ['serve'], { CACHE_URL: 'sqlite:/tmp/never.db', PORT: '0' });
-    t.equal(code, 2);
-    t.match(stderr, /^greybox: CACHE_URL: sqlite: needs Node 22\.13 or later, this is v/);
-  },
-};
+t.test('the service keeps its pictures in it', async (t) => {
+  const env = { CACHE_URL: `sqlite:${await newFile(t)}` };
+  for (const tier of ['miss', 'hit-sqlite']) {
+    const service = await startService(t, { env });
+    const response = await fetch(`${service.url}/image/60x40`);
+    t.equal(response.headers.get('x-cache'), tier);
+    await service.stop();
+  }
+});
 
-for (const [name, run] of Object.entries(has ? tests : older)) t.test(name, run);
+t.test('without any SQLite it says what to install, before anything listens', async (t) => {
+  const hook = join(await newFolder(t), 'without.cjs');
+  const fail = "throw Object.assign(new Error('none'), { code: 'MODULE_NOT_FOUND' })";
+  await writeFile(
+    hook,
+    `const Module = require('node:module'); const load = Module._load;
+    Module._load = function (name, ...rest) { if (/^(libsql|node:sqlite)$/.test(name)) ${fail}; return load.call(this, name, ...rest); };`,
+  );
+  const env = { CACHE_URL: 'sqlite:/tmp/never.db', PORT: '0', NODE_OPTIONS: `--require=${hook}` };
+  const { code, stderr } = await runCli(t, ['serve'], env);
+  t.equal(code, 2);
+  t.match(stderr, /^greybox: CACHE_URL: sqlite: needs the package libsql .*: npm install libsql$/m);
+});

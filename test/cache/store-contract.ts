@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import type { Test } from 'tap';
 import type { SharedStore } from '../../src/cache/store.ts';
 import { eventually } from '../helper/wait.ts';
+import { hearsOthers } from './bus-contract.ts';
 import { LONG_TIMEOUT, OUTAGES, type StoreSubject } from './store-outages.ts';
 
 /** A key as long as any of ours, where a store takes any. */
@@ -112,6 +113,17 @@ const removesMatching: Part = async (t, { prefix }, store) => {
   t.ok(await store.get(`${prefix}other`), 'nothing else');
 };
 
+const tellsSize: Part = async (t, { prefix }, store) => {
+  const before = await store.size?.();
+  const body = randomBytes(1_000_000);
+  for (const name of ['one', 'two', 'two']) await store.set(`${prefix}size ${name}`, body, 60_000);
+  const after = await store.size?.();
+  t.equal(after && before && after.entries - before.entries, 2);
+  const more = (after?.bytes ?? 0) - (before?.bytes ?? 0);
+  // Servers count buffers for replicas and clients, too.
+  t.ok(more > 1_900_000 && more < 20_000_000, `${more} bytes for 2000000`);
+};
+
 const PARTS: Readonly<Record<string, Part>> = {
   'values come back byte for byte': readsBack,
   'keys are kept apart': keepsKeysApart,
@@ -120,6 +132,8 @@ const PARTS: Readonly<Record<string, Part>> = {
   'values without expiry are not ours': wantsExpiry,
   'a key is removed': removes,
   'keys that match are removed': removesMatching,
+  'it says what it holds': tellsSize,
+  'instances hear each other': hearsOthers,
   'stores share, until closed': isShared,
 };
 

@@ -9,7 +9,7 @@ const TIMEOUT = 200;
 /** A bound so long that a call that waits for it is told from one that ends at once. */
 export const LONG_TIMEOUT = 5000;
 /** What a busy machine may add to either. */
-const SLACK = 400;
+export const SLACK = 400;
 /** Life of a value that is written while the server hangs, in ms. */
 const LIFE = 600;
 
@@ -33,6 +33,10 @@ export interface StoreSubject {
   readonly maxKey?: number;
   /** Writes a value that never expires, past the store. */
   readonly writeForever: (key: string, body: Buffer) => Promise<void>;
+  /** Has every instance miss messages of the others, past the store. */
+  readonly loseMessages: () => Promise<unknown>;
+  /** How long a message takes at most to be heard, in ms. */
+  readonly hears: number;
 }
 
 /** A part of the contract that does something to the server. */
@@ -126,10 +130,32 @@ const connectsToNothing: Outage = async (t, { createAt, prefix }) => {
   t.match(reason?.message, /ECONNREFUSED/);
 };
 
+const tellsMissed: Outage = async (t, { create, server, prefix }) => {
+  const store = create(LONG_TIMEOUT);
+  t.teardown(() => store.close());
+  let gaps = 0;
+  const heard: string[] = [];
+  store.bus?.subscribe(
+    `${prefix}missed`,
+    (message) => void heard.push(message),
+    () => {
+      gaps += 1;
+    },
+  );
+  await store.connect();
+  await eventually('a bus', () => gaps === 1);
+  await store.bus?.publish(`${prefix}missed`, 'first');
+  await eventually('a message', () => heard.length > 0);
+  await server.stop();
+  await server.restart();
+  await eventually('a gap', () => gaps > 1);
+};
+
 /** What every second tier does while its server hangs, ends, or is not there. */
 export const OUTAGES: Readonly<Record<string, Outage>> = {
   'calls to a server that hangs end in time': survivesHanging,
   'a write that runs late expires in time': boundsLateWrites,
   'outages are told': tellsOutages,
+  'a server that restarts has lost messages': tellsMissed,
   'nothing to connect to': connectsToNothing,
 };

@@ -1,6 +1,6 @@
 import type { Test } from 'tap';
 import { MemoryStore } from '../../src/cache/memory-store.ts';
-import { RedisStore } from '../../src/cache/redis-store.ts';
+import { openStore } from '../../src/cache/open-store.ts';
 import { SharedTier } from '../../src/cache/shared-tier.ts';
 import { TieredCache } from '../../src/cache/tiered-cache.ts';
 import { eventually } from './wait.ts';
@@ -8,7 +8,7 @@ import { eventually } from './wait.ts';
 export interface CacheSettings {
   /** ms */
   readonly ttl?: number;
-  /** Bound on one call to Redis, in ms; long by default, for a healthy one on a busy machine. */
+  /** Bound on one call to the second tier, in ms; long by default, for a healthy one on a busy machine. */
   readonly timeout?: number;
   readonly now?: () => number;
   /** Budget of the first tier, in bytes. */
@@ -23,16 +23,19 @@ export interface TestCache {
   readonly shared: SharedTier;
   /** Every change of the breaker, in order. */
   readonly changes: string[];
+  /** Every change between accepted and refused writes. */
+  readonly writing: string[];
   /** Waits until the breaker has told so many changes. */
   changed(times: number): Promise<void>;
 }
 
-/** Connects a cache to a Redis; `t` closes it. */
+/** Connects a cache to a second tier; `t` closes it. */
 export async function connectCache(t: Test, url: string, settings: CacheSettings = {}): Promise<TestCache> {
   const { ttl = 60_000, timeout = 5000, now = () => performance.now(), budget = 2 ** 20, ...tier } = settings;
-  const changes: string[] = [];
-  const shared = new SharedTier(new RedisStore(url, timeout), {
+  const [changes, writing]: [string[], string[]] = [[], []];
+  const shared = new SharedTier(openStore(url, timeout), {
     ...tier,
+    onWriting: (state, error) => void writing.push(error ? `${state}: ${error.message}` : state),
     onChange: (state) => void changes.push(state),
   });
   t.teardown(() => shared.close());
@@ -42,6 +45,7 @@ export async function connectCache(t: Test, url: string, settings: CacheSettings
     cache,
     shared,
     changes,
+    writing,
     changed: async (times) => {
       await eventually(`${times} changes`, () => changes.length >= times);
     },
