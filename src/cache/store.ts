@@ -34,7 +34,7 @@ export interface Bus {
   /** @throws whatever the store throws (as a rejection) where nobody can be told */
   publish(channel: string, message: string): Promise<void>;
   /**
-   * Hears what is published, its own messages too, for as long as the store is open. `gap` is called each time that
+   * Hears what is published, its own messages too, in any order, for as long as the store is open. `gap` is called each time that
    * messages may have been missed: whenever hearing begins, the first time and after each loss.
    */
   subscribe(channel: string, heard: (message: string) => void, gap: () => void): void;

@@ -16,15 +16,19 @@ export function addUp<T extends Numbers>(all: readonly T[]): T {
   return sums as T;
 }
 
-/** What several processes report as if they were one: the breaker is the worst of theirs, all else adds up. */
+/**
+ * What several processes report as if they were one: the breaker is the worst of theirs, what the
+ * second tier holds is the same for all, and everything else adds up.
+ */
 export async function merge(reports: readonly Report[]): Promise<Report> {
   const durations = AggregatorRegistry.aggregate(reports.map((report) => [...report.durations]));
   const shared = reports.flatMap((report) => report.shared ?? []);
+  const [worst] = shared.toSorted((a, b) => SEVERITY[b.breaker] - SEVERITY[a.breaker]);
   return {
     counts: addUp(reports.map(({ counts }) => counts)),
     holdings: addUp(reports.map(({ holdings }) => holdings)),
     durations: await durations.getMetricsAsJSON(),
-    shared: shared.toSorted((a, b) => SEVERITY[b.breaker] - SEVERITY[a.breaker])[0],
+    shared: worst && { ...worst, size: shared.find(({ size }) => size)?.size },
     uptime: Math.max(...reports.map(({ uptime }) => uptime)),
   };
 }

@@ -25,6 +25,13 @@ function lookups({ counts, shared }: Report): Sample[] {
   );
 }
 
+/** A second tier that does not say what it holds has no sample. */
+function held({ holdings, shared }: Report, what: 'entries' | 'bytes'): Sample[] {
+  const size = shared?.size?.[what];
+  const second: Sample[] = shared && size !== undefined ? [[{ tier: shared.name }, size]] : [];
+  return [[{ tier: 'memory' }, holdings.memory[what]], ...second];
+}
+
 const FAMILIES: Readonly<Record<string, Family>> = {
   greybox_requests_total: {
     kind: Counter,
@@ -43,15 +50,15 @@ const FAMILIES: Readonly<Record<string, Family>> = {
   },
   greybox_cache_entries: {
     kind: Gauge,
-    help: 'Pictures that a tier holds',
+    help: 'Pictures that memory holds, and entries of any kind in the second tier',
     labels: ['tier'],
-    read: ({ holdings }) => [[{ tier: 'memory' }, holdings.memory.entries]],
+    read: (report) => held(report, 'entries'),
   },
   greybox_cache_bytes: {
     kind: Gauge,
-    help: 'Bytes that a tier holds, with keys and overhead',
+    help: 'Bytes that a tier holds, with keys and overhead; of the second tier all that it says',
     labels: ['tier'],
-    read: ({ holdings }) => [[{ tier: 'memory' }, holdings.memory.bytes]],
+    read: (report) => held(report, 'bytes'),
   },
   greybox_cache_evictions_total: {
     kind: Counter,

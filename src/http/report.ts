@@ -1,6 +1,7 @@
 import { Histogram, type MetricObject, Registry } from 'prom-client';
 import type { BreakerState } from '../cache/circuit-breaker.ts';
 import type { SharedStats } from '../cache/stats.ts';
+import type { StoreSize } from '../cache/store.ts';
 import type { PlaceholderService } from '../placeholder.ts';
 import type { RecentRate } from './recent-rate.ts';
 import type { RequestCounts } from './request-counts.ts';
@@ -34,6 +35,13 @@ type Holdings = {
   readonly memory: Readonly<Record<'entries' | 'bytes' | 'budget', number>>;
 };
 
+type Shared = {
+  readonly name: string;
+  readonly breaker: BreakerState;
+  /** All that it holds, whoever wrote it; undefined where it does not say. */
+  readonly size: StoreSize | undefined;
+};
+
 /** What a process counts and holds, or several together: plain values that another process can be sent. */
 export interface Report {
   readonly counts: Counts;
@@ -41,7 +49,7 @@ export interface Report {
   /** How long drawing took: a histogram as prom-client writes it. */
   readonly durations: readonly MetricObject[];
   /** The second tier; undefined where there is none. */
-  readonly shared: { readonly name: string; readonly breaker: BreakerState } | undefined;
+  readonly shared: Shared | undefined;
   /** s */
   readonly uptime: number;
 }
@@ -97,7 +105,11 @@ export function createReporter({ service, requests, rate, budget }: Sources): ()
         memory: { entries, bytes, budget },
       },
       durations: await registry.getMetricsAsJSON(),
-      shared: cache.shared && { name: cache.shared.name, breaker: cache.shared.state },
+      shared: cache.shared && {
+        name: cache.shared.name,
+        size: await cache.shared.size(),
+        breaker: cache.shared.state,
+      },
       uptime: process.uptime(),
     };
   };

@@ -8,15 +8,15 @@ function ratio({ hits, misses }: { hits: number; misses: number }): number | nul
   return hits + misses === 0 ? null : Math.round((hits / (hits + misses)) * 10_000) / 10_000;
 }
 
-/** What each tier holds and has done; a store that other processes share does not say what it holds. */
+/** What each tier holds and has done; of the second one all that is in it, or null where it does not say. */
 function tiers({ counts, holdings, shared }: Report): Record<string, object> {
   const { evictions, ...lookups } = counts.memory;
   const memory = { ...holdings.memory, ...lookups, ratio: ratio(lookups), evictions };
   if (!shared || !counts.shared) return { memory };
   const { invalid, bypassed, sets: writes, writeErrors, ...found } = counts.shared;
   const second = {
-    entries: null,
-    bytes: null,
+    entries: shared.size?.entries ?? null,
+    bytes: shared.size?.bytes ?? null,
     budget: null,
     ...found,
     ratio: ratio(found),

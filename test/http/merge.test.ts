@@ -34,7 +34,7 @@ async function report(changes: Partial<Report>): Promise<Report> {
     },
     holdings: { workers: 1, perSecond: 1.5, queue: 2, memory: { entries: 4, bytes: 400, budget: 1000 } },
     durations: await durations({ png: [0.5, 3] }),
-    shared: { name: 'redis', breaker: 'closed' },
+    shared: { name: 'redis', breaker: 'closed', size: { entries: 8, bytes: 900 } },
     uptime: 7.9,
     ...changes,
   };
@@ -52,7 +52,7 @@ t.test('two processes together', async (t) => {
       renders: { svg: 3 },
     },
     durations: await durations({ png: [0.5], svg: [1.5] }),
-    shared: { name: 'redis', breaker: 'half-open' },
+    shared: { name: 'redis', breaker: 'half-open', size: undefined },
     uptime: 3,
   });
   for (const all of [
@@ -67,7 +67,7 @@ t.test('two processes together', async (t) => {
       requests: { total: 9, perSecond: 3 },
       tiers: {
         memory: { entries: 8, bytes: 800, budget: 2000, hits: 3, misses: 5, ratio: 0.375, evictions: 4 },
-        redis: { entries: null, hits: 6, misses: 2, errors: 2, ratio: 0.75, bypassed: 8, writes: 4 },
+        redis: { entries: 8, bytes: 900, hits: 6, misses: 2, errors: 2, ratio: 0.75, bypassed: 8, writes: 4 },
       },
       renders: { total: 5, byFormat: { png: 2, svg: 3 } },
       collapsed: 2,
@@ -83,6 +83,7 @@ t.test('two processes together', async (t) => {
       'greybox_cache_lookups_total{tier="memory",result="miss"} 5',
       'greybox_cache_lookups_total{tier="redis",result="error"} 2',
       'greybox_cache_entries{tier="memory"} 8',
+      'greybox_cache_entries{tier="redis"} 8',
       'greybox_renders_total{format="svg"} 3',
       'greybox_breaker_state 1',
       'd_bucket{le="1",format="png"} 2',

@@ -120,8 +120,8 @@ t.test('status.json says the same to people', async (t) => {
         evictions: 0,
       },
       redis: {
-        entries: null,
-        bytes: null,
+        entries: 2,
+        bytes: Number,
         budget: null,
         hits: 0,
         misses: 2,
@@ -135,9 +135,15 @@ t.test('status.json says the same to people', async (t) => {
     queue: { depth: 0 },
     breaker: 'closed',
   });
+  const found = await scrape(app);
+  t.equal(found['greybox_cache_entries{tier="redis"}'], 2);
+  t.ok((found['greybox_cache_bytes{tier="redis"}'] ?? 0) > 100_000, 'with what the server needs itself');
   await redis.stop();
   const open = async () => (await scrape(app))['greybox_breaker_state{}'] !== 0;
   await eventually('the breaker to open', async () => (await app.inject('/image/62x40')) && open());
   t.match((await app.inject('/status.json')).json().breaker, /^(half-)?open$/);
-  t.equal((await scrape(app))['greybox_cache_lookups_total{result="miss",tier="redis"}'], 2);
+  const last = await scrape(app);
+  t.equal(last['greybox_cache_lookups_total{result="miss",tier="redis"}'], 2);
+  t.equal(last['greybox_cache_entries{tier="redis"}'], undefined, 'nobody knows');
+  t.match((await app.inject('/status.json')).json().tiers.redis, { entries: null, bytes: null });
 });
