@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { fuzz } from './lib/fuzz.ts';
-import { startGreybox, withServers } from './lib/processes.ts';
+import { startGreybox, withServers } from './lib/servers.ts';
 
 const [requests = 200_000, seed = 1] = process.argv.slice(2).map(Number);
 

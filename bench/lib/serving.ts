@@ -1,13 +1,14 @@
 import type { Row } from '../scenario.ts';
 import { canPin, cpuSeconds } from './cores.ts';
-import type { Server } from './processes.ts';
+import { NGINX, NODE } from './entrants.ts';
+import type { Server } from './servers.ts';
 import { median, significant } from './stats.ts';
 
 /** What one turn of a load on a server gave. */
 export interface Turn {
   /** Requests per second. */
   readonly rate: number;
-  /** Share of one core that the server used, 0–1. */
+  /** Cores that the server used: 1 is one core all the time. */
   readonly core: number;
   /** Further figures of the turn, by column. */
   readonly more?: Readonly<Record<string, number>>;
@@ -23,25 +24,50 @@ export async function measured(
   return { rate, core: (cpuSeconds(server.pid) - before) / seconds, more };
 }
 
-/** Requests per second of processor time: what a core gives that has nothing else to do. */
-const perCore = ({ rate, core }: Turn): number => (core > 0 ? rate / core : rate);
+type Measure = (turn: Turn) => number;
 
-/** Medians over turns, as rows; `greybox` is the contestant that the others are compared with. */
-export function servingRows(turns: ReadonlyMap<string, readonly Turn[]>): Row[] {
-  const middle = (name: string, of: (turn: Turn) => number): number =>
-    significant(median((turns.get(name) ?? []).map(of)));
-  const ours = middle('greybox', perCore);
-  return Array.from(turns, ([name, list]) => {
+/** Requests per second of processor time: what a core gives that has nothing else to do. */
+const perCore: Measure = ({ rate, core }) => (core > 0 ? rate / core : rate);
+
+/** Requests per second by the clock on the wall. */
+export const wall: Measure = ({ rate }) => rate;
+
+type Turns = ReadonlyMap<string, readonly Turn[]>;
+
+/** How many times as much as another each round gave, in the middle: two turns of one round share the machine's mood. */
+function timesAsMuch(turns: readonly Turn[], others: readonly Turn[], by: Measure): number {
+  const ratios = turns.flatMap((turn, round) => {
+    const other = others[round];
+    return other ? [by(turn) / by(other)] : [];
+  });
+  return significant(median(ratios));
+}
+
+/**
+ * Medians over turns, as rows, with each server's rate as a multiple of those that it is compared with.
+ * @param references names of contestants; those that took no part get no column
+ * @param by what the multiples are of
+ */
+export function servingRows(
+  turns: Turns,
+  references: readonly string[] = [NGINX, NODE],
+  by: Measure = perCore,
+): Row[] {
+  const compared = references.flatMap((name) => {
+    const others = turns.get(name);
+    return others ? [[name, others] as const] : [];
+  });
+  return Array.from(turns, ([server, list]) => {
+    const middle = (of: Measure): number => significant(median(list.map(of)));
     const columns = Object.keys(list[0]?.more ?? {});
-    const rate = middle(name, perCore);
     return {
-      server: name,
-      'requests/s per core': rate,
-      'greybox / its': significant(ours / rate),
-      'requests/s': middle(name, (turn) => turn.rate),
-      'core used': middle(name, ({ core }) => core),
+      server,
+      'requests/s per core': middle(perCore),
+      ...Object.fromEntries(compared.map(([name, others]) => [`/ ${name}`, timesAsMuch(list, others, by)])),
+      'requests/s': middle(wall),
+      'core used': middle(({ core }) => core),
       ...Object.fromEntries(
-        columns.map((column) => [column, middle(name, ({ more }) => more?.[column] ?? Number.NaN)]),
+        columns.map((column) => [column, middle(({ more }) => more?.[column] ?? Number.NaN)]),
       ),
       samples: list.map((turn) => significant(perCore(turn))),
     };

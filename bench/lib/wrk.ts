@@ -1,9 +1,9 @@
-import { spawnSync } from 'node:child_process';
 import type { LoadResult, LoadTask } from '../programs/load.ts';
+import type { Headers } from './answer.ts';
 import { runProgram, runTool } from './processes.ts';
+import { lacksTool } from './tools.ts';
 
-/** Whether wrk is installed (Debian: `apt install wrk`). It ends with 1 after telling its version. */
-const hasWrk = /^wrk /.test(spawnSync('wrk', ['--version'], { encoding: 'utf8' }).stdout ?? '');
+const hasWrk = lacksTool('wrk') === undefined;
 
 export const LOAD_TOOL = hasWrk
   ? 'Load: wrk, one thread.'
@@ -17,17 +17,24 @@ function figure(pattern: RegExp, text: string): number {
 
 /**
  * Requests one URL as fast as it is answered.
+ * @param seconds a whole number
  * @returns requests per second
  * @throws where an answer is an error or a connection fails
  */
-export async function saturate(url: string, connections: number, seconds: number): Promise<number> {
+export async function saturate(
+  url: string,
+  connections: number,
+  seconds: number,
+  headers: Headers = {},
+): Promise<number> {
   if (!hasWrk) {
     const { origin, pathname } = new URL(url);
-    const task: LoadTask = { origin, paths: [pathname], connections, seconds };
+    const task: LoadTask = { origin, paths: [pathname], connections, seconds, headers };
     const result = await runProgram<LoadResult>('load.ts', task, 'load');
     return result.requests / result.seconds;
   }
-  const text = await runTool(['wrk', '-t1', `-c${connections}`, `-d${seconds}s`, url]);
+  const fields = Object.entries(headers).flatMap(([name, value]) => ['-H', `${name}: ${value}`]);
+  const text = await runTool(['wrk', '-t1', `-c${connections}`, `-d${seconds}s`, ...fields, url]);
   if (/Non-2xx|Socket errors/.test(text)) throw new Error(`${url} failed under load:\n${text}`);
   return figure(/Requests\/sec:\s+([\d.]+)/, text);
 }

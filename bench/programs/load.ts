@@ -1,5 +1,5 @@
 // A load generator: a fixed number of kept-alive connections, each with one request at a time.
-import { connect, type Socket } from 'node:net';
+import { Connection, type Received } from '../lib/connection.ts';
 import { readTask, writeResult } from '../lib/program.ts';
 import { quantile } from '../lib/stats.ts';
 
@@ -9,6 +9,7 @@ export interface LoadTask {
   readonly paths: readonly string[];
   readonly connections: number;
   readonly seconds?: number;
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 export interface LoadResult {
@@ -16,17 +17,24 @@ export interface LoadResult {
   readonly seconds: number;
   /** Bytes of bodies. */
   readonly bytes: number;
+  /** Answers that call themselves a hit in memory. */
+  readonly hits: number;
   /** ms */
   readonly p50: number;
   readonly p99: number;
 }
 
+const HIT = Buffer.from('\r\nx-cache: hit-memory');
+
 const task = await readTask<LoadTask>();
-const { hostname, port, host } = new URL(task.origin);
+const origin = new URL(task.origin);
 const end = task.seconds === undefined ? Number.POSITIVE_INFINITY : performance.now() + task.seconds * 1000;
-const requests = task.paths.map((path) => `GET ${path} HTTP/1.1\r\nHost: ${host}\r\n\r\n`);
+const fields = Object.entries({ Host: origin.host, ...task.headers }).map(
+  ([name, value]) => `${name}: ${value}\r\n`,
+);
+const requests = task.paths.map((path) => `GET ${path} HTTP/1.1\r\n${fields.join('')}\r\n`);
 const latencies: number[] = [];
-let [next, bytes] = [0, 0];
+let [next, bytes, hits] = [0, 0, 0];
 
 function nextRequest(): string | undefined {
   if (performance.now() >= end) return undefined;
@@ -34,53 +42,40 @@ function nextRequest(): string | undefined {
   return requests[next++];
 }
 
-/** Length of the whole answer that `head` begins; undefined where the head is not complete yet. */
-function answerLength(head: string): number | undefined {
-  const blank = head.indexOf('\r\n\r\n');
-  if (blank < 0) return undefined;
-  const [, length] = /^content-length: (\d+)\r$/im.exec(head) ?? [];
-  if (!head.startsWith('HTTP/1.1 200 ') || length === undefined) {
-    throw new Error(`unexpected answer: ${head.slice(0, blank)}`);
-  }
-  bytes += Number(length);
-  return blank + 4 + Number(length);
-}
-
 /** Sends requests over one connection until there are none left. */
-function drive(socket: Socket): Promise<void> {
-  return new Promise((resolve, reject) => {
-    let [sent, received, head] = [0, 0, ''];
-    let wanted: number | undefined;
+async function drive(): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    let sent = 0;
     const send = (): void => {
       const request = nextRequest();
-      if (request === undefined) return void socket.end(resolve);
-      [sent, received, head, wanted] = [performance.now(), 0, '', undefined];
-      socket.write(request);
-    };
-    socket.on('connect', send).on('error', reject);
-    socket.on('close', () => reject(new Error('the server closed a connection')));
-    socket.on('data', (chunk) => {
-      received += chunk.length;
-      if (wanted === undefined) {
-        head += chunk.toString('latin1');
-        wanted = answerLength(head);
+      if (request === undefined) {
+        connection.close();
+        resolve();
+        return;
       }
-      if (wanted === undefined || received < wanted) return;
+      sent = performance.now();
+      connection.send(request);
+    };
+    const received = ({ status, length, head }: Received): void => {
+      if (status !== 200 && status !== 304)
+        reject(new Error(`unexpected answer: ${head.toString('latin1')}`));
       latencies.push(performance.now() - sent);
+      bytes += length;
+      if (head.includes(HIT)) hits += 1;
       send();
-    });
+    };
+    const connection = new Connection(origin, received, reject);
+    connection.opened().then(send, reject);
   });
 }
 
 const start = performance.now();
-const sockets = Array.from({ length: task.connections }, () =>
-  connect({ port: Number(port), host: hostname, noDelay: true }),
-);
-await Promise.all(sockets.map(drive));
+await Promise.all(Array.from({ length: task.connections }, drive));
 const result: LoadResult = {
   requests: latencies.length,
   seconds: (performance.now() - start) / 1000,
   bytes,
+  hits,
   p50: quantile(latencies, 0.5),
   p99: quantile(latencies, 0.99),
 };

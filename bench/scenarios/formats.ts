@@ -10,7 +10,7 @@ const SIZES = [
   { width: 1200, height: 630 },
 ] as const;
 
-const TURN = { full: { ms: 150, least: 3 }, short: { ms: 10, least: 1 } };
+const TURN = { full: { ms: 60, least: 2 }, short: { ms: 10, least: 1 } };
 
 type Encode = (image: Sharp) => Sharp;
 

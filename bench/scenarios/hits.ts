@@ -1,55 +1,80 @@
-import { type Answer, fetchHit } from '../lib/answer.ts';
-import { type Server, startGreybox, startPeer, withServers } from '../lib/processes.ts';
-import { interleave } from '../lib/rounds.ts';
-import { measured, PINNING_NOTE, servingRows } from '../lib/serving.ts';
-import { LOAD_TOOL, saturate } from '../lib/wrk.ts';
-import type { Scenario } from '../scenario.ts';
+import type { Headers } from '../lib/answer.ts';
+import { bars, rowBars } from '../lib/bars.ts';
+import { CONNECTIONS, contest, present } from '../lib/contest.ts';
+import * as entrants from '../lib/entrants.ts';
+import { PINNING_NOTE } from '../lib/serving.ts';
+import { LOAD_TOOL } from '../lib/wrk.ts';
+import type { Row, Scenario } from '../scenario.ts';
 
-const PATH = '/image/600x400';
-const CONNECTIONS = 64;
+const { greybox, routed, nginx, nginxCache, node, fastify, bentocache, cacheable, svgPlaceholder, ipx } =
+  entrants;
 
-/** Length of one turn, in s. */
-const TURN = { full: 3, short: 1 };
+/** What Chrome sends for an `<img>`, in its order. */
+const BROWSER: Headers = {
+  Connection: 'keep-alive',
+  'sec-ch-ua-platform': '"Windows"',
+  'User-Agent':
+    'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36',
+  'sec-ch-ua': '"Chromium";v="140", "Not=A?Brand";v="24", "Google Chrome";v="140"',
+  'sec-ch-ua-mobile': '?0',
+  Accept: 'image/avif,image/webp,image/apng,image/svg+xml,image/*,*/*;q=0.8',
+  'Sec-Fetch-Site': 'cross-site',
+  'Sec-Fetch-Mode': 'no-cors',
+  'Sec-Fetch-Dest': 'image',
+  Referer: 'http://localhost:8080/',
+  'Accept-Encoding': 'gzip, deflate, br, zstd',
+  'Accept-Language': 'en-GB,en-US;q=0.9,en;q=0.8',
+};
 
-/** The time left differs from second to second. */
-const normal = ({ headers, body }: Answer): string =>
-  `${headers.join('\n').replace(/ttl=\d+/, 'ttl=')}\n${body.toString('base64')}`;
-
-/** All contestants must send the same headers, in the same order, and the same bytes. */
-async function checkAnswers(servers: readonly Server[]): Promise<Answer> {
-  const [first, ...others] = await Promise.all(servers.map(({ origin }) => fetchHit(`${origin}${PATH}`)));
-  if (!first) throw new Error('no server');
-  const at = first.headers.indexOf('x-cache');
-  if (first.headers[at + 1] !== 'hit-memory') throw new Error('the second answer is no hit in memory');
-  const different = others.findIndex((answer) => normal(answer) !== normal(first));
-  if (different >= 0) throw new Error(`${servers[different + 1]?.origin} answers otherwise`);
-  return first;
+interface Contest {
+  readonly title: string;
+  readonly headers: Headers;
+  readonly entrants: readonly entrants.Entrant[];
+  /** What greybox is to be of nginx and of node:http. */
+  readonly aims: Readonly<Record<string, number>>;
 }
+
+const CONTESTS: Readonly<Record<string, Contest>> = {
+  short: {
+    title: 'short request headers',
+    headers: {},
+    entrants: [greybox, routed, nginx, nginxCache, node, fastify, bentocache, cacheable, svgPlaceholder, ipx],
+    aims: { [entrants.NGINX]: 1, [entrants.NODE]: 1.6 },
+  },
+  browser: {
+    title: "a browser's request headers",
+    headers: BROWSER,
+    entrants: [greybox, routed, nginx, node],
+    aims: { [entrants.NGINX]: 0.9, [entrants.NODE]: 1.5 },
+  },
+};
+
+const ROUTED_AIM = 0.95;
+
+const cell = (rows: readonly Row[], server: string, column: string): number | undefined =>
+  rows.find((row) => row['server'] === server)?.[column] as number | undefined;
 
 export const scenario: Scenario = {
   name: 'hits',
-  title: 'Hits in memory, beside the same answer from bare servers',
-  run: (options) =>
-    withServers([startGreybox], (greybox) => {
-      const url = `${greybox.origin}${PATH}`;
-      const peers = [() => startPeer('node-server.ts', url), () => startPeer('fastify-server.ts', url)];
-      return withServers(peers, async (node, fastify) => {
-        const servers = { greybox, 'node:http': node, 'Fastify reply.send': fastify };
-        const { body } = await checkAnswers(Object.values(servers));
-        const seconds = options.short ? TURN.short : TURN.full;
-        const load = (server: Server) => async () => ({
-          rate: await saturate(`${server.origin}${PATH}`, CONNECTIONS, seconds),
-          seconds,
-        });
-        const contestants = Object.entries(servers).map(([name, server]) => ({
-          name,
-          round: () => measured(server, load(server)),
-        }));
-        const turns = await interleave(contestants, options);
-        options.note(
-          `${PATH}, ${body.length} bytes, ${CONNECTIONS} connections. ${LOAD_TOOL} ${PINNING_NOTE}`,
-        );
-        return servingRows(turns);
-      });
-    }),
+  title: 'Hits in memory, beside the same answer from other servers',
+  run: async (options) => {
+    const { note, aim, keep } = options;
+    const rows: Row[] = [];
+    const panels = [];
+    for (const [name, { title, headers, entrants: all, aims }] of Object.entries(CONTESTS)) {
+      const found = await contest(present(all, note), headers, options);
+      for (const [other, least] of Object.entries(aims))
+        aim(`hits, ${title}, of ${other}`, cell(found, greybox.name, `/ ${other}`), { least });
+      if (name === 'short')
+        aim('routed hits of node:http', cell(found, routed.name, `/ ${node.name}`), { least: ROUTED_AIM });
+      rows.push(...found.map((row) => ({ headers: name, ...row })));
+      panels.push({ title, bars: rowBars(found, { value: 'requests/s per core', ratio: '/ nginx' }) });
+    }
+    note(`${entrants.PATH} of ${CONNECTIONS} connections. ${LOAD_TOOL} ${PINNING_NOTE}`);
+    note(
+      'svg-placeholder writes a small SVG for each request, ipx resizes a picture for each: neither has a cache.',
+    );
+    keep('hits.svg', bars('Cache hits per second and core', panels));
+    return rows;
+  },
 };

@@ -4,7 +4,7 @@ import { median, significant } from '../lib/stats.ts';
 import type { MemoryResult, MemoryTask } from '../programs/memory.ts';
 import type { Row, Scenario } from '../scenario.ts';
 
-const RENDERS = { full: 100_000, short: 2000 };
+const RENDERS = { long: 100_000, full: 12_000, short: 1000 };
 const SAMPLES = 200;
 
 /** MiB at which a run gives up, so that a leak does not take the machine with it. */
@@ -15,7 +15,6 @@ const FLAT = 1.1;
 
 interface Way {
   readonly name: string;
-  readonly color: string;
   readonly turns: boolean;
   readonly fixed: MemoryTask['fixed'];
   /** Share of the renders that are enough to see what this way does. */
@@ -25,14 +24,12 @@ interface Way {
 const WAYS: readonly Way[] = [
   {
     name: 'random, a turn of the event loop between two',
-    color: '#1a66cc',
     turns: true,
     fixed: {},
     share: 1,
   },
   {
     name: 'PNG only, awaited one after another in a loop',
-    color: '#c2410c',
     turns: false,
     fixed: { format: 'png' },
     share: 0.25,
@@ -65,8 +62,8 @@ function rowOf({ name, share }: Way, { rss, peak, renders, seconds }: MemoryResu
 export const scenario: Scenario = {
   name: 'memory',
   title: 'Resident memory over renders of random options, formats and sizes',
-  run: async ({ short, keep, note }) => {
-    const total = short ? RENDERS.short : RENDERS.full;
+  run: async ({ short, long, keep, note }) => {
+    const total = RENDERS[long ? 'long' : short ? 'short' : 'full'];
     const results: [Way, MemoryResult][] = [];
     for (const way of WAYS) {
       const renders = total * way.share;
@@ -74,9 +71,8 @@ export const scenario: Scenario = {
       const task: MemoryTask = { renders, samples: SAMPLES, turns, fixed, ceiling: CEILING };
       results.push([way, await runProgram<MemoryResult>('memory.ts', task)]);
     }
-    const series = results.map(([{ name, color }, { rss, renders }]) => ({
+    const series = results.map(([{ name }, { rss, renders }]) => ({
       name,
-      color,
       values: rss,
       reach: renders / total,
     }));

@@ -11,7 +11,7 @@ const SIZES = [
   { width: 2000, height: 2000 },
 ] as const;
 
-const TURN = { full: { ms: 500, least: 5 }, short: { ms: 20, least: 1 } };
+const TURN = { full: { ms: 120, least: 3 }, short: { ms: 10, least: 1 } };
 
 const GREYBOX = 'greybox';
 const CANVAS = 'canvas';

@@ -1,28 +1,18 @@
-import { seeded } from '../../test/helper/seeded.ts';
 import { fetchAnswer } from '../lib/answer.ts';
+import { GREYBOX } from '../lib/entrants.ts';
 import { decode } from '../lib/pixels.ts';
-import { runProgram, type Server, startGreybox, startPeer, withServers } from '../lib/processes.ts';
+import { runProgram } from '../lib/processes.ts';
 import { interleave } from '../lib/rounds.ts';
+import { type Server, startGreybox, startPeer, withServers } from '../lib/servers.ts';
 import { measured, PINNING_NOTE, servingRows, type Turn } from '../lib/serving.ts';
+import { distinctPaths } from '../lib/sizes.ts';
 import type { LoadResult, LoadTask } from '../programs/load.ts';
 import type { Scenario } from '../scenario.ts';
 
 /** Different sizes in all; each round asks for its share of them, so that every key is cold. */
-const SWEEP = { full: 5000, short: 40 };
+const SWEEP = { full: 2000, short: 40 };
 
 const CONNECTIONS = 16;
-
-/** Sides of the pictures, in px: those of cards, banners and heroes. */
-const [LEAST, MOST] = [100, 1100];
-
-/** `count` different paths, the same in every run. */
-function differentPaths(count: number): string[] {
-  const random = seeded(5000);
-  const side = (): number => LEAST + Math.floor(random() * (MOST - LEAST + 1));
-  const paths = new Set<string>();
-  while (paths.size < count) paths.add(`/image/${side()}x${side()}`);
-  return [...paths];
-}
 
 /** A server that answered with errors or empty pictures would look fast. */
 async function checkPicture({ origin }: Server): Promise<void> {
@@ -50,22 +40,20 @@ export const scenario: Scenario = {
   name: 'sweep',
   title: 'Different sizes, every key cold, through HTTP',
   run: (options) =>
-    withServers([startGreybox, () => startPeer('canvas-server.ts')], async (greybox, canvas) => {
+    withServers([startGreybox, () => startPeer('programs/canvas-server.ts')], async (greybox, canvas) => {
       const { short, rounds, note } = options;
       const each = (short ? SWEEP.short : SWEEP.full) / rounds;
       // One more share for the round that warms up and does not count.
-      const paths = differentPaths(each * (rounds + 1));
+      const paths = distinctPaths(0, each * (rounds + 1));
       const contestant = (name: string, server: Server) => {
         let turn = 0;
         const share = (): string[] => paths.slice(each * turn, each * ++turn);
         return { name, round: () => sweep(server, share()) };
       };
       for (const server of [greybox, canvas]) await checkPicture(server);
-      const contestants = [contestant('greybox', greybox), contestant('canvas on Fastify', canvas)];
+      const contestants = [contestant(GREYBOX, greybox), contestant('canvas on Fastify', canvas)];
       const turns = await interleave(contestants, options);
-      note(
-        `${each * rounds} sizes from ${LEAST} to ${MOST} px a side, ${CONNECTIONS} connections. ${PINNING_NOTE}`,
-      );
-      return servingRows(turns);
+      note(`${each * rounds} sizes of 100 to 1,099 px a side, ${CONNECTIONS} connections. ${PINNING_NOTE}`);
+      return servingRows(turns, [GREYBOX]);
     }),
 };

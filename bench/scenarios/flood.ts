@@ -1,0 +1,172 @@
+import { fetchHit } from '../lib/answer.ts';
+import { CONNECTIONS, SECONDS } from '../lib/contest.ts';
+import { GREYBOX, NODE, PATH } from '../lib/entrants.ts';
+import { runProgram } from '../lib/processes.ts';
+import { interleave } from '../lib/rounds.ts';
+import { type Server, startGreybox, startPeer, withServers } from '../lib/servers.ts';
+import { PINNING_NOTE } from '../lib/serving.ts';
+import { distinctPaths } from '../lib/sizes.ts';
+import { median, significant } from '../lib/stats.ts';
+import { saturate } from '../lib/wrk.ts';
+import type { LoadResult, LoadTask } from '../programs/load.ts';
+import type { OpenLoopTask, Stream, StreamResult } from '../programs/open-loop.ts';
+import type { Row, RunOptions, Scenario } from '../scenario.ts';
+
+/** Length of one turn in s; a quarter of it warms up. */
+const TURN = { full: 1.6, short: 0.8 };
+
+/** Hits as a share of what saturates a server: alone, and while others ask for new pictures. */
+const [ALONE, FLOODED] = [0.5, 0.1];
+
+/** New pictures that are asked for, as a multiple of those that can be drawn. */
+const FLOOD = 10;
+
+/** Requests per second that the generator keeps to without being late itself. */
+const GENERATOR = 40_000;
+
+/** Connections of those who ask for new pictures: more than may wait for one, so that the queue is what refuses. */
+const FLOOD_CONNECTIONS = 512;
+
+/** Pictures that are drawn to see how many can be. */
+const DRAWN = { full: 1500, short: 150 };
+
+/** ms */
+const AIMS = { alone: 1, flooded: 5, refused: 50 };
+
+/** What one turn gave: of the hits, and of the flood where there was one. */
+interface Outcome {
+  readonly hits: StreamResult;
+  readonly flood: StreamResult | undefined;
+}
+
+interface Contestant {
+  readonly name: string;
+  readonly server: Server;
+  /** Hits per second. */
+  readonly rate: number;
+  /** New pictures per second. */
+  readonly flood?: number;
+}
+
+/** New pictures per second that a server draws when it has nothing else to do. */
+async function drawingRate({ origin }: Server, paths: readonly string[]): Promise<number> {
+  const task: LoadTask = { origin, paths, connections: 16 };
+  const { requests, seconds } = await runProgram<LoadResult>('load.ts', task, 'load');
+  return requests / seconds;
+}
+
+/** Pictures that nobody has asked for yet. */
+function freshPaths(): (count: number) => string[] {
+  let from = 0;
+  return (count) => {
+    from += count;
+    return distinctPaths(from - count, count);
+  };
+}
+
+async function turn(
+  { server, rate, flood }: Contestant,
+  seconds: number,
+  fresh: (count: number) => string[],
+): Promise<Outcome> {
+  const streams: Stream[] = [{ paths: [PATH], rate, connections: CONNECTIONS }];
+  if (flood !== undefined)
+    streams.push({ paths: fresh(Math.ceil(flood * seconds)), rate: flood, connections: FLOOD_CONNECTIONS });
+  const task: OpenLoopTask = { origin: server.origin, seconds, streams };
+  const [hits, flooded] = await runProgram<StreamResult[]>('open-loop.ts', task, 'load');
+  const answered = hits?.statuses['200'];
+  if (!hits || !answered || Object.keys(hits.statuses).length > 1)
+    throw new Error('a hit was not answered with 200');
+  return { hits, flood: flooded };
+}
+
+function rowOf({ name, rate, flood }: Contestant, outcomes: readonly Outcome[]): Row {
+  const middle = (of: (outcome: Outcome) => number | undefined): number =>
+    significant(median(outcomes.map((outcome) => of(outcome) ?? Number.NaN)));
+  const ofHits = (key: 'p50' | 'p99' | 'most') => middle(({ hits }) => hits.statuses['200']?.[key]);
+  const row = {
+    server: name,
+    'hits/s': Math.round(rate),
+    'p50 ms': ofHits('p50'),
+    'p99 ms': ofHits('p99'),
+    'longest ms': ofHits('most'),
+    'p99 ms late': middle(({ hits }) => hits.lateP99),
+    samples: outcomes.map(({ hits }) => significant(hits.statuses['200']?.p99 ?? Number.NaN)),
+  };
+  if (flood === undefined) return row;
+  const answers = ({ flood: result }: Outcome): number =>
+    Object.values(result?.statuses ?? {}).reduce((sum, { count }) => sum + count, 0);
+  return {
+    ...row,
+    'new/s': Math.round(flood),
+    'refused share': middle((outcome) => (outcome.flood?.statuses['503']?.count ?? 0) / answers(outcome)),
+    'refusal p99 ms': middle(({ flood: result }) => result?.statuses['503']?.p99),
+    'with Retry-After': middle(({ flood: result }) => {
+      const refused = result?.statuses['503'];
+      return refused ? refused.retryAfter / refused.count : Number.NaN;
+    }),
+  };
+}
+
+async function compare(greybox: Server, node: Server, options: RunOptions): Promise<readonly Row[]> {
+  const { short, note, aim } = options;
+  const fresh = freshPaths();
+  // The first of each warms the server up.
+  const drawn = short ? DRAWN.short : DRAWN.full;
+  await drawingRate(greybox, fresh(drawn));
+  const draws = await drawingRate(greybox, fresh(drawn));
+  const saturation = async ({ origin }: Server): Promise<number> => {
+    await saturate(`${origin}${PATH}`, CONNECTIONS, SECONDS);
+    return saturate(`${origin}${PATH}`, CONNECTIONS, SECONDS);
+  };
+  const most = await saturation(greybox);
+  const [alone, flooded] = [ALONE, FLOODED].map((share) => Math.min(GENERATOR, most * share)) as [
+    number,
+    number,
+  ];
+  const control = Math.min(GENERATOR, (await saturation(node)) * ALONE);
+  const contestants: Contestant[] = [
+    { name: GREYBOX, server: greybox, rate: alone },
+    { name: `${NODE}, a control`, server: node, rate: control },
+    { name: `${GREYBOX}, new pictures flood in`, server: greybox, rate: flooded, flood: draws * FLOOD },
+  ];
+  const seconds = short ? TURN.short : TURN.full;
+  const turns = await interleave(
+    contestants.map((contestant) => ({
+      name: contestant.name,
+      round: () => turn(contestant, seconds, fresh),
+    })),
+    options,
+  );
+  const rows = contestants.map((contestant) => rowOf(contestant, turns.get(contestant.name) ?? []));
+  note(
+    `greybox is saturated by ${Math.round(most)} hits/s, and alone draws ${Math.round(draws)} new pictures/s: ${FLOOD} times as many are asked for.`,
+  );
+  if (most * ALONE > GENERATOR)
+    note(
+      `Half of that is more than the generator's ${GENERATOR} a second: that is ${significant(GENERATOR / most)} of saturation.`,
+    );
+  const [first, , last] = rows as [Row, Row, Row];
+  const figure = (row: Row, column: string) => row[column] as number | undefined;
+  aim('p99 ms of hits, alone', figure(first, 'p99 ms'), { most: AIMS.alone });
+  aim('p99 ms of hits while new pictures flood in', figure(last, 'p99 ms'), { most: AIMS.flooded });
+  aim('p99 ms of refusals', figure(last, 'refusal p99 ms'), { most: AIMS.refused });
+  aim('share of refusals with Retry-After', figure(last, 'with Retry-After'), { least: 1 });
+  return rows;
+}
+
+export const scenario: Scenario = {
+  name: 'flood',
+  title: 'How long hits take at a constant rate, alone and while new pictures flood in',
+  run: (options) =>
+    withServers([() => startGreybox()], (greybox) =>
+      withServers([() => startPeer('programs/node-server.ts', `${greybox.origin}${PATH}`)], async (node) => {
+        await fetchHit(`${greybox.origin}${PATH}`);
+        const rows = await compare(greybox, node, options);
+        options.note(
+          `Times count from when a request was to be sent, so that waiting is not hidden; \`late\` is how much of that was the generator's own delay. ${PINNING_NOTE}`,
+        );
+        return rows;
+      }),
+    ),
+};
