@@ -12,7 +12,7 @@ import type { Scenario } from '../scenario.ts';
 const SIZES = {
   long: { count: 1_000_000, steps: 200 },
   full: { count: 24_000, steps: 8 },
-  short: { count: 400, steps: 2 },
+  short: { count: 300, steps: 1 },
 };
 
 const CONNECTIONS = 16;

@@ -28,7 +28,7 @@ const GENERATOR = 40_000;
 const FLOOD_CONNECTIONS = 512;
 
 /** Pictures that are drawn to see how many can be. */
-const DRAWN = { full: 1500, short: 150 };
+const DRAWN = { full: 1500, short: 80 };
 
 /** ms */
 const AIMS = { alone: 1, flooded: 5, refused: 50 };
