@@ -83,14 +83,14 @@ async function runScenario(
 ): Promise<readonly Aim[]> {
   const { scenario } = (await import(new URL(`${name}.ts`, SCENARIOS).href)) as { scenario: Scenario };
   const rounds = short ? ROUNDS.short : ROUNDS.full;
-  const notes: string[] = [];
+  const said = new Set<string>();
   const aims: Aim[] = [];
   const kept = new Map<string, string>();
   const options: RunOptions = {
     short,
     long,
     rounds,
-    note: (text) => notes.push(text),
+    note: (text) => said.add(text),
     aim: (what, value, bound) => void (value !== undefined && aims.push({ what, value, ...bound })),
     keep: (file, content) => kept.set(file, content),
   };
@@ -98,7 +98,9 @@ async function runScenario(
   const started = performance.now();
   const rows = await scenario.run(options);
   const seconds = Math.round((performance.now() - started) / 1000);
-  process.stdout.write(`${table(rows)}\n\n${notes.join('\n')}\n(${seconds} s)\n`);
+  const notes = [...said];
+  const printed = [...(rows.length > 0 ? [table(rows), ''] : []), ...notes, `(${seconds} s)`];
+  process.stdout.write(`${printed.join('\n')}\n`);
   const head = { scenario: name, title: scenario.title, date: new Date().toISOString(), short, rounds };
   const result = { ...head, machine: describeMachine(runtime.node), notes, aims, rows };
   kept.set(`${name}.json`, `${JSON.stringify(result, null, 2)}\n`);
