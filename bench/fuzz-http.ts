@@ -1,31 +1,76 @@
 import { readFileSync } from 'node:fs';
-import { fuzz } from './lib/fuzz.ts';
-import { startGreybox, withServers } from './lib/servers.ts';
+import { coreCount } from './lib/cores.ts';
+import { type FuzzResult, fuzz } from './lib/fuzz.ts';
+import { type Server, startGreybox, withServers } from './lib/servers.ts';
 
-const [requests = 200_000, seed = 1] = process.argv.slice(2).map(Number);
+const [total = 200_000, seed = 1, minutes = Number.POSITIVE_INFINITY] = process.argv.slice(2).map(Number);
 
-/** Resident memory of a process, in MiB, now and at its highest. */
-function memory(pid: number): string {
-  const status = readFileSync(`/proc/${pid}/status`, 'utf8');
-  const mib = (name: string): number =>
-    Math.round(Number(new RegExp(`^${name}:\\s+(\\d+)`, 'm').exec(status)?.[1]) / 1024);
-  return `${mib('VmRSS')} MiB resident, ${mib('VmHWM')} MiB at most`;
+/** The services that share the requests, each by its own settings; small budgets, so that much is evicted. */
+const SERVICES = [{ FAST_LANE: 'on' }, { FAST_LANE: 'off' }].map((lane) => ({
+  ...lane,
+  LOG_LEVEL: 'info',
+  MEMORY_CACHE_MB: '8',
+  ADMIN_TOKEN: 'not-to-be-guessed',
+}));
+/** Requests that are sent between two looks at the clock. */
+const ROUND = 50_000;
+/** Most that a service may have resident, its fonts, threads and pictures together, in MiB. */
+const RESIDENT = 1024;
+
+/** Resident memory of a process at its highest, in MiB. */
+function peak(pid: number): number {
+  const [, kibi] = /^VmHWM:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
+  return Math.round(Number(kibi) / 1024);
 }
 
-/** `node --import=tsx bench/fuzz-http.ts [requests] [seed]`: 200,000 requests without a crash, a 5xx or a fault. */
-await withServers([() => startGreybox({ LOG_LEVEL: 'info' })], async ({ origin, pid }) => {
-  const port = Number(new URL(origin).port);
-  const started = performance.now();
-  const progress = (answered: number): void => {
-    process.stdout.write(`${answered} requests, ${memory(pid)}\n`);
-  };
-  const { statuses, faults } = await fuzz({ port, requests, seed, progress });
-  const seconds = (performance.now() - started) / 1000;
+/** Bytes of the first tier, and its budget. */
+async function held({ origin }: Server): Promise<{ bytes: number; budget: number }> {
   const answer = await fetch(`${origin}/status.json`);
   const { tiers } = (await answer.json()) as { tiers: { memory: { bytes: number; budget: number } } };
-  const { bytes, budget } = tiers.memory;
-  process.stdout.write(`${requests} requests, seed ${seed}, ${seconds.toFixed(0)} s, ${memory(pid)}\n`);
-  process.stdout.write(`first tier: ${bytes} of ${budget} bytes\n${JSON.stringify(statuses)}\n`);
-  for (const { fault, request } of faults) process.stdout.write(`${fault}: ${JSON.stringify(request)}\n`);
-  if (faults.length > 0 || bytes > budget) process.exitCode = 1;
-});
+  return tiers.memory;
+}
+
+const answered = new Map<string, number>();
+const faults: FuzzResult['faults'][number][] = [];
+const started = performance.now();
+const seconds = (): number => (performance.now() - started) / 1000;
+const count = (): number => [...answered.values()].reduce((sum, number) => sum + number, 0);
+const say = (text: string): void => void process.stdout.write(`${text}\n`);
+
+/** Sends one service its share, in rounds that each have a seed of their own. */
+async function share(server: Server, place: number): Promise<void> {
+  const port = Number(new URL(server.origin).port);
+  for (let left = Math.ceil(total / SERVICES.length), round = 0; left > 0; left -= ROUND, round += 1) {
+    if (seconds() > minutes * 60 || faults.length > 0) return;
+    const roundSeed = seed + round * SERVICES.length + place;
+    const result = await fuzz({ port, requests: Math.min(left, ROUND), seed: roundSeed });
+    for (const [status, number] of Object.entries(result.statuses))
+      answered.set(status, (answered.get(status) ?? 0) + number);
+    faults.push(...result.faults);
+    say(`${count()} requests, ${seconds().toFixed(0)} s, ${peak(server.pid)} MiB at most`);
+  }
+}
+
+/**
+ * `node --import=tsx bench/fuzz-http.ts [requests] [seed] [minutes]`: so many requests, or what minutes allow, without a
+ * crash, a 5xx, or anything else that is wrong.
+ */
+await withServers(
+  SERVICES.map((env) => () => startGreybox(env, coreCount)),
+  async (...servers) => {
+    await Promise.all(servers.map(share));
+    for (const [index, server] of servers.entries()) {
+      const { bytes, budget } = await held(server);
+      const most = peak(server.pid);
+      say(
+        `${JSON.stringify(SERVICES[index])}: ${bytes} of ${budget} bytes, ${most} of ${RESIDENT} MiB at most`,
+      );
+      if (bytes > budget || most > RESIDENT) process.exitCode = 1;
+    }
+  },
+);
+say(
+  `${count()} requests, seed ${seed}, ${seconds().toFixed(0)} s: ${JSON.stringify(Object.fromEntries(answered))}`,
+);
+for (const { fault, request } of faults) say(`${fault}: ${JSON.stringify(request)}`);
+if (faults.length > 0) process.exitCode = 1;

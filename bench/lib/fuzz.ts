@@ -1,18 +1,17 @@
-import { once } from 'node:events';
-import { connect, type Socket } from 'node:net';
 import { seeded } from '../../test/helper/seeded.ts';
+import { type FuzzAnswer, FuzzConnection } from './fuzz-answers.ts';
 import { type FuzzRequest, nextRequest } from './fuzz-requests.ts';
 
 export interface FuzzOptions {
   readonly port: number;
   /** Requests to send. */
   readonly requests: number;
-  /** The same seed sends the same requests. */
+  /** The same seed makes the same requests. */
   readonly seed: number;
   /** Connections at a time. */
   readonly connections?: number;
-  /** Told now and then how many have been answered. */
-  readonly progress?: (answered: number) => void;
+  /** Told after each ten thousand that were answered. */
+  readonly progress?: () => void;
 }
 
 export interface FuzzResult {
@@ -22,34 +21,12 @@ export interface FuzzResult {
   readonly faults: readonly { readonly fault: string; readonly request: string }[];
 }
 
-/** How long an answer may take, in ms. */
-const PATIENCE = 20_000;
-
-/** The first answer in what came so far: its status and its length, or undefined while it is not whole. */
-function answerIn(
-  text: string,
-  isHead: boolean,
-): { status: number; head: string; length: number } | undefined {
-  const end = text.indexOf('\r\n\r\n');
-  if (end < 0) return undefined;
-  const head = text.slice(0, end + 2);
-  const status = Number(head.slice(9, 12));
-  const isEmpty = isHead || status === 304 || status < 200;
-  const body = isEmpty ? 0 : Number(/^content-length: (\d+)\r$/im.exec(head)?.[1] ?? Number.NaN);
-  const length = end + 4 + body;
-  return Number.isNaN(length) || text.length >= length ? { status, head, length } : undefined;
-}
+/** Most requests that are sent at once: answers come in their order (RFC 9112, 9.3.2). */
+const PIPELINE = 8;
+const CLOSES = /^connection: close\r$/im;
 
 /** What is wrong with an answer; undefined for nothing. */
-function faultIn({
-  status,
-  head,
-  length,
-}: {
-  status: number;
-  head: string;
-  length: number;
-}): string | undefined {
+function faultIn({ status, head, length }: FuzzAnswer): string | undefined {
   if (!/^HTTP\/1\.1 [1-5]\d\d /.test(head)) return `no status line: ${head.slice(0, 100)}`;
   if (status >= 500) return `status ${status}`;
   if (Number.isNaN(length)) return `no length: ${head}`;
@@ -59,87 +36,92 @@ function faultIn({
   return undefined;
 }
 
-/** One connection after the other; each sends requests until it is closed. */
-async function work(
-  take: () => FuzzRequest | undefined,
-  port: number,
-  tell: (status: string, fault: string | undefined, request: string) => void,
-): Promise<void> {
-  let socket: Socket | undefined;
-  let text = '';
-  for (let request = take(); request; request = take()) {
-    if (!socket || socket.destroyed || !socket.writable) {
-      socket = connect({ port, host: '127.0.0.1', allowHalfOpen: false });
-      socket.setEncoding('latin1').on('error', () => {});
-      socket.on('data', (chunk: string) => {
-        text += chunk;
-      });
-      await once(socket, 'connect');
-    }
-    text = '';
-    // Broken bytes may be the start of a longer request: that none follows is told by closing.
-    if (request.isWellFormed) socket.write(request.bytes, 'latin1');
-    else socket.end(request.bytes, 'latin1');
-    const answer = await answered(socket, request, () => text);
-    if (answer === 'silent') tell('silent', 'no answer and no end', request.bytes);
-    else if (!answer)
-      tell('closed', request.isWellFormed ? 'closed without an answer' : undefined, request.bytes);
-    else tell(String(answer.status), faultIn(answer), request.bytes);
-    // What follows the first answer to broken bytes is not looked at; after `Connection: close` nothing does.
-    if (
-      !answer ||
-      answer === 'silent' ||
-      !request.isWellFormed ||
-      /^connection: close\r$/im.test(answer.head)
-    ) {
-      socket.destroy();
-    }
+/** The requests of a seed, some at a time. */
+class Supply {
+  readonly #random: () => number;
+  #left: number;
+  /** Those that were sent behind one whose answer ended the connection. */
+  readonly #returned: FuzzRequest[] = [];
+  #broken: FuzzRequest | undefined;
+
+  constructor(requests: number, seed: number) {
+    this.#random = seeded(seed);
+    this.#left = requests;
   }
-  socket?.destroy();
+
+  return(requests: readonly FuzzRequest[]): void {
+    this.#returned.push(...requests);
+  }
+
+  /** One to eight well-formed requests, or a broken one by itself; none at the end. */
+  take(): FuzzRequest[] {
+    const broken = this.#broken;
+    this.#broken = undefined;
+    if (broken) return [broken];
+    const most = 1 + Math.floor(this.#random() * PIPELINE);
+    const batch = this.#returned.splice(0, most);
+    while (batch.length < most && this.#left > 0) {
+      this.#left -= 1;
+      const request = nextRequest(this.#random);
+      if (request.isWellFormed) batch.push(request);
+      else if (batch.length === 0) return [request];
+      else {
+        this.#broken = request;
+        break;
+      }
+    }
+    return batch;
+  }
 }
 
-/** Waits for a whole answer, the end of the connection, or the end of patience. */
-function answered(
-  socket: Socket,
-  { isHead }: FuzzRequest,
-  read: () => string,
-): Promise<ReturnType<typeof answerIn> | 'silent'> {
-  return new Promise((resolve) => {
-    const settle = (answer: ReturnType<typeof answerIn> | 'silent'): void => {
-      clearTimeout(timer);
-      socket.off('data', check).off('close', ended);
-      resolve(answer);
-    };
-    const check = (): void => {
-      const answer = answerIn(read(), isHead);
-      if (answer) settle(answer);
-    };
-    const ended = (): void => settle(answerIn(read(), isHead));
-    const timer = setTimeout(() => settle('silent'), PATIENCE);
-    socket.on('data', check).on('close', ended);
-  });
+type Tell = (status: string, fault: string | undefined, request: FuzzRequest) => void;
+
+/** Sends requests together and looks at their answers. @returns whether the connection may go on */
+async function exchange(connection: FuzzConnection, batch: FuzzRequest[], supply: Supply, tell: Tell) {
+  const bytes = batch.map((request) => request.bytes).join('');
+  // Broken bytes may be the start of a longer request.
+  if (batch[0]?.isWellFormed) connection.send(bytes);
+  else connection.end(bytes);
+  for (const [index, request] of batch.entries()) {
+    const answer = await connection.next(request.isHead);
+    if (answer === 'silent') tell('silent', 'no answer and no end', request);
+    else if (answer === 'closed')
+      tell('closed', request.isWellFormed ? 'closed without an answer' : undefined, request);
+    else tell(String(answer.status), faultIn(answer), request);
+    // What follows the first answer to broken bytes is not looked at; after `Connection: close` nothing does.
+    if (typeof answer === 'string' || !request.isWellFormed || CLOSES.test(answer.head)) {
+      supply.return(batch.slice(index + 1));
+      return false;
+    }
+  }
+  return true;
+}
+
+/** One connection after the other; each sends requests until it is closed. */
+async function work(port: number, supply: Supply, tell: Tell): Promise<void> {
+  let connection: FuzzConnection | undefined;
+  for (let batch = supply.take(); batch.length > 0; batch = supply.take()) {
+    if (!connection?.usable) connection = await FuzzConnection.open(port);
+    if (await exchange(connection, batch, supply, tell)) continue;
+    connection.destroy();
+    connection = undefined;
+  }
+  connection?.destroy();
 }
 
 /** Sends generated requests to a server on the loopback, and says what came back. */
-export async function fuzz({
-  port,
-  requests,
-  seed,
-  connections = 16,
-  progress,
-}: FuzzOptions): Promise<FuzzResult> {
-  const random = seeded(seed);
+export async function fuzz(options: FuzzOptions): Promise<FuzzResult> {
+  const { port, requests, seed, connections = 16, progress } = options;
+  const supply = new Supply(requests, seed);
   const statuses: Record<string, number> = {};
   const faults: { fault: string; request: string }[] = [];
-  let sent = 0;
   let answers = 0;
-  const take = (): FuzzRequest | undefined => (sent++ < requests ? nextRequest(random) : undefined);
-  const tell = (status: string, fault: string | undefined, request: string): void => {
+  const tell: Tell = (status, fault, { bytes }) => {
     statuses[status] = (statuses[status] ?? 0) + 1;
-    if (fault !== undefined && faults.length < 20) faults.push({ fault, request: request.slice(0, 500) });
+    if (fault !== undefined && faults.length < 20) faults.push({ fault, request: bytes.slice(0, 500) });
     answers += 1;
-    if (answers % 10_000 === 0) progress?.(answers);
+    if (answers % 10_000 === 0) progress?.();
   };
-  await Promise.all(Array.from({ length: connections }, () => work(take, port, tell)));
+  await Promise.all(Array.from({ length: connections }, () => work(port, supply, tell)));
   return { statuses, faults };
 }

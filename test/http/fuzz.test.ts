@@ -2,7 +2,7 @@ import t from 'tap';
 import { fuzz } from '../../bench/lib/fuzz.ts';
 import { startService } from '../helper/service.ts';
 
-/** `node --import=tsx bench/fuzz-http.ts` sends more, and others. */
+/** `npm run fuzz:http` sends more, and others. */
 const REQUESTS = 4000;
 const SEED = 1;
 
