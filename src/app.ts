@@ -1,66 +1,45 @@
 import { METHODS } from 'node:http';
 import Fastify, { type FastifyInstance, LogController } from 'fastify';
 import { MemoryStore } from './cache/memory-store.ts';
-import { openStore } from './cache/open-store.ts';
-import { SharedTier } from './cache/shared-tier.ts';
-import type { SharedStore } from './cache/store.ts';
 import { TieredCache } from './cache/tiered-cache.ts';
-import { type Config, ConfigError } from './config.ts';
+import type { Config } from './config.ts';
 import { GreyboxError } from './errors.ts';
 import { adminRoutes } from './http/admin.ts';
 import { connectionRules } from './http/connection.ts';
 import { type Draw, ErrorPictures } from './http/error-picture.ts';
+import { FastLane } from './http/fast-lane.ts';
+import { ImageFields } from './http/image-fields.ts';
 import { IMAGE_PREFIX, imageHandler } from './http/image-route.ts';
+import { createHttpServer, type Shortcuts } from './http/node-server.ts';
 import { type Lifecycle, opsRoutes, statusRoutes } from './http/ops.ts';
 import { answerClientError, errorSender } from './http/problem.ts';
 import { RenderBudget, RenderLimiter } from './http/rate-limit.ts';
+import { ReadyResponses } from './http/ready-responses.ts';
+import { RequestCounts } from './http/request-counts.ts';
+import { type HitOptions, routedHits } from './http/routed-hit.ts';
 import { countRequests, getRoute, NO_ROUTE } from './http/routes.ts';
 import { routeTarget } from './http/target.ts';
-import { isCacheKey } from './options/cache-key.ts';
 import { PlaceholderService } from './placeholder.ts';
 import { RenderThreads } from './render/threads.ts';
 import { RenderQueue } from './render/workers.ts';
-
-/** How long a request may take to arrive, in ms: none has a body that anybody waits for. */
-const REQUEST_TIMEOUT = 30_000;
-/** How often that is looked at, in ms. */
-const CHECK_INTERVAL = 1000;
+import { createSecondTier } from './second-tier.ts';
 
 /** What the app is built with beside its settings. */
 export interface AppOptions {
   readonly lifecycle?: Lifecycle;
 }
 
-/** @throws ConfigError where this machine lacks what the URL asks for */
-function openConfigured(url: string, timeout: number): SharedStore {
-  try {
-    return openStore(url, timeout);
-  } catch (error) {
-    throw new ConfigError([`CACHE_URL: ${(error as Error).message}`]);
-  }
-}
-
-function createShared(config: Config, log: FastifyInstance['log']): SharedTier | undefined {
-  if (config.cacheUrl === undefined) return undefined;
-  const store = openConfigured(config.cacheUrl, config.redisTimeoutMs);
-  return new SharedTier(store, {
-    prefix: config.cacheKeyPrefix,
-    owns: isCacheKey,
-    onChange: (state, error) => {
-      if (state === 'open') log.warn({ err: error }, `${store.name} is down: serving without it`);
-      else log.info(`${store.name} is back`);
-    },
-    onWriting: (state, error) => {
-      if (state === 'refused') log.warn({ err: error }, `${store.name} refuses writes: it is only read`);
-      else log.info(`${store.name} takes writes again`);
-    },
-  });
-}
-
 function createLimiter({ rateLimit }: Config, now: () => number): RenderLimiter | undefined {
   if (rateLimit === 'off') return undefined;
   const budget = new RenderBudget(rateLimit, now);
   return new RenderLimiter(rateLimit, (client) => budget.take(client));
+}
+
+/** What answers hits ahead of the router. A log line for each request takes the router. */
+function createShortcuts(config: Config, options: HitOptions): Partial<Shortcuts & HitOptions> {
+  if (config.logRequests) return {};
+  const lane = config.fastLane ? new FastLane(options) : undefined;
+  return { ready: options.ready, answerHit: routedHits(options), lane };
 }
 
 /**
@@ -71,27 +50,8 @@ export function buildApp(
   config: Config,
   { lifecycle = { phase: 'ready' } }: AppOptions = {},
 ): FastifyInstance {
-  const app: FastifyInstance = Fastify({
-    logger: { level: config.logLevel },
-    logController: new LogController({ disableRequestLogging: !config.logRequests }),
-    clientErrorHandler: (error, socket) => answerClientError(error, socket, app.requestCounts),
-    requestTimeout: REQUEST_TIMEOUT,
-    trustProxy: config.trustProxy ? [...config.trustProxy] : false,
-    http: {
-      requireHostHeader: false,
-      headersTimeout: REQUEST_TIMEOUT,
-      connectionsCheckingInterval: CHECK_INTERVAL,
-    },
-    rewriteUrl: routeTarget,
-    return503OnClosing: false,
-    // A target that no route can be looked up for, such as an absolute one without a host.
-    frameworkErrors: (error, request, reply) => {
-      app.requestCounts.add(NO_ROUTE, 400);
-      void sendError(error, request, reply);
-    },
-  });
   const now = (): number => performance.now();
-  const shared = createShared(config, app.log);
+  const shared = createSecondTier(config, () => app.log);
   const memory = new MemoryStore(config.memoryCacheMb * 2 ** 20, now);
   const cache = new TieredCache(memory, shared, config.cacheTtlSeconds * 1000, now);
   const service = new PlaceholderService(
@@ -99,6 +59,27 @@ export function buildApp(
     new RenderQueue(config.renderConcurrency, config.renderQueue),
     new RenderThreads(config.renderConcurrency),
   );
+  const requests = new RequestCounts();
+  const fields = new ImageFields(cache);
+  const { ready, lane, answerHit } = createShortcuts(config, {
+    ready: new ReadyResponses(memory, fields),
+    lifecycle,
+    counts: requests.of(IMAGE_PREFIX),
+  });
+  const app: FastifyInstance = Fastify({
+    logger: { level: config.logLevel },
+    logController: new LogController({ disableRequestLogging: !config.logRequests }),
+    clientErrorHandler: (error, socket) => answerClientError(error, socket, requests),
+    trustProxy: config.trustProxy ? [...config.trustProxy] : false,
+    serverFactory: (route) => createHttpServer(route, { answerHit, lane }),
+    rewriteUrl: routeTarget,
+    return503OnClosing: false,
+    // A target that no route can be looked up for, such as an absolute one without a host.
+    frameworkErrors: (error, request, reply) => {
+      requests.add(NO_ROUTE, 400);
+      void sendError(error, request, reply);
+    },
+  });
   const draw: Draw = (placeholder, urgent) => service.drawUncached(placeholder, urgent);
   const sendError = errorSender(new ErrorPictures(draw, config));
 
@@ -107,12 +88,14 @@ export function buildApp(
   app.setErrorHandler(sendError);
   app.setNotFoundHandler((request, reply) => {
     const detail = `nothing is here; images are at ${IMAGE_PREFIX}/{width}x{height}, such as ${IMAGE_PREFIX}/600x400`;
-    app.requestCounts.add(NO_ROUTE, 404);
+    requests.add(NO_ROUTE, 404);
     return sendError(new GreyboxError('not-found', detail), request, reply);
   });
-  countRequests(app);
+  countRequests(app, requests);
   connectionRules(app, lifecycle);
-  const answerImage = imageHandler({ service, limits: config, limiter: createLimiter(config, now) });
+  app.addHook('preClose', async () => lane?.close());
+  const limiter = createLimiter(config, now);
+  const answerImage = imageHandler({ service, limits: config, limiter, fields, ready });
   getRoute(app, IMAGE_PREFIX, answerImage);
   getRoute(app, `${IMAGE_PREFIX}/*`, answerImage);
   opsRoutes(app, service, lifecycle);

@@ -97,6 +97,7 @@ export const SETTINGS = {
     text(/^[\x21-\x7e]{1,500}$/, 'at most 500 printable ASCII characters without spaces'),
     'bearer token that may purge the cache; without it nothing can',
   ),
+  fastLane: setting(['FAST_LANE'], true, toggle, 'answer hits in memory ahead of the HTTP parser'),
   logLevel: setting(
     ['LOG_LEVEL'],
     'info',

@@ -29,6 +29,7 @@ const CASES: ReadonlyArray<readonly [keyof Config, string, string, unknown, stri
   ['trustProxy', 'TRUST_PROXY', '10.0.0.0/8, ::1', ['10.0.0.0/8', '::1'], '1'],
   ['adminToken', 'ADMIN_TOKEN', 's3cret', 's3cret', 's3cret token'],
   ['logLevel', 'LOG_LEVEL', 'warn', 'warn', 'WARN'],
+  ['fastLane', 'FAST_LANE', 'off', false, 'fast'],
   ['logRequests', 'LOG_REQUESTS', 'on', true, 'yes'],
 ];
 
@@ -49,6 +50,7 @@ t.test('defaults', async (t) => {
     trustProxy: undefined,
     adminToken: undefined,
     logLevel: 'info',
+    fastLane: true,
     logRequests: false,
   });
 });

@@ -13,7 +13,8 @@ import {
 const LAYERS = {
   cli: ['server'],
   server: ['app'],
-  app: ['http', 'config'],
+  app: ['http', 'second-tier'],
+  'second-tier': ['cache', 'options', 'config'],
   index: ['placeholder'],
   http: ['placeholder'],
   placeholder: ['cache', 'dialects', 'render', 'image-header'],

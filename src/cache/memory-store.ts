@@ -36,14 +36,19 @@ export class MemoryStore {
   }
 
   get(key: string): Entry | undefined {
-    const entry = this.#entries.get(key);
-    if (entry && entry.expiresAt > this.#now()) {
-      this.#counts.hits += 1;
-      return entry;
-    }
+    const entry = this.hit(key);
+    if (entry) return entry;
     this.#counts.misses += 1;
-    if (entry) this.#entries.delete(key);
+    this.#entries.delete(key);
     return undefined;
+  }
+
+  /** As `get` for who will ask again: what is not there is not counted as a miss. */
+  hit(key: string): Entry | undefined {
+    const entry = this.#entries.get(key);
+    if (!entry || entry.expiresAt <= this.#now()) return undefined;
+    this.#counts.hits += 1;
+    return entry;
   }
 
   /** Whether the entry was kept: one that is larger than the whole budget is not. */

@@ -11,6 +11,9 @@ export const MAX_TARGET = 12_288;
 /** `uri-host [ ":" port ]`, or nothing (RFC 9110, 7.2; RFC 3986, 3.2.2), as far as characters go. */
 const HOST = /^(?:\[[\da-f:.]+\]|[\w.~!$&'()*+,;=%-]*)(?::\d*)?$/i;
 
+/** Whether a Host field's value is one (RFC 9110, 7.2). */
+export const isAuthority = (host: string): boolean => HOST.test(host);
+
 /** The Host header fields of a request: Node keeps the first only. */
 function hostsOf({ rawHeaders }: IncomingMessage): number {
   let count = 0;
@@ -29,7 +32,7 @@ function faultOf(raw: IncomingMessage, target: string): GreyboxError | undefined
   }
   const hosts = hostsOf(raw);
   const enough = hosts === 1 || (hosts === 0 && raw.httpVersion === '1.0');
-  if (enough && HOST.test(raw.headers.host ?? '')) return undefined;
+  if (enough && isAuthority(raw.headers.host ?? '')) return undefined;
   const detail =
     'an HTTP/1.1 request must have one Host header, with a host and maybe a port (RFC 9112, 3.2)';
   return new GreyboxError('bad-request', detail);

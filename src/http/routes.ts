@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest, onSendHookHandler } from 'fastify';
 import { GreyboxError } from '../errors.ts';
-import { RequestCounts } from './request-counts.ts';
+import type { RequestCounts } from './request-counts.ts';
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -14,8 +14,8 @@ type Handler = (request: FastifyRequest, reply: FastifyReply) => FastifyReply | 
 /** The route of what is on no route. */
 export const NO_ROUTE = 'none';
 
-export function countRequests(app: FastifyInstance): void {
-  app.decorate('requestCounts', new RequestCounts());
+export function countRequests(app: FastifyInstance, counts: RequestCounts): void {
+  app.decorate('requestCounts', counts);
 }
 
 /** Routes some methods to a handler, and every other one to a 405 that names them (RFC 9110, 15.5.6). */

@@ -1,0 +1,94 @@
+import { isAuthority } from './connection.ts';
+import type { HitRequest } from './ready-responses.ts';
+
+/** A GET or HEAD that was recognised whole. */
+export interface RecognisedHit extends HitRequest {
+  readonly method: 'GET' | 'HEAD';
+}
+
+/** Longest request that is looked at, in bytes: half of what Node takes. */
+export const MAX_REQUEST = 8192;
+
+/**
+ * One whole request without a body and nothing after it: request line, then fields of a token, a colon, a space and
+ * visible ASCII with single lines (RFC 9112, 3 and 5). Narrower than the RFC: who sends anything else is parsed.
+ */
+const REQUEST =
+  /^(GET|HEAD) (\/[\x21\x23-\x3b\x3d\x3f-\x7e]*) HTTP\/1\.1\r\n((?:[\w-]+: [\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?\r\n)+)\r\n$/;
+
+/** Fields that change nothing about a hit, and may be repeated as far as it is concerned. */
+const IGNORED = new Set([
+  'accept-encoding',
+  'accept-language',
+  'cache-control',
+  'cookie',
+  'device-memory',
+  'dnt',
+  'downlink',
+  'dpr',
+  'ect',
+  'forwarded',
+  'from',
+  'if-modified-since',
+  'origin',
+  'pragma',
+  'priority',
+  'purpose',
+  'referer',
+  'rtt',
+  'save-data',
+  'sec-ch-dpr',
+  'sec-ch-prefers-color-scheme',
+  'sec-ch-ua',
+  'sec-ch-ua-arch',
+  'sec-ch-ua-mobile',
+  'sec-ch-ua-model',
+  'sec-ch-ua-platform',
+  'sec-ch-ua-platform-version',
+  'sec-ch-width',
+  'sec-fetch-dest',
+  'sec-fetch-mode',
+  'sec-fetch-site',
+  'sec-fetch-storage-access',
+  'sec-fetch-user',
+  'sec-gpc',
+  'sec-purpose',
+  'traceparent',
+  'tracestate',
+  'upgrade-insecure-requests',
+  'user-agent',
+  'via',
+  'x-forwarded-for',
+  'x-forwarded-host',
+  'x-forwarded-port',
+  'x-forwarded-proto',
+  'x-real-ip',
+  'x-request-id',
+  'x-requested-with',
+]);
+
+/** Fields that a hit depends on; each may be there once. */
+const DECISIVE: ReadonlySet<string> = new Set(['host', 'accept', 'if-none-match', 'connection']);
+
+/** Recognises a request that a hit may answer; undefined for any that is in doubt: it is for a parser to say. */
+export function recognise(bytes: string): RecognisedHit | undefined {
+  const [, method, target, lines] = REQUEST.exec(bytes) ?? [];
+  if (target === undefined || lines === undefined) return undefined;
+  const fields = new Map<string, string>();
+  for (const line of lines.split('\r\n')) {
+    const colon = line.indexOf(':');
+    const name = line.slice(0, Math.max(0, colon)).toLowerCase();
+    if (colon < 0 || IGNORED.has(name)) continue;
+    if (!DECISIVE.has(name) || fields.has(name)) return undefined;
+    fields.set(name, line.slice(colon + 2));
+  }
+  const host = fields.get('host');
+  const persists = /^keep-alive$/i.test(fields.get('connection') ?? 'keep-alive');
+  if (host === undefined || !isAuthority(host) || !persists) return undefined;
+  return {
+    method: method as RecognisedHit['method'],
+    target,
+    accept: fields.get('accept'),
+    ifNoneMatch: fields.get('if-none-match'),
+  };
+}

@@ -1,0 +1,69 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { isAuthority } from './connection.ts';
+import type { Lifecycle } from './ops.ts';
+import type { HitRequest, ReadyResponses } from './ready-responses.ts';
+
+/** Answers a request to node:http; false where the router has to. */
+export type AnswerHit = (request: IncomingMessage, response: ServerResponse) => boolean;
+
+/** What header fields by these names mean to a hit: they decide it, or make it the router's matter. */
+const FIELDS: Readonly<Record<string, 'host' | 'accept' | 'ifNoneMatch' | 'routed'>> = {
+  host: 'host',
+  accept: 'accept',
+  'if-none-match': 'ifNoneMatch',
+  'if-match': 'routed',
+  'content-length': 'routed',
+  'transfer-encoding': 'routed',
+};
+/** Lengths of those names: most others need not be brought to lower case. */
+const LENGTHS: readonly boolean[] = Object.keys(FIELDS).reduce<boolean[]>((lengths, { length }) => {
+  lengths[length] = true;
+  return lengths;
+}, []);
+
+/** A request that a hit may answer, by its first header fields of each name; undefined for any other. */
+function readHit({ method, url, httpVersion, rawHeaders }: IncomingMessage): HitRequest | undefined {
+  if ((method !== 'GET' && method !== 'HEAD') || httpVersion !== '1.1') return undefined;
+  const found: { host?: string; accept?: string; ifNoneMatch?: string } = {};
+  for (let i = 0; i < rawHeaders.length; i += 2) {
+    const name = rawHeaders[i] as string;
+    if (!LENGTHS[name.length]) continue;
+    const field = FIELDS[name.toLowerCase()];
+    if (field === undefined) continue;
+    // One that is repeated is the router's matter too.
+    if (field === 'routed' || found[field] !== undefined) return undefined;
+    found[field] = rawHeaders[i + 1] as string;
+  }
+  if (found.host === undefined || !isAuthority(found.host)) return undefined;
+  return { target: url ?? '', accept: found.accept, ifNoneMatch: found.ifNoneMatch };
+}
+
+/** What hits are answered from, and what they change. */
+export interface HitOptions {
+  readonly ready: ReadyResponses;
+  /** A draining server leaves all to the router, which tells clients so. */
+  readonly lifecycle: Lifecycle;
+  /** Answers of the image route by status. */
+  readonly counts: Float64Array;
+}
+
+/** Answers hits in memory ahead of the router, from ready responses. */
+export function routedHits({ ready, lifecycle, counts }: HitOptions): AnswerHit {
+  return (request, response) => {
+    if (lifecycle.phase === 'draining') return false;
+    const hit = readHit(request);
+    const answer = hit && ready.find(hit);
+    const entry = answer && ready.entryOf(answer);
+    if (!entry) return false;
+    const isUnchanged = answer.isUnchanged(hit.ifNoneMatch);
+    const status = isUnchanged ? 304 : 200;
+    response.writeHead(
+      status,
+      answer.fields(entry, isUnchanged, Math.floor(performance.now() / 1000)) as string[],
+    );
+    if (isUnchanged || request.method === 'HEAD') response.end();
+    else response.end(entry.body);
+    counts[status] = (counts[status] ?? 0) + 1;
+    return true;
+  };
+}

@@ -1,0 +1,106 @@
+import { once } from 'node:events';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import { type AddressInfo, connect, type Socket } from 'node:net';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { MemoryStore } from '../../src/cache/memory-store.ts';
+import { TieredCache } from '../../src/cache/tiered-cache.ts';
+import { FastLane } from '../../src/http/fast-lane.ts';
+import { ImageFields } from '../../src/http/image-fields.ts';
+import { createHttpServer } from '../../src/http/node-server.ts';
+import { answerClientError } from '../../src/http/problem.ts';
+import { ReadyResponses } from '../../src/http/ready-responses.ts';
+import { RequestCounts } from '../../src/http/request-counts.ts';
+import { routedHits } from '../../src/http/routed-hit.ts';
+import { cacheKey } from '../../src/options/cache-key.ts';
+import { createPlaceholderValue } from '../../src/options/options.ts';
+import { ETAG, TARGETS } from './wire-grammar.ts';
+
+/** Bodies of one write, and of two. */
+const SIZES = [20, 50_000];
+
+/** Two servers with the same hits, one of which has a lane before its parser. */
+export interface Peers {
+  /** What each of the two got past its lane, if it has one, for the last conversation. */
+  readonly requests: { plain: string[]; laned: string[] };
+  /** Sends the same pieces to both. @returns all that each sent back, latin1 */
+  converse(pieces: readonly string[]): Promise<{ plain: string; laned: string }>;
+  close(): Promise<void>;
+}
+
+function hits(): { ready: ReadyResponses; lifecycle: { phase: 'ready' }; counts: Float64Array } {
+  const now = (): number => 0;
+  const memory = new MemoryStore(2 ** 20, now);
+  const fields = new ImageFields(new TieredCache(memory, undefined, 3_600_000, now));
+  const ready = new ReadyResponses(memory, fields);
+  for (const [i, target] of TARGETS.entries()) {
+    const placeholder = createPlaceholderValue({ width: 60 + i, height: 40, format: 'png' });
+    const entry = { body: Buffer.alloc(SIZES[i % 2] ?? 0, 'x'), etag: ETAG, expiresAt: 3_600_000 };
+    memory.set(cacheKey(placeholder), entry);
+    const found = { entry, from: 'memory', stored: false, collapsed: false, timings: {} } as const;
+    ready.remember({ target, accept: undefined }, { placeholder, found, negotiated: false });
+  }
+  return { ready, lifecycle: { phase: 'ready' }, counts: new Float64Array(600) };
+}
+
+/** Repeats what it was asked, before its body is read: answers do not depend on when bytes arrive. */
+function echo({ method, url, httpVersion, rawHeaders }: IncomingMessage, response: ServerResponse): void {
+  response.end(JSON.stringify([method, url, httpVersion, rawHeaders]));
+}
+
+async function listening(server: Server): Promise<number> {
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return (server.address() as AddressInfo).port;
+}
+
+/** Sends pieces one by one, ends its side, and reads to the end. */
+async function send(port: number, pieces: readonly string[]): Promise<string> {
+  const socket = connect({ port, host: '127.0.0.1', allowHalfOpen: true, noDelay: true });
+  let answer = '';
+  socket.setEncoding('latin1').on('data', (text) => {
+    answer += text;
+  });
+  // A server may close, or reset, before it has read all.
+  socket.on('error', () => {});
+  const closed = new Promise((resolve) => socket.once('close', resolve));
+  await once(socket, 'connect');
+  for (const piece of pieces) {
+    socket.write(piece, 'latin1');
+    await nextTurn();
+    await nextTurn();
+  }
+  socket.end();
+  await closed;
+  return answer.replace(/(?<=^Date: ).*/gim, '');
+}
+
+export async function startPeers(): Promise<Peers> {
+  const requests: Peers['requests'] = { plain: [], laned: [] };
+  const servers = (['plain', 'laned'] as const).map((name) => {
+    const options = hits();
+    const lane = name === 'laned' ? new FastLane(options) : undefined;
+    const server = createHttpServer(echo, { answerHit: routedHits(options), lane });
+    server.prependListener('request', ({ method, url, httpVersion, rawHeaders }) =>
+      requests[name].push(JSON.stringify([method, url, httpVersion, rawHeaders])),
+    );
+    server.on('clientError', (error, socket) =>
+      answerClientError(error, socket as Socket, new RequestCounts()),
+    );
+    server.on('checkExpectation', (request, response) => server.emit('request', request, response));
+    return server;
+  });
+  const [plainPort = 0, lanedPort = 0] = await Promise.all(servers.map(listening));
+  return {
+    requests,
+    async converse(pieces) {
+      requests.plain.length = 0;
+      requests.laned.length = 0;
+      const [plain, laned] = await Promise.all([send(plainPort, pieces), send(lanedPort, pieces)]);
+      return { plain, laned };
+    },
+    async close() {
+      for (const server of servers) server.closeAllConnections();
+      await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
+    },
+  };
+}

@@ -1,0 +1,105 @@
+import t from 'tap';
+import { listen, testApp } from '../helper/app.ts';
+import { KeptConnection, watchParser } from '../helper/lane.ts';
+import { MESSAGES } from './message.ts';
+import { ETAG, HOST, PICTURE, SEMANTICS } from './semantics.ts';
+
+const request = (...lines: string[]): string => `${lines.join('\r\n')}\r\n\r\n`;
+
+/** What an answer says of the moment that it was given at. */
+const timeless = (head: string): string =>
+  head
+    .replace(/(?<=^date: ).*/im, '')
+    .replace(/(?<=ttl=)\d+/, '')
+    .replace(/(?<=dur=)[\d.]+/g, '');
+
+/** An Accept that names each of an image's types: `auto` depends on it. */
+const CHROME = 'Accept: image/avif,image/webp,image/apng,image/svg+xml,image/*,*/*;q=0.8';
+
+/** Requests that the lane answers, each once the picture is in memory. */
+const HITS: Readonly<Record<string, readonly string[]>> = {
+  GET: [PICTURE, HOST],
+  HEAD: [PICTURE.replace('GET', 'HEAD'), HOST],
+  'an explicit keep-alive': [PICTURE, HOST, 'Connection: Keep-Alive'],
+  'fields that change nothing': [PICTURE, HOST, 'user-agent: a', 'ACCEPT-ENCODING: gzip', 'cookie: a=b'],
+  'a validator': [PICTURE, HOST, `If-None-Match: ${ETAG}`],
+  'a validator, HEAD': [PICTURE.replace('GET', 'HEAD'), HOST, `If-None-Match: ${ETAG}`],
+  'a weak validator in a list': [PICTURE, HOST, `If-None-Match: "a", W/${ETAG}`],
+  'any validator': [PICTURE, HOST, 'If-None-Match: *'],
+  'another validator': [PICTURE, HOST, 'If-None-Match: "other"'],
+  'a negotiated format': ['GET /image/60x40.auto HTTP/1.1', HOST, CHROME],
+  'a negotiated format that is unchanged': [
+    'GET /image/60x40.auto HTTP/1.1',
+    HOST,
+    CHROME,
+    'If-None-Match: *',
+  ],
+  'a query': ['GET /image/60x40?text=A%20b&v=1 HTTP/1.1', HOST],
+  'a picture that is sent apart from its head': [
+    'GET /image/700x700.jpg?bg=f00-00f&quality=100 HTTP/1.1',
+    HOST,
+  ],
+};
+
+t.test('a hit in the lane is answered as the router and the ready response answer it', async (t) => {
+  const [lane, ready, routed] = await Promise.all([
+    testApp(t),
+    testApp(t, { FAST_LANE: 'off' }),
+    testApp(t, { LOG_REQUESTS: 'true', LOG_LEVEL: 'silent' }),
+  ]);
+  const apps = await Promise.all(
+    [lane, ready, routed].map(async (app) => ({ app, port: await listen(app) })),
+  );
+  const parsed = watchParser(lane);
+  const { headers } = await new KeptConnection(apps[0]?.port ?? 0).ask(request(PICTURE, HOST));
+  for (const [name, lines] of Object.entries(HITS)) {
+    const bytes = request(...lines).replace(ETAG, headers.get('etag') ?? '');
+    const answers = [];
+    for (const { port } of apps) {
+      const [cold, hot] = [new KeptConnection(port), new KeptConnection(port)];
+      await cold.ask(bytes);
+      answers.push(await hot.ask(bytes), await hot.ask(bytes));
+      cold.close();
+      hot.close();
+    }
+    const [first, ...others] = answers.map(({ head, body }) => ({ head: timeless(head), body }));
+    t.match(answers[0]?.headers.get('cache-status'), /^greybox-memory; hit; ttl=\d+$/, name);
+    for (const other of others) t.strictSame(other, first, name);
+  }
+  t.ok(parsed.length <= Object.keys(HITS).length, 'only the first of each got to the parser');
+  const counts = apps.map(({ app }) => app.requestCounts.rows());
+  t.ok(counts[0]?.some(({ status }) => status === 304));
+  t.strictSame(counts[1], counts[2], 'and they are counted alike');
+});
+
+/** What comes back for bytes, and then, on the same connection, for a request that ends it. */
+async function conversation(port: number, bytes: string): Promise<string[]> {
+  const connection = new KeptConnection(port);
+  const { head, body } = await connection.ask(bytes);
+  const last = connection.ask(request('GET /nothing HTTP/1.1', HOST, 'Connection: close'));
+  const end = await last.then(({ status }) => `then ${status}`).catch(() => 'then closed');
+  connection.close();
+  return [timeless(head), body, end];
+}
+
+t.test('every rule of HTTP holds in the lane as it does without', async (t) => {
+  const rules = [...SEMANTICS, ...MESSAGES];
+  const apps = await Promise.all([testApp(t), testApp(t, { FAST_LANE: 'off' })]);
+  const ports = await Promise.all(apps.map(listen));
+  const parsed = apps.map(watchParser);
+  const asked = rules.map(([source, rule, lines]) => [`${source}: ${rule}`, request(...lines)] as const);
+  // The first time draws the pictures, the second is compared.
+  const [picture] = await Promise.all(
+    ports.map((port) => new KeptConnection(port).ask(request(PICTURE, HOST))),
+  );
+  const etag = picture?.headers.get('etag') ?? '';
+  for (const [, bytes] of asked)
+    await Promise.all(ports.map((port) => conversation(port, bytes.replace(ETAG, etag))));
+  const before = parsed.map(({ length }) => length);
+  for (const [name, bytes] of asked) {
+    const [on, off] = await Promise.all(ports.map((port) => conversation(port, bytes.replace(ETAG, etag))));
+    t.strictSame(on, off, name);
+  }
+  const [withLane = 0, without = 0] = parsed.map(({ length }, i) => length - (before[i] ?? 0));
+  t.ok(without - withLane >= 20, `the lane answered ${without - withLane} of ${rules.length} rules`);
+});
