@@ -1,4 +1,4 @@
-import { maxHeaderSize, STATUS_CODES } from 'node:http';
+import { maxHeaderSize, type ServerResponse, STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import type { FastifyBaseLogger, FastifyReply, FastifyRequest } from 'fastify';
 import { type ErrorCode, GreyboxError } from '../errors.ts';
@@ -117,6 +117,17 @@ export function answerOnSocket(socket: Socket, error: GreyboxError, counts: Requ
   socket.destroySoon();
 }
 
+/** Sockets whose last answer is on its way or waits for those before it. */
+const refused = new WeakSet<Socket>();
+
+/** Calls back when all requests that were read so far are answered: answers keep their order (RFC 9112, 9.3.2). */
+function afterAnswers(socket: Socket, done: () => void): void {
+  // Node keeps the response that has its turn here, and has no public name for it.
+  const { _httpMessage: response } = socket as Socket & { _httpMessage?: ServerResponse | null };
+  if (response) response.once('close', () => afterAnswers(socket, done));
+  else done();
+}
+
 /** Answers bytes that are no HTTP request, where the peer still listens. */
 export function answerClientError(
   error: Error & { code?: string },
@@ -127,6 +138,8 @@ export function answerClientError(
     socket.destroy();
     return;
   }
+  if (refused.has(socket)) return;
+  refused.add(socket);
   const [code, detail] = PARSER_FAULTS[error.code ?? ''] ?? MALFORMED;
-  answerOnSocket(socket, new GreyboxError(code, detail), counts);
+  afterAnswers(socket, () => answerOnSocket(socket, new GreyboxError(code, detail), counts));
 }
