@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { owned } from './cache/owned.ts';
 import type { Found, TieredCache } from './cache/tiered-cache.ts';
 import { FORMATS, type Format } from './formats.ts';
 import { isImage } from './image-header.ts';
@@ -9,6 +10,7 @@ import type { RenderQueue } from './render/workers.ts';
 
 /** A drawn picture. */
 export interface RenderedPlaceholder {
+  /** In memory of its own: who keeps a small one keeps no more than it. */
   readonly body: Buffer;
   readonly contentType: string;
   /** output pixels */
@@ -23,7 +25,8 @@ const libraryThreads = new RenderThreads(availableParallelism());
  * @throws GreyboxError (as a rejection) naming the option, its value and what is allowed
  */
 export async function renderPlaceholder(options: RenderOptions): Promise<RenderedPlaceholder> {
-  return draw(createPlaceholderValue(options), libraryThreads);
+  const { body, ...rest } = await draw(createPlaceholderValue(options), libraryThreads);
+  return { body: owned(body), ...rest };
 }
 
 async function draw(placeholder: Placeholder, threads: RenderThreads): Promise<RenderedPlaceholder> {

@@ -24,6 +24,7 @@ t.test('draws what the service would, and says what it is', async (t) => {
   for (const [options, type, format, width, height] of table) {
     const { body, ...rest } = await renderPlaceholder(options);
     t.type(body, Buffer);
+    t.equal(body.buffer.byteLength, body.length, 'it keeps no more memory than its own');
     t.strictSame(rest, { contentType: type, width, height }, JSON.stringify(options));
     t.match(await sharp(body).metadata(), { format, width, height });
   }

@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 import { GreyboxError } from '../errors.ts';
 import { globMatcher } from './glob.ts';
 import type { MemoryStore } from './memory-store.ts';
+import { owned } from './owned.ts';
 import type { Purge } from './purge.ts';
 import type { SharedLookup, SharedTier } from './shared-tier.ts';
 import { type Flight, SingleFlight } from './single-flight.ts';
@@ -41,16 +42,6 @@ export interface Origin {
 /** A strong validator: 132 bits of the bytes' SHA-256. */
 export function etagOf(body: Buffer): string {
   return `"${hash('sha256', body, 'base64url').slice(0, 22)}"`;
-}
-
-/**
- * Bytes in memory of just their size. A slice would keep the pool or read buffer that it was cut from alive, and an
- * encoder's output may lie in many times the memory that it is told to have.
- */
-function owned(body: Buffer): Buffer {
-  const copy = Buffer.allocUnsafeSlow(body.length);
-  body.copy(copy);
-  return copy;
 }
 
 /** Longest that making a value may take, in ms. */

@@ -39,6 +39,23 @@ t.test('a Redis that refuses writes is told of once, and so is its change of min
   t.strictSame(changes, [], 'the breaker stays closed');
 });
 
+t.test('a value and its end are written by one command', async (t) => {
+  const { url, client } = await startRedis(t);
+  const store = new RedisStore(url, 5000);
+  t.teardown(() => store.close());
+  await store.connect();
+  const monitor = await client.monitor();
+  t.teardown(() => monitor.disconnect());
+  const seen: string[][] = [];
+  monitor.on('monitor', (_time: string, command: string[]) => void seen.push(command));
+  await store.set('1.1.png', Buffer.from('a'), 60_000);
+  await client.echo('end');
+  await eventually('the end', () => seen.some(([name]) => name === 'echo'));
+  const commands = seen.filter((command) => command.includes('1.1.png'));
+  t.match(commands, [['set', '1.1.png', 'a', 'PXAT', /^\d{13}$/]]);
+  t.equal(commands.length, 1);
+});
+
 t.test('who may not ask for the memory is told the keys', async (t) => {
   const { url, client } = await startRedis(t);
   await client.call('ACL', 'SETUSER', 'app', 'on', '>secret', '~*', '&*', '+@all', '-info');

@@ -22,6 +22,13 @@ function newKey(): string {
 /** Waits until Redis holds a key: a cache does not wait for its own writes. */
 const written = (key: string) => eventually(`${key} in Redis`, () => client.exists(key));
 
+t.test('an entry keeps the validator that it was made with: none is made per request', async (t) => {
+  const clock = fakeClock();
+  const cache = new TieredCache(new MemoryStore(2 ** 20, clock.now), undefined, 60_000, clock.now);
+  const { entry } = await cache.get('1.1.png', countingOrigin());
+  t.equal((await cache.get('1.1.png', countingOrigin())).entry, entry);
+});
+
 t.test('a miss is made and stored in both tiers', async (t) => {
   const { cache } = await connectCache(t, url, { ttl: TTL });
   const key = newKey();

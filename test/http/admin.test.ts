@@ -93,6 +93,17 @@ t.test('no other method', async (t) => {
   }
 });
 
+t.test('every instance that shares the second tier', async (t) => {
+  const { url } = await startRedis(t);
+  const env = { REDIS_URL: url, REDIS_TIMEOUT_MS: '5000' };
+  const [one, other] = [await filled(t, env, '6x4', '7x4'), await filled(t, env, '6x4', '7x4')];
+  t.equal((await one.purge('/cache/6.4.png')).json().purged, 1);
+  const held = async (): Promise<number> =>
+    (await other.app.inject('/status.json')).json().tiers.memory.entries;
+  await eventually('the purge', async () => (await held()) === 1);
+  t.same([await other.tier('6x4'), await other.tier('7x4')], ['miss', 'hit-memory']);
+});
+
 t.test('both tiers, and nothing of another program', async (t) => {
   const { url, client } = await startRedis(t);
   const { purge, tier } = await filled(t, { REDIS_URL: url, REDIS_TIMEOUT_MS: '5000' }, '6x4', '6x5', '7x5');

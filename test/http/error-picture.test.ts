@@ -10,9 +10,10 @@ import { problemOf, testApp } from '../helper/app.ts';
 const IMG = {
   chrome: 'image/avif,image/webp,image/apng,image/svg+xml,image/*,*/*;q=0.8',
   firefox: 'image/avif,image/webp,image/png,image/svg+xml,image/*;q=0.8,*/*;q=0.5',
-  'older firefox': 'image/webp,*/*',
+  'older firefox': 'image/avif,image/webp,*/*',
   safari:
-    'image/webp,image/avif,image/jxl,image/heic,image/heic-sequence,video/*;q=0.8,image/png,image/svg+xml,image/*;q=0.8,video/*;q=0.8,*/*;q=0.5',
+    'image/webp,image/avif,image/jxl,image/heic,image/heic-sequence,video/*;q=0.8,image/png,image/svg+xml,image/*;q=0.8,*/*;q=0.5',
+  'older safari': 'image/png,image/svg+xml,image/*;q=0.8,video/*;q=0.8,*/*;q=0.5',
   'one format': 'image/png',
   'in capitals': 'IMAGE/*, */*;q=0.1',
   'rather than JSON': 'application/json;q=0.5, image/*;q=0.6',
@@ -20,7 +21,8 @@ const IMG = {
 const OTHERS = {
   none: undefined,
   empty: '',
-  curl: '*/*',
+  'curl, fetch, and the oldest Safari': '*/*',
+  'a video in Safari': 'video/*,*/*;q=0.5',
   'a page in Chrome':
     'text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,image/apng,*/*;q=0.8,application/signed-exchange;v=b3;q=0.7',
   'a page in Firefox': 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8',
@@ -45,6 +47,18 @@ t.test('who asks for images gets a picture', async (t) => {
       'content-security-policy': SVG_POLICY,
     });
     t.equal(headers.etag, undefined);
+  }
+});
+
+t.test('what auto cannot answer is said in the form that Accept likes', async (t) => {
+  const app = await testApp(t);
+  for (const [accept, type] of [
+    ['image/jxl', 'image/svg+xml'],
+    ['text/html', 'application/problem+json'],
+  ] as const) {
+    const { statusCode, headers } = await app.inject({ url: '/image/60x40.auto', headers: { accept } });
+    t.equal(statusCode, 406);
+    t.match(headers, { 'content-type': type, vary: 'Accept', 'cache-control': 'no-store' }, accept);
   }
 });
 
