@@ -6,6 +6,7 @@ export interface FuzzAnswer {
   readonly status: number;
   /** Status line and header fields, each with its line end. */
   readonly head: string;
+  readonly body: string;
   /** Of head and body; NaN where the answer does not say it. */
   readonly length: number;
 }
@@ -20,9 +21,19 @@ function answerIn(text: string, isHead: boolean): FuzzAnswer | undefined {
   const head = text.slice(0, end + 2);
   const status = Number(head.slice(9, 12));
   const isEmpty = isHead || status === 304 || status < 200;
-  const body = isEmpty ? 0 : Number(/^content-length: (\d+)\r$/im.exec(head)?.[1] ?? Number.NaN);
-  const length = end + 4 + body;
-  return Number.isNaN(length) || text.length >= length ? { status, head, length } : undefined;
+  const size = isEmpty ? 0 : Number(/^content-length: (\d+)\r$/im.exec(head)?.[1] ?? Number.NaN);
+  const length = end + 4 + size;
+  if (text.length < length) return undefined;
+  return { status, head, body: text.slice(end + 4, length), length };
+}
+
+/** Fields that may differ from one answer to the next that means the same. */
+const PASSING = /^(?:date|cache-status|x-cache|server-timing|connection|keep-alive):/;
+
+/** What must be the same each time that a picture is asked for in the same words. */
+export function essence({ head, body }: FuzzAnswer): string {
+  const lines = head.toLowerCase().split('\r\n');
+  return `${lines.filter((line) => !PASSING.test(line)).sort()}\n${body}`;
 }
 
 /** A connection whose answers are read one after the other. */

@@ -1,5 +1,5 @@
 import { seeded } from '../../test/helper/seeded.ts';
-import { type FuzzAnswer, FuzzConnection } from './fuzz-answers.ts';
+import { essence, type FuzzAnswer, FuzzConnection } from './fuzz-answers.ts';
 import { type FuzzRequest, nextRequest } from './fuzz-requests.ts';
 
 export interface FuzzOptions {
@@ -23,6 +23,11 @@ export interface FuzzResult {
 
 /** Most requests that are sent at once: answers come in their order (RFC 9112, 9.3.2). */
 const PIPELINE = 8;
+/** One connection in so many sends requests one by one, half of them again: hits have ways of their own to be answered. */
+const SINGLE = 2;
+/** Requests that are kept to be sent again. */
+const KEPT = 256;
+const HIT = /^x-cache: hit-memory\r$/im;
 const CLOSES = /^connection: close\r$/im;
 
 /** What is wrong with an answer; undefined for nothing. */
@@ -43,6 +48,8 @@ class Supply {
   /** Those that were sent behind one whose answer ended the connection. */
   readonly #returned: FuzzRequest[] = [];
   #broken: FuzzRequest | undefined;
+  /** Requests for pictures, by their bytes, and what was answered to them. */
+  readonly #pictures = new Map<string, { readonly request: FuzzRequest; readonly answer: string }>();
 
   constructor(requests: number, seed: number) {
     this.#random = seeded(seed);
@@ -53,12 +60,32 @@ class Supply {
     this.#returned.push(...requests);
   }
 
+  /** Whether a picture that was asked for before is answered as it was then. */
+  isSame(request: FuzzRequest, answer: FuzzAnswer): boolean {
+    const { bytes } = request;
+    if (answer.status >= 400 || !/^\w+ \/image\//.test(bytes)) return true;
+    const found = essence(answer);
+    const before = this.#pictures.get(bytes)?.answer ?? found;
+    this.#pictures.set(bytes, { request, answer: found });
+    const [oldest = ''] = this.#pictures.keys();
+    if (this.#pictures.size > KEPT) this.#pictures.delete(oldest);
+    return before === found;
+  }
+
+  /** One request, one that was answered before or a new one; none at the end. */
+  takeOne(): FuzzRequest[] {
+    const before = [...this.#pictures.values()];
+    const again = before[Math.floor(this.#random() * 2 * before.length)];
+    if (!again || this.#left === 0) return this.take(1);
+    this.#left -= 1;
+    return [again.request];
+  }
+
   /** One to eight well-formed requests, or a broken one by itself; none at the end. */
-  take(): FuzzRequest[] {
+  take(most = 1 + Math.floor(this.#random() * PIPELINE)): FuzzRequest[] {
     const broken = this.#broken;
     this.#broken = undefined;
     if (broken) return [broken];
-    const most = 1 + Math.floor(this.#random() * PIPELINE);
     const batch = this.#returned.splice(0, most);
     while (batch.length < most && this.#left > 0) {
       this.#left -= 1;
@@ -74,35 +101,45 @@ class Supply {
   }
 }
 
+/** Requests and their answers as they are counted. */
 type Tell = (status: string, fault: string | undefined, request: FuzzRequest) => void;
 
-/** Sends requests together and looks at their answers. @returns whether the connection may go on */
+/** Sends requests together and looks at their answers. @returns the last answer, where the connection may go on */
 async function exchange(connection: FuzzConnection, batch: FuzzRequest[], supply: Supply, tell: Tell) {
   const bytes = batch.map((request) => request.bytes).join('');
   // Broken bytes may be the start of a longer request.
   if (batch[0]?.isWellFormed) connection.send(bytes);
   else connection.end(bytes);
+  let last: FuzzAnswer | undefined;
   for (const [index, request] of batch.entries()) {
     const answer = await connection.next(request.isHead);
     if (answer === 'silent') tell('silent', 'no answer and no end', request);
     else if (answer === 'closed')
       tell('closed', request.isWellFormed ? 'closed without an answer' : undefined, request);
-    else tell(String(answer.status), faultIn(answer), request);
+    else {
+      const fault =
+        faultIn(answer) ?? (supply.isSame(request, answer) ? undefined : 'another answer than before');
+      tell(String(answer.status), fault, request);
+    }
     // What follows the first answer to broken bytes is not looked at; after `Connection: close` nothing does.
     if (typeof answer === 'string' || !request.isWellFormed || CLOSES.test(answer.head)) {
       supply.return(batch.slice(index + 1));
-      return false;
+      return undefined;
     }
+    last = answer;
   }
-  return true;
+  return last;
 }
 
 /** One connection after the other; each sends requests until it is closed. */
-async function work(port: number, supply: Supply, tell: Tell): Promise<void> {
+async function work(port: number, supply: Supply, isSingle: boolean, tell: Tell): Promise<void> {
   let connection: FuzzConnection | undefined;
-  for (let batch = supply.take(); batch.length > 0; batch = supply.take()) {
+  const take = (): FuzzRequest[] => (isSingle ? supply.takeOne() : supply.take());
+  for (let batch = take(); batch.length > 0; batch = take()) {
     if (!connection?.usable) connection = await FuzzConnection.open(port);
-    if (await exchange(connection, batch, supply, tell)) continue;
+    const last = await exchange(connection, batch, supply, tell);
+    // A connection that brought anything but a hit is a parser's for good.
+    if (last && (!isSingle || HIT.test(last.head))) continue;
     connection.destroy();
     connection = undefined;
   }
@@ -122,6 +159,9 @@ export async function fuzz(options: FuzzOptions): Promise<FuzzResult> {
     answers += 1;
     if (answers % 10_000 === 0) progress?.();
   };
-  await Promise.all(Array.from({ length: connections }, () => work(port, supply, tell)));
+  const isSingle = (index: number): boolean => index % SINGLE === 0;
+  await Promise.all(
+    Array.from({ length: connections }, (_, index) => work(port, supply, isSingle(index), tell)),
+  );
   return { statuses, faults };
 }
