@@ -12,6 +12,7 @@ import { ImageFields } from './http/image-fields.ts';
 import { IMAGE_PREFIX, imageHandler } from './http/image-route.ts';
 import { createHttpServer, type Shortcuts } from './http/node-server.ts';
 import { type Lifecycle, opsRoutes, statusRoutes } from './http/ops.ts';
+import type { Peers } from './http/peers.ts';
 import { answerClientError, errorSender } from './http/problem.ts';
 import { RenderBudget, RenderLimiter } from './http/rate-limit.ts';
 import { ReadyResponses } from './http/ready-responses.ts';
@@ -27,11 +28,17 @@ import { createSecondTier } from './second-tier.ts';
 /** What the app is built with beside its settings. */
 export interface AppOptions {
   readonly lifecycle?: Lifecycle;
+  /** The other processes of this service, where it has several. */
+  readonly peers?: Peers | undefined;
 }
 
-function createLimiter({ rateLimit }: Config, now: () => number): RenderLimiter | undefined {
+function createLimiter(
+  { rateLimit }: Config,
+  peers: Peers | undefined,
+  now: () => number,
+): RenderLimiter | undefined {
   if (rateLimit === 'off') return undefined;
-  const budget = new RenderBudget(rateLimit, now);
+  const budget = peers ?? new RenderBudget(rateLimit, now);
   return new RenderLimiter(rateLimit, (client) => budget.take(client));
 }
 
@@ -48,12 +55,16 @@ function createShortcuts(config: Config, options: HitOptions): Partial<Shortcuts
  */
 export function buildApp(
   config: Config,
-  { lifecycle = { phase: 'ready' } }: AppOptions = {},
+  { lifecycle = { phase: 'ready' }, peers }: AppOptions = {},
 ): FastifyInstance {
   const now = (): number => performance.now();
   const shared = createSecondTier(config, () => app.log);
   const memory = new MemoryStore(config.memoryCacheMb * 2 ** 20, now);
   const cache = new TieredCache(memory, shared, config.cacheTtlSeconds * 1000, now);
+  if (peers) {
+    peers.onForget = (purge) => cache.forget(purge);
+    cache.forgetElsewhere = (purge) => peers.forget(purge);
+  }
   const service = new PlaceholderService(
     cache,
     new RenderQueue(config.renderConcurrency, config.renderQueue),
@@ -94,12 +105,12 @@ export function buildApp(
   countRequests(app, requests);
   connectionRules(app, lifecycle);
   app.addHook('preClose', async () => lane?.close());
-  const limiter = createLimiter(config, now);
+  const limiter = createLimiter(config, peers, now);
   const answerImage = imageHandler({ service, limits: config, limiter, fields, ready });
   getRoute(app, IMAGE_PREFIX, answerImage);
   getRoute(app, `${IMAGE_PREFIX}/*`, answerImage);
   opsRoutes(app, service, lifecycle);
-  statusRoutes(app, service, config.memoryCacheMb * 2 ** 20);
+  statusRoutes(app, service, config.memoryCacheMb * 2 ** 20, peers);
   adminRoutes(app, cache, config.adminToken);
   app.addHook('onReady', async () => shared?.connect());
   app.addHook('onClose', () => service.close());

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
+import cluster from 'node:cluster';
 import { readFileSync } from 'node:fs';
 import { ConfigError, flagOf, readConfig, SETTINGS } from './config.ts';
-import { serve } from './server.ts';
 
 const USAGE_ERROR = 2;
 
@@ -29,7 +29,11 @@ function usage(): string {
 }
 
 async function runServe(args: readonly string[]): Promise<void> {
-  await serve(readConfig({ env: process.env, args }));
+  const config = readConfig({ env: process.env, args });
+  // Each of the three loads only what it runs: a primary draws nothing.
+  if (config.workers === 1) await (await import('./server.ts')).serve(config);
+  else if (cluster.isPrimary) await (await import('./cluster/primary.ts')).supervise(config);
+  else await (await import('./cluster/worker.ts')).serveAsWorker(config);
 }
 
 const COMMANDS: Readonly<Record<string, (args: readonly string[]) => Promise<void>>> = { serve: runServe };

@@ -11,6 +11,7 @@ import {
   type Reader,
   text,
   toggle,
+  workers,
 } from './setting-readers.ts';
 
 interface Setting<T> {
@@ -57,7 +58,7 @@ export const SETTINGS = {
     ['MEMORY_CACHE_MB'],
     64,
     integer(0, 1_000_000),
-    'budget of the first cache tier, in MiB',
+    'budget of the first cache tier, in MiB, of each worker',
   ),
   redisTimeoutMs: setting(
     ['REDIS_TIMEOUT_MS'],
@@ -67,17 +68,18 @@ export const SETTINGS = {
   ),
   maxDimension: setting(['MAX_DIMENSION'], 2000, integer(1, 16_383), 'largest width and height'),
   maxPixels: setting(['MAX_PIXELS'], 16_000_000, integer(1, 268_000_000), 'most output pixels after scaling'),
+  workers: setting(['WORKERS'], 1, workers, 'processes that serve; auto is one per core'),
   renderConcurrency: setting(
     ['RENDER_CONCURRENCY'],
     availableParallelism(),
     integer(1, 1024),
-    'pictures drawn at a time; the default is one per core',
+    'pictures that each worker draws at a time; by default they share the cores',
   ),
   renderQueue: setting(
     ['RENDER_QUEUE'],
     256,
     integer(0, 1_000_000),
-    'pictures that may wait; more are refused with 503',
+    'pictures that may wait in each worker; more are refused with 503',
   ),
   rateLimit: setting<number | 'off'>(
     ['RATE_LIMIT'],
@@ -108,6 +110,11 @@ export const SETTINGS = {
 } satisfies Record<string, Setting<unknown>>;
 
 type SettingName = keyof typeof SETTINGS;
+
+/** Defaults that follow from other settings. */
+const DERIVED: { readonly [Name in SettingName]?: (config: Config) => Config[Name] } = {
+  renderConcurrency: ({ workers, renderConcurrency }) => Math.max(1, Math.floor(renderConcurrency / workers)),
+};
 
 /** Settings whose values are not repeated: a token, and a URL that may hold a password. */
 const SECRET: readonly string[] = ['adminToken', 'cacheUrl'] satisfies SettingName[];
@@ -176,7 +183,7 @@ function collect(
 export function readConfig(sources: Sources): Config {
   const faults: string[] = [];
   const given = collect(sources, faults);
-  const config = Object.entries(SETTINGS).map(([key, { read, fallback, allowed }]) => {
+  const read = Object.entries(SETTINGS).map(([key, { read, fallback, allowed }]) => {
     const found = given.get(key);
     if (!found) return [key, fallback];
     const value = read(found.value);
@@ -185,5 +192,10 @@ export function readConfig(sources: Sources): Config {
     return [key, value];
   });
   if (faults.length > 0) throw new ConfigError(faults);
-  return Object.freeze(Object.fromEntries(config)) as Config;
+  const config = Object.fromEntries(read) as Config;
+  const derived = Object.entries(DERIVED).filter(([key]) => !given.has(key));
+  return Object.freeze({
+    ...config,
+    ...Object.fromEntries(derived.map(([key, derive]) => [key, derive(config)])),
+  });
 }

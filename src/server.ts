@@ -1,41 +1,27 @@
-import type { FastifyInstance } from 'fastify';
 import { buildApp } from './app.ts';
 import type { Config } from './config.ts';
+import { createDrain, type Drain, drainOnSignal } from './drain.ts';
 import type { Lifecycle } from './http/ops.ts';
+import type { Peers } from './http/peers.ts';
 
-/** How long a draining server still takes new connections, so that a balancer can see that it is not ready; ms. */
-const UNREADY = 500;
-/** How long requests may take to end once the server has closed; ms. */
-const DRAIN_LIMIT = 10_000;
-
-const SIGNALS = ['SIGTERM', 'SIGINT'] as const;
-
-/**
- * Goes unready, lets the balancer see it, stops listening, and ends when the last request has.
- * A second signal ends the process at once.
- */
-function drainOnSignal(app: FastifyInstance, lifecycle: Lifecycle): void {
-  const drain = (signal: NodeJS.Signals): void => {
-    if (lifecycle.phase === 'draining') process.exit(1);
-    lifecycle.phase = 'draining';
-    app.log.info(`${signal}: draining`);
-    setTimeout(() => {
-      setTimeout(() => process.exit(1), DRAIN_LIMIT).unref();
-      app.close().then(() => process.exit(0));
-    }, UNREADY);
-  };
-  for (const signal of SIGNALS) process.on(signal, drain);
+export interface ServeOptions {
+  readonly peers?: Peers;
+  /** Called with what drains it before it listens. */
+  readonly onStart?: (drain: Drain) => void | Promise<void>;
 }
 
 /**
- * Listens until a signal ends it.
- * @throws what `listen` throws, such as EADDRINUSE
+ * Listens until it is drained, by default by a signal.
+ * @throws what `listen` throws (as a rejection), such as EADDRINUSE
  */
-export async function serve(config: Config): Promise<FastifyInstance> {
+export async function serve(
+  config: Config,
+  { peers, onStart = drainOnSignal }: ServeOptions = {},
+): Promise<void> {
   const lifecycle: Lifecycle = { phase: 'starting' };
-  const app = buildApp(config, { lifecycle });
-  drainOnSignal(app, lifecycle);
+  const app = buildApp(config, { lifecycle, peers });
   try {
+    await onStart(createDrain(app, lifecycle));
     await app.listen({ port: config.port, host: config.host });
   } catch (error) {
     await app.close();
@@ -43,5 +29,4 @@ export async function serve(config: Config): Promise<FastifyInstance> {
   }
   // A signal may have come while it started.
   if (lifecycle.phase === 'starting') lifecycle.phase = 'ready';
-  return app;
 }

@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { availableParallelism } from 'node:os';
 
 /** Reads the value of a setting; undefined where it is not allowed. */
 export type Read<T> = (value: string) => T | undefined;
@@ -21,6 +22,7 @@ export function integerOr<const T extends string>(word: T, low: number, high: nu
   return [(value) => (value === word ? word : read(value)), `${word} or ${allowed}`];
 }
 
+/** One of a few words. */
 export function oneOf<const T extends string>(...values: T[]): Reader<T> {
   return [(value) => values.find((one) => one === value), `one of ${values.join(', ')}`];
 }
@@ -81,4 +83,15 @@ export const networks: Reader<readonly string[]> = [
     return list.every(isNetwork) ? Object.freeze(list) : undefined;
   },
   'networks in CIDR notation, separated by commas, such as 10.0.0.0/8,fd00::/8',
+];
+
+const [readWorkers, workersAllowed] = integerOr('auto', 1, 1024);
+
+/** A number of processes; `auto` is one per core. */
+export const workers: Reader<number> = [
+  (value) => {
+    const count = readWorkers(value);
+    return count === 'auto' ? availableParallelism() : count;
+  },
+  workersAllowed,
 ];

@@ -23,6 +23,7 @@ const CASES: ReadonlyArray<readonly [keyof Config, string, string, unknown, stri
   ['redisTimeoutMs', 'REDIS_TIMEOUT_MS', '20', 20, '19'],
   ['maxDimension', 'MAX_DIMENSION', '4000', 4000, '-1'],
   ['maxPixels', 'MAX_PIXELS', '1000', 1000, '1e6'],
+  ['workers', 'WORKERS', '3', 3, '0'],
   ['renderConcurrency', 'RENDER_CONCURRENCY', '7', 7, '0x7'],
   ['renderQueue', 'RENDER_QUEUE', '0', 0, ' 1'],
   ['rateLimit', 'RATE_LIMIT', '60', 60, '0'],
@@ -44,6 +45,7 @@ t.test('defaults', async (t) => {
     redisTimeoutMs: 100,
     maxDimension: 2000,
     maxPixels: 16_000_000,
+    workers: 1,
     renderConcurrency: availableParallelism(),
     renderQueue: 256,
     rateLimit: 'off',
@@ -158,6 +160,21 @@ t.test('proxies are networks, never a count', async (t) => {
   }
   for (const list of NETWORKS.wrong) t.equal(faultsOf(t, { TRUST_PROXY: list }).length, 1, list);
   t.equal(readConfig({ env: { RATE_LIMIT: 'off' } }).rateLimit, 'off');
+});
+
+t.test('workers, and the cores that each draws on', async (t) => {
+  const read = (env: Env) => {
+    const { workers, renderConcurrency } = readConfig({ env });
+    return [workers, renderConcurrency];
+  };
+  const cores = availableParallelism();
+  t.same(read({ WORKERS: 'auto' }), [cores, 1]);
+  t.same(read({ WORKERS: '2' }), [2, Math.max(1, Math.floor(cores / 2))]);
+  t.same(read({ WORKERS: '1000' }), [1000, 1], 'at least one');
+  t.same(read({ WORKERS: '2', RENDER_CONCURRENCY: '9' }), [2, 9], 'what is set is of each worker');
+  for (const wrong of ['Auto', '-1', '1.5', '1025'])
+    t.equal(faultsOf(t, { WORKERS: wrong }).length, 1, wrong);
+  t.same(faultsOf(t, { WORKERS: 'all' }), ['WORKERS must be auto or an integer from 1 to 1024, got all']);
 });
 
 t.test('numbers are integers within their bounds, to the last one', async (t) => {

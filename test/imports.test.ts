@@ -11,8 +11,10 @@ import {
 
 /** The layers from top to bottom. A file or folder that is new in src is given its place here. */
 const LAYERS = {
-  cli: ['server'],
-  server: ['app'],
+  cli: ['cluster'],
+  cluster: ['server'],
+  server: ['app', 'drain'],
+  drain: ['http'],
   app: ['http', 'second-tier'],
   'second-tier': ['cache', 'options', 'config'],
   index: ['placeholder'],
@@ -33,11 +35,12 @@ const LAYERS = {
 /** The environment, in any spelling that reaches it. */
 const ENVIRONMENT = /\bprocess\b(?:\?\.|\.|\[)\s*['"]?env\b|\benv\b[^;]*\bfrom\s*['"](?:node:)?process['"]/;
 
-const HTTP = ['http', 'app', 'server'];
+const HTTP = ['http', 'app', 'drain'];
 const RESERVED: readonly Reserved[] = [
   // label/canvas.ts sets the canvas' own switch, which can be set in no other way.
   { what: 'process.env', pattern: ENVIRONMENT, allowed: ['config.ts', 'cli.ts', 'label/canvas.ts'] },
   { what: 'fastify', pattern: imports('(?:fastify|@fastify/[\\w-]+)'), allowed: HTTP },
+  { what: 'node:cluster', pattern: imports('(?:node:)?cluster'), allowed: ['cli', 'cluster'] },
   { what: 'prom-client', pattern: imports('prom-client'), allowed: HTTP },
 ];
 

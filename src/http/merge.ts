@@ -16,19 +16,27 @@ export function addUp<T extends Numbers>(all: readonly T[]): T {
   return sums as T;
 }
 
-/**
- * What several processes report as if they were one: the breaker is the worst of theirs, what the
- * second tier holds is the same for all, and everything else adds up.
- */
+/** What several processes report as if they were one: the breaker is the worst of theirs, all else adds up. */
 export async function merge(reports: readonly Report[]): Promise<Report> {
   const durations = AggregatorRegistry.aggregate(reports.map((report) => [...report.durations]));
   const shared = reports.flatMap((report) => report.shared ?? []);
-  const [worst] = shared.toSorted((a, b) => SEVERITY[b.breaker] - SEVERITY[a.breaker]);
   return {
     counts: addUp(reports.map(({ counts }) => counts)),
     holdings: addUp(reports.map(({ holdings }) => holdings)),
     durations: await durations.getMetricsAsJSON(),
-    shared: worst && { ...worst, size: shared.find(({ size }) => size)?.size },
+    shared: shared.toSorted((a, b) => SEVERITY[b.breaker] - SEVERITY[a.breaker])[0],
     uptime: Math.max(...reports.map(({ uptime }) => uptime)),
   };
+}
+
+const NOTHING: Report['holdings'] = {
+  workers: 0,
+  perSecond: 0,
+  queue: 0,
+  memory: { entries: 0, bytes: 0, budget: 0 },
+};
+
+/** What processes leave when they have ended: all that they counted, nothing that they held. */
+export async function mergeEnded(reports: readonly Report[]): Promise<Report> {
+  return { ...(await merge(reports)), holdings: NOTHING, shared: undefined };
 }

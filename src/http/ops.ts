@@ -1,8 +1,10 @@
 import type { FastifyInstance } from 'fastify';
 import type { PlaceholderService } from '../placeholder.ts';
+import { merge } from './merge.ts';
 import { METRICS_TYPE, metrics } from './metrics.ts';
+import type { Peers } from './peers.ts';
 import { RecentRate } from './recent-rate.ts';
-import { createReporter } from './report.ts';
+import { createReporter, type Report } from './report.ts';
 import { getRoute } from './routes.ts';
 import { status } from './status.ts';
 
@@ -33,10 +35,25 @@ export function opsRoutes(app: FastifyInstance, service: PlaceholderService, lif
 }
 
 /** `/metrics` for Prometheus and `/status.json` for people. @param budget of the first tier, in bytes */
-export function statusRoutes(app: FastifyInstance, service: PlaceholderService, budget: number): void {
+export function statusRoutes(
+  app: FastifyInstance,
+  service: PlaceholderService,
+  budget: number,
+  peers?: Peers,
+): void {
   const rate = new RecentRate(app.requestCounts);
-  app.addHook('onClose', async () => rate.stop());
-  const report = createReporter({ service, requests: app.requestCounts, rate, budget });
+  const ownReport = createReporter({ service, requests: app.requestCounts, rate, budget });
+  if (peers) peers.onReport = ownReport;
+  app.addHook('onClose', async () => {
+    rate.stop();
+    await peers?.leave(await ownReport());
+  });
+  const together = peers ? async () => merge(await peers.reports()) : ownReport;
+  // What the second tier holds is asked of it once, and only where somebody wants to see it.
+  const report = async (): Promise<Report> => {
+    const [all, size] = await Promise.all([together(), service.cache.shared?.size()]);
+    return { ...all, shared: all.shared && { ...all.shared, size } };
+  };
 
   getRoute(app, '/metrics', async (_request, reply) => {
     const text = await metrics(await report());

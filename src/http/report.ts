@@ -38,8 +38,8 @@ type Holdings = {
 type Shared = {
   readonly name: string;
   readonly breaker: BreakerState;
-  /** All that it holds, whoever wrote it; undefined where it does not say. */
-  readonly size: StoreSize | undefined;
+  /** All that it holds, whoever wrote it; undefined where it does not say, or was not asked. */
+  readonly size?: StoreSize | undefined;
 };
 
 /** What a process counts and holds, or several together: plain values that another process can be sent. */
@@ -105,11 +105,7 @@ export function createReporter({ service, requests, rate, budget }: Sources): ()
         memory: { entries, bytes, budget },
       },
       durations: await registry.getMetricsAsJSON(),
-      shared: cache.shared && {
-        name: cache.shared.name,
-        size: await cache.shared.size(),
-        breaker: cache.shared.state,
-      },
+      shared: cache.shared && { name: cache.shared.name, breaker: cache.shared.state },
       uptime: process.uptime(),
     };
   };

@@ -1,0 +1,94 @@
+import type { Purge } from '../cache/purge.ts';
+import { mergeEnded } from '../http/merge.ts';
+import { RenderBudget } from '../http/rate-limit.ts';
+import type { Report } from '../http/report.ts';
+import { Line } from './line.ts';
+import { type Failure, LIMITS, type PrimaryMethods, type WorkerMethods } from './protocol.ts';
+
+/** A worker as the primary knows it. */
+export interface Member {
+  readonly line: Line<PrimaryMethods, WorkerMethods>;
+  /** Whether it can be asked. */
+  joined: boolean;
+  /** What it last reported. */
+  report?: Report;
+  /** Why it could not start. */
+  failure?: Failure;
+}
+
+/** The workers together: what each may ask of all. */
+export class Fleet {
+  readonly #members = new Set<Member>();
+  readonly #budget: RenderBudget | undefined;
+  /** What those that have ended had counted: at most one report. */
+  #ended: Promise<readonly Report[]> = Promise.resolve([]);
+
+  constructor(rateLimit: number | 'off') {
+    this.#budget = rateLimit === 'off' ? undefined : new RenderBudget(rateLimit, () => performance.now());
+  }
+
+  /** @param send hands a message to the worker */
+  add(send: (message: object) => void): Member {
+    const member: Member = {
+      joined: false,
+      line: new Line<PrimaryMethods, WorkerMethods>(send, {
+        join: () => {
+          member.joined = true;
+        },
+        leave: (last) => {
+          member.report = last;
+        },
+        failed: (failure) => {
+          member.failure = failure;
+        },
+        reports: () => this.#reports(),
+        forget: (purge) => this.#forget(purge, member),
+        take: (client) => this.#budget?.take(client) ?? 0,
+      }),
+    };
+    this.#members.add(member);
+    return member;
+  }
+
+  /** A worker has ended: its counts stay, for a counter never goes back. */
+  remove(member: Member): void {
+    this.#members.delete(member);
+    member.line.hangUp();
+    const { report } = member;
+    if (report) this.#ended = this.#ended.then(async (ended) => [await mergeEnded([...ended, report])]);
+  }
+
+  /** Takes every worker's report, for the time after it; one that does not answer keeps the one that it gave before. */
+  async poll(): Promise<void> {
+    const take = async (member: Member): Promise<void> => {
+      member.report = await member.line.ask('report', undefined, LIMITS.worker.report);
+    };
+    await Promise.allSettled(this.#joined().map(take));
+  }
+
+  #joined(): Member[] {
+    return [...this.#members].filter(({ joined }) => joined);
+  }
+
+  async #reports(): Promise<readonly Report[]> {
+    await this.poll();
+    // Both at the same moment: a worker that has ended meanwhile is in one of them.
+    const [living, ended] = [this.#joined(), this.#ended];
+    const lasting = (await ended).map((report) => ({ ...report, uptime: process.uptime() }));
+    return [...living.flatMap(({ report }) => report ?? []), ...lasting];
+  }
+
+  async #forget(purge: Purge, asking: Member): Promise<readonly string[]> {
+    const forget = async (member: Member): Promise<readonly string[]> => {
+      try {
+        return await member.line.ask('forget', purge, LIMITS.worker.forget);
+      } catch (error) {
+        // The memory of one that has ended is gone with it.
+        if (!this.#members.has(member)) return [];
+        throw error;
+      }
+    };
+    const others = this.#joined().filter((member) => member !== asking);
+    return [...new Set((await Promise.all(others.map(forget))).flat())];
+  }
+}

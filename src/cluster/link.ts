@@ -1,0 +1,72 @@
+import type { Worker } from 'node:cluster';
+import type { Purge } from '../cache/purge.ts';
+import { GreyboxError } from '../errors.ts';
+import type { Peers } from '../http/peers.ts';
+import type { Report } from '../http/report.ts';
+import { Line } from './line.ts';
+import { type Failure, LIMITS, type PrimaryMethods, type WorkerMethods } from './protocol.ts';
+
+/** Seconds after which a purge or a page may be asked for again. */
+const RETRY_AFTER = 2;
+
+/** A worker's end of its line to the primary, through which it reaches the other workers. */
+export class Link implements Peers {
+  onForget: Peers['onForget'] = () => [];
+  onReport: Peers['onReport'] = () => Promise.reject(new Error('there is nothing to report yet'));
+  /** The primary ends the service, or has ended itself. */
+  onDrain: (why: string) => void = () => {};
+  readonly #line: Line<WorkerMethods, PrimaryMethods>;
+
+  constructor(worker: Worker) {
+    const send = (message: object): void => void (worker.isConnected() && worker.send(message, () => {}));
+    this.#line = new Line<WorkerMethods, PrimaryMethods>(send, {
+      report: () => this.onReport(),
+      forget: (purge) => this.onForget(purge),
+      drain: (why) => this.onDrain(why),
+    });
+    worker.on('message', (message) => this.#line.hear(message));
+    worker.on('disconnect', () => {
+      // Else node:cluster ends the process at once.
+      worker.exitedAfterDisconnect = true;
+      this.#line.hangUp();
+      this.onDrain('the primary process is gone');
+    });
+  }
+
+  /** Says that this worker can be asked. */
+  async join(): Promise<void> {
+    await this.#line.ask('join', undefined, LIMITS.primary.join);
+  }
+
+  /** Says why this worker cannot start. */
+  async failed(failure: Failure): Promise<void> {
+    await this.#line.ask('failed', failure, LIMITS.primary.failed);
+  }
+
+  async leave(last: Report): Promise<void> {
+    await this.#line.ask('leave', last, LIMITS.primary.leave).catch(() => {});
+  }
+
+  async forget(purge: Purge): Promise<readonly string[]> {
+    try {
+      return await this.#line.ask('forget', purge, LIMITS.primary.forget);
+    } catch (cause) {
+      const detail = 'a worker did not say that it has purged its memory; try again';
+      throw new GreyboxError('overloaded', detail, { cause, retryAfter: RETRY_AFTER });
+    }
+  }
+
+  async reports(): Promise<readonly Report[]> {
+    try {
+      return await this.#line.ask('reports', undefined, LIMITS.primary.reports);
+    } catch (cause) {
+      const detail = 'the numbers of the other workers cannot be had now; try again';
+      throw new GreyboxError('overloaded', detail, { cause, retryAfter: RETRY_AFTER });
+    }
+  }
+
+  /** A primary that does not answer limits nobody. */
+  async take(client: string): Promise<number> {
+    return this.#line.ask('take', client, LIMITS.primary.take).catch(() => 0);
+  }
+}

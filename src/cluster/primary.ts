@@ -1,0 +1,113 @@
+import cluster, { type Worker } from 'node:cluster';
+import { pino } from 'pino';
+import { type Config, ConfigError } from '../config.ts';
+import { LONGEST_DRAIN, SIGNALS } from '../drain.ts';
+import { Fleet, type Member } from './fleet.ts';
+import { LIMITS } from './protocol.ts';
+import { Respawn } from './respawn.ts';
+
+/** How long after the workers' own limit those that have not ended are ended; ms. */
+const GRACE = 1000;
+/** How often the workers' counts are taken, which are kept where one is killed; ms. */
+const POLL = 1000;
+
+/** Starts the workers, starts those that die again, and ends when they have drained. It serves nothing itself. */
+class Primary {
+  readonly #log: pino.Logger;
+  readonly #fleet: Fleet;
+  readonly #places: readonly Respawn[];
+  readonly #workers = new Map<Worker, Member>();
+  readonly #listening = new Set<Worker>();
+  readonly #giveUp: (error: Error) => void;
+  #phase: 'running' | 'draining' | 'over' = 'running';
+  #status = 0;
+
+  /** @param giveUp called once where no worker serves and one could not start; all have been ended then */
+  constructor(config: Config, giveUp: (error: Error) => void) {
+    this.#log = pino({ level: config.logLevel });
+    this.#fleet = new Fleet(config.rateLimit);
+    this.#giveUp = giveUp;
+    this.#places = Array.from({ length: config.workers }, () => {
+      const place: Respawn = new Respawn({ start: () => this.#fork(place) });
+      return place;
+    });
+  }
+
+  start(): void {
+    for (const signal of SIGNALS) process.on(signal, () => this.#drain(signal));
+    for (const place of this.#places) this.#fork(place);
+    setInterval(() => void this.#fleet.poll(), POLL).unref();
+  }
+
+  #fork(place: Respawn): void {
+    const worker = cluster.fork();
+    const send = (message: object): void => void (worker.isConnected() && worker.send(message, () => {}));
+    const member = this.#fleet.add(send);
+    this.#workers.set(worker, member);
+    worker.on('message', (message) => member.line.hear(message));
+    worker.once('listening', () => {
+      this.#listening.add(worker);
+      place.well();
+    });
+    worker.once('exit', (code, signal) => this.#ended(worker, place, signal ?? code));
+    // One that could not be started at all never exits.
+    worker.on('error', (error) => {
+      if (worker.process.pid === undefined) this.#ended(worker, place, error.message);
+    });
+  }
+
+  /** @param how the exit code, the signal, or why there was no process */
+  #ended(worker: Worker, place: Respawn, how: number | string): void {
+    const member = this.#workers.get(worker);
+    if (!member) return;
+    this.#workers.delete(worker);
+    this.#fleet.remove(member);
+    const served = this.#listening.delete(worker);
+    if (this.#phase === 'draining') {
+      // Who had not begun to serve could be killed.
+      if (served && how !== 0) this.#status = 1;
+      if (this.#workers.size === 0) process.exit(this.#status);
+    }
+    if (this.#phase !== 'running') return;
+    const failure = member.failure ?? { message: `a worker ended (${how}) before it served` };
+    if (!served && this.#listening.size === 0) {
+      this.#end();
+      this.#giveUp(failure.faults ? new ConfigError(failure.faults) : new Error(failure.message));
+      return;
+    }
+    const why = served ? `worker ${worker.process.pid} ended (${how})` : failure.message;
+    this.#log.warn(`${why}; another starts in ${place.ended()} ms`);
+  }
+
+  /** At the second signal the process ends at once. */
+  #drain(signal: NodeJS.Signals): void {
+    const end = (): never => {
+      this.#end();
+      process.exit(1);
+    };
+    if (this.#phase !== 'running') end();
+    this.#phase = 'draining';
+    this.#log.info(`${signal}: draining ${this.#workers.size} workers`);
+    for (const place of this.#places) place.stop();
+    for (const [worker, { joined, line }] of this.#workers) {
+      if (joined) line.ask('drain', signal, LIMITS.worker.drain).catch(() => {});
+      else worker.process.kill(signal);
+    }
+    if (this.#workers.size === 0) process.exit(0);
+    setTimeout(end, LONGEST_DRAIN + GRACE);
+  }
+
+  #end(): void {
+    this.#phase = 'over';
+    for (const place of this.#places) place.stop();
+    for (const worker of this.#workers.keys()) worker.process.kill('SIGKILL');
+  }
+}
+
+/**
+ * Has several workers serve until a signal ends the process.
+ * @throws Error, or ConfigError (as a rejection) where none of them can
+ */
+export function supervise(config: Config): Promise<never> {
+  return new Promise((_resolve, reject) => new Primary(config, reject).start());
+}

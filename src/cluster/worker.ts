@@ -1,0 +1,26 @@
+import cluster from 'node:cluster';
+import { type Config, ConfigError } from '../config.ts';
+import { SIGNALS } from '../drain.ts';
+import { serve } from '../server.ts';
+import { Link } from './link.ts';
+
+/** Serves as one of several; the primary is told where that cannot begin. */
+export async function serveAsWorker(config: Config): Promise<void> {
+  if (!cluster.worker) throw new Error('this process is no worker');
+  const link = new Link(cluster.worker);
+  try {
+    await serve(config, {
+      peers: link,
+      onStart: async (drain) => {
+        link.onDrain = drain;
+        // A terminal sends Ctrl-C to the primary and to each worker.
+        for (const signal of SIGNALS) process.on(signal, drain);
+        await link.join();
+      },
+    });
+  } catch (error) {
+    const { message } = error as Error;
+    await link.failed({ message, ...(error instanceof ConfigError && { faults: error.faults }) });
+    process.exit(1);
+  }
+}
