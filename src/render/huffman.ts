@@ -26,47 +26,71 @@ function weightsToLengths(a: Uint32Array): void {
   }
 }
 
+/** Most symbols of a code. */
+const MOST_SYMBOLS = 512;
+
+/** Reused: symbols with their frequencies, and what becomes of these. */
+const sortable = new Uint32Array(MOST_SYMBOLS);
+const depths = new Uint32Array(MOST_SYMBOLS);
+
 /**
  * Code lengths for symbols by how often each occurs; 0 for those that never do. Where a code would be longer than
  * `limit` bits, frequencies are halved until none is.
- * @param frequencies each under 2^23; at most 512
  */
-export function codeLengths(frequencies: Uint32Array, limit: number): Uint8Array {
+function codeLengths(frequencies: Uint32Array, limit: number): Uint8Array {
   const lengths = new Uint8Array(frequencies.length);
-  const used = frequencies.reduce((count, frequency) => count + (frequency > 0 ? 1 : 0), 0);
-  const keys = new Uint32Array(used);
-  for (let symbol = 0, i = 0; symbol < frequencies.length; symbol++) {
-    if ((frequencies[symbol] as number) > 0) keys[i++] = ((frequencies[symbol] as number) << 9) | symbol;
+  let used = 0;
+  for (let symbol = 0; symbol < frequencies.length; symbol++) {
+    const frequency = frequencies[symbol] as number;
+    if (frequency > 0) sortable[used++] = (frequency << 9) | symbol;
   }
-  if (used === 1) lengths[(keys[0] as number) & 511] = 1;
+  if (used === 1) lengths[(sortable[0] as number) & 511] = 1;
   if (used < 2) return lengths;
-  keys.sort();
+  const keys = sortable.subarray(0, used).sort();
+  const weights = depths.subarray(0, used);
   for (let halvings = 0; ; halvings++) {
-    const weights = keys.map((key) => Math.max(1, (key >>> 9) >> halvings));
+    for (let i = 0; i < used; i++) weights[i] = Math.max(1, ((keys[i] as number) >>> 9) >> halvings);
     weightsToLengths(weights);
-    if ((weights[0] as number) > limit) continue;
-    keys.forEach((key, i) => {
-      lengths[key & 511] = weights[i] as number;
-    });
-    return lengths;
+    if ((weights[0] as number) <= limit) break;
   }
+  for (let i = 0; i < used; i++) lengths[(keys[i] as number) & 511] = weights[i] as number;
+  return lengths;
 }
 
 /** The canonical code of each symbol, its bits reversed as DEFLATE sends them (RFC 1951, 3.2.2). */
-export function canonicalCodes(lengths: Uint8Array): Uint16Array {
+function canonicalCodes(lengths: Uint8Array): Uint16Array {
   const next = new Uint16Array(17);
-  for (const length of lengths) if (length > 0) next[length + 1] = (next[length + 1] as number) + 1;
+  for (let i = 0; i < lengths.length; i++) {
+    const length = lengths[i] as number;
+    if (length > 0) next[length + 1] = (next[length + 1] as number) + 1;
+  }
   for (let bits = 2; bits <= 16; bits++)
     next[bits] = ((next[bits] as number) + (next[bits - 1] as number)) << 1;
   // Now next[bits] is the first code of length bits: each shorter code takes two places of the next length.
   const codes = new Uint16Array(lengths.length);
-  lengths.forEach((length, symbol) => {
-    if (length === 0) return;
+  for (let symbol = 0; symbol < lengths.length; symbol++) {
+    const length = lengths[symbol] as number;
+    if (length === 0) continue;
     const code = next[length] as number;
     next[length] = code + 1;
     let reversed = 0;
     for (let bit = 0; bit < length; bit++) reversed |= ((code >> bit) & 1) << (length - 1 - bit);
     codes[symbol] = reversed;
-  });
+  }
   return codes;
+}
+
+/** A prefix code: the bits of each symbol in the order in which they are sent, and how many; none for one never used. */
+export interface PrefixCode {
+  readonly lengths: Uint8Array;
+  readonly codes: Uint16Array;
+}
+
+/**
+ * The best code for symbols that occur so often (Huffman's), within a limit of bits.
+ * @param frequencies each under 2^23; at most 512
+ */
+export function prefixCode(frequencies: Uint32Array, limit: number): PrefixCode {
+  const lengths = codeLengths(frequencies, limit);
+  return { lengths, codes: canonicalCodes(lengths) };
 }

@@ -33,99 +33,135 @@ export function distanceSymbol(distance: number): number {
   return (distance <= 256 ? NEAR[distance] : FAR[(distance - 1) >> 7]) as number;
 }
 
-/** Literals and matches in the order of the data, and how often each symbol is needed. To be used again and again. */
+/** Most tokens of a block: more gain nothing, for codes of their own suit each part of a picture better. */
+const MOST_TOKENS = 65_536;
+
+/** Literals and matches of a block in the order of the data, and how often each symbol is needed. */
 export class Tokens {
   readonly literals = new Uint32Array(286);
   readonly distances = new Uint32Array(30);
-  /** Literals as they are; matches as length << 16 | distance; a run of equal matches as its negative count, then it. */
-  list = new Int32Array(0);
+  /** Literals as they are; matches as length << 16 | distance; the longest match at distance 1 as its negative count. */
+  readonly list = new Int32Array(MOST_TOKENS);
   count = 0;
+  readonly #onFull: () => void;
 
-  /** Forgets everything, and makes room for so many tokens. */
-  reset(capacity: number): void {
+  /** @param onFull is to take the tokens away; they are forgotten thereafter */
+  constructor(onFull: () => void) {
+    this.#onFull = onFull;
+  }
+
+  clear(): void {
     this.literals.fill(0);
     this.distances.fill(0);
     this.count = 0;
-    if (this.list.length < capacity) this.list = new Int32Array(capacity);
   }
 
-  literal(byte: number): void {
-    this.literals[byte] = (this.literals[byte] as number) + 1;
-    this.list[this.count++] = byte;
+  #push(token: number): void {
+    this.list[this.count++] = token;
+    if (this.count < MOST_TOKENS) return;
+    this.#onFull();
+    this.clear();
   }
 
-  match(length: number, distance: number, times = 1): void {
+  #tally(length: number, distance: number, times: number): void {
     const symbol = 257 + (LENGTH_SYMBOLS[length] as number);
     const far = distanceSymbol(distance);
     this.literals[symbol] = (this.literals[symbol] as number) + times;
     this.distances[far] = (this.distances[far] as number) + times;
-    if (times > 1) this.list[this.count++] = -times;
-    this.list[this.count++] = (length << 16) | distance;
+  }
+
+  literal(byte: number): void {
+    this.literals[byte] = (this.literals[byte] as number) + 1;
+    this.#push(byte);
+  }
+
+  match(length: number, distance: number): void {
+    this.#tally(length, distance, 1);
+    this.#push((length << 16) | distance);
   }
 
   /** So many zeros, however many, in a few tokens. */
   zeros(count: number): void {
     if (count === 0) return;
     this.literal(0);
-    const matches = Math.floor((count - 1) / LONGEST);
+    const longest = Math.floor((count - 1) / LONGEST);
     const rest = (count - 1) % LONGEST;
-    if (matches > 0) this.match(LONGEST, 1, matches);
+    if (longest > 0) {
+      this.#tally(LONGEST, 1, longest);
+      this.#push(-longest);
+    }
     if (rest >= SHORTEST) this.match(rest, 1);
     else for (let i = 0; i < rest; i++) this.literal(0);
   }
 }
 
 const HASH_BITS = 12;
-/** Matches at least this long are taken without a look at the places of the same three bytes. */
+/** Matches at least this long are taken without a look at the places of the same four bytes. */
 const GOOD = 24;
+/** A match this short takes more bits than its bytes where it is this far away. */
+const SHORT = 4;
+const FAR_AWAY = 1024;
 
-/** The last place of each three bytes; reused, for it is cleared faster than it is made. */
+/** Bytes that are read past the last one that is searched: words begin at any byte. */
+export const SLACK = 3;
+
+/** The last place of each four bytes; reused, for it is cleared faster than it is made. */
 const recent = new Int32Array(1 << HASH_BITS);
 
-function slotOf(bytes: Uint8Array, at: number): number {
-  const key = (bytes[at] as number) | ((bytes[at + 1] as number) << 8) | ((bytes[at + 2] as number) << 16);
-  return Math.imul(key, 0x9e3779b1) >>> (32 - HASH_BITS);
+/** How many bytes are equal from two places on, at most so many; compared by words. */
+function equalBytes(bytes: DataView, at: number, from: number, most: number): number {
+  for (let length = 0; length < most; length += 4) {
+    const differing = bytes.getInt32(at + length, true) ^ bytes.getInt32(from + length, true);
+    if (differing === 0) continue;
+    // Bits below the lowest one that differs, in whole bytes.
+    return Math.min(most, length + ((31 - Math.clz32(differing & -differing)) >> 3));
+  }
+  return most;
 }
 
 /**
  * Finds matches where flat art has them: the byte before (a run), the row above, and the last places where the same
- * three bytes stood. Greedy: at every place the longest.
- * @param places of the same three bytes that are looked at
+ * four bytes stood. Greedy: at every place the longest.
+ * @param bytes with {@link SLACK} more behind them in their buffer
+ * @param places of the same four bytes that are looked at
  */
 export function findMatches(bytes: Uint8Array, stride: number, places: number, tokens: Tokens): void {
   const end = bytes.length;
+  const view = new DataView(bytes.buffer, bytes.byteOffset, end + SLACK);
   recent.fill(-1);
   const earlier = new Int32Array(places > 1 ? end : 0);
-  const lengthOf = (at: number, from: number): number => {
-    const most = Math.min(LONGEST, end - at);
-    let length = 0;
-    while (length < most && bytes[from + length] === bytes[at + length]) length += 1;
-    return length;
-  };
+  // No row above where it is too far away.
+  const above = stride < WINDOW ? stride : end;
   const remember = (at: number): number => {
-    const slot = slotOf(bytes, at);
+    const slot = Math.imul(view.getInt32(at, true), 0x9e3779b1) >>> (32 - HASH_BITS);
     const last = recent[slot] as number;
     recent[slot] = at;
     if (places > 1) earlier[at] = last;
     return last;
   };
   for (let at = 0; at < end; ) {
-    let length = at > 0 ? lengthOf(at, at - 1) : 0;
+    const most = Math.min(LONGEST, end - at);
+    const byte = bytes[at] as number;
+    let length = at > 0 && bytes[at - 1] === byte ? equalBytes(view, at, at - 1, most) : 0;
     let distance = 1;
-    if (at >= stride && stride < WINDOW && length < LONGEST) {
-      const above = lengthOf(at, at - stride);
-      if (above > length) [length, distance] = [above, stride];
+    // A candidate is worth a look only where it could be longer.
+    if (at >= above && length < most && bytes[at - above + length] === bytes[at + length]) {
+      const found = equalBytes(view, at, at - above, most);
+      if (found > length) [length, distance] = [found, above];
     }
-    if (length < GOOD && at + SHORTEST <= end) {
+    if (length < GOOD && most >= SHORTEST) {
       let from = remember(at);
       for (let left = places; left > 0 && from >= 0 && at - from < WINDOW; left--) {
-        const found = lengthOf(at, from);
-        if (found > length) [length, distance] = [found, at - from];
+        if (bytes[from + length] === bytes[at + length]) {
+          const found = equalBytes(view, at, from, most);
+          if (found > length) [length, distance] = [found, at - from];
+        }
         if (left > 1) from = earlier[from] as number;
       }
     }
-    if (length < SHORTEST) {
-      tokens.literal(bytes[at++] as number);
+    if (length < SHORTEST || (length <= SHORT && distance > FAR_AWAY)) {
+      tokens.literal(byte);
+      at += 1;
       continue;
     }
     tokens.match(length, distance);
