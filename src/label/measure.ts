@@ -2,6 +2,7 @@ import { LRUCache } from 'lru-cache';
 import { isolate, visualRuns } from './bidi.ts';
 import { createCanvas } from './canvas.ts';
 import { STAND_IN } from './emoji.ts';
+import { figuresOf, fontKey } from './figures.ts';
 import { type FontStack, setFont } from './fonts.ts';
 import { splitRuns } from './runs.ts';
 import type { Extents, Measure } from './wrap.ts';
@@ -122,7 +123,7 @@ const FREQUENT = new Set([' ', '0', '…']);
 const characters = new LRUCache<string, Map<string, Extents>>({ max: 100 });
 
 function charactersOf(font: FontStack): Map<string, Extents> {
-  const key = `${font.weight} ${font.families}`;
+  const key = fontKey(font);
   let known = characters.get(key);
   if (!known) {
     known = new Map();
@@ -140,19 +141,24 @@ function useRuler(font: FontStack): void {
   current = font;
 }
 
+/** Extents of a line, run by run. */
+function measureLine(line: string, rtl: boolean, font: FontStack): Extents {
+  useRuler(font);
+  const runs = visualRuns(line, rtl).map((run) =>
+    STAND_IN.test(run.text) ? EMOJI_EXTENTS : measureRun(run.text, run.rtl, font),
+  );
+  return runs.length === 1 ? (runs[0] as Extents) : union(runs);
+}
+
 /** A measure for labels of these fonts, whose paragraphs run from right to left or from left to right. */
 export function measureWith(font: FontStack, rtl: boolean): Measure {
   const known = new Map<string, Extents>();
   const frequent = charactersOf(font);
-  useRuler(font);
   return (text) => {
     const cache = FREQUENT.has(text) ? frequent : known;
     const cached = cache.get(text);
     if (cached) return cached;
-    const runs = visualRuns(text, rtl).map((run) =>
-      STAND_IN.test(run.text) ? EMOJI_EXTENTS : measureRun(run.text, run.rtl, font),
-    );
-    const extents = runs.length === 1 ? (runs[0] as Extents) : union(runs);
+    const extents = figuresOf(text, font)?.extents(text) ?? measureLine(text, rtl, font);
     cache.set(text, extents);
     return extents;
   };

@@ -19,7 +19,7 @@ export interface Coverage {
 /** Ink extents are exact to a pixel; hinting and rounding may move them by one more. */
 const MARGIN = 2;
 /** Boxes begin at a multiple of this, so that each of their rows begins at a whole byte whatever the bits per pixel. */
-const ALIGN = 8;
+export const ALIGN = 8;
 
 /**
  * The coverage of a canvas' pixels: their alpha in 16 steps. Read as words, of which alpha is the high byte on every
@@ -56,13 +56,13 @@ const canvas = createCanvas(1, 1);
 const context = canvas.getContext('2d');
 
 /**
- * Draws a label and nothing around it: a canvas of the size of the ink is many times cheaper to make and to read than
+ * Has the canvas draw a label and nothing around it: a canvas of the size of the ink is many times cheaper to make and to read than
  * one of the size of the picture.
  * @param width of the picture, in output pixels
  * @param height of the picture, in output pixels
  * @param ink the label's colour: the canvas draws light text and dark text of other strengths
  */
-export function labelCoverage(
+export function drawnCoverage(
   label: Label,
   width: number,
   height: number,

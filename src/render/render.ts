@@ -1,8 +1,9 @@
 import { FORMATS, type Format } from '../formats.ts';
 import { type Label, placeLabel } from '../label/label.ts';
 import type { Placeholder } from '../options/options.ts';
-import { labelCoverage } from './coverage.ts';
+import { drawnCoverage } from './coverage.ts';
 import { encodeGif } from './gif.ts';
+import { figureCoverage } from './glyphs.ts';
 import { expand, type IndexedImage, indexLabel } from './indexed.ts';
 import { encodeIndexedPng } from './indexed-png.ts';
 import { indexLayers } from './layers.ts';
@@ -17,7 +18,9 @@ function drawIndexed(placeholder: Placeholder, label: Label | undefined): Indexe
   if (background.colors.length > 1 || (label && label.emoji.length > 0)) return undefined;
   const width = placeholder.width * scale;
   const height = placeholder.height * scale;
-  const coverage = label && labelCoverage(label, width, height, foreground);
+  const coverage =
+    label &&
+    (figureCoverage(label, width, height, foreground) ?? drawnCoverage(label, width, height, foreground));
   if (hasShapes(placeholder)) return indexLayers(placeholder, coverage);
   return indexLabel(width, height, background.colors[0], foreground, coverage);
 }

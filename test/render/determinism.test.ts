@@ -7,6 +7,13 @@ import t from 'tap';
 import { FONT_NAMES } from '../../src/options/font-table.ts';
 import { hashAll, PICTURES } from './fresh-renders.ts';
 
+/** Labels of so many sizes and strengths that their glyphs push out whatever was drawn before. */
+const MANY_GLYPHS = Array.from({ length: 340 }, (_, i) => ({
+  width: 2000,
+  height: 200 + i,
+  fg: ((i % 8) * 2).toString(16).repeat(3),
+}));
+
 const FRESH = new URL('./fresh-renders.ts', import.meta.url);
 
 /** Labels of every family and script, to have all fonts loaded. */
@@ -41,8 +48,9 @@ t.test('the same options give the same bytes', async (t) => {
   t.strictSame(differing(await hashAll(), first), [], 'again');
   await hashAll(OTHERS);
   t.strictSame(differing(await hashAll(), first), [], 'after labels of all families and scripts');
+  await hashAll(MANY_GLYPHS);
   const backwards = (await hashAll([...PICTURES].reverse())).reverse();
-  t.strictSame(differing(backwards, first), [], 'in another order');
+  t.strictSame(differing(backwards, first), [], 'in another order, after many glyphs');
 
   const args = ['--import=tsx', fileURLToPath(FRESH), 'fresh'];
   const { stdout } = await promisify(execFile)(process.execPath, args);

@@ -7,6 +7,9 @@ import { render } from '../../src/render/render.ts';
 /** Pictures that touch every way of drawing, and labels in which families and scripts meet. */
 export const PICTURES: readonly RenderOptions[] = [
   ...FORMAT_NAMES.map((format) => ({ width: 160, height: 90, format })),
+  ...[40, 300, 600, 1000].map((width) => ({ width, height: 400 })),
+  // Digits of one size, which lie differently on the pixels.
+  ...[300, 301, 313].map((width) => ({ width, height: 200, size: 40 })),
   { width: 160, height: 90, text: 'Việt Ǻ Привет Ελληνικά' },
   { width: 160, height: 90, text: 'مرحبا abc שלום', font: 'lora' },
   { width: 160, height: 90, text: '漢字 한글' },
