@@ -35,37 +35,46 @@ function drawPanel({ title, bars }: Panel, top: number, most: number): string[] 
   return [text(MARGIN, top, title, 'soft'), ...drawn];
 }
 
-/** Draws figures as bars from zero, one panel below another on one scale, as SVG. */
-export function bars(title: string, panels: readonly Panel[]): string {
-  const most = Math.max(...panels.flatMap((panel) => panel.bars.map(({ value }) => value)));
+const highest = (panels: readonly Panel[]): number =>
+  Math.max(...panels.flatMap((panel) => panel.bars.map(({ value }) => value)));
+
+/**
+ * Draws figures as bars from zero, one panel below another, as SVG.
+ * @param scale whether the panels have one scale or one each
+ */
+export function bars(title: string, panels: readonly Panel[], scale: 'one' | 'each' = 'one'): string {
   const parts = [text(MARGIN, 30, title, 'title')];
   let top = 58;
   for (const panel of panels) {
-    parts.push(...drawPanel(panel, top, most));
+    parts.push(...drawPanel(panel, top, highest(scale === 'one' ? panels : [panel])));
     top += HEAD + panel.bars.length * (BAR + GAP) + 12;
   }
-  return svg(WIDTH, top - 24, title, parts);
+  return svg(WIDTH, top - 14, title, parts);
 }
 
 const isOurs = (label: unknown): boolean => /^greybox/.test(String(label));
 
-/**
- * Bars of one column of a table, the largest first unless told otherwise.
- * @param ratio a column with a multiple of another contestant that is said too
- */
+export interface RowBars {
+  /** The column that names the bars, `server` by default. */
+  readonly label?: string;
+  readonly value: string;
+  /** A column with a multiple of another contestant, which is said too. */
+  readonly ratio?: string;
+  /** What comes first: the largest by default. */
+  readonly first?: 'most' | 'least' | 'as given';
+}
+
+/** Bars of one column of a table. */
 export function rowBars(
   rows: readonly Row[],
-  {
-    label = 'server',
-    value,
-    ratio,
-    sort = true,
-  }: { label?: string; value: string; ratio?: string; sort?: boolean },
+  { label = 'server', value, ratio, first = 'most' }: RowBars,
 ): Bar[] {
   const all = rows.map((row) => {
     const times = ratio === undefined ? undefined : row[ratio];
-    const remark = typeof times === 'number' ? `(${times.toFixed(2)} of ${ratio?.replace('/ ', '')})` : '';
+    const remark =
+      typeof times === 'number' ? `(${Number(times.toPrecision(2))} of ${ratio?.replace('/ ', '')})` : '';
     return { label: String(row[label]), value: Number(row[value]), remark, ours: isOurs(row[label]) };
   });
-  return sort ? all.sort((a, b) => b.value - a.value) : all;
+  const order = { most: -1, least: 1, 'as given': 0 }[first];
+  return all.sort((a, b) => order * (a.value - b.value));
 }

@@ -74,6 +74,20 @@ export function servingRows(
   });
 }
 
+/** Adds to each row its figure in one column as a multiple of what those rows have there that are named, if they are there. */
+export function withRatios(rows: readonly Row[], column: string, references: readonly string[]): Row[] {
+  const compared = references.flatMap((name) => {
+    const other = rows.find(({ server }) => server === name)?.[column];
+    return other === undefined ? [] : [[name, Number(other)] as const];
+  });
+  return rows.map((row) => ({
+    ...row,
+    ...Object.fromEntries(
+      compared.map(([name, other]) => [`/ ${name}`, significant(Number(row[column]) / other)]),
+    ),
+  }));
+}
+
 export const PINNING_NOTE = canPin
   ? 'Each server had one core to itself in its turn, and the load generator another.'
   : 'Servers and load share all cores: there is only one, or taskset is missing. Trust no figure.';

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { bars, rowBars } from '../lib/bars.ts';
 import { present, withRunners } from '../lib/contest.ts';
-import { greybox, nginx, node, routed } from '../lib/entrants.ts';
+import { greybox, NGINX, NODE, nginx, node, routed } from '../lib/entrants.ts';
 import { runProgram } from '../lib/processes.ts';
+import { withRatios } from '../lib/serving.ts';
 import { significant } from '../lib/stats.ts';
 import { saturate } from '../lib/wrk.ts';
 import type { IdleResult, IdleTask } from '../programs/idle.ts';
@@ -53,11 +54,12 @@ export const scenario: Scenario = {
     note(
       'Each connection had one request answered, and is kept alive. Resident memory; the kernel’s buffers are not in it.',
     );
+    const compared = withRatios(rows, 'kiB each', [NGINX, NODE]);
     const panel = {
-      title: `kiB, ${connections.toLocaleString('en')} connections`,
-      bars: rowBars(rows, { value: 'kiB each' }),
+      title: `kiB, ${connections.toLocaleString('en')} connections, less is better`,
+      bars: rowBars(rows, { value: 'kiB each', first: 'least' }),
     };
     keep('idle.svg', bars('Resident memory of an idle connection', [panel]));
-    return rows;
+    return compared;
   },
 };

@@ -1,4 +1,5 @@
 import { fetchAnswer } from '../lib/answer.ts';
+import { bars, rowBars } from '../lib/bars.ts';
 import { GREYBOX } from '../lib/entrants.ts';
 import { decode } from '../lib/pixels.ts';
 import { runProgram } from '../lib/processes.ts';
@@ -41,7 +42,7 @@ export const scenario: Scenario = {
   title: 'Different sizes, every key cold, through HTTP',
   run: (options) =>
     withServers([startGreybox, () => startPeer('programs/canvas-server.ts')], async (greybox, canvas) => {
-      const { short, rounds, note } = options;
+      const { short, rounds, note, keep } = options;
       const each = (short ? SWEEP.short : SWEEP.full) / rounds;
       // One more share for the round that warms up and does not count.
       const paths = distinctPaths(0, each * (rounds + 1));
@@ -54,6 +55,9 @@ export const scenario: Scenario = {
       const contestants = [contestant(GREYBOX, greybox), contestant('canvas on Fastify', canvas)];
       const turns = await interleave(contestants, options);
       note(`${each * rounds} sizes of 100 to 1,099 px a side, ${CONNECTIONS} connections. ${PINNING_NOTE}`);
-      return servingRows(turns, [GREYBOX]);
+      const rows = servingRows(turns, [GREYBOX]);
+      const panel = { title: 'different sizes', bars: rowBars(rows, { value: 'requests/s per core' }) };
+      keep('sweep.svg', bars('Cold renders per second and core', [panel]));
+      return rows;
     }),
 };

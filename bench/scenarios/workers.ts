@@ -59,12 +59,12 @@ export const scenario: Scenario = {
       );
     const panels = Object.entries(tables).map(([title, rows]) => ({
       title,
-      bars: rowBars(rows, { value: 'requests/s', ratio: `/ ${nameOf(1)}`, sort: false }).map((bar) => ({
+      bars: rowBars(rows, { value: 'requests/s', ratio: `/ ${nameOf(1)}`, first: 'as given' }).map((bar) => ({
         ...bar,
         ours: true,
       })),
     }));
-    keep('workers.svg', bars('Requests per second by workers', panels));
+    keep('workers.svg', bars('Requests per second by workers', panels, 'each'));
     return Object.entries(tables).flatMap(([of, rows]) => rows.map((row) => ({ of, ...row })));
   },
 };
