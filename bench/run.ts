@@ -51,6 +51,7 @@ function readArguments(args: readonly string[]): Wish | undefined {
     const { short = false, long = false } = values;
     const write = values['no-write'] ? false : (values.write ?? !short);
     const nodes = values.node?.split(',') ?? [];
+    for (const path of nodes) describeMachine(path);
     return { chosen: positionals.length > 0 ? positionals : names, short, long, write, nodes };
   } catch (error) {
     process.stderr.write(`bench: ${(error as Error).message}\n\n${USAGE}`);
