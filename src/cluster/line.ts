@@ -11,6 +11,8 @@ type Message =
 const isMessage = (message: unknown): message is Message =>
   typeof message === 'object' && message !== null && 'greybox' in message;
 
+const GONE = 'the other process is gone';
+
 interface Question {
   readonly resolve: (value: unknown) => void;
   readonly reject: (error: Error) => void;
@@ -22,6 +24,7 @@ export class Line<Mine extends Methods, Theirs extends Methods> {
   readonly #mine: Mine;
   readonly #open = new Map<number, Question>();
   #asked = 0;
+  #gone = false;
 
   /**
    * @param send hands a message to the other end's {@link hear}, or to nobody where that is gone
@@ -32,12 +35,13 @@ export class Line<Mine extends Methods, Theirs extends Methods> {
     this.#mine = mine;
   }
 
-  /** @throws Error (as a rejection) that the other end threw, or where it did not answer within `limit` ms */
+  /** @throws Error (as a rejection) that the other end threw, or where it is gone or did not answer within `limit` ms */
   async ask<Name extends keyof Theirs & string>(
     name: Name,
     argument: Parameters<Theirs[Name]>[0],
     limit: number,
   ): Promise<Awaited<ReturnType<Theirs[Name]>>> {
+    if (this.#gone) throw new Error(GONE);
     this.#asked += 1;
     const id = this.#asked;
     const answer = new Promise<unknown>((resolve, reject) => this.#open.set(id, { resolve, reject }));
@@ -61,7 +65,8 @@ export class Line<Mine extends Methods, Theirs extends Methods> {
 
   /** The other end is gone: nothing will be answered. */
   hangUp(): void {
-    for (const { reject } of this.#open.values()) reject(new Error('the other process is gone'));
+    this.#gone = true;
+    for (const { reject } of this.#open.values()) reject(new Error(GONE));
   }
 
   async #answer(id: number, name: string, argument: unknown): Promise<void> {

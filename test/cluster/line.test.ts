@@ -48,6 +48,7 @@ t.test('no answer', async (t) => {
   const asked = b.ask('double', 1, 60_000);
   b.hangUp();
   await t.rejects(asked, { message: 'the other process is gone' });
+  await t.rejects(b.ask('double', 1, 60_000), { message: 'the other process is gone' });
 });
 
 t.test('what others send over the same channel is not for it', async (t) => {
