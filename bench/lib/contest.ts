@@ -16,7 +16,8 @@ export const SECONDS = 1;
 export interface Runner extends Entrant {
   readonly server: Server;
   readonly url: string;
-  readonly answer: Answer;
+  /** That it is asked with. */
+  readonly headers: Headers;
 }
 
 /** The entrants that can take part here; a note says who cannot, and why. */
@@ -62,7 +63,7 @@ async function headersFor(url: string, headers: Headers): Promise<Headers> {
 export function withRunners<T>(
   entrants: readonly Entrant[],
   headers: Headers,
-  use: (runners: readonly (Runner & { readonly headers: Headers })[]) => Promise<T>,
+  use: (runners: readonly Runner[]) => Promise<T>,
 ): Promise<T> {
   return withServers([() => greybox.start('', {})], async (first) => {
     const model = `${first.origin}${PATH}`;
@@ -81,7 +82,7 @@ export function withRunners<T>(
           const answer = await fetchHit(url, own);
           const fault = unlike(entrant, answer, wanted);
           if (fault !== undefined) throw new Error(`${entrant.name} ${fault}: ${url}`);
-          return { ...entrant, server, url, answer, headers: own };
+          return { ...entrant, server, url, headers: own };
         }),
       );
       return use(runners);

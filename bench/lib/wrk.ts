@@ -9,6 +9,9 @@ export const LOAD_TOOL = hasWrk
   ? 'Load: wrk, one thread.'
   : 'Load: our own client, for wrk is not installed; it may be slower than the servers.';
 
+/** How long an answer may take before wrk calls it an error, in s: a slow one is none. */
+const PATIENCE = 30;
+
 function figure(pattern: RegExp, text: string): number {
   const [, value] = pattern.exec(text) ?? [];
   if (value === undefined) throw new Error(`wrk printed no ${pattern.source}:\n${text}`);
@@ -34,7 +37,8 @@ export async function saturate(
     return result.requests / result.seconds;
   }
   const fields = Object.entries(headers).flatMap(([name, value]) => ['-H', `${name}: ${value}`]);
-  const text = await runTool(['wrk', '-t1', `-c${connections}`, `-d${seconds}s`, ...fields, url]);
+  const sizes = ['-t1', `-c${connections}`, `-d${seconds}s`, `--timeout=${PATIENCE}s`];
+  const text = await runTool(['wrk', ...sizes, ...fields, url]);
   if (/Non-2xx|Socket errors/.test(text)) throw new Error(`${url} failed under load:\n${text}`);
   return figure(/Requests\/sec:\s+([\d.]+)/, text);
 }

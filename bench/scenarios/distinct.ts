@@ -11,7 +11,7 @@ import type { Scenario } from '../scenario.ts';
 /** Different sizes that are asked for, and in how many steps. */
 const SIZES = {
   long: { count: 1_000_000, steps: 200 },
-  full: { count: 18_000, steps: 6 },
+  full: { count: 12_000, steps: 6 },
   short: { count: 300, steps: 1 },
 };
 

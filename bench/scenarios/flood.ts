@@ -75,8 +75,7 @@ async function turn(
     streams.push({ paths: fresh(Math.ceil(flood * seconds)), rate: flood, connections: FLOOD_CONNECTIONS });
   const task: OpenLoopTask = { origin: server.origin, seconds, streams };
   const [hits, flooded] = await runProgram<StreamResult[]>('open-loop.ts', task, 'load');
-  const answered = hits?.statuses['200'];
-  if (!hits || !answered || Object.keys(hits.statuses).length > 1)
+  if (!hits || Object.keys(hits.statuses).some((status) => status !== '200'))
     throw new Error('a hit was not answered with 200');
   return { hits, flood: flooded };
 }

@@ -4,7 +4,7 @@ import { median, significant } from '../lib/stats.ts';
 import type { MemoryResult, MemoryTask } from '../programs/memory.ts';
 import type { Row, Scenario } from '../scenario.ts';
 
-const RENDERS = { long: 100_000, full: 8000, short: 400 };
+const RENDERS = { long: 100_000, full: 5000, short: 400 };
 const SAMPLES = 200;
 
 /** MiB at which a run gives up, so that a leak does not take the machine with it. */

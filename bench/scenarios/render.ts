@@ -12,7 +12,7 @@ const SIZES = [
   { width: 2000, height: 2000 },
 ] as const;
 
-const TURN = { full: { ms: 100, least: 3 }, short: { ms: 10, least: 1 } };
+const TURN = { full: { ms: 100, least: 2 }, short: { ms: 10, least: 1 } };
 
 const GREYBOX = 'greybox';
 const CANVAS = 'canvas';
