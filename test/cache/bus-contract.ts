@@ -46,8 +46,12 @@ export async function hearsOthers(t: Test, subject: StoreSubject): Promise<void>
 
   await loseMessages();
   for (const told of [one, two, other]) await eventually('a gap', () => told.gaps > 1);
-  await one.store.bus?.publish(channel, 'again');
-  await eventually('a message after it', () => two.heard.at(-1) === 'again');
+  // Instances that begin anew at the same time may have to do so twice.
+  while (two.heard.at(-1) !== 'again') {
+    const { gaps } = two;
+    await one.store.bus?.publish(channel, 'again');
+    await eventually('a message after it', () => two.heard.at(-1) === 'again' || two.gaps > gaps);
+  }
   await two.store.close();
   await t.rejects(Promise.resolve(two.store.bus?.publish(channel, 'closed')));
   await one.store.bus?.publish(channel, 'last');

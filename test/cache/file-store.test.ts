@@ -69,6 +69,18 @@ t.test('what is not its own stays', async (t) => {
   t.strictSame((await readdir(folder)).sort(), ['greybox-cache', 'letter.txt']);
 });
 
+t.test('a folder that somebody removes is made again', async (t) => {
+  const folder = await newFolder(t);
+  const store = new FileStore(`file:${folder}`, 5000);
+  t.teardown(() => store.close());
+  await store.connect();
+  await rm(join(folder, 'greybox-cache'), { recursive: true });
+  t.equal(await store.get('1.1.png'), undefined);
+  await t.rejects(store.set('1.1.png', Buffer.from('a'), 60_000), { name: 'WriteRefusedError' });
+  await store.set('1.1.png', Buffer.from('a'), 60_000);
+  t.ok(await store.get('1.1.png'));
+});
+
 t.test('no key leads out of the folder, and one that is too long is not kept', async (t) => {
   const folder = await newFolder(t);
   const store = new FileStore(`file:${folder}`, 5000);
