@@ -13,7 +13,7 @@ const SERVICES = [{ FAST_LANE: 'on' }, { FAST_LANE: 'off' }].map((lane) => ({
   ADMIN_TOKEN: 'not-to-be-guessed',
 }));
 /** Requests that are sent between two looks at the clock. */
-const ROUND = 50_000;
+const ROUND = 10_000;
 /** Most that a service may have resident, its fonts, threads and pictures together, in MiB. */
 const RESIDENT = 1024;
 
