@@ -32,7 +32,7 @@ export interface StatusResult {
 }
 
 export interface StreamResult {
-  /** Requests that were due. */
+  /** Requests that were due and counted; what is missing in the statuses got no answer in time. */
   readonly due: number;
   readonly statuses: Readonly<Record<string, StatusResult>>;
   /** How late requests were sent that had a connection, in ms: the generator's own doing, and part of the times. */
@@ -60,6 +60,7 @@ class Driver {
   readonly #times = new Map<number, Times>();
   readonly #late: number[] = [];
   readonly #from: number;
+  readonly #counted: number;
   /** Since when there has been a connection for whatever is due. */
   #freeSince = 0;
   #next = 0;
@@ -68,6 +69,7 @@ class Driver {
     this.#requests = paths.map((path) => `GET ${path} HTTP/1.1\r\nHost: ${origin.host}\r\n\r\n`);
     this.#schedule = new Schedule(start, rate, seconds);
     this.#from = start + seconds * WARM_UP * 1000;
+    this.#counted = this.#schedule.length - Math.ceil(seconds * WARM_UP * rate);
     this.#due = new Float64Array(connections);
     this.#idle = Array.from({ length: connections }, (_, i) => i);
     const fail = (reason: Error): never => {
@@ -118,7 +120,7 @@ class Driver {
       return [String(status), { count: ms.length, p50, p99, most, retryAfter }] as const;
     });
     return {
-      due: this.#schedule.length,
+      due: this.#counted,
       statuses: Object.fromEntries(statuses),
       lateP99: quantile(this.#late, 0.99),
     };

@@ -80,6 +80,12 @@ async function turn(
   return { hits, flood: flooded };
 }
 
+const answers = (result: StreamResult | undefined): number =>
+  Object.values(result?.statuses ?? {}).reduce((sum, { count }) => sum + count, 0);
+
+/** Share that had no answer seconds after the last request was due: no time of theirs is known. */
+const unanswered = (result: StreamResult): number => Math.max(0, 1 - answers(result) / result.due);
+
 function rowOf({ name, rate, flood }: Contestant, outcomes: readonly Outcome[]): Row {
   const middle = (of: (outcome: Outcome) => number | undefined): number =>
     significant(median(outcomes.map((outcome) => of(outcome) ?? Number.NaN)));
@@ -90,16 +96,17 @@ function rowOf({ name, rate, flood }: Contestant, outcomes: readonly Outcome[]):
     'p50 ms': ofHits('p50'),
     'p99 ms': ofHits('p99'),
     'longest ms': ofHits('most'),
+    'unanswered share': middle(({ hits }) => unanswered(hits)),
     'p99 ms late': middle(({ hits }) => hits.lateP99),
     samples: outcomes.map(({ hits }) => significant(hits.statuses['200']?.p99 ?? Number.NaN)),
   };
   if (flood === undefined) return row;
-  const answers = ({ flood: result }: Outcome): number =>
-    Object.values(result?.statuses ?? {}).reduce((sum, { count }) => sum + count, 0);
   return {
     ...row,
     'new/s': Math.round(flood),
-    'refused share': middle((outcome) => (outcome.flood?.statuses['503']?.count ?? 0) / answers(outcome)),
+    'refused share': middle(
+      (outcome) => (outcome.flood?.statuses['503']?.count ?? 0) / answers(outcome.flood),
+    ),
     'refusal p99 ms': middle(({ flood: result }) => result?.statuses['503']?.p99),
     'with Retry-After': middle(({ flood: result }) => {
       const refused = result?.statuses['503'];
