@@ -36,7 +36,7 @@ export function fileLog(folder: string, now: () => number): MessageLog {
   /** Every number that there is; a folder that has none begins with one. */
   async function begun(): Promise<number[]> {
     const numbers = await numbersIn(folder);
-    return numbers.length > 0 ? numbers : [await write('[]', firstNumber(now()))];
+    return numbers.length > 0 ? numbers : [await write('', firstNumber(now()))];
   }
 
   return {

@@ -22,6 +22,24 @@ export interface MessageLog {
 /** A first number for a log that may have lost its own: higher than any that was given before, for it tells the time. */
 export const firstNumber = (now: number): number => Math.floor(now) * 1000 + Math.floor(Math.random() * 1000);
 
+/** A message as it is in the log. */
+interface Envelope {
+  readonly to: string;
+  readonly text: string;
+}
+
+const seal = (envelope: Envelope): string => JSON.stringify(envelope);
+
+/** Undefined where somebody else has written it. */
+function open(message: string): Envelope | undefined {
+  try {
+    const { to, text } = JSON.parse(message);
+    return typeof to === 'string' && typeof text === 'string' ? { to, text } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 interface Subscription {
   readonly channel: string;
   readonly heard: (message: string) => void;
@@ -30,7 +48,7 @@ interface Subscription {
 
 /**
  * A bus for stores without pub/sub: each instance asks for the newest number now and then, and reads what is new to it.
- * Where a number or a message is missing, the listener is told that it may have missed something.
+ * Where a number or a message is missing, or none of ours, the listener is told that it may have missed something.
  */
 export class PolledBus implements Bus {
   readonly #log: MessageLog;
@@ -44,7 +62,7 @@ export class PolledBus implements Bus {
   }
 
   async publish(channel: string, message: string): Promise<void> {
-    await this.#log.append(JSON.stringify([channel, message]));
+    await this.#log.append(seal({ to: channel, text: message }));
   }
 
   /** Hearing begins with {@link start}. */
@@ -79,10 +97,8 @@ export class PolledBus implements Bus {
     const messages = missed > 0 && missed <= MOST ? await this.#log.read(place ?? 0, last) : [];
     if (this.#closed) return;
     this.#place = last;
-    if (messages.length !== missed) return gap();
-    for (const message of messages) {
-      const [to, text] = JSON.parse(message) as [string, string];
-      if (to === channel) heard(text);
-    }
+    const envelopes = messages.flatMap((message) => open(message) ?? []);
+    if (envelopes.length !== missed) return gap();
+    for (const { to, text } of envelopes) if (to === channel) heard(text);
   }
 }

@@ -7,6 +7,7 @@ import { POLL } from '../../src/cache/polled-bus.ts';
 import { type OpenDatabase, SQLITES } from '../../src/cache/sqlite.ts';
 import { SqliteStore } from '../../src/cache/sqlite-store.ts';
 import { runCli, startService } from '../helper/service.ts';
+import { eventually } from '../helper/wait.ts';
 import { storeContract } from './store-contract.ts';
 
 async function newFolder(t: Test): Promise<string> {
@@ -92,6 +93,28 @@ t.test('a file that cannot be is an outage, with its reason, until it can', asyn
   await store.ping();
   await store.set('1.1.png', Buffer.from('a'), 1000);
   t.ok(await store.get('1.1.png'));
+});
+
+t.test('a message that is none of ours may have been one: everything is forgotten', async (t) => {
+  const file = await newFile(t);
+  const store = new SqliteStore(`sqlite:${file}`, 5000);
+  t.teardown(() => store.close());
+  let gaps = 0;
+  store.bus.subscribe(
+    'c',
+    () => t.fail('heard'),
+    () => {
+      gaps += 1;
+    },
+  );
+  await store.connect();
+  const [, Database] = loadable[0] ?? [];
+  const database = Database && new Database(file);
+  for (const [index, message] of ['rubbish', '[]', 'null', '{"to":1}'].entries()) {
+    database?.prepare('INSERT INTO greybox_messages (message, ends) VALUES (?, 9e15)').run(message);
+    await eventually(`a gap for ${message}`, () => gaps === index + 2);
+  }
+  database?.close();
 });
 
 t.test('the service keeps its pictures in it', async (t) => {
