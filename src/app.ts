@@ -9,7 +9,9 @@ import { connectionRules } from './http/connection.ts';
 import { type Draw, ErrorPictures } from './http/error-picture.ts';
 import { FastLane } from './http/fast-lane.ts';
 import { ImageFields } from './http/image-fields.ts';
-import { IMAGE_PREFIX, imageHandler } from './http/image-route.ts';
+import { IMAGE_PREFIX, ImageLookup } from './http/image-lookup.ts';
+import { imageHandler } from './http/image-route.ts';
+import type { LaneOptions } from './http/lane-answers.ts';
 import { createHttpServer, type Shortcuts } from './http/node-server.ts';
 import { type Lifecycle, opsRoutes, statusRoutes } from './http/ops.ts';
 import type { Peers } from './http/peers.ts';
@@ -17,7 +19,7 @@ import { answerClientError, errorSender } from './http/problem.ts';
 import { RenderBudget, RenderLimiter } from './http/rate-limit.ts';
 import { ReadyResponses } from './http/ready-responses.ts';
 import { RequestCounts } from './http/request-counts.ts';
-import { type HitOptions, routedHits } from './http/routed-hit.ts';
+import { routedHits } from './http/routed-hit.ts';
 import { countRequests, getRoute, NO_ROUTE } from './http/routes.ts';
 import { routeTarget } from './http/target.ts';
 import { PlaceholderService } from './placeholder.ts';
@@ -43,7 +45,7 @@ function createLimiter(
 }
 
 /** What answers hits ahead of the router. A log line for each request takes the router. */
-function createShortcuts(config: Config, options: HitOptions): Partial<Shortcuts & HitOptions> {
+function createShortcuts(config: Config, options: LaneOptions): Partial<Shortcuts & LaneOptions> {
   if (config.logRequests) return {};
   const lane = config.fastLane ? new FastLane(options) : undefined;
   return { ready: options.ready, answerHit: routedHits(options), lane };
@@ -72,10 +74,13 @@ export function buildApp(
   );
   const requests = new RequestCounts();
   const fields = new ImageFields(cache);
+  const lookup = new ImageLookup({ service, limits: config, limiter: createLimiter(config, peers, now) });
   const { ready, lane, answerHit } = createShortcuts(config, {
     ready: new ReadyResponses(memory, fields),
+    fields,
     lifecycle,
     counts: requests.of(IMAGE_PREFIX),
+    find: (hit) => lookup.findPicture(hit),
   });
   const app: FastifyInstance = Fastify({
     logger: { level: config.logLevel },
@@ -105,8 +110,7 @@ export function buildApp(
   countRequests(app, requests);
   connectionRules(app, lifecycle);
   app.addHook('preClose', async () => lane?.close());
-  const limiter = createLimiter(config, peers, now);
-  const answerImage = imageHandler({ service, limits: config, limiter, fields, ready });
+  const answerImage = imageHandler({ lookup, fields, ready });
   getRoute(app, IMAGE_PREFIX, answerImage);
   getRoute(app, `${IMAGE_PREFIX}/*`, answerImage);
   opsRoutes(app, service, lifecycle);

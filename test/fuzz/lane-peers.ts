@@ -6,6 +6,7 @@ import { MemoryStore } from '../../src/cache/memory-store.ts';
 import { TieredCache } from '../../src/cache/tiered-cache.ts';
 import { FastLane } from '../../src/http/fast-lane.ts';
 import { ImageFields } from '../../src/http/image-fields.ts';
+import type { LaneOptions } from '../../src/http/lane-answers.ts';
 import { createHttpServer } from '../../src/http/node-server.ts';
 import { answerClientError } from '../../src/http/problem.ts';
 import { ReadyResponses } from '../../src/http/ready-responses.ts';
@@ -27,7 +28,7 @@ export interface Peers {
   close(): Promise<void>;
 }
 
-function hits(): { ready: ReadyResponses; lifecycle: { phase: 'ready' }; counts: Float64Array } {
+function hits(): LaneOptions {
   const now = (): number => 0;
   const memory = new MemoryStore(2 ** 20, now);
   const fields = new ImageFields(new TieredCache(memory, undefined, 3_600_000, now));
@@ -39,7 +40,8 @@ function hits(): { ready: ReadyResponses; lifecycle: { phase: 'ready' }; counts:
     const found = { entry, from: 'memory', stored: false, collapsed: false, timings: {} } as const;
     ready.remember({ target, accept: undefined }, { placeholder, found, negotiated: false });
   }
-  return { ready, lifecycle: { phase: 'ready' }, counts: new Float64Array(600) };
+  const counts = new Float64Array(600);
+  return { ready, fields, lifecycle: { phase: 'ready' }, counts, find: async () => undefined };
 }
 
 /** Repeats what it was asked, before its body is read: answers do not depend on when bytes arrive. */

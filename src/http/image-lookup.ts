@@ -1,0 +1,76 @@
+import type { Found } from '../cache/tiered-cache.ts';
+import { GreyboxError } from '../errors.ts';
+import { createPlaceholderValue, type Placeholder } from '../options/options.ts';
+import { parseImageUrl } from '../options/parse.ts';
+import type { Limits } from '../options/sizes.ts';
+import type { PlaceholderService } from '../placeholder.ts';
+import type { ImageAnswer } from './image-fields.ts';
+import { negotiate } from './negotiate.ts';
+import type { RenderLimiter } from './rate-limit.ts';
+import type { HitRequest } from './ready-responses.ts';
+import { plainTarget } from './target.ts';
+
+/** The path that all image URLs begin with. */
+export const IMAGE_PREFIX = '/image';
+
+export interface ImageLookupOptions {
+  readonly service: PlaceholderService;
+  readonly limits: Limits;
+  /** Bounds what one client may have drawn; hits are never limited. */
+  readonly limiter: RenderLimiter | undefined;
+}
+
+/** A picture, and whether it is to be explained instead of sent. */
+export interface LookedUp extends ImageAnswer {
+  readonly explains: boolean;
+}
+
+/** From a request to its picture: read, negotiated, found or drawn. */
+export class ImageLookup {
+  readonly #options: ImageLookupOptions;
+
+  constructor(options: ImageLookupOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * @param target as routes see it
+   * @param client whose account a drawing goes on
+   * @throws GreyboxError (as a rejection) for a bad URL, an `Accept` that allows no format, or too much to draw
+   */
+  async find(target: string, accept: string | undefined, client: string): Promise<LookedUp> {
+    const { limits } = this.#options;
+    const { options, pseudo } = parseImageUrl(target.slice(IMAGE_PREFIX.length + 1), limits);
+    const negotiated = pseudo === 'auto';
+    const format = negotiated ? { format: negotiate(accept) } : {};
+    const placeholder = createPlaceholderValue({ ...options, ...format }, limits);
+    const found = await this.#get(placeholder, client);
+    return { placeholder, found, negotiated, explains: pseudo === 'json' };
+  }
+
+  /** As `find`, for a request that has met no router; undefined where one has to answer it. */
+  async findPicture({ target, accept }: HitRequest): Promise<ImageAnswer | undefined> {
+    const plain = plainTarget(target);
+    // Who may have something drawn is for the route to say: it knows the client behind a proxy.
+    if (this.#options.limiter || !plain.startsWith(`${IMAGE_PREFIX}/`)) return undefined;
+    const answer = await this.find(plain, accept, '');
+    return answer.explains ? undefined : answer;
+  }
+
+  /** Finds or draws a picture on a client's account; who waited for a drawing that another was refused asks again. */
+  async #get(placeholder: Placeholder, client: string): Promise<Found> {
+    const { service, limiter } = this.#options;
+    if (!limiter) return service.get(placeholder);
+    for (;;) {
+      let isOwn = false;
+      try {
+        return await service.get(placeholder, () => {
+          isOwn = true;
+          return limiter.admit(client);
+        });
+      } catch (error) {
+        if (isOwn || !(error instanceof GreyboxError) || error.code !== 'rate-limited') throw error;
+      }
+    }
+  }
+}

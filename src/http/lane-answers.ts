@@ -1,0 +1,116 @@
+import { LRUCache } from 'lru-cache';
+import { matchesEtag } from './headers.ts';
+import { type RecognisedHit, recognise } from './hit-grammar.ts';
+import type { ImageAnswer, ImageFields } from './image-fields.ts';
+import type { ReadyResponse } from './ready-responses.ts';
+import type { HitOptions } from './routed-hit.ts';
+import { type WireMessage, type WireStatus, writeMessage } from './wire-message.ts';
+
+/** What requests and the messages that answer them may take, in bytes, and what one takes beside them. */
+const BUDGET = 8 * 2 ** 20;
+const OVERHEAD = 512;
+
+export interface LaneOptions extends HitOptions {
+  readonly fields: ImageFields;
+  /** Finds or draws what is not in memory; undefined, or a rejection, where the router has to answer. */
+  readonly find: (hit: RecognisedHit) => Promise<ImageAnswer | undefined>;
+}
+
+/** A request whose bytes were seen before, and its answer as of one second. */
+interface Remembered {
+  readonly hit: RecognisedHit;
+  readonly ready: ReadyResponse;
+  readonly status: WireStatus;
+  second: number;
+  message: WireMessage;
+}
+
+const NOTHING: WireMessage = { bytes: Buffer.alloc(0), rest: undefined };
+
+const seconds = (): number => Math.floor(Date.now() / 1000);
+
+/**
+ * The answers of the fast lane, by the bytes of whole requests (latin1): a request decides its answer, so that one that
+ * was seen before is looked up and not read again.
+ */
+export class LaneAnswers {
+  readonly #options: LaneOptions;
+  readonly #remembered = new LRUCache<string, Remembered>({
+    maxSize: BUDGET,
+    sizeCalculation: ({ message: { bytes, rest } }, request) =>
+      request.length + bytes.length + (rest?.length ?? 0) + OVERHEAD,
+  });
+
+  constructor(options: LaneOptions) {
+    this.#options = options;
+  }
+
+  /** The answer to a hit in memory, counted; undefined for anything else. @param keepAlive see `WireContext` */
+  ofHit(request: string, keepAlive: number): WireMessage | undefined {
+    const answer = this.#remembered.get(request) ?? this.#recognise(request);
+    const entry = answer && this.#options.ready.entryOf(answer.ready);
+    if (!entry) {
+      this.#remembered.delete(request);
+      return undefined;
+    }
+    const { status, hit, ready } = answer;
+    const second = seconds();
+    if (answer.second !== second) {
+      const body = hasBody(status, hit) ? entry.body : undefined;
+      answer.message = writeMessage(status, ready.fields(entry, status === 304, second), body, {
+        second,
+        keepAlive,
+      });
+      answer.second = second;
+      this.#remembered.set(request, answer);
+    }
+    this.#count(status);
+    return answer.message;
+  }
+
+  /**
+   * Finds or draws what a well-formed request asks for; undefined where it is none.
+   * @param keepAlive asked when the answer is there, see `WireContext`
+   * @returns the answer, counted; undefined where the router has to give it, an error for one
+   */
+  ofMiss(request: string, keepAlive: () => number | undefined): Promise<WireMessage | undefined> | undefined {
+    const hit = recognise(request);
+    const answer = hit && this.#options.find(hit);
+    return answer?.then(
+      (found) => found && this.#write(hit as RecognisedHit, found, keepAlive()),
+      () => undefined,
+    );
+  }
+
+  #write(hit: RecognisedHit, answer: ImageAnswer, keepAlive: number | undefined): WireMessage {
+    const { ready, fields } = this.#options;
+    const { entry } = answer.found;
+    ready.remember(hit, answer);
+    const status = matchesEtag(hit.ifNoneMatch, entry.etag) ? 304 : 200;
+    const body = hasBody(status, hit) ? entry.body : undefined;
+    this.#count(status);
+    const written = status === 304 ? fields.unchanged(answer) : fields.whole(answer);
+    return writeMessage(status, written, body, { second: seconds(), keepAlive });
+  }
+
+  #count(status: WireStatus): void {
+    const { counts } = this.#options;
+    counts[status] = (counts[status] ?? 0) + 1;
+  }
+
+  #recognise(request: string): Remembered | undefined {
+    const hit = recognise(request);
+    const ready = hit && this.#options.ready.find(hit);
+    if (!ready) return undefined;
+    return {
+      hit,
+      ready,
+      status: ready.isUnchanged(hit.ifNoneMatch) ? 304 : 200,
+      second: -1,
+      message: NOTHING,
+    };
+  }
+}
+
+const hasBody = (status: WireStatus, { method }: RecognisedHit): boolean =>
+  status === 200 && method === 'GET';
