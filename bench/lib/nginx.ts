@@ -1,8 +1,8 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { freePort } from '../../test/helper/ports.ts';
 import { type Answer, headersByName } from './answer.ts';
+import { scratchFolder } from './scratch.ts';
 import { type Server, startServer } from './servers.ts';
 
 /** Headers that nginx makes itself for a file. */
@@ -47,7 +47,7 @@ async function startNginx(
   server: (folder: string, port: number) => string,
   files: Readonly<Record<string, Buffer>> = {},
 ): Promise<Server> {
-  const folder = await mkdtemp(join(tmpdir(), 'greybox-bench-'));
+  const folder = scratchFolder();
   const port = await freePort();
   await mkdir(join(folder, 'cache'));
   for (const [path, content] of Object.entries(files)) {
@@ -56,12 +56,7 @@ async function startNginx(
   }
   const file = join(folder, 'nginx.conf');
   await writeFile(file, configuration(folder, server(folder, port)));
-  const nginx = await startServer(['nginx', '-e', 'stderr', '-p', folder, '-c', file], { port });
-  const stop = async (): Promise<void> => {
-    await nginx.stop();
-    await rm(folder, { recursive: true, force: true });
-  };
-  return { ...nginx, stop };
+  return startServer(['nginx', '-e', 'stderr', '-p', folder, '-c', file], { port });
 }
 
 /** nginx with a file at `path` that has the answer's bytes, sent with its headers. */

@@ -19,7 +19,7 @@ export function programCommand(node: string, file: string, args: readonly string
 
 const running = new Set<ChildProcess>();
 process.on('exit', () => {
-  for (const child of running) child.kill('SIGKILL');
+  for (const { pid } of running) if (pid !== undefined) process.kill(-pid, 'SIGKILL');
 });
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(1));
 
@@ -36,6 +36,8 @@ export function start(
     cwd: ROOT,
     env: { ...ENVIRONMENT, ...env },
     stdio: [input, 'pipe', 'inherit'],
+    // A group of its own, so that those that it starts (nginx' worker) can be ended with it.
+    detached: true,
   });
   running.add(child);
   child.once('exit', () => running.delete(child));

@@ -1,14 +1,13 @@
 // The npm package ipx, which resizes: it is given a picture of greybox' to make another size from.
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { renderPlaceholder } from '../lib/greybox.ts';
 import { announce } from '../lib/program.ts';
+import { scratchFolder } from '../lib/scratch.ts';
 
-const dir = mkdtempSync(join(tmpdir(), 'greybox-bench-'));
+const dir = scratchFolder();
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => process.exit(0));
-process.on('exit', () => rmSync(dir, { recursive: true, force: true }));
 writeFileSync(join(dir, 'source.png'), (await renderPlaceholder({ width: 1200, height: 800 })).body);
 
 const { createIPX, createIPXNodeServer, ipxFSStorage } = await import('ipx' as string);
