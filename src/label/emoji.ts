@@ -22,6 +22,8 @@ export const STAND_IN = /[\uE000-\uF8FF]/;
 const IS_EMOJI =
   /^(?:\p{Emoji_Presentation}|\p{Emoji}\uFE0F|\p{Regional_Indicator}{2}|[#*\d]\uFE0F?\u20E3|\p{Emoji}\p{Emoji_Modifier})/u;
 
+const TONE = /\p{Emoji_Modifier}/u;
+
 interface Collection {
   /** Names by code points: `1f468-200d-1f467`. */
   readonly names: Readonly<Record<string, string>>;
@@ -82,7 +84,10 @@ const FOREIGN = /[\uE000-\uF8FF]/g;
 /** What every text with an emoji, or with a character of the private use area, has in it. */
 const WORTH_A_LOOK = /\p{Extended_Pictographic}|\p{Regional_Indicator}|\p{Co}|\u20E3/u;
 
-/** Replaces emoji, joined sequences as one, by stand-ins. A sequence without a drawing falls apart into its parts. */
+/**
+ * Replaces emoji, joined sequences as one, by stand-ins. A sequence without a drawing falls apart into its parts, without
+ * the skin tones of those that take none.
+ */
 export function extractEmoji(source: string): EmojiText {
   const emoji = new Map<string, Emoji>();
   if (!WORTH_A_LOOK.test(source)) return { text: source, emoji };
@@ -91,8 +96,11 @@ export function extractEmoji(source: string): EmojiText {
     const known = standIns.get(grapheme);
     if (known) return known;
     const drawing = findEmoji(grapheme);
-    const parts = grapheme.includes('\u200D') ? grapheme.split('\u200D') : Array.from(grapheme);
-    if (!drawing) return parts.length > 1 && IS_EMOJI.test(grapheme) ? parts.map(replace).join('') : grapheme;
+    const parts = grapheme.includes('\u200D')
+      ? grapheme.split('\u200D')
+      : Array.from(grapheme).filter((part, i) => i === 0 || !TONE.test(part));
+    if (!drawing)
+      return IS_EMOJI.test(grapheme) && parts[0] !== grapheme ? parts.map(replace).join('') : grapheme;
     const standIn = String.fromCharCode(FIRST_STAND_IN + emoji.size);
     emoji.set(standIn, drawing);
     standIns.set(grapheme, standIn);

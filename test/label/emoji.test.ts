@@ -10,6 +10,7 @@ t.test('each sequence is one drawing', async (t) => {
   const table: readonly (readonly [what: string, text: string, shape: string])[] = [
     ['plain', 'a😀b', 'a#b'],
     ['skin tones', '👍🏽👍🏿', '##'],
+    ['a tone on what takes none', '🚗🏽', '#'],
     ['a flag', '🇫🇷', '#'],
     ['two flags', '🇫🇷🇩🇪', '##'],
     ['a flag of tags', '🏴󠁧󠁢󠁳󠁣󠁴󠁿', '#'],
