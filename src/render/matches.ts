@@ -107,6 +107,8 @@ export const SLACK = 3;
 
 /** The last place of each four bytes; reused, for it is cleared faster than it is made. */
 const recent = new Int32Array(1 << HASH_BITS);
+/** The place before each of the last places, of those within reach. */
+const earlier = new Int32Array(WINDOW);
 
 /** How many bytes are equal from two places on, at most so many; compared by words. */
 function equalBytes(bytes: DataView, at: number, from: number, most: number): number {
@@ -129,14 +131,13 @@ export function findMatches(bytes: Uint8Array, stride: number, places: number, t
   const end = bytes.length;
   const view = new DataView(bytes.buffer, bytes.byteOffset, end + SLACK);
   recent.fill(-1);
-  const earlier = new Int32Array(places > 1 ? end : 0);
   // No row above where it is too far away.
   const above = stride < WINDOW ? stride : end;
   const remember = (at: number): number => {
     const slot = Math.imul(view.getInt32(at, true), 0x9e3779b1) >>> (32 - HASH_BITS);
     const last = recent[slot] as number;
     recent[slot] = at;
-    if (places > 1) earlier[at] = last;
+    if (places > 1) earlier[at % WINDOW] = last;
     return last;
   };
   for (let at = 0; at < end; ) {
@@ -156,7 +157,7 @@ export function findMatches(bytes: Uint8Array, stride: number, places: number, t
           const found = equalBytes(view, at, from, most);
           if (found > length) [length, distance] = [found, at - from];
         }
-        if (left > 1) from = earlier[from] as number;
+        if (left > 1) from = earlier[from % WINDOW] as number;
       }
     }
     if (length < SHORTEST || (length <= SHORT && distance > FAR_AWAY)) {

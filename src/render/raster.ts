@@ -2,6 +2,9 @@ import sharp, { type Sharp } from 'sharp';
 import { FORMATS, type Format } from '../formats.ts';
 import type { Pixels } from './indexed.ts';
 
+// What sharp remembers of one picture, up to 50 MB, is of no use to the next.
+sharp.cache(false);
+
 /** How a picture is encoded by sharp. */
 interface RasterOptions {
   /** 1–100; formats without quality ignore it */
