@@ -21,6 +21,8 @@ class Primary {
   readonly #giveUp: (error: Error) => void;
   #phase: 'running' | 'draining' | 'over' = 'running';
   #status = 0;
+  /** Whether any worker has ever listened. */
+  #begun = false;
 
   /** @param giveUp called once where no worker serves and one could not start; all have been ended then */
   constructor(config: Config, giveUp: (error: Error) => void) {
@@ -46,6 +48,7 @@ class Primary {
     this.#workers.set(worker, member);
     worker.on('message', (message) => member.line.hear(message));
     worker.once('listening', () => {
+      this.#begun = true;
       this.#listening.add(worker);
       place.well();
     });
@@ -69,14 +72,16 @@ class Primary {
       if (this.#workers.size === 0) process.exit(this.#status);
     }
     if (this.#phase !== 'running') return;
-    const failure = member.failure ?? { message: `a worker ended (${how}) before it served` };
-    if (!served && this.#listening.size === 0) {
+    const end = `worker ${worker.process.pid} ended (${how})`;
+    const failure = member.failure ?? { message: `${end} before it served` };
+    // What killed one that had hardly started need not meet the next; what keeps all from starting does.
+    const hopeless = member.failure !== undefined || !this.#begun;
+    if (hopeless && !served && this.#listening.size === 0) {
       this.#end();
       this.#giveUp(failure.faults ? new ConfigError(failure.faults) : new Error(failure.message));
       return;
     }
-    const why = served ? `worker ${worker.process.pid} ended (${how})` : failure.message;
-    this.#log.warn(`${why}; another starts in ${place.ended()} ms`);
+    this.#log.warn(`${served ? end : failure.message}; another starts in ${place.ended()} ms`);
   }
 
   /** At the second signal the process ends at once. */

@@ -40,6 +40,8 @@ export function connection(t: Test, port: number): Ask {
     });
 }
 
+const LISTENS = /Server listening/;
+
 const pidOf = (line: string): number => (JSON.parse(line) as { pid: number }).pid;
 
 /**
@@ -48,10 +50,9 @@ const pidOf = (line: string): number => (JSON.parse(line) as { pid: number }).pi
  */
 export async function startWorkers(t: Test, env: Env = {}): Promise<Workers> {
   const service = await startService(t, { env: { WORKERS: '2', LOG_REQUESTS: 'true', ...env } });
-  const began = (): number[] => service.lines.filter((line) => /Server listening/.test(line)).map(pidOf);
   // Before the primary is: a worker that is stopped would not see that it is gone.
   t.teardown(() => {
-    for (const pid of began()) {
+    for (const pid of service.lines.filter((line) => LISTENS.test(line)).map(pidOf)) {
       try {
         process.kill(pid, 'SIGKILL');
       } catch {
@@ -62,11 +63,14 @@ export async function startWorkers(t: Test, env: Env = {}): Promise<Workers> {
   let connections = 0;
   const workers: Workers = {
     ...service,
-    pair: (count) =>
-      eventually(`${count} workers`, () => {
-        const [a, b] = began().slice(-2);
-        return began().length >= count && a !== undefined && b !== undefined && ([a, b] as const);
-      }),
+    pair: async (count) => {
+      const pids: number[] = [];
+      while (pids.length < count) {
+        const another = pids.map((pid) => `(?!${pid},)`).join('');
+        pids.push(pidOf(await service.logged(new RegExp(`"pid":${another}.*${LISTENS.source}`))));
+      }
+      return pids.slice(-2) as [number, number];
+    },
     connect: (pid) =>
       eventually(`a connection to ${pid}`, async () => {
         connections += 1;
