@@ -1,5 +1,6 @@
-import { type Redis, ReplyError } from 'ioredis';
+import type { Redis } from 'ioredis';
 import { InvalidationBus } from './invalidation-bus.ts';
+import { ioredis } from './ioredis.ts';
 import { openTopology, type Topology } from './redis-topology.ts';
 import { ServerClock } from './server-clock.ts';
 import { type SharedStore, type Stored, type StoreSize, WriteRefusedError } from './store.ts';
@@ -27,7 +28,9 @@ async function sizeOf(server: Redis): Promise<StoreSize> {
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
 
 const answered = (error: unknown): Error =>
-  error instanceof ReplyError ? new WriteRefusedError(String(error), { cause: error }) : (error as Error);
+  error instanceof ioredis().ReplyError
+    ? new WriteRefusedError(String(error), { cause: error })
+    : (error as Error);
 
 /**
  * Redis 6.2 or later through ioredis: one server, the master that sentinels name, or a cluster. Every call ends within

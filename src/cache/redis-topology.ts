@@ -1,4 +1,5 @@
-import { Cluster, type ClusterOptions, Redis, type RedisOptions } from 'ioredis';
+import type { Cluster, ClusterOptions, Redis, RedisOptions } from 'ioredis';
+import { ioredis } from './ioredis.ts';
 import { type RedisAddress, readRedisUrl } from './redis-url.ts';
 
 /** Longest wait between two attempts to connect, in ms. */
@@ -42,8 +43,12 @@ function single(address: RedisAddress, timeout: number): Topology {
     lazyConnect: true,
     enableOfflineQueue: false,
   };
-  const client = new Redis({ ...common, retryStrategy: backOff });
-  return { client, masters: () => [client], subscriber: () => new Redis({ ...common, ...NEVER_AGAIN }) };
+  const client = new (ioredis().Redis)({ ...common, retryStrategy: backOff });
+  return {
+    client,
+    masters: () => [client],
+    subscriber: () => new (ioredis().Redis)({ ...common, ...NEVER_AGAIN }),
+  };
 }
 
 /** A master that was demoted answers READONLY before its sentinels close the connection: that asks them again. */
@@ -63,13 +68,17 @@ function sentinel(address: RedisAddress, timeout: number): Topology {
     ...(sentinelPassword !== undefined && { sentinelPassword }),
     ...(tls && { enableTLSForSentinelMode: true, sentinelTLS: {} }),
   };
-  const client = new Redis({
+  const client = new (ioredis().Redis)({
     ...common,
     retryStrategy: backOff,
     sentinelRetryStrategy: backOff,
     reconnectOnError: demoted,
   });
-  return { client, masters: () => [client], subscriber: () => new Redis({ ...common, ...NEVER_AGAIN }) };
+  return {
+    client,
+    masters: () => [client],
+    subscriber: () => new (ioredis().Redis)({ ...common, ...NEVER_AGAIN }),
+  };
 }
 
 function cluster(address: RedisAddress, timeout: number): Topology {
@@ -87,7 +96,7 @@ function cluster(address: RedisAddress, timeout: number): Topology {
     retryDelayOnClusterDown: 0,
     retryDelayOnTryAgain: 0,
   } satisfies ClusterOptions;
-  const client = new Cluster([...address.hosts], options);
+  const client = new (ioredis().Cluster)([...address.hosts], options);
   // A node connects at its first command, and refuses others until it has: it is made to do so at once.
   client.on('+node', (node: Redis) => void node.ping().catch(() => {}));
   // Messages reach every node of a cluster, so that any will do.
@@ -97,7 +106,7 @@ function cluster(address: RedisAddress, timeout: number): Topology {
       ...address.hosts,
     ];
     const { host = '127.0.0.1', port = 6379 } = nodes[Math.floor(Math.random() * nodes.length)] ?? {};
-    return new Redis({ ...redisOptions, ...NEVER_AGAIN, lazyConnect: true, host, port });
+    return new (ioredis().Redis)({ ...redisOptions, ...NEVER_AGAIN, lazyConnect: true, host, port });
   };
   return { client, masters: () => client.nodes('master'), subscriber };
 }

@@ -1,4 +1,4 @@
-import sharp, { type Sharp } from 'sharp';
+import type { Sharp } from 'sharp';
 import { FORMATS, type Format } from '../formats.ts';
 import type { Pixels } from './indexed.ts';
 
@@ -27,8 +27,8 @@ const ENCODERS: Readonly<Record<Format, ((image: Sharp, options: RasterOptions) 
   svg: undefined,
 };
 
-/** Encodes pixels through sharp, on its own threads; without alpha in the format they lie on white. */
-export function encodeRaster(
+/** Encodes pixels through sharp, which is loaded for the first of them, on its own threads; without alpha in the format they lie on white. */
+export async function encodeRaster(
   { data, channels }: Pixels,
   width: number,
   height: number,
@@ -37,6 +37,7 @@ export function encodeRaster(
 ): Promise<Buffer> {
   const encode = ENCODERS[format];
   if (!encode) throw new Error(`${format} is no raster format`);
+  const { default: sharp } = await import('sharp');
   const image = sharp(data, { raw: { width, height, channels } });
   const shown = channels === 4 && !FORMATS[format].alpha ? image.flatten({ background: '#fff' }) : image;
   return encode(shown, options).toBuffer();
