@@ -39,6 +39,7 @@ export interface ErrorContext {
 /** Longest piece of a user's input that is quoted back, in characters. */
 const MAX_QUOTED = 100;
 
+/** An answer rather than a fault: it has no stack, which would cost more than all else about it. */
 export class GreyboxError extends Error {
   override readonly name = 'GreyboxError';
   readonly code: ErrorCode;
@@ -50,7 +51,10 @@ export class GreyboxError extends Error {
   readonly allow: string | undefined;
 
   constructor(code: ErrorCode, detail: string, context: ErrorContext = {}) {
+    const { stackTraceLimit } = Error;
+    Error.stackTraceLimit = 0;
     super(detail, context.cause === undefined ? undefined : { cause: context.cause });
+    Error.stackTraceLimit = stackTraceLimit;
     this.code = code;
     this.status = ERRORS[code].status;
     this.title = ERRORS[code].title;

@@ -75,6 +75,7 @@ export class PlaceholderService {
   get(placeholder: Placeholder, admit?: () => Promise<void>): Promise<Found> {
     const { width, height, scale, format } = placeholder;
     return this.cache.get(cacheKey(placeholder), {
+      checkRoom: () => this.queue.checkRoom(),
       accepts: (body) => isImage(body, format, width * scale, height * scale),
       make: async (timings) => {
         await admit?.();

@@ -21,6 +21,11 @@ export class SingleFlight<T> {
     return this.#flights.size;
   }
 
+  /** Whether a task is under way whose outcome the next caller would share. */
+  has(key: string): boolean {
+    return this.#flights.has(key);
+  }
+
   run(key: string, task: (flight: Flight) => Promise<T>): Shared<T> {
     const flying = this.#flights.get(key)?.promise;
     if (flying) return { promise: flying, collapsed: true };

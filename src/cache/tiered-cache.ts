@@ -35,6 +35,8 @@ export interface Found {
 export interface Origin {
   /** Whether bytes of the shared tier are what the key promises. */
   accepts(body: Buffer): boolean;
+  /** Throws where nothing could be made now: asked at once where there is nothing else to look in. */
+  checkRoom?(): void;
   /** Makes the bytes that are missing. */
   make(timings: Timings): Promise<Buffer>;
 }
@@ -96,6 +98,7 @@ export class TieredCache {
   async get(key: string, origin: Origin): Promise<Found> {
     const entry = this.memory.get(key);
     if (entry) return { entry, from: 'memory', stored: false, collapsed: false, timings: {} };
+    if (!this.shared && !this.#flights.has(key)) origin.checkRoom?.();
     const { promise, collapsed } = this.#flights.run(key, (flight) => this.#fetch(key, origin, flight));
     if (collapsed) this.#counts.collapsed += 1;
     const found = await promise;

@@ -2,8 +2,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import { GreyboxError } from '../errors.ts';
+import { answerOnSocket } from './client-error.ts';
 import type { Lifecycle } from './ops.ts';
-import { answerOnSocket } from './problem.ts';
 
 /** Longest request target, in bytes: more than the 8,000 that RFC 9110, 4.1 asks for, less than all headers together. */
 export const MAX_TARGET = 12_288;

@@ -2,10 +2,8 @@ import type { Found, TieredCache } from '../cache/tiered-cache.ts';
 import { FORMATS } from '../formats.ts';
 import { fileName } from '../options/cache-key.ts';
 import type { Placeholder } from '../options/options.ts';
-import { cacheStatus, OPEN_HEADERS, SVG_POLICY, serverTiming, xCache } from './headers.ts';
-
-/** Header fields of an answer: name and value in turn, in the order in which they are sent. */
-export type Fields = string[];
+import { type Fields, OPEN_FIELDS } from './fields.ts';
+import { cacheStatus, SVG_POLICY, serverTiming, xCache } from './headers.ts';
 
 /** A picture that was asked for, and how it was come by. */
 export interface ImageAnswer {
@@ -17,8 +15,6 @@ export interface ImageAnswer {
 
 /** A day in which a cache may go on serving while it revalidates (RFC 5861, 3). */
 const STALE_WHILE_REVALIDATE = 86_400;
-
-const OPEN_FIELDS: Readonly<Fields> = Object.entries(OPEN_HEADERS).flat();
 
 /** The header fields of pictures: those that the contract promises, whichever way an answer takes to the client. */
 export class ImageFields {

@@ -1,8 +1,9 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { GreyboxError } from '../errors.ts';
 import { describe } from './describe.ts';
+import { withFields } from './fields.ts';
 import { allowsEtag, matchesEtag, OPEN_HEADERS } from './headers.ts';
-import type { Fields, ImageFields } from './image-fields.ts';
+import type { ImageFields } from './image-fields.ts';
 import { IMAGE_PREFIX, type ImageLookup } from './image-lookup.ts';
 import type { ReadyResponses } from './ready-responses.ts';
 import { localAuthority } from './target.ts';
@@ -35,9 +36,4 @@ export function imageHandler({ lookup, fields, ready }: ImageRouteOptions): Hand
     if (matchesEtag(ifNoneMatch, etag)) return withFields(reply.code(304), fields.unchanged(answer)).send();
     return withFields(reply, fields.whole(answer)).send(body);
   };
-}
-
-function withFields(reply: FastifyReply, fields: Fields): FastifyReply {
-  for (let i = 0; i < fields.length; i += 2) reply.header(fields[i] as string, fields[i + 1]);
-  return reply;
 }

@@ -1,10 +1,13 @@
 import { LRUCache } from 'lru-cache';
+import { GreyboxError } from '../errors.ts';
+import { prefersPicture } from './error-picture.ts';
 import { matchesEtag } from './headers.ts';
 import { type RecognisedHit, recognise } from './hit-grammar.ts';
 import type { ImageAnswer, ImageFields } from './image-fields.ts';
+import { problemAnswer } from './problem.ts';
 import type { ReadyResponse } from './ready-responses.ts';
 import type { HitOptions } from './routed-hit.ts';
-import { type WireMessage, type WireStatus, writeMessage } from './wire-message.ts';
+import { type WireMessage, writeMessage } from './wire-message.ts';
 
 /** What requests and the messages that answer them may take, in bytes, and what one takes beside them. */
 const BUDGET = 8 * 2 ** 20;
@@ -20,7 +23,7 @@ export interface LaneOptions extends HitOptions {
 interface Remembered {
   readonly hit: RecognisedHit;
   readonly ready: ReadyResponse;
-  readonly status: WireStatus;
+  readonly status: 200 | 304;
   second: number;
   message: WireMessage;
 }
@@ -71,15 +74,25 @@ export class LaneAnswers {
   /**
    * Finds or draws what a well-formed request asks for; undefined where it is none.
    * @param keepAlive asked when the answer is there, see `WireContext`
-   * @returns the answer, counted; undefined where the router has to give it, an error for one
+   * @returns the answer, counted; undefined where the router has to give it: all errors but refusals for want of room
    */
   ofMiss(request: string, keepAlive: () => number | undefined): Promise<WireMessage | undefined> | undefined {
     const hit = recognise(request);
     const answer = hit && this.#options.find(hit);
     return answer?.then(
       (found) => found && this.#write(hit as RecognisedHit, found, keepAlive()),
-      () => undefined,
+      (error) => this.#refuse(hit as RecognisedHit, error, keepAlive()),
     );
+  }
+
+  /** Refusals come by the thousand, just when time is short. */
+  #refuse(hit: RecognisedHit, error: unknown, keepAlive: number | undefined): WireMessage | undefined {
+    if (!(error instanceof GreyboxError) || error.code !== 'overloaded' || prefersPicture(hit.accept))
+      return undefined;
+    const { fields, body } = problemAnswer(error, hit.target);
+    this.#count(error.status);
+    const sent = hit.method === 'GET' ? body : undefined;
+    return writeMessage(error.status, fields, sent, { second: seconds(), keepAlive });
   }
 
   #write(hit: RecognisedHit, answer: ImageAnswer, keepAlive: number | undefined): WireMessage {
@@ -93,7 +106,7 @@ export class LaneAnswers {
     return writeMessage(status, written, body, { second: seconds(), keepAlive });
   }
 
-  #count(status: WireStatus): void {
+  #count(status: number): void {
     const { counts } = this.#options;
     counts[status] = (counts[status] ?? 0) + 1;
   }
@@ -112,5 +125,4 @@ export class LaneAnswers {
   }
 }
 
-const hasBody = (status: WireStatus, { method }: RecognisedHit): boolean =>
-  status === 200 && method === 'GET';
+const hasBody = (status: number, { method }: RecognisedHit): boolean => status === 200 && method === 'GET';

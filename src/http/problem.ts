@@ -1,12 +1,9 @@
-import { maxHeaderSize, type ServerResponse, STATUS_CODES } from 'node:http';
-import type { Socket } from 'node:net';
 import type { FastifyBaseLogger, FastifyReply, FastifyRequest } from 'fastify';
-import { type ErrorCode, GreyboxError } from '../errors.ts';
+import { GreyboxError } from '../errors.ts';
 import { FORMATS } from '../formats.ts';
 import { type ErrorPictures, prefersPicture } from './error-picture.ts';
-import { OPEN_HEADERS, SVG_POLICY } from './headers.ts';
-import type { RequestCounts } from './request-counts.ts';
-import { NO_ROUTE } from './routes.ts';
+import { type Fields, OPEN_FIELDS, withFields } from './fields.ts';
+import { SVG_POLICY } from './headers.ts';
 
 /** Problem details (RFC 9457, 3): the five members it names, and three of our own. */
 export interface Problem {
@@ -54,16 +51,37 @@ export function toGreyboxError(error: unknown, log: FastifyBaseLogger): GreyboxE
   });
 }
 
-/** The headers of every error; its form depends on what the client likes (RFC 9110, 12.5.5). */
-function errorHeaders({ code, retryAfter, allow }: GreyboxError): Record<string, string> {
-  return {
-    ...OPEN_HEADERS,
-    'cache-control': 'no-store',
-    vary: 'Accept',
-    ...(retryAfter !== undefined && { 'retry-after': String(retryAfter) }),
-    ...(allow !== undefined && { allow }),
-    ...(code === 'unauthorized' && { 'www-authenticate': CHALLENGE }),
-  };
+/** The header fields of every error; its form depends on what the client likes (RFC 9110, 12.5.5). */
+function errorFields({ code, retryAfter, allow }: GreyboxError): Fields {
+  return [
+    ...OPEN_FIELDS,
+    'cache-control',
+    'no-store',
+    'vary',
+    'Accept',
+    ...(retryAfter === undefined ? [] : ['retry-after', String(retryAfter)]),
+    ...(allow === undefined ? [] : ['allow', allow]),
+    ...(code === 'unauthorized' ? ['www-authenticate', CHALLENGE] : []),
+  ];
+}
+
+/** An error as it is sent. */
+export interface ErrorAnswer {
+  readonly fields: Fields;
+  readonly body: Buffer;
+}
+
+/** An error as a problem. @param target of the request, as it was sent */
+export function problemAnswer(error: GreyboxError, target: string): ErrorAnswer {
+  const body = Buffer.from(JSON.stringify(toProblem(error, target)));
+  const content = ['content-type', PROBLEM_TYPE, 'content-length', String(body.length)];
+  return { fields: [...errorFields(error), ...content], body };
+}
+
+/** An error as a picture. */
+function pictureAnswer(error: GreyboxError, body: Buffer): ErrorAnswer {
+  const content = ['content-type', FORMATS.svg.mime, 'content-security-policy', SVG_POLICY];
+  return { fields: [...errorFields(error), ...content, 'content-length', String(body.length)], body };
 }
 
 export type SendError = (
@@ -72,74 +90,13 @@ export type SendError = (
   reply: FastifyReply,
 ) => Promise<FastifyReply>;
 
-/** Makes what sends an error: the one place that serialises them, as a problem or for an `<img>` as a picture. */
+/** Makes what sends an error: as a problem, or for an `<img>` as a picture. */
 export function errorSender(pictures: Pick<ErrorPictures, 'get'>): SendError {
   return async (error, request, reply) => {
     const known = toGreyboxError(error, request.log);
-    reply.code(known.status).headers(errorHeaders(known));
     const target = request.originalUrl;
     const picture = prefersPicture(request.headers.accept) && (await pictures.get(known, target));
-    if (picture) {
-      reply.headers({ 'content-type': FORMATS.svg.mime, 'content-security-policy': SVG_POLICY });
-      return reply.send(picture);
-    }
-    reply.header('content-type', PROBLEM_TYPE);
-    return reply.send(Buffer.from(JSON.stringify(toProblem(known, target))));
+    const { fields, body } = picture ? pictureAnswer(known, picture) : problemAnswer(known, target);
+    return withFields(reply.code(known.status), fields).send(body);
   };
-}
-
-/** What is said of bytes that Node's parser refuses, by its error's code; all others are plain bad requests. */
-const PARSER_FAULTS: Readonly<Record<string, readonly [ErrorCode, detail: string]>> = {
-  HPE_HEADER_OVERFLOW: [
-    'headers-too-large',
-    `the request line and all header fields of HTTP/1.1 must take at most ${maxHeaderSize} bytes`,
-  ],
-  ERR_HTTP_REQUEST_TIMEOUT: ['request-timeout', 'the HTTP/1.1 request did not arrive in time'],
-};
-const MALFORMED = ['bad-request', 'the request is not well-formed HTTP/1.1 (RFC 9112)'] as const;
-
-/** Answers a problem past Node's own responses and closes the connection. */
-export function answerOnSocket(socket: Socket, error: GreyboxError, counts: RequestCounts): void {
-  const { status, allow } = error;
-  const body = JSON.stringify(toProblem(error, ''));
-  const head = [
-    `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
-    `Date: ${new Date().toUTCString()}`,
-    `Content-Type: ${PROBLEM_TYPE}`,
-    `Content-Length: ${Buffer.byteLength(body)}`,
-    'Cache-Control: no-store',
-    ...(allow === undefined ? [] : [`Allow: ${allow}`]),
-    'Connection: close',
-  ];
-  counts.add(NO_ROUTE, status);
-  socket.write(`${head.join('\r\n')}\r\n\r\n${body}`);
-  // `end` alone would leave it to the peer when the socket is freed.
-  socket.destroySoon();
-}
-
-/** Sockets whose last answer is on its way or waits for those before it. */
-const refused = new WeakSet<Socket>();
-
-/** Calls back when all requests that were read so far are answered: answers keep their order (RFC 9112, 9.3.2). */
-function afterAnswers(socket: Socket, done: () => void): void {
-  // Node keeps the response that has its turn here, and has no public name for it.
-  const { _httpMessage: response } = socket as Socket & { _httpMessage?: ServerResponse | null };
-  if (response) response.once('close', () => afterAnswers(socket, done));
-  else done();
-}
-
-/** Answers bytes that are no HTTP request, where the peer still listens. */
-export function answerClientError(
-  error: Error & { code?: string },
-  socket: Socket,
-  counts: RequestCounts,
-): void {
-  if (!socket.writable || error.code === 'ECONNRESET') {
-    socket.destroy();
-    return;
-  }
-  if (refused.has(socket)) return;
-  refused.add(socket);
-  const [code, detail] = PARSER_FAULTS[error.code ?? ''] ?? MALFORMED;
-  afterAnswers(socket, () => answerOnSocket(socket, new GreyboxError(code, detail), counts));
 }

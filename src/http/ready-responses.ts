@@ -3,8 +3,9 @@ import type { MemoryStore } from '../cache/memory-store.ts';
 import type { Entry } from '../cache/store.ts';
 import type { Found } from '../cache/tiered-cache.ts';
 import { cacheKey } from '../options/cache-key.ts';
+import type { Fields } from './fields.ts';
 import { matchesEtag } from './headers.ts';
-import type { Fields, ImageAnswer, ImageFields } from './image-fields.ts';
+import type { ImageAnswer, ImageFields } from './image-fields.ts';
 
 /** All of a GET or HEAD that decides what a hit in memory is answered with. */
 export interface HitRequest {

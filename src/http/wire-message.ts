@@ -1,13 +1,9 @@
+import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
-import type { Fields } from './image-fields.ts';
+import type { Fields } from './fields.ts';
 
 /** Longest body that is copied behind its head: up to about here the copy costs less than sending two pieces; bytes. */
 const MAX_COPY = 32_768;
-
-const REASONS = { 200: 'OK', 304: 'Not Modified' } as const;
-
-/** The statuses that are written past node:http. */
-export type WireStatus = keyof typeof REASONS;
 
 /** An answer in HTTP/1.1, ready to be sent. */
 export interface WireMessage {
@@ -27,12 +23,12 @@ export interface WireContext {
 
 /** Writes a message as node:http does: the fields as they are, then its own three (RFC 9110, 6.6.1; RFC 9112, 9.3). */
 export function writeMessage(
-  status: WireStatus,
+  status: number,
   fields: Readonly<Fields>,
   body: Buffer | undefined,
   { second, keepAlive }: WireContext,
 ): WireMessage {
-  let head = `HTTP/1.1 ${status} ${REASONS[status]}\r\n`;
+  let head = `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n`;
   for (let i = 0; i < fields.length; i += 2) head += `${fields[i]}: ${fields[i + 1]}\r\n`;
   head += `Date: ${new Date(second * 1000).toUTCString()}\r\n`;
   head +=

@@ -2,8 +2,17 @@ import type { Sharp } from 'sharp';
 import { FORMATS, type Format } from '../formats.ts';
 import type { Pixels } from './indexed.ts';
 
-// What sharp remembers of one picture, up to 50 MB, is of no use to the next.
-sharp.cache(false);
+type SharpFunction = typeof import('sharp').default;
+
+let loading: Promise<SharpFunction> | undefined;
+
+/** Sharp, which takes a while to load, once a picture needs it. */
+async function loadSharp(): Promise<SharpFunction> {
+  const { default: sharp } = await import('sharp');
+  // What it remembers of one picture, up to 50 MB, is of no use to the next.
+  sharp.cache(false);
+  return sharp;
+}
 
 /** How a picture is encoded by sharp. */
 interface RasterOptions {
@@ -27,7 +36,7 @@ const ENCODERS: Readonly<Record<Format, ((image: Sharp, options: RasterOptions) 
   svg: undefined,
 };
 
-/** Encodes pixels through sharp, which is loaded for the first of them, on its own threads; without alpha in the format they lie on white. */
+/** Encodes pixels through sharp, on its own threads; without alpha in the format they lie on white. */
 export async function encodeRaster(
   { data, channels }: Pixels,
   width: number,
@@ -37,7 +46,8 @@ export async function encodeRaster(
 ): Promise<Buffer> {
   const encode = ENCODERS[format];
   if (!encode) throw new Error(`${format} is no raster format`);
-  const { default: sharp } = await import('sharp');
+  loading ??= loadSharp();
+  const sharp = await loading;
   const image = sharp(data, { raw: { width, height, channels } });
   const shown = channels === 4 && !FORMATS[format].alpha ? image.flatten({ background: '#fff' }) : image;
   return encode(shown, options).toBuffer();

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { FORMATS, type Format } from '../formats.ts';
 import { type Label, placeLabel } from '../label/label.ts';
 import type { Placeholder } from '../options/options.ts';
@@ -31,18 +32,19 @@ const FROM_INDICES: Partial<Record<Format, (image: IndexedImage) => Buffer>> = {
   gif: encodeGif,
 };
 
-/** Pictures drawn in one turn of the event loop before the next turn is waited for. */
-const PER_TURN = 16;
-let drawn = 0;
+/** Longest that drawing goes on in one turn of the event loop, in ms: who asks for what is ready waits as long. */
+const TURN = 1;
+let turnBegan: number | undefined;
 
 /**
- * A canvas gives its pixels back on a later turn of the event loop: a caller who draws one picture after the other and
- * waits for nothing else would gather gigabytes.
+ * Waits for the next turn of the event loop where this one has been drawn in for long enough. Requests are read in
+ * between, and a canvas gives its pixels back: who draws one picture after the other would gather gigabytes.
  */
 async function breathe(): Promise<void> {
-  drawn += 1;
-  if (drawn === 1) setImmediate(() => (drawn = 0)).unref();
-  if (drawn > PER_TURN) await new Promise((resolve) => setImmediate(resolve));
+  while (turnBegan !== undefined && performance.now() - turnBegan > TURN) await nextTurn();
+  if (turnBegan !== undefined) return;
+  turnBegan = performance.now();
+  setImmediate(() => (turnBegan = undefined)).unref();
 }
 
 /**

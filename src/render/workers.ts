@@ -24,13 +24,17 @@ export class RenderQueue {
     return this.#waiting.length;
   }
 
-  /** @throws GreyboxError `overloaded` where the queue is full, else what the task throws */
+  /** @throws GreyboxError `overloaded` where a task would be refused */
+  checkRoom(): void {
+    if (this.#running < this.#concurrency || this.#waiting.length < this.#limit) return;
+    const detail = `more than ${this.#limit} pictures are waiting to be drawn; try again in ${RETRY_AFTER} s`;
+    throw new GreyboxError('overloaded', detail, { retryAfter: RETRY_AFTER });
+  }
+
+  /** @throws GreyboxError `overloaded` (as a rejection) where the queue is full, else what the task throws */
   async run<T>(task: () => Promise<T>): Promise<T> {
+    this.checkRoom();
     if (this.#running >= this.#concurrency) {
-      if (this.#waiting.length >= this.#limit) {
-        const detail = `more than ${this.#limit} pictures are waiting to be drawn; try again in ${RETRY_AFTER} s`;
-        throw new GreyboxError('overloaded', detail, { retryAfter: RETRY_AFTER });
-      }
       // The one that ends hands its place over: `#running` stays as it is.
       await new Promise<void>((resolve) => this.#waiting.push(resolve));
     } else {

@@ -106,3 +106,26 @@ t.test('every rule of HTTP holds in the lane as it does without', async (t) => {
   const [withLane = 0, without = 0] = parsed.map(({ length }, i) => length - (before[i] ?? 0));
   t.ok(without - withLane >= 20, `the lane answered ${without - withLane} of ${rules.length} rules`);
 });
+
+t.test('a refusal for want of room is the same in the lane, and keeps its connection', async (t) => {
+  const env = { RENDER_CONCURRENCY: '1', RENDER_QUEUE: '0' };
+  const [lane, routed] = await Promise.all([testApp(t, env), testApp(t, { ...env, FAST_LANE: 'off' })]);
+  const parsed = watchParser(lane);
+  const heads: string[][] = [];
+  for (const app of [lane, routed]) {
+    const port = await listen(app);
+    const [busy, refused] = [new KeptConnection(port), new KeptConnection(port)];
+    const drawn = busy.ask(request('GET /image/2000x2000.avif HTTP/1.1', HOST));
+    // The queue is full as soon as the first is being drawn.
+    let answer = await refused.ask(request('HEAD /image/61x41 HTTP/1.1', HOST));
+    while (answer.status !== 503) answer = await refused.ask(request('HEAD /image/61x41 HTTP/1.1', HOST));
+    const { head, body } = await refused.ask(request('GET /image/62x41 HTTP/1.1', HOST));
+    heads.push([timeless(answer.head), timeless(head), body]);
+    t.equal((await drawn).status, 200);
+    for (const connection of [busy, refused]) connection.close();
+  }
+  t.strictSame(heads[0], heads[1]);
+  t.match(heads[0]?.[1], /^HTTP\/1\.1 503 Service Unavailable\r\n.*retry-after: 1\r\n/s);
+  t.match(JSON.parse(heads[0]?.[2] ?? ''), { code: 'overloaded', instance: '/image/62x41' });
+  t.strictSame(parsed, []);
+});
