@@ -45,6 +45,10 @@ function createLimiter(
   return new RenderLimiter(rateLimit, (client) => budget.take(client));
 }
 
+function noSchemas(): never {
+  throw new Error('a route with a schema needs a compiler of schemas');
+}
+
 /** What answers hits ahead of the router. A log line for each request takes the router. */
 function createShortcuts(config: Config, options: LaneOptions): Partial<Shortcuts & LaneOptions> {
   if (config.logRequests) return {};
@@ -89,6 +93,8 @@ export function buildApp(
     clientErrorHandler: (error, socket) => answerClientError(error, socket, requests),
     trustProxy: config.trustProxy ? [...config.trustProxy] : false,
     serverFactory: (route) => createHttpServer(route, { answerHit, lane }),
+    // No route has a schema: the compilers of schemas need not be loaded.
+    schemaController: { compilersFactory: { buildValidator: noSchemas, buildSerializer: noSchemas } },
     rewriteUrl: routeTarget,
     return503OnClosing: false,
     // A target that no route can be looked up for, such as an absolute one without a host.

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import cluster from 'node:cluster';
 import { readFileSync } from 'node:fs';
+import module from 'node:module';
 import { ConfigError, flagOf, readConfig, SETTINGS } from './config.ts';
 
 const USAGE_ERROR = 2;
@@ -27,6 +28,9 @@ function usage(): string {
     '',
   ].join('\n');
 }
+
+/** Code that was compiled once is not compiled again at the next start, where Node can keep it (22.1). */
+(module as { enableCompileCache?: () => void }).enableCompileCache?.();
 
 async function runServe(args: readonly string[]): Promise<void> {
   const config = readConfig({ env: process.env, args });

@@ -55,7 +55,7 @@ export class Fleet {
     this.#members.delete(member);
     member.line.hangUp();
     const { report } = member;
-    if (report) this.#ended = this.#ended.then(async (ended) => [await mergeEnded([...ended, report])]);
+    if (report) this.#ended = this.#ended.then((ended) => [mergeEnded([...ended, report])]);
   }
 
   /** Takes every worker's report, for the time after it; one that does not answer keeps the one that it gave before. */

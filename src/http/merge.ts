@@ -1,4 +1,3 @@
-import { AggregatorRegistry } from 'prom-client';
 import type { BreakerState } from '../cache/circuit-breaker.ts';
 import type { Numbers, Report } from './report.ts';
 
@@ -17,13 +16,11 @@ export function addUp<T extends Numbers>(all: readonly T[]): T {
 }
 
 /** What several processes report as if they were one: the breaker is the worst of theirs, all else adds up. */
-export async function merge(reports: readonly Report[]): Promise<Report> {
-  const durations = AggregatorRegistry.aggregate(reports.map((report) => [...report.durations]));
+export function merge(reports: readonly Report[]): Report {
   const shared = reports.flatMap((report) => report.shared ?? []);
   return {
     counts: addUp(reports.map(({ counts }) => counts)),
     holdings: addUp(reports.map(({ holdings }) => holdings)),
-    durations: await durations.getMetricsAsJSON(),
     shared: shared.toSorted((a, b) => SEVERITY[b.breaker] - SEVERITY[a.breaker])[0],
     uptime: Math.max(...reports.map(({ uptime }) => uptime)),
   };
@@ -37,6 +34,6 @@ const NOTHING: Report['holdings'] = {
 };
 
 /** What processes leave when they have ended: all that they counted, nothing that they held. */
-export async function mergeEnded(reports: readonly Report[]): Promise<Report> {
-  return { ...(await merge(reports)), holdings: NOTHING, shared: undefined };
+export function mergeEnded(reports: readonly Report[]): Report {
+  return { ...merge(reports), holdings: NOTHING, shared: undefined };
 }

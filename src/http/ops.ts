@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { PlaceholderService } from '../placeholder.ts';
 import { merge } from './merge.ts';
-import { METRICS_TYPE, metrics } from './metrics.ts';
+import { metrics } from './metrics.ts';
 import type { Peers } from './peers.ts';
 import { RecentRate } from './recent-rate.ts';
 import { createReporter, type Report } from './report.ts';
@@ -56,8 +56,8 @@ export function statusRoutes(
   };
 
   getRoute(app, '/metrics', async (_request, reply) => {
-    const text = await metrics(await report());
-    return reply.headers({ 'cache-control': 'no-store', 'content-type': METRICS_TYPE }).send(text);
+    const { text, type } = await metrics(await report());
+    return reply.headers({ 'cache-control': 'no-store', 'content-type': type }).send(text);
   });
 
   getRoute(app, '/status.json', async (_request, reply) =>

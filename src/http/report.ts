@@ -1,8 +1,8 @@
-import { Histogram, type MetricObject, Registry } from 'prom-client';
 import type { BreakerState } from '../cache/circuit-breaker.ts';
 import type { SharedStats } from '../cache/stats.ts';
 import type { StoreSize } from '../cache/store.ts';
 import type { PlaceholderService } from '../placeholder.ts';
+import { type Distribution, Durations } from './durations.ts';
 import type { RecentRate } from './recent-rate.ts';
 import type { RequestCounts } from './request-counts.ts';
 
@@ -21,6 +21,8 @@ type Counts = {
   readonly renders: Readonly<Record<string, number>>;
   readonly collapsed: number;
   readonly purges: number;
+  /** How long drawing took, by format. */
+  readonly durations: Readonly<Record<string, Distribution>>;
 };
 
 /** Of the moment; they end with the process. */
@@ -46,8 +48,6 @@ type Shared = {
 export interface Report {
   readonly counts: Counts;
   readonly holdings: Holdings;
-  /** How long drawing took: a histogram as prom-client writes it. */
-  readonly durations: readonly MetricObject[];
   /** The second tier; undefined where there is none. */
   readonly shared: Shared | undefined;
   /** s */
@@ -62,9 +62,6 @@ export interface Sources {
   readonly budget: number;
 }
 
-/** Upper bounds in seconds: a flat PNG takes half a millisecond, a large AVIF half a second. */
-const BUCKETS = [0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5];
-
 const withoutBreaker = ({ breaker, ...counts }: SharedStats): NonNullable<Counts['shared']> => counts;
 
 function byRoute(requests: RequestCounts): Counts['requests'] {
@@ -77,15 +74,8 @@ function byRoute(requests: RequestCounts): Counts['requests'] {
 /** Makes the function that reports on this process: all but durations are read when it is called. */
 export function createReporter({ service, requests, rate, budget }: Sources): () => Promise<Report> {
   const { cache, queue, renders } = service;
-  const registry = new Registry();
-  const durations = new Histogram({
-    name: 'greybox_render_duration_seconds',
-    help: 'Time to draw a picture, without the time that it waited',
-    labelNames: ['format'],
-    buckets: BUCKETS,
-    registers: [registry],
-  });
-  service.onRender = (format, ms) => durations.observe({ format }, ms / 1000);
+  const durations = new Durations();
+  service.onRender = (format, ms) => durations.observe(format, ms / 1000);
   return async () => {
     const { memory, shared, collapsed, purges } = cache.stats;
     const { entries, bytes, sets, ...counts } = memory;
@@ -97,6 +87,7 @@ export function createReporter({ service, requests, rate, budget }: Sources): ()
         renders: Object.fromEntries(renders),
         collapsed,
         purges,
+        durations: durations.distributions,
       },
       holdings: {
         workers: 1,
@@ -104,7 +95,6 @@ export function createReporter({ service, requests, rate, budget }: Sources): ()
         queue: queue.depth,
         memory: { entries, bytes, budget },
       },
-      durations: await registry.getMetricsAsJSON(),
       shared: cache.shared && { name: cache.shared.name, breaker: cache.shared.state },
       uptime: process.uptime(),
     };

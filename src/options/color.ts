@@ -98,6 +98,21 @@ const ON_ANYTHING: Color = [118, 118, 118, 255];
  * contrast is at least 4.5:1 on each of them (where one ink can do that at all), and never a faint tint.
  */
 export function readableOn(backgrounds: readonly Color[]): Color {
+  const key = backgrounds.join(' ');
+  const known = inks.get(key);
+  if (known) return known;
+  const ink = findInk(backgrounds);
+  if (inks.size >= MOST_INKS) inks.clear();
+  inks.set(key, ink);
+  return ink;
+}
+
+/** Inks that were found: nearly all pictures have one of few backgrounds, and each asks twice. */
+const inks = new Map<string, Color>();
+/** More than this are forgotten together. */
+const MOST_INKS = 1000;
+
+function findInk(backgrounds: readonly Color[]): Color {
   if (backgrounds.every((color) => color[3] === 0)) return ON_ANYTHING;
   const opaque = backgrounds.map((color) => flatten(color));
   const worst = (ink: Color): number => Math.min(...opaque.map((color) => contrast(ink, color)));

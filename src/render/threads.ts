@@ -49,9 +49,9 @@ export function isHeavy({
 /** How long a thread without work is kept, in ms. */
 const IDLE = 30_000;
 
-/** The thread's module: the built one, or under a loader of TypeScript its source. */
+/** The thread's module: the built one, seen from a chunk of the build, or under a loader of TypeScript its source. */
 function threadFile(): string {
-  const built = fileURLToPath(new URL('./thread.js', import.meta.url));
+  const built = fileURLToPath(new URL('../render/thread.js', import.meta.url));
   return existsSync(built) ? built : fileURLToPath(new URL('./thread.ts', import.meta.url));
 }
 

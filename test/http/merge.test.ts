@@ -1,28 +1,22 @@
-import { Histogram, Registry } from 'prom-client';
 import t from 'tap';
+import { Durations } from '../../src/http/durations.ts';
 import { merge } from '../../src/http/merge.ts';
 import { metrics } from '../../src/http/metrics.ts';
 import type { Report } from '../../src/http/report.ts';
 import { status } from '../../src/http/status.ts';
 
-async function durations(ms: Readonly<Record<string, readonly number[]>>): Promise<Report['durations']> {
-  const registry = new Registry();
-  const histogram = new Histogram({
-    name: 'd',
-    help: 'd',
-    labelNames: ['format'],
-    buckets: [1, 2],
-    registers: [registry],
-  });
-  for (const [format, values] of Object.entries(ms))
-    for (const value of values) histogram.observe({ format }, value);
-  return registry.getMetricsAsJSON();
+/** @param seconds by format */
+function durations(seconds: Readonly<Record<string, readonly number[]>>): Report['counts']['durations'] {
+  const all = new Durations();
+  for (const [format, values] of Object.entries(seconds))
+    for (const value of values) all.observe(format, value);
+  return all.distributions;
 }
 
 const lookups = { hits: 3, misses: 1, errors: 0 };
 
 /** A report as another process sends it. */
-async function report(changes: Partial<Report>): Promise<Report> {
+function report(changes: Partial<Report>): Report {
   const whole: Report = {
     counts: {
       requests: { '/image': { 200: 5, 400: 1 } },
@@ -31,9 +25,9 @@ async function report(changes: Partial<Report>): Promise<Report> {
       renders: { png: 2 },
       collapsed: 1,
       purges: 1,
+      durations: durations({ png: [0.5, 3, 9] }),
     },
     holdings: { workers: 1, perSecond: 1.5, queue: 2, memory: { entries: 4, bytes: 400, budget: 1000 } },
-    durations: await durations({ png: [0.5, 3] }),
     shared: { name: 'redis', breaker: 'closed' },
     uptime: 7.9,
     ...changes,
@@ -42,16 +36,16 @@ async function report(changes: Partial<Report>): Promise<Report> {
 }
 
 t.test('two processes together', async (t) => {
-  const one = await report({});
+  const one = report({});
   const { counts } = one;
-  const other = await report({
+  const other = report({
     counts: {
       ...counts,
       requests: { '/image': { 200: 1, 304: 1 }, none: { 404: 1 } },
       memory: { ...counts.memory, hits: 0, misses: 4 },
       renders: { svg: 3 },
+      durations: durations({ png: [0.5], svg: [1.5] }),
     },
-    durations: await durations({ png: [0.5], svg: [1.5] }),
     shared: { name: 'redis', breaker: 'half-open' },
     uptime: 3,
   });
@@ -59,12 +53,12 @@ t.test('two processes together', async (t) => {
     [one, other],
     [other, one],
   ]) {
-    const merged = await merge(all);
+    const merged = merge(all);
     const together = {
       ...merged,
       shared: merged.shared && { ...merged.shared, size: { entries: 8, bytes: 900 } },
     };
-    t.strictSame(await merge([merged]), merged, 'together they are as one');
+    t.strictSame(merge([merged]), merged, 'together they are as one');
     t.match(status(together), {
       uptime: 7,
       workers: 2,
@@ -79,7 +73,7 @@ t.test('two processes together', async (t) => {
       queue: { depth: 4 },
       breaker: 'half-open',
     });
-    const page = await metrics(together);
+    const { text } = await metrics(together);
     for (const line of [
       'greybox_requests_total{route="/image",status="200"} 6',
       'greybox_requests_total{route="/image",status="304"} 1',
@@ -90,19 +84,21 @@ t.test('two processes together', async (t) => {
       'greybox_cache_entries{tier="redis"} 8',
       'greybox_renders_total{format="svg"} 3',
       'greybox_breaker_state 1',
-      'd_bucket{le="1",format="png"} 2',
-      'd_bucket{le="+Inf",format="png"} 3',
-      'd_sum{format="png"} 4',
-      'd_count{format="svg"} 1',
+      'greybox_render_duration_seconds_bucket{le="0.2",format="png"} 0',
+      'greybox_render_duration_seconds_bucket{le="0.5",format="png"} 2',
+      'greybox_render_duration_seconds_bucket{le="5",format="png"} 3',
+      'greybox_render_duration_seconds_bucket{le="+Inf",format="png"} 4',
+      'greybox_render_duration_seconds_sum{format="png"} 13',
+      'greybox_render_duration_seconds_count{format="svg"} 1',
     ])
-      t.ok(page.split('\n').includes(line), line);
+      t.ok(text.split('\n').includes(line), line);
   }
 });
 
 t.test('without a second tier', async (t) => {
-  const { counts } = await report({});
+  const { counts } = report({});
   const { shared: _, ...rest } = counts;
-  const alone = await report({ counts: rest, shared: undefined });
-  const { tiers, breaker } = status(await merge([alone, alone]));
+  const alone = report({ counts: rest, shared: undefined });
+  const { tiers, breaker } = status(merge([alone, alone]));
   t.same([Object.keys(tiers), breaker], [['memory'], null]);
 });
