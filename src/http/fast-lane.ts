@@ -11,6 +11,19 @@ interface Parser {
   readonly listen: (this: Server, socket: Socket) => void;
 }
 
+/** How often idle connections are looked for, in ms. */
+const SWEEP = 1000;
+
+/** A connection that waits, and since which sweep. */
+interface Waiting {
+  readonly server: Server;
+  /** Whether it has brought no request yet. */
+  isNew: boolean;
+  /** Bytes that it had been sent by then. */
+  sent: number;
+  since: number;
+}
+
 /** What Node says of a request that does not arrive. */
 class RequestTimeoutError extends Error {
   readonly code = 'ERR_HTTP_REQUEST_TIMEOUT';
@@ -26,7 +39,10 @@ export class FastLane {
   readonly #answers: LaneAnswers;
   readonly #lifecycle: Lifecycle;
   /** Connections that wait for a request. */
-  readonly #held = new Set<Socket>();
+  readonly #held = new Map<Socket, Waiting>();
+  #sweeper: NodeJS.Timeout | undefined;
+  /** Sweeps so far: a clock that costs nothing to read. */
+  #sweeps = 0;
 
   constructor(options: LaneOptions) {
     this.#answers = new LaneAnswers(options);
@@ -41,51 +57,61 @@ export class FastLane {
       if (this.#isDraining) listen.call(server, socket);
       else this.#hold(socket, { server, listen }, true);
     });
+    this.#sweeper ??= setInterval(() => this.#sweep(), SWEEP).unref();
   }
 
   /** Ends the connections that wait for a request, as soon as they have what was sent to them. */
   close(): void {
-    for (const socket of this.#held) socket.destroySoon();
+    clearInterval(this.#sweeper);
+    for (const socket of this.#held.keys()) socket.destroySoon();
   }
 
   get #isDraining(): boolean {
     return this.#lifecycle.phase === 'draining';
   }
 
+  /** Ends connections that have waited for longer than the server lets them: one timer for all of them. */
+  #sweep(): void {
+    this.#sweeps += 1;
+    for (const [socket, waiting] of this.#held) {
+      const { server, isNew, sent } = waiting;
+      if (socket.bytesWritten !== sent) {
+        waiting.sent = socket.bytesWritten;
+        waiting.since = this.#sweeps;
+      }
+      const limit = isNew ? server.requestTimeout : server.keepAliveTimeout;
+      if ((this.#sweeps - waiting.since) * SWEEP <= limit) continue;
+      if (isNew) server.emit('clientError', new RequestTimeoutError(), socket);
+      else socket.destroy();
+    }
+  }
+
   /** Has a connection wait for requests in the lane. @param isNew whether it has brought none yet */
   #hold(socket: Socket, parser: Parser, isNew: boolean): void {
     const { server } = parser;
-    let waitsForFirst = isNew;
+    const waiting = { server, isNew, sent: socket.bytesWritten, since: this.#sweeps };
     const listeners = {
       data: (chunk: Buffer): void => {
-        if (this.#answerHit(socket, chunk, server.keepAliveTimeout)) {
-          if (waitsForFirst) socket.setTimeout(server.keepAliveTimeout);
-          waitsForFirst = false;
-          return;
-        }
+        waiting.isNew = false;
+        waiting.since = this.#sweeps;
+        if (this.#answerHit(socket, chunk, server.keepAliveTimeout)) return;
         this.#held.delete(socket);
         for (const [event, listener] of Object.entries(listeners)) socket.removeListener(event, listener);
-        socket.setTimeout(0);
         this.#answerOther(socket.pause(), chunk, parser);
       },
       // What was asked for has been written: half a connection is of no more use.
       end: (): void => void socket.end(),
-      timeout: (): void => {
-        if (waitsForFirst) server.emit('clientError', new RequestTimeoutError(), socket);
-        else socket.destroy();
-      },
       error: (): void => void socket.destroy(),
       close: (): void => void this.#held.delete(socket),
     } as const;
-    this.#held.add(socket);
+    this.#held.set(socket, waiting);
     for (const [event, listener] of Object.entries(listeners)) socket.on(event, listener);
-    socket.setTimeout(isNew ? server.requestTimeout : server.keepAliveTimeout);
   }
 
   /** Answers a hit in memory; false where the bytes are anything else. */
   #answerHit(socket: Socket, chunk: Buffer, keepAlive: number): boolean {
     if (chunk.length > MAX_REQUEST || this.#isDraining) return false;
-    const message = this.#answers.ofHit(chunk.toString('latin1'), keepAlive);
+    const message = this.#answers.ofHit(chunk, keepAlive);
     if (!message) return false;
     if (!sendMessage(socket, message)) {
       // Who does not read is not read from.
@@ -100,7 +126,7 @@ export class FastLane {
     const { server } = parser;
     const keepAlive = (): number | undefined => (this.#isDraining ? undefined : server.keepAliveTimeout);
     const isOthers = chunk.length > MAX_REQUEST || this.#isDraining;
-    const answer = isOthers ? undefined : this.#answers.ofMiss(chunk.toString('latin1'), keepAlive);
+    const answer = isOthers ? undefined : this.#answers.ofMiss(chunk, keepAlive);
     if (!answer) {
       handOver(socket, chunk, parser);
       return;

@@ -21,6 +21,7 @@ export interface LaneOptions extends HitOptions {
 
 /** A request whose bytes were seen before, and its answer as of one second. */
 interface Remembered {
+  readonly bytes: Uint8Array;
   readonly hit: RecognisedHit;
   readonly ready: ReadyResponse;
   readonly status: 200 | 304;
@@ -44,16 +45,21 @@ export class LaneAnswers {
       request.length + bytes.length + (rest?.length ?? 0) + OVERHEAD,
   });
 
+  /** What was asked for last is asked for most. */
+  #last: Remembered | undefined;
+
   constructor(options: LaneOptions) {
     this.#options = options;
   }
 
   /** The answer to a hit in memory, counted; undefined for anything else. @param keepAlive see `WireContext` */
-  ofHit(request: string, keepAlive: number): WireMessage | undefined {
-    const answer = this.#remembered.get(request) ?? this.#recognise(request);
+  ofHit(request: Buffer, keepAlive: number): WireMessage | undefined {
+    const isLast = this.#last !== undefined && request.equals(this.#last.bytes);
+    const answer = isLast ? this.#last : (this.#remembered.get(latin1(request)) ?? this.#recognise(request));
     const entry = answer && this.#options.ready.entryOf(answer.ready);
+    this.#last = entry && answer;
     if (!entry) {
-      this.#remembered.delete(request);
+      if (answer) this.#remembered.delete(latin1(request));
       return undefined;
     }
     const { status, hit, ready } = answer;
@@ -65,7 +71,7 @@ export class LaneAnswers {
         keepAlive,
       });
       answer.second = second;
-      this.#remembered.set(request, answer);
+      this.#remembered.set(latin1(request), answer);
     }
     this.#count(status);
     return answer.message;
@@ -76,8 +82,8 @@ export class LaneAnswers {
    * @param keepAlive asked when the answer is there, see `WireContext`
    * @returns the answer, counted; undefined where the router has to give it: all errors but refusals for want of room
    */
-  ofMiss(request: string, keepAlive: () => number | undefined): Promise<WireMessage | undefined> | undefined {
-    const hit = recognise(request);
+  ofMiss(request: Buffer, keepAlive: () => number | undefined): Promise<WireMessage | undefined> | undefined {
+    const hit = recognise(latin1(request));
     const answer = hit && this.#options.find(hit);
     return answer?.then(
       (found) => found && this.#write(hit as RecognisedHit, found, keepAlive()),
@@ -111,18 +117,16 @@ export class LaneAnswers {
     counts[status] = (counts[status] ?? 0) + 1;
   }
 
-  #recognise(request: string): Remembered | undefined {
-    const hit = recognise(request);
+  #recognise(request: Buffer): Remembered | undefined {
+    const hit = recognise(latin1(request));
     const ready = hit && this.#options.ready.find(hit);
     if (!ready) return undefined;
-    return {
-      hit,
-      ready,
-      status: ready.isUnchanged(hit.ifNoneMatch) ? 304 : 200,
-      second: -1,
-      message: NOTHING,
-    };
+    const status = ready.isUnchanged(hit.ifNoneMatch) ? 304 : 200;
+    return { bytes: new Uint8Array(request), hit, ready, status, second: -1, message: NOTHING };
   }
 }
+
+/** A character for each byte. */
+const latin1 = (request: Buffer): string => request.toString('latin1');
 
 const hasBody = (status: number, { method }: RecognisedHit): boolean => status === 200 && method === 'GET';
