@@ -68,6 +68,11 @@ export class PlaceholderService {
     return urgent ? render() : this.queue.run(render);
   }
 
+  /** @throws GreyboxError `overloaded` where a picture would have to be drawn, and that would be refused */
+  checkRoom(placeholder: Placeholder): void {
+    if (this.queue.isFull && this.cache.needsMaking(cacheKey(placeholder))) this.queue.checkRoom();
+  }
+
   /**
    * @param admit called where the picture has to be drawn; its error is that of all who wait for the picture
    * @throws GreyboxError `overloaded` where too many pictures wait to be drawn
@@ -75,7 +80,6 @@ export class PlaceholderService {
   get(placeholder: Placeholder, admit?: () => Promise<void>): Promise<Found> {
     const { width, height, scale, format } = placeholder;
     return this.cache.get(cacheKey(placeholder), {
-      checkRoom: () => this.queue.checkRoom(),
       accepts: (body) => isImage(body, format, width * scale, height * scale),
       make: async (timings) => {
         await admit?.();

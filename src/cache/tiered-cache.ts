@@ -35,8 +35,6 @@ export interface Found {
 export interface Origin {
   /** Whether bytes of the shared tier are what the key promises. */
   accepts(body: Buffer): boolean;
-  /** Throws where nothing could be made now: asked at once where there is nothing else to look in. */
-  checkRoom?(): void;
   /** Makes the bytes that are missing. */
   make(timings: Timings): Promise<Buffer>;
 }
@@ -91,6 +89,11 @@ export class TieredCache {
     return Object.freeze({ memory: this.memory.stats, shared: this.shared?.stats, ...this.#counts });
   }
 
+  /** Whether a value can only come from the origin: it is not in memory, nobody waits for it, and there is no other tier. */
+  needsMaking(key: string): boolean {
+    return !this.shared && !this.#flights.has(key) && !this.memory.has(key);
+  }
+
   /**
    * At most one look-up and one making per key at a time.
    * @throws whatever the origin throws, or GreyboxError `overloaded` where it takes over 30 s, to all who waited for it
@@ -98,7 +101,6 @@ export class TieredCache {
   async get(key: string, origin: Origin): Promise<Found> {
     const entry = this.memory.get(key);
     if (entry) return { entry, from: 'memory', stored: false, collapsed: false, timings: {} };
-    if (!this.shared && !this.#flights.has(key)) origin.checkRoom?.();
     const { promise, collapsed } = this.#flights.run(key, (flight) => this.#fetch(key, origin, flight));
     if (collapsed) this.#counts.collapsed += 1;
     const found = await promise;

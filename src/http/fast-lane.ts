@@ -94,10 +94,16 @@ export class FastLane {
       data: (chunk: Buffer): void => {
         waiting.isNew = false;
         waiting.since = this.#sweeps;
-        if (this.#answerHit(socket, chunk, server.keepAliveTimeout)) return;
+        const answer = this.#answer(chunk, server);
+        if (answer && !(answer instanceof Promise)) {
+          send(socket, answer);
+          return;
+        }
         this.#held.delete(socket);
         for (const [event, listener] of Object.entries(listeners)) socket.removeListener(event, listener);
-        this.#answerOther(socket.pause(), chunk, parser);
+        socket.pause();
+        if (answer) this.#await(answer, socket, chunk, parser);
+        else handOver(socket, chunk, parser);
       },
       // What was asked for has been written: half a connection is of no more use.
       end: (): void => void socket.end(),
@@ -108,29 +114,15 @@ export class FastLane {
     for (const [event, listener] of Object.entries(listeners)) socket.on(event, listener);
   }
 
-  /** Answers a hit in memory; false where the bytes are anything else. */
-  #answerHit(socket: Socket, chunk: Buffer, keepAlive: number): boolean {
-    if (chunk.length > MAX_REQUEST || this.#isDraining) return false;
-    const message = this.#answers.ofHit(chunk, keepAlive);
-    if (!message) return false;
-    if (!sendMessage(socket, message)) {
-      // Who does not read is not read from.
-      socket.pause();
-      socket.once('drain', () => socket.resume());
-    }
-    return true;
+  /** The answer to bytes, or the promise of one; undefined where they are the parser's. */
+  #answer(chunk: Buffer, server: Server): WireMessage | Promise<WireMessage | undefined> | undefined {
+    if (chunk.length > MAX_REQUEST || this.#isDraining) return undefined;
+    const keepAlive = (): number | undefined => (this.#isDraining ? undefined : server.keepAliveTimeout);
+    return this.#answers.ofHit(chunk, server.keepAliveTimeout) ?? this.#answers.ofMiss(chunk, keepAlive);
   }
 
-  /** Has a paused connection wait for a picture that is not in memory, or gives it to the parser with its bytes. */
-  #answerOther(socket: Socket, chunk: Buffer, parser: Parser): void {
-    const { server } = parser;
-    const keepAlive = (): number | undefined => (this.#isDraining ? undefined : server.keepAliveTimeout);
-    const isOthers = chunk.length > MAX_REQUEST || this.#isDraining;
-    const answer = isOthers ? undefined : this.#answers.ofMiss(chunk, keepAlive);
-    if (!answer) {
-      handOver(socket, chunk, parser);
-      return;
-    }
+  /** Has a paused connection wait for an answer, and go to the parser with its bytes where none comes. */
+  #await(answer: Promise<WireMessage | undefined>, socket: Socket, chunk: Buffer, parser: Parser): void {
     const destroy = (): void => void socket.destroy();
     socket.on('error', destroy);
     void answer.then((message) => {
@@ -141,17 +133,22 @@ export class FastLane {
         return;
       }
       socket.removeListener('error', destroy);
-      if (!message) handOver(socket, chunk, parser);
-      else this.#goOn(socket, message, parser);
+      if (!message) {
+        handOver(socket, chunk, parser);
+        return;
+      }
+      this.#hold(socket, parser, false);
+      socket.resume();
+      send(socket, message);
     });
   }
+}
 
-  /** Sends what a paused connection waited for, and has it wait for more. */
-  #goOn(socket: Socket, message: WireMessage, parser: Parser): void {
-    this.#hold(socket, parser, false);
-    if (sendMessage(socket, message)) socket.resume();
-    else socket.once('drain', () => socket.resume());
-  }
+/** Sends an answer; who does not read is not read from. */
+function send(socket: Socket, message: WireMessage): void {
+  if (sendMessage(socket, message)) return;
+  socket.pause();
+  socket.once('drain', () => socket.resume());
 }
 
 /** Gives a paused connection to the parser, which gets these bytes before any that follow. */

@@ -39,22 +39,32 @@ export class ImageLookup {
    * @throws GreyboxError (as a rejection) for a bad URL, an `Accept` that allows no format, or too much to draw
    */
   async find(target: string, accept: string | undefined, client: string): Promise<LookedUp> {
+    const read = this.#read(target, accept);
+    return { ...read, found: await this.#get(read.placeholder, client) };
+  }
+
+  /**
+   * As `find`, for a request that has met no router; undefined where one has to answer it.
+   * @throws GreyboxError also at once, where that is known at once
+   */
+  findPicture({ target, accept }: HitRequest): Promise<ImageAnswer> | undefined {
+    const { limiter, service } = this.#options;
+    const plain = plainTarget(target);
+    // Who may have something drawn is for the route to say: it knows the client behind a proxy.
+    if (limiter || !plain.startsWith(`${IMAGE_PREFIX}/`)) return undefined;
+    const read = this.#read(plain, accept);
+    if (read.explains) return undefined;
+    service.checkRoom(read.placeholder);
+    return service.get(read.placeholder).then((found) => ({ ...read, found }));
+  }
+
+  #read(target: string, accept: string | undefined): Omit<LookedUp, 'found'> {
     const { limits } = this.#options;
     const { options, pseudo } = parseImageUrl(target.slice(IMAGE_PREFIX.length + 1), limits);
     const negotiated = pseudo === 'auto';
     const format = negotiated ? { format: negotiate(accept) } : {};
     const placeholder = createPlaceholderValue({ ...options, ...format }, limits);
-    const found = await this.#get(placeholder, client);
-    return { placeholder, found, negotiated, explains: pseudo === 'json' };
-  }
-
-  /** As `find`, for a request that has met no router; undefined where one has to answer it. */
-  async findPicture({ target, accept }: HitRequest): Promise<ImageAnswer | undefined> {
-    const plain = plainTarget(target);
-    // Who may have something drawn is for the route to say: it knows the client behind a proxy.
-    if (this.#options.limiter || !plain.startsWith(`${IMAGE_PREFIX}/`)) return undefined;
-    const answer = await this.find(plain, accept, '');
-    return answer.explains ? undefined : answer;
+    return { placeholder, negotiated, explains: pseudo === 'json' };
   }
 
   /** Finds or draws a picture on a client's account; who waited for a drawing that another was refused asks again. */

@@ -15,8 +15,11 @@ const OVERHEAD = 512;
 
 export interface LaneOptions extends HitOptions {
   readonly fields: ImageFields;
-  /** Finds or draws what is not in memory; undefined, or a rejection, where the router has to answer. */
-  readonly find: (hit: RecognisedHit) => Promise<ImageAnswer | undefined>;
+  /**
+   * Finds or draws what is not in memory; undefined where the router has to answer.
+   * @throws GreyboxError at once or as a rejection
+   */
+  readonly find: (hit: RecognisedHit) => Promise<ImageAnswer> | undefined;
 }
 
 /** A request whose bytes were seen before, and its answer as of one second. */
@@ -78,20 +81,25 @@ export class LaneAnswers {
   }
 
   /**
-   * Finds or draws what a well-formed request asks for; undefined where it is none.
+   * The answer to a well-formed request that is no hit in memory, counted: at once for a refusal, else when the picture
+   * has been found or drawn. Undefined where the router has to give it, as for all other errors.
    * @param keepAlive asked when the answer is there, see `WireContext`
-   * @returns the answer, counted; undefined where the router has to give it: all errors but refusals for want of room
    */
-  ofMiss(request: Buffer, keepAlive: () => number | undefined): Promise<WireMessage | undefined> | undefined {
+  ofMiss(
+    request: Buffer,
+    keepAlive: () => number | undefined,
+  ): WireMessage | Promise<WireMessage | undefined> | undefined {
     const hit = recognise(latin1(request));
-    const answer = hit && this.#options.find(hit);
-    return answer?.then(
-      (found) => found && this.#write(hit as RecognisedHit, found, keepAlive()),
-      (error) => this.#refuse(hit as RecognisedHit, error, keepAlive()),
-    );
+    if (!hit) return undefined;
+    const refuse = (error: unknown): WireMessage | undefined => this.#refuse(hit, error, keepAlive());
+    try {
+      return this.#options.find(hit)?.then((found) => this.#write(hit, found, keepAlive()), refuse);
+    } catch (error) {
+      return refuse(error);
+    }
   }
 
-  /** Refusals come by the thousand, just when time is short. */
+  /** Refusals come by the thousand, just when time is short; all other errors are the router's. */
   #refuse(hit: RecognisedHit, error: unknown, keepAlive: number | undefined): WireMessage | undefined {
     if (!(error instanceof GreyboxError) || error.code !== 'overloaded' || prefersPicture(hit.accept))
       return undefined;

@@ -1,3 +1,4 @@
+import { setPriority } from 'node:os';
 import { move } from 'piscina';
 import type { Placeholder } from '../options/options.ts';
 import { render } from './render.ts';
@@ -7,3 +8,8 @@ export default async function renderInThread(placeholder: Placeholder): Promise<
   const bytes = await render(placeholder);
   return move(new Uint8Array(bytes));
 }
+
+/** On Linux a priority is a thread's own; elsewhere it would be the whole process'. */
+const POLITE = 10;
+// Who answers requests goes before who draws, where they share a core.
+if (process.platform === 'linux') setPriority(POLITE);

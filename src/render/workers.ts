@@ -24,9 +24,14 @@ export class RenderQueue {
     return this.#waiting.length;
   }
 
+  /** Whether a task would be refused. */
+  get isFull(): boolean {
+    return this.#running >= this.#concurrency && this.#waiting.length >= this.#limit;
+  }
+
   /** @throws GreyboxError `overloaded` where a task would be refused */
   checkRoom(): void {
-    if (this.#running < this.#concurrency || this.#waiting.length < this.#limit) return;
+    if (!this.isFull) return;
     const detail = `more than ${this.#limit} pictures are waiting to be drawn; try again in ${RETRY_AFTER} s`;
     throw new GreyboxError('overloaded', detail, { retryAfter: RETRY_AFTER });
   }

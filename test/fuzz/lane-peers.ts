@@ -41,7 +41,13 @@ function hits(): LaneOptions {
     ready.remember({ target, accept: undefined }, { placeholder, found, negotiated: false });
   }
   const counts = new Float64Array(600);
-  return { ready, fields, lifecycle: { phase: 'ready' }, counts, find: async () => undefined };
+  return {
+    ready,
+    fields,
+    lifecycle: { phase: 'ready' },
+    counts,
+    find: () => Promise.reject(new Error('nothing is drawn here')),
+  };
 }
 
 /** Repeats what it was asked, before its body is read: answers do not depend on when bytes arrive. */
