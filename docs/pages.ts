@@ -1,6 +1,7 @@
 import { GALLERY, OVERVIEW, type Section } from './gallery-table.ts';
 import { bundled, licenceOf } from './packages.ts';
-import { renderReadme, table } from './parts.ts';
+import { renderFigures, renderReadme } from './parts.ts';
+import { table } from './table.ts';
 
 /** The pictures that are drawn for the documents, by their path from the root of the project. */
 export const PICTURES: ReadonlyMap<string, Section> = new Map<string, Section>([
@@ -49,6 +50,7 @@ ${table(['package', 'licence', 'copyright'], rows)}
 /** The generated documents: what each should hold, given what it holds. */
 export const PAGES: Readonly<Record<string, (text: string) => string>> = {
   'README.md': renderReadme,
+  'docs/performance.md': renderFigures,
   'docs/gallery.md': galleryPage,
   'docs/licences.md': licencesPage,
 };

@@ -8,18 +8,11 @@ import { DEFAULT_LIMITS } from '../src/options/sizes.ts';
 import { MAX_LINES, MAX_TEXT } from '../src/options/text.ts';
 import { THEME_NAMES } from '../src/options/themes.ts';
 import { bundled, folderSize, type Package } from './packages.ts';
+import { aimsTable, hitsTable } from './results.ts';
+import { code, table } from './table.ts';
 
 /** Defaults that depend on the machine, as words. */
 const FALLBACK_WORDS: Partial<Record<keyof typeof SETTINGS, string>> = { renderConcurrency: 'cores' };
-
-const code = (text: string): string => `\`${text}\``;
-
-/** A Markdown table; a pipe inside a cell would end it, so it is escaped. */
-export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]): string =>
-    `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
-  return [line(head), `|${'---|'.repeat(head.length)}`, ...rows.map(line)].join('\n');
-}
 
 const list = (names: readonly string[]): string => names.map(code).join(' ');
 
@@ -117,19 +110,34 @@ function weight(): string {
   return `${table(['of that', 'weighs', 'may be deleted'], rows)}\n\n\`\`\`sh\ncd node_modules && rm -r ${folders}\n\`\`\``;
 }
 
+type Make = () => string;
+
 /** The generated parts of the README by the name in their markers: `<!-- begin url … -->` up to `<!-- end url -->`. */
-export const PARTS: Readonly<Record<string, () => string>> = { url, options, sizes, weight, settings };
+export const PARTS: Readonly<Record<string, Make>> = {
+  url,
+  options,
+  sizes,
+  weight,
+  settings,
+  speed: hitsTable,
+};
 
 /**
- * The README with its generated parts as they should be; all else stays.
+ * A document with its generated parts as they should be; all else stays.
  * @throws Error where a part has no markers
  */
-export function renderReadme(readme: string): string {
-  return Object.entries(PARTS).reduce((text, [name, make]) => {
+function renderParts(document: string, parts: Readonly<Record<string, Make>>): string {
+  return Object.entries(parts).reduce((text, [name, make]) => {
     const [begin, end] = [`<!-- begin ${name}: written by npm run docs -->`, `<!-- end ${name} -->`];
     const from = text.indexOf(begin);
     const to = text.indexOf(end, from);
-    if (from < 0 || to < 0) throw new Error(`README.md must hold ${begin} and, after it, ${end}`);
+    if (from < 0 || to < 0) throw new Error(`a document must hold ${begin} and, after it, ${end}`);
     return `${text.slice(0, from + begin.length)}\n${make()}\n${text.slice(to)}`;
-  }, readme);
+  }, document);
 }
+
+/** The README as it should be. @throws Error where a part has no markers */
+export const renderReadme = (readme: string): string => renderParts(readme, PARTS);
+
+/** docs/performance.md as it should be. @throws as `renderReadme` */
+export const renderFigures = (page: string): string => renderParts(page, { figures: aimsTable });
