@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { fetchHit } from '../lib/answer.ts';
 import { bars, rowBars } from '../lib/bars.ts';
 import { CONNECTIONS, SECONDS } from '../lib/contest.ts';
@@ -65,6 +66,15 @@ function freshPaths(): (count: number) => string[] {
   };
 }
 
+/** Waits until nothing is left to be drawn, which would fall on whoever is next. */
+async function drained({ origin }: Server): Promise<void> {
+  for (;;) {
+    const { queue } = (await (await fetch(`${origin}/status.json`)).json()) as { queue: { depth: number } };
+    if (queue.depth === 0) return;
+    await delay(20);
+  }
+}
+
 async function turn(
   { server, rate, flood }: Contestant,
   seconds: number,
@@ -75,6 +85,7 @@ async function turn(
     streams.push({ paths: fresh(Math.ceil(flood * seconds)), rate: flood, connections: FLOOD_CONNECTIONS });
   const task: OpenLoopTask = { origin: server.origin, seconds, streams };
   const [hits, flooded] = await runProgram<StreamResult[]>('open-loop.ts', task, 'load');
+  if (flood !== undefined) await drained(server);
   if (!hits || Object.keys(hits.statuses).some((status) => status !== '200'))
     throw new Error('a hit was not answered with 200');
   return { hits, flood: flooded };

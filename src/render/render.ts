@@ -34,17 +34,27 @@ const FROM_INDICES: Partial<Record<Format, (image: IndexedImage) => Buffer>> = {
 
 /** Longest that drawing goes on in one turn of the event loop, in ms: who asks for what is ready waits as long. */
 const TURN = 1;
-let turnBegan: number | undefined;
+/** A turn without drawing that takes no longer than this had little else to do, in ms. */
+const QUIET = 0.3;
+/** Longest that drawing waits for a quiet turn, in ms: however many ask, something is drawn. */
+const PATIENCE = 10;
+
+/** When drawing began that has not been interrupted since, in ms. */
+let began = Number.NEGATIVE_INFINITY;
 
 /**
- * Waits for the next turn of the event loop where this one has been drawn in for long enough. Requests are read in
- * between, and a canvas gives its pixels back: who draws one picture after the other would gather gigabytes.
+ * Waits for a quiet turn of the event loop where drawing has gone on for long enough. Requests go first, and a canvas
+ * gives its pixels back meanwhile: who draws one picture after the other would gather gigabytes.
  */
 async function breathe(): Promise<void> {
-  while (turnBegan !== undefined && performance.now() - turnBegan > TURN) await nextTurn();
-  if (turnBegan !== undefined) return;
-  turnBegan = performance.now();
-  setImmediate(() => (turnBegan = undefined)).unref();
+  const asked = performance.now();
+  if (asked - began > PATIENCE) began = asked;
+  for (let now = asked; now - began > TURN; ) {
+    const turn = now;
+    await nextTurn();
+    now = performance.now();
+    if (now - turn <= QUIET || now - asked > PATIENCE) began = now;
+  }
 }
 
 /**
