@@ -21,7 +21,10 @@ const whereFrom = ({ machine, date }: Result): string =>
 /** Hits per second of processor time, as shares of nginx' and of node:http's. */
 export function hitsTable(): string {
   const result = read('hits.json');
-  const share = (row: Row, of: string): string => String(row[`/ ${of}`] ?? '');
+  const share = (row: Row, of: string): string => {
+    const value = Number(row[`/ ${of}`]);
+    return value < 0.01 ? 'under 0.01' : value.toFixed(2);
+  };
   const rows = result.rows.map((row) => [
     String(row['server']),
     String(row['headers']),
