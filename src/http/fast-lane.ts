@@ -118,7 +118,7 @@ export class FastLane {
   #answer(chunk: Buffer, server: Server): WireMessage | Promise<WireMessage | undefined> | undefined {
     if (chunk.length > MAX_REQUEST || this.#isDraining) return undefined;
     const keepAlive = (): number | undefined => (this.#isDraining ? undefined : server.keepAliveTimeout);
-    return this.#answers.ofHit(chunk, server.keepAliveTimeout) ?? this.#answers.ofMiss(chunk, keepAlive);
+    return this.#answers.to(chunk, keepAlive);
   }
 
   /** Has a paused connection wait for an answer, and go to the parser with its bytes where none comes. */

@@ -22,8 +22,13 @@ export interface LaneOptions extends HitOptions {
   readonly find: (hit: RecognisedHit) => Promise<ImageAnswer> | undefined;
 }
 
+/** How long the connection may be idle from now on, see `WireContext`. */
+type KeepAlive = () => number | undefined;
+
 /** A request whose bytes were seen before, and its answer as of one second. */
 interface Remembered {
+  /** The request, as text and as it came. */
+  readonly text: string;
   readonly bytes: Uint8Array;
   readonly hit: RecognisedHit;
   readonly ready: ReadyResponse;
@@ -55,42 +60,58 @@ export class LaneAnswers {
     this.#options = options;
   }
 
-  /** The answer to a hit in memory, counted; undefined for anything else. @param keepAlive see `WireContext` */
-  ofHit(request: Buffer, keepAlive: number): WireMessage | undefined {
+  /**
+   * The answer to a whole request, counted: at once for a hit in memory or a refusal, else when the picture has been found
+   * or drawn. Undefined where the router has to give it: for bytes that are no such request, and all other errors.
+   * @param keepAlive asked when the answer is there, see `WireContext`
+   */
+  to(request: Buffer, keepAlive: KeepAlive): WireMessage | Promise<WireMessage | undefined> | undefined {
     const isLast = this.#last !== undefined && request.equals(this.#last.bytes);
-    const answer = isLast ? this.#last : (this.#remembered.get(latin1(request)) ?? this.#recognise(request));
-    const entry = answer && this.#options.ready.entryOf(answer.ready);
+    const known = isLast ? this.#last : this.#remembered.get(request.toString('latin1'));
+    const message = known && this.#messageOf(known, keepAlive);
+    if (message) return message;
+    const text = request.toString('latin1');
+    const hit = recognise(text);
+    if (!hit) return undefined;
+    const ready = this.#options.ready.find(hit);
+    // What was known of a picture that memory has let go of, or replaced, is of no use.
+    if (!ready || ready === known?.ready) return this.#find(hit, keepAlive);
+    const status = ready.isUnchanged(hit.ifNoneMatch) ? 304 : 200;
+    const found = {
+      text,
+      bytes: new Uint8Array(request),
+      hit,
+      ready,
+      status,
+      second: -1,
+      message: NOTHING,
+    } as const;
+    return this.#messageOf({ ...found }, keepAlive) ?? this.#find(hit, keepAlive);
+  }
+
+  /** The message of this second, where memory still has the picture. */
+  #messageOf(answer: Remembered, keepAlive: KeepAlive): WireMessage | undefined {
+    const entry = this.#options.ready.entryOf(answer.ready);
     this.#last = entry && answer;
-    if (!entry) {
-      if (answer) this.#remembered.delete(latin1(request));
-      return undefined;
-    }
+    if (!entry) return undefined;
     const { status, hit, ready } = answer;
     const second = seconds();
     if (answer.second !== second) {
       const body = hasBody(status, hit) ? entry.body : undefined;
-      answer.message = writeMessage(status, ready.fields(entry, status === 304, second), body, {
-        second,
-        keepAlive,
-      });
+      const fields = ready.fields(entry, status === 304, second);
+      answer.message = writeMessage(status, fields, body, { second, keepAlive: keepAlive() });
       answer.second = second;
-      this.#remembered.set(latin1(request), answer);
+      this.#remembered.set(answer.text, answer);
     }
     this.#count(status);
     return answer.message;
   }
 
-  /**
-   * The answer to a well-formed request that is no hit in memory, counted: at once for a refusal, else when the picture
-   * has been found or drawn. Undefined where the router has to give it, as for all other errors.
-   * @param keepAlive asked when the answer is there, see `WireContext`
-   */
-  ofMiss(
-    request: Buffer,
-    keepAlive: () => number | undefined,
+  /** Finds or draws a picture, or refuses to at once. */
+  #find(
+    hit: RecognisedHit,
+    keepAlive: KeepAlive,
   ): WireMessage | Promise<WireMessage | undefined> | undefined {
-    const hit = recognise(latin1(request));
-    if (!hit) return undefined;
     const refuse = (error: unknown): WireMessage | undefined => this.#refuse(hit, error, keepAlive());
     try {
       return this.#options.find(hit)?.then((found) => this.#write(hit, found, keepAlive()), refuse);
@@ -124,17 +145,6 @@ export class LaneAnswers {
     const { counts } = this.#options;
     counts[status] = (counts[status] ?? 0) + 1;
   }
-
-  #recognise(request: Buffer): Remembered | undefined {
-    const hit = recognise(latin1(request));
-    const ready = hit && this.#options.ready.find(hit);
-    if (!ready) return undefined;
-    const status = ready.isUnchanged(hit.ifNoneMatch) ? 304 : 200;
-    return { bytes: new Uint8Array(request), hit, ready, status, second: -1, message: NOTHING };
-  }
 }
-
-/** A character for each byte. */
-const latin1 = (request: Buffer): string => request.toString('latin1');
 
 const hasBody = (status: number, { method }: RecognisedHit): boolean => status === 200 && method === 'GET';
