@@ -35,11 +35,28 @@ export interface AppOptions {
   readonly peers?: Peers | undefined;
 }
 
-function createLimiter(
-  { rateLimit }: Config,
+const now = (): number => performance.now();
+
+/** The cache and what fills it. @param log see `createSecondTier` */
+function createService(
+  config: Config,
   peers: Peers | undefined,
-  now: () => number,
-): RenderLimiter | undefined {
+  log: Parameters<typeof createSecondTier>[1],
+): PlaceholderService {
+  const memory = new MemoryStore(config.memoryCacheMb * 2 ** 20, now);
+  const cache = new TieredCache(memory, createSecondTier(config, log), config.cacheTtlSeconds * 1000, now);
+  if (peers) {
+    peers.onForget = (purge) => cache.forget(purge);
+    cache.forgetElsewhere = (purge) => peers.forget(purge);
+  }
+  return new PlaceholderService(
+    cache,
+    new RenderQueue(config.renderConcurrency, config.renderQueue),
+    new RenderThreads(config.renderConcurrency),
+  );
+}
+
+function createLimiter({ rateLimit }: Config, peers: Peers | undefined): RenderLimiter | undefined {
   if (rateLimit === 'off') return undefined;
   const budget = peers ?? new RenderBudget(rateLimit, now);
   return new RenderLimiter(rateLimit, (client) => budget.take(client));
@@ -64,24 +81,13 @@ export function buildApp(
   config: Config,
   { lifecycle = { phase: 'ready' }, peers }: AppOptions = {},
 ): FastifyInstance {
-  const now = (): number => performance.now();
-  const shared = createSecondTier(config, () => app.log);
-  const memory = new MemoryStore(config.memoryCacheMb * 2 ** 20, now);
-  const cache = new TieredCache(memory, shared, config.cacheTtlSeconds * 1000, now);
-  if (peers) {
-    peers.onForget = (purge) => cache.forget(purge);
-    cache.forgetElsewhere = (purge) => peers.forget(purge);
-  }
-  const service = new PlaceholderService(
-    cache,
-    new RenderQueue(config.renderConcurrency, config.renderQueue),
-    new RenderThreads(config.renderConcurrency),
-  );
+  const service = createService(config, peers, () => app.log);
+  const { cache } = service;
   const requests = new RequestCounts();
   const fields = new ImageFields(cache);
-  const lookup = new ImageLookup({ service, limits: config, limiter: createLimiter(config, peers, now) });
+  const lookup = new ImageLookup({ service, limits: config, limiter: createLimiter(config, peers) });
   const { ready, lane, answerHit } = createShortcuts(config, {
-    ready: new ReadyResponses(memory, fields),
+    ready: new ReadyResponses(cache.memory, fields),
     fields,
     lifecycle,
     counts: requests.of(IMAGE_PREFIX),
@@ -123,7 +129,7 @@ export function buildApp(
   opsRoutes(app, service, lifecycle);
   statusRoutes(app, service, config.memoryCacheMb * 2 ** 20, peers);
   adminRoutes(app, cache, config.adminToken);
-  app.addHook('onReady', async () => shared?.connect());
+  app.addHook('onReady', async () => cache.shared?.connect());
   app.addHook('onClose', () => service.close());
   return app;
 }

@@ -1,3 +1,4 @@
+import type { Worker } from 'node:cluster';
 import { unreferencedTimer, within } from '../cache/time-limit.ts';
 
 /** What one end may ask of the other, by name; each takes one plain value and gives one. */
@@ -16,6 +17,11 @@ const GONE = 'the other process is gone';
 interface Question {
   readonly resolve: (value: unknown) => void;
   readonly reject: (error: Error) => void;
+}
+
+/** Hands messages to the process at a worker's other end, or to nobody where that is gone. */
+export function senderTo(worker: Worker): (message: object) => void {
+  return (message) => void (worker.isConnected() && worker.send(message, () => {}));
 }
 
 /** One end of a channel between two processes: each may ask the other, and is answered or told that it was not. */

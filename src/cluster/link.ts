@@ -3,7 +3,7 @@ import type { Purge } from '../cache/purge.ts';
 import { GreyboxError } from '../errors.ts';
 import type { Peers } from '../http/peers.ts';
 import type { Report } from '../http/report.ts';
-import { Line } from './line.ts';
+import { Line, senderTo } from './line.ts';
 import { type Failure, LIMITS, type PrimaryMethods, type WorkerMethods } from './protocol.ts';
 
 /** Seconds after which a purge or a page may be asked for again. */
@@ -18,8 +18,7 @@ export class Link implements Peers {
   readonly #line: Line<WorkerMethods, PrimaryMethods>;
 
   constructor(worker: Worker) {
-    const send = (message: object): void => void (worker.isConnected() && worker.send(message, () => {}));
-    this.#line = new Line<WorkerMethods, PrimaryMethods>(send, {
+    this.#line = new Line<WorkerMethods, PrimaryMethods>(senderTo(worker), {
       report: () => this.onReport(),
       forget: (purge) => this.onForget(purge),
       drain: (why) => this.onDrain(why),

@@ -3,6 +3,7 @@ import { pino } from 'pino';
 import { type Config, ConfigError } from '../config.ts';
 import { LONGEST_DRAIN, SIGNALS } from '../drain.ts';
 import { Fleet, type Member } from './fleet.ts';
+import { senderTo } from './line.ts';
 import { LIMITS } from './protocol.ts';
 import { Respawn } from './respawn.ts';
 
@@ -43,8 +44,7 @@ class Primary {
 
   #fork(place: Respawn): void {
     const worker = cluster.fork();
-    const send = (message: object): void => void (worker.isConnected() && worker.send(message, () => {}));
-    const member = this.#fleet.add(send);
+    const member = this.#fleet.add(senderTo(worker));
     this.#workers.set(worker, member);
     worker.on('message', (message) => member.line.hear(message));
     worker.once('listening', () => {

@@ -5,7 +5,8 @@ import { matchesEtag } from './headers.ts';
 import { type RecognisedHit, recognise } from './hit-grammar.ts';
 import type { ImageAnswer, ImageFields } from './image-fields.ts';
 import { problemAnswer } from './problem.ts';
-import type { ReadyResponse } from './ready-responses.ts';
+import { currentSecond, type ReadyResponse } from './ready-responses.ts';
+import { countAnswer } from './request-counts.ts';
 import type { HitOptions } from './routed-hit.ts';
 import { type WireMessage, writeMessage } from './wire-message.ts';
 
@@ -39,8 +40,6 @@ interface Remembered {
 
 const NOTHING: WireMessage = { bytes: Buffer.alloc(0), rest: undefined };
 
-const seconds = (): number => Math.floor(Date.now() / 1000);
-
 /**
  * The answers of the fast lane, by the bytes of whole requests (latin1): a request decides its answer, so that one that
  * was seen before is looked up and not read again.
@@ -66,27 +65,32 @@ export class LaneAnswers {
    * @param keepAlive asked when the answer is there, see `WireContext`
    */
   to(request: Buffer, keepAlive: KeepAlive): WireMessage | Promise<WireMessage | undefined> | undefined {
-    const isLast = this.#last !== undefined && request.equals(this.#last.bytes);
-    const known = isLast ? this.#last : this.#remembered.get(request.toString('latin1'));
+    if (this.#last && request.equals(this.#last.bytes)) {
+      const message = this.#messageOf(this.#last, keepAlive);
+      if (message) return message;
+    }
+    const text = request.toString('latin1');
+    const known = this.#remembered.get(text);
     const message = known && this.#messageOf(known, keepAlive);
     if (message) return message;
-    const text = request.toString('latin1');
-    const hit = recognise(text);
+    const hit = known?.hit ?? recognise(text);
     if (!hit) return undefined;
-    const ready = this.#options.ready.find(hit);
     // What was known of a picture that memory has let go of, or replaced, is of no use.
-    if (!ready || ready === known?.ready) return this.#find(hit, keepAlive);
+    return this.#recognised(hit, text, request, keepAlive) ?? this.#find(hit, keepAlive);
+  }
+
+  /** The message of a request that is new to the lane, where its response is ready. */
+  #recognised(
+    hit: RecognisedHit,
+    text: string,
+    request: Buffer,
+    keepAlive: KeepAlive,
+  ): WireMessage | undefined {
+    const ready = this.#options.ready.find(hit);
+    if (!ready) return undefined;
     const status = ready.isUnchanged(hit.ifNoneMatch) ? 304 : 200;
-    const found = {
-      text,
-      bytes: new Uint8Array(request),
-      hit,
-      ready,
-      status,
-      second: -1,
-      message: NOTHING,
-    } as const;
-    return this.#messageOf({ ...found }, keepAlive) ?? this.#find(hit, keepAlive);
+    const bytes = new Uint8Array(request);
+    return this.#messageOf({ text, bytes, hit, ready, status, second: -1, message: NOTHING }, keepAlive);
   }
 
   /** The message of this second, where memory still has the picture. */
@@ -95,7 +99,7 @@ export class LaneAnswers {
     this.#last = entry && answer;
     if (!entry) return undefined;
     const { status, hit, ready } = answer;
-    const second = seconds();
+    const second = currentSecond();
     if (answer.second !== second) {
       const body = hasBody(status, hit) ? entry.body : undefined;
       const fields = ready.fields(entry, status === 304, second);
@@ -103,7 +107,7 @@ export class LaneAnswers {
       answer.second = second;
       this.#remembered.set(answer.text, answer);
     }
-    this.#count(status);
+    countAnswer(this.#options.counts, status);
     return answer.message;
   }
 
@@ -125,9 +129,9 @@ export class LaneAnswers {
     if (!(error instanceof GreyboxError) || error.code !== 'overloaded' || prefersPicture(hit.accept))
       return undefined;
     const { fields, body } = problemAnswer(error, hit.target);
-    this.#count(error.status);
+    countAnswer(this.#options.counts, error.status);
     const sent = hit.method === 'GET' ? body : undefined;
-    return writeMessage(error.status, fields, sent, { second: seconds(), keepAlive });
+    return writeMessage(error.status, fields, sent, { second: currentSecond(), keepAlive });
   }
 
   #write(hit: RecognisedHit, answer: ImageAnswer, keepAlive: number | undefined): WireMessage {
@@ -136,14 +140,9 @@ export class LaneAnswers {
     ready.remember(hit, answer);
     const status = matchesEtag(hit.ifNoneMatch, entry.etag) ? 304 : 200;
     const body = hasBody(status, hit) ? entry.body : undefined;
-    this.#count(status);
+    countAnswer(this.#options.counts, status);
     const written = status === 304 ? fields.unchanged(answer) : fields.whole(answer);
-    return writeMessage(status, written, body, { second: seconds(), keepAlive });
-  }
-
-  #count(status: number): void {
-    const { counts } = this.#options;
-    counts[status] = (counts[status] ?? 0) + 1;
+    return writeMessage(status, written, body, { second: currentSecond(), keepAlive });
   }
 }
 

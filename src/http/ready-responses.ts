@@ -25,6 +25,9 @@ const OVERHEAD = 2048;
 /** Stands for a target whose format depends on `Accept`. */
 const VARIES = 'varies';
 
+/** The second of now, since 1970: what is ready is ready for one. */
+export const currentSecond = (): number => Math.floor(Date.now() / 1000);
+
 /** No target has a space. */
 const variant = (target: string, accept = ''): string => `${target} ${accept}`;
 
@@ -62,7 +65,7 @@ export class ReadyResponse {
     return ifNoneMatch !== undefined && (ifNoneMatch === this.etag || matchesEtag(ifNoneMatch, this.etag));
   }
 
-  /** Raw fields of a 304 or a 200 that are true for a second; to be used at once. @param second that now is in */
+  /** Raw fields of a 304 or a 200 that are true for a second; to be used at once. @param second see `currentSecond` */
   fields(entry: Entry, isUnchanged: boolean, second: number): Readonly<Fields> {
     if (second !== this.#second) {
       this.#second = second;

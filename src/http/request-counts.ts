@@ -1,8 +1,13 @@
+/** Counts an answer by its status, 100 to 599. */
+export function countAnswer(counts: Float64Array, status: number): void {
+  counts[status] = (counts[status] ?? 0) + 1;
+}
+
 /** Requests since the process began: plain numbers, so that counting one costs nothing and needs no library. */
 export class RequestCounts {
   readonly #routes = new Map<string, Float64Array>();
 
-  /** The counts of a route by status, 100 to 599; adding to one counts a request. */
+  /** The counts of a route by status, for `countAnswer`. */
   of(route: string): Float64Array {
     const known = this.#routes.get(route);
     if (known) return known;
@@ -13,8 +18,7 @@ export class RequestCounts {
 
   /** Counts one request by name: for what is rare. */
   add(route: string, status: number): void {
-    const counts = this.of(route);
-    counts[status] = (counts[status] ?? 0) + 1;
+    countAnswer(this.of(route), status);
   }
 
   get total(): number {

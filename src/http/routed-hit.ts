@@ -1,7 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { isAuthority } from './connection.ts';
 import type { Lifecycle } from './ops.ts';
-import type { HitRequest, ReadyResponses } from './ready-responses.ts';
+import { currentSecond, type HitRequest, type ReadyResponses } from './ready-responses.ts';
+import { countAnswer } from './request-counts.ts';
 
 /** Answers a request to node:http; false where the router has to. */
 export type AnswerHit = (request: IncomingMessage, response: ServerResponse) => boolean;
@@ -57,13 +58,10 @@ export function routedHits({ ready, lifecycle, counts }: HitOptions): AnswerHit 
     if (!entry) return false;
     const isUnchanged = answer.isUnchanged(hit.ifNoneMatch);
     const status = isUnchanged ? 304 : 200;
-    response.writeHead(
-      status,
-      answer.fields(entry, isUnchanged, Math.floor(performance.now() / 1000)) as string[],
-    );
+    response.writeHead(status, answer.fields(entry, isUnchanged, currentSecond()) as string[]);
     if (isUnchanged || request.method === 'HEAD') response.end();
     else response.end(entry.body);
-    counts[status] = (counts[status] ?? 0) + 1;
+    countAnswer(counts, status);
     return true;
   };
 }

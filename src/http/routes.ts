@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest, onSendHookHandler } from 'fastify';
 import { GreyboxError } from '../errors.ts';
-import type { RequestCounts } from './request-counts.ts';
+import { countAnswer, type RequestCounts } from './request-counts.ts';
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -22,7 +22,7 @@ export function countRequests(app: FastifyInstance, counts: RequestCounts): void
 function route(app: FastifyInstance, methods: readonly string[], url: string, handler: Handler): void {
   const counts = app.requestCounts.of(url.replace(/\/\*$/, ''));
   const onSend: onSendHookHandler = (_request, { statusCode }, payload, done) => {
-    counts[statusCode] = (counts[statusCode] ?? 0) + 1;
+    countAnswer(counts, statusCode);
     done(null, payload);
   };
   app.route({ method: [...methods], url, handler, onSend });
