@@ -3,6 +3,7 @@ import type { Socket } from 'node:net';
 import { MAX_REQUEST } from './hit-grammar.ts';
 import { LaneAnswers, type LaneOptions } from './lane-answers.ts';
 import type { Lifecycle } from './ops.ts';
+import { takeBytes } from './socket-bytes.ts';
 import { sendMessage, type WireMessage } from './wire-message.ts';
 
 /** Who takes over connections: the server's own listener, with its parser. */
@@ -55,7 +56,7 @@ export class FastLane {
     server.removeListener('connection', listen);
     server.on('connection', (socket: Socket) => {
       if (this.#isDraining) listen.call(server, socket);
-      else this.#hold(socket, { server, listen }, true);
+      else this.#hold(socket, { server, listen });
     });
     this.#sweeper ??= setInterval(() => this.#sweep(), SWEEP).unref();
   }
@@ -86,30 +87,40 @@ export class FastLane {
     }
   }
 
-  /** Has a connection wait for requests in the lane. @param isNew whether it has brought none yet */
-  #hold(socket: Socket, parser: Parser, isNew: boolean): void {
+  /** Has a new connection wait for requests in the lane. */
+  #hold(socket: Socket, parser: Parser): void {
     const { server } = parser;
-    const waiting = { server, isNew, sent: socket.bytesWritten, since: this.#sweeps };
+    const waiting = { server, isNew: true, sent: 0, since: this.#sweeps };
     const listeners = {
-      data: (chunk: Buffer): void => {
-        waiting.isNew = false;
-        waiting.since = this.#sweeps;
-        const answer = this.#answer(chunk, server);
-        if (answer && !(answer instanceof Promise)) {
-          send(socket, answer);
-          return;
-        }
-        this.#held.delete(socket);
-        for (const [event, listener] of Object.entries(listeners)) socket.removeListener(event, listener);
-        socket.pause();
-        if (answer) this.#await(answer, socket, chunk, parser);
-        else handOver(socket, chunk, parser);
-      },
       // What was asked for has been written: half a connection is of no more use.
       end: (): void => void socket.end(),
       error: (): void => void socket.destroy(),
       close: (): void => void this.#held.delete(socket),
     } as const;
+    const handOver = (request: Buffer): void => {
+      leave();
+      for (const [event, listener] of Object.entries(listeners)) socket.removeListener(event, listener);
+      giveToParser(socket, request, parser);
+    };
+    const leave = takeBytes(socket, (bytes) => {
+      waiting.isNew = false;
+      waiting.since = this.#sweeps;
+      const answer = this.#answer(bytes, server);
+      if (answer && !(answer instanceof Promise)) {
+        send(socket, answer);
+        return;
+      }
+      this.#held.delete(socket);
+      socket.pause();
+      const request = Buffer.from(bytes);
+      if (!answer) handOver(request);
+      else
+        void answer.then((message) => {
+          if (socket.destroyed) return;
+          if (message) this.#goOn(socket, waiting, message);
+          else handOver(request);
+        });
+    });
     this.#held.set(socket, waiting);
     for (const [event, listener] of Object.entries(listeners)) socket.on(event, listener);
   }
@@ -121,26 +132,17 @@ export class FastLane {
     return this.#answers.to(chunk, keepAlive);
   }
 
-  /** Has a paused connection wait for an answer, and go to the parser with its bytes where none comes. */
-  #await(answer: Promise<WireMessage | undefined>, socket: Socket, chunk: Buffer, parser: Parser): void {
-    const destroy = (): void => void socket.destroy();
-    socket.on('error', destroy);
-    void answer.then((message) => {
-      if (socket.destroyed) return;
-      if (message && this.#isDraining) {
-        sendMessage(socket, message);
-        socket.destroySoon();
-        return;
-      }
-      socket.removeListener('error', destroy);
-      if (!message) {
-        handOver(socket, chunk, parser);
-        return;
-      }
-      this.#hold(socket, parser, false);
-      socket.resume();
-      send(socket, message);
-    });
+  /** Sends a paused connection the answer that it has waited for. */
+  #goOn(socket: Socket, waiting: Waiting, message: WireMessage): void {
+    if (this.#isDraining) {
+      sendMessage(socket, message);
+      socket.destroySoon();
+      return;
+    }
+    waiting.since = this.#sweeps;
+    this.#held.set(socket, waiting);
+    socket.resume();
+    send(socket, message);
   }
 }
 
@@ -152,8 +154,8 @@ function send(socket: Socket, message: WireMessage): void {
 }
 
 /** Gives a paused connection to the parser, which gets these bytes before any that follow. */
-function handOver(socket: Socket, chunk: Buffer, { server, listen }: Parser): void {
-  socket.unshift(chunk);
+function giveToParser(socket: Socket, bytes: Buffer, { server, listen }: Parser): void {
+  socket.unshift(bytes);
   listen.call(server, socket);
   socket.resume();
 }

@@ -45,3 +45,7 @@ export function watchParser({ server }: FastifyInstance): readonly string[] {
   server.prependListener('request', ({ method, url }) => targets.push(`${method} ${url}`));
   return targets;
 }
+
+/** How many connections a service has open. */
+export const openConnections = ({ server }: FastifyInstance): Promise<number> =>
+  new Promise((resolve) => server.getConnections((_error, number) => resolve(number)));

@@ -7,7 +7,7 @@ import { buildApp } from '../../src/app.ts';
 import { readConfig } from '../../src/config.ts';
 import type { Lifecycle } from '../../src/http/ops.ts';
 import { listen, testApp } from '../helper/app.ts';
-import { KeptConnection, watchParser } from '../helper/lane.ts';
+import { KeptConnection, openConnections, watchParser } from '../helper/lane.ts';
 import { exchange } from '../helper/wire.ts';
 
 const get = (target: string, ...fields: string[]): string =>
@@ -22,9 +22,6 @@ async function warm(port: number, ...targets: string[]): Promise<void> {
 }
 
 const count = (text: string, pattern: RegExp): number => text.match(pattern)?.length ?? 0;
-
-const open = ({ server }: FastifyInstance): Promise<number> =>
-  new Promise((resolve) => server.getConnections((_error, number) => resolve(number)));
 
 /** Asks for more and more on a connection that reads nothing, until it is not read from either. @returns how often */
 async function fill(app: FastifyInstance, client: Socket): Promise<number> {
@@ -149,7 +146,7 @@ t.test('a peer that resets takes nothing with it', async (t) => {
   await once(client, 'data');
   client.resetAndDestroy();
   await new Promise((resolve) => server.once('close', resolve));
-  t.equal(await open(app), 0);
+  t.equal(await openConnections(app), 0);
 });
 
 t.test('a draining server says so on the lane too, and then ends it', async (t) => {
@@ -166,58 +163,4 @@ t.test('a draining server says so on the lane too, and then ends it', async (t) 
   const ended = once(idle.socket, 'end');
   await app.close();
   await ended;
-});
-
-t.test('who waits for a picture stays in the lane; who gets an error does not', async (t) => {
-  const app = await testApp(t);
-  const port = await listen(app);
-  const parsed = watchParser(app);
-  const connection = new KeptConnection(port);
-  for (const result of ['miss', 'hit-memory']) {
-    const { headers } = await connection.ask(get('/image/62x40'));
-    t.equal(headers.get('x-cache'), result);
-  }
-  t.strictSame(parsed, []);
-  for (const target of ['/image/0', '/image/62x40.json', '/nothing']) {
-    const other = new KeptConnection(port);
-    t.match((await other.ask(get(target))).headers.get('content-type'), /json/);
-    t.strictSame(parsed.slice(-1), [`GET ${target}`]);
-    other.close();
-  }
-  const together = Array.from({ length: 20 }, () => new KeptConnection(port));
-  const answers = await Promise.all(together.map((one) => one.ask(get('/image/1000x1000.avif'))));
-  const own = answers.filter(({ headers }) =>
-    /^greybox-memory; fwd=uri-miss; stored$/.test(headers.get('cache-status') ?? ''),
-  );
-  t.equal(own.length, 1, 'the others waited for it, or came later');
-  connection.close();
-  for (const one of together) one.close();
-});
-
-t.test('who waits when the server closes gets the picture, and is told to go', async (t) => {
-  const app = await testApp(t);
-  const port = await listen(app);
-  const accepted = once(app.server, 'connection') as Promise<[Socket]>;
-  const connection = new KeptConnection(port);
-  const [server] = await accepted;
-  const answer = connection.ask(get('/image/1001x1000.avif'));
-  await once(server, 'data');
-  const closed = app.close();
-  t.match(Object.fromEntries((await answer).headers), { 'x-cache': 'miss', connection: 'close' });
-  await closed;
-});
-
-t.test('who leaves while waiting is forgotten', async (t) => {
-  const app = await testApp(t);
-  const port = await listen(app);
-  const accepted = once(app.server, 'connection') as Promise<[Socket]>;
-  const client = connect(port, '127.0.0.1');
-  const [server] = await accepted;
-  client.write(get('/image/1002x1000.avif'));
-  await once(server, 'data');
-  client.resetAndDestroy();
-  await new Promise((resolve) => server.once('close', resolve));
-  t.equal(await open(app), 0);
-  await warm(port, '/image/1002x1000.avif');
-  t.equal(server.listenerCount('data'), 0, 'and is not taken back');
 });
