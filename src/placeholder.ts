@@ -5,6 +5,7 @@ import { FORMATS, type Format } from './formats.ts';
 import { isImage } from './image-header.ts';
 import { cacheKey } from './options/cache-key.ts';
 import { createPlaceholderValue, type Placeholder, type RenderOptions } from './options/options.ts';
+import { outputSize } from './options/sizes.ts';
 import { RenderThreads } from './render/threads.ts';
 import type { RenderQueue } from './render/workers.ts';
 
@@ -33,8 +34,7 @@ async function draw(placeholder: Placeholder, threads: RenderThreads): Promise<R
   return {
     body: await threads.render(placeholder),
     contentType: FORMATS[placeholder.format].mime,
-    width: placeholder.width * placeholder.scale,
-    height: placeholder.height * placeholder.scale,
+    ...outputSize(placeholder),
   };
 }
 
@@ -78,9 +78,10 @@ export class PlaceholderService {
    * @throws GreyboxError `overloaded` where too many pictures wait to be drawn
    */
   get(placeholder: Placeholder, admit?: () => Promise<void>): Promise<Found> {
-    const { width, height, scale, format } = placeholder;
+    const { format } = placeholder;
+    const { width, height } = outputSize(placeholder);
     return this.cache.get(cacheKey(placeholder), {
-      accepts: (body) => isImage(body, format, width * scale, height * scale),
+      accepts: (body) => isImage(body, format, width, height),
       make: async (timings) => {
         await admit?.();
         const queued = performance.now();

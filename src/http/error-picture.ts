@@ -3,7 +3,7 @@ import { TieredCache } from '../cache/tiered-cache.ts';
 import type { GreyboxError } from '../errors.ts';
 import { cacheKey } from '../options/cache-key.ts';
 import { createPlaceholderValue, type Placeholder } from '../options/options.ts';
-import { type Limits, parseSize } from '../options/sizes.ts';
+import { type Limits, outputSize, parseSize } from '../options/sizes.ts';
 import { MAX_TEXT } from '../options/text.ts';
 import { parseAccept } from './negotiate.ts';
 
@@ -77,9 +77,9 @@ export class ErrorPictures {
     try {
       if (error.retryAfter === undefined) return await this.#drawn(picture, false);
       // What is sent because there is too much to do must cost nothing: one drawing, shown at any size.
-      const { text, width, height, scale } = picture;
-      const svg = await this.#drawn(Object.freeze({ ...STANDARD, text }), true);
-      const size = `width="${width * scale}" height="${height * scale}"`;
+      const { width, height } = outputSize(picture);
+      const svg = await this.#drawn(Object.freeze({ ...STANDARD, text: picture.text }), true);
+      const size = `width="${width}" height="${height}"`;
       return Buffer.from(svg.toString().replace(/width="\d+" height="\d+"/, size));
     } catch {
       return undefined;

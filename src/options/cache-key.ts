@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { FORMAT_NAMES } from '../formats.ts';
 import { formatColor } from './color.ts';
 import { defaultsOf, type OptionName, type Placeholder } from './options.ts';
+import { outputSize } from './sizes.ts';
 
 /** Longest key that is spelled out, in bytes. */
 const MAX_KEY = 200;
@@ -52,8 +53,8 @@ export function canonicalOptions(placeholder: Placeholder): string {
  * bytes what follows the `?` is its SHA-256 in hex. Equal pictures have equal keys, however they were asked for.
  */
 export function cacheKey(placeholder: Placeholder): string {
-  const { width, height, scale, format } = placeholder;
-  const base = `${width * scale}.${height * scale}.${format}`;
+  const { width, height } = outputSize(placeholder);
+  const base = `${width}.${height}.${placeholder.format}`;
   const options = canonicalOptions(placeholder);
   if (options === '') return base;
   const key = `${base}?${options}`;

@@ -82,6 +82,14 @@ export function parseSize(segment: string, { maxDimension }: Limits): SizeText {
   return { ...resolveRatio(width, height), ...scaled };
 }
 
+/** The size of a picture in output pixels: what its `scale` makes of it. */
+export function outputSize({ width, height, scale }: { width: number; height: number; scale: number }): {
+  readonly width: number;
+  readonly height: number;
+} {
+  return { width: width * scale, height: height * scale };
+}
+
 /**
  * Checks what a picture would take in memory before anything is allocated.
  * @throws GreyboxError `invalid-size`

@@ -1,6 +1,7 @@
 import { Path2D, type SKRSContext2D } from '../label/canvas.ts';
 import { type Color, over } from '../options/color.ts';
 import type { Placeholder } from '../options/options.ts';
+import { outputSize } from '../options/sizes.ts';
 import { type Coverage, coverageWithin, evenUp, STEPS } from './coverage.ts';
 import { type IndexedImage, packPicture } from './indexed.ts';
 import { paintBorder, paintPattern, patternInk } from './paint.ts';
@@ -51,8 +52,7 @@ function addLayer(
  */
 export function indexLayers(placeholder: Placeholder, label: Coverage | undefined): IndexedImage | undefined {
   const { scale, pattern, border, radius } = placeholder;
-  const width = placeholder.width * scale;
-  const height = placeholder.height * scale;
+  const { width, height } = outputSize(placeholder);
   const codes = new Uint16Array(width * height);
   const layer = (paint: (context: SKRSContext2D) => void): Coverage =>
     coverageWithin({ x: 0, y: 0, width: evenUp(width), height }, (context) => {

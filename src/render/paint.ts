@@ -2,6 +2,7 @@ import { createCanvas, Path2D, type SKRSContext2D } from '../label/canvas.ts';
 import { drawEmoji, drawText, type Label } from '../label/label.ts';
 import { type Color, css } from '../options/color.ts';
 import type { Placeholder } from '../options/options.ts';
+import { outputSize } from '../options/sizes.ts';
 import { borderShape, gradientLine, outline, patternShape, tileOrigin } from './shapes.ts';
 
 /** How strong a pattern is: the share of the foreground in its ink. */
@@ -65,8 +66,9 @@ function paintBackground(context: SKRSContext2D, { width, height, background }: 
  * @returns four bytes a pixel, not premultiplied, in output pixels
  */
 export function paintPicture(placeholder: Placeholder, label: Label | undefined): Buffer {
-  const { width, height, scale, radius } = placeholder;
-  const context = createCanvas(width * scale, height * scale).getContext('2d');
+  const { width, height } = outputSize(placeholder);
+  const { scale, radius } = placeholder;
+  const context = createCanvas(width, height).getContext('2d');
   context.scale(scale, scale);
   if (radius > 0) context.clip(new Path2D(outline(placeholder)));
   paintBackground(context, placeholder);
@@ -78,6 +80,6 @@ export function paintPicture(placeholder: Placeholder, label: Label | undefined)
     drawText(context, label);
     drawEmoji(context, label);
   }
-  const { data } = context.getImageData(0, 0, width * scale, height * scale);
+  const { data } = context.getImageData(0, 0, width, height);
   return Buffer.from(data.buffer, data.byteOffset, data.length);
 }

@@ -2,6 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { FORMATS, type Format } from '../formats.ts';
 import { type Label, placeLabel } from '../label/label.ts';
 import type { Placeholder } from '../options/options.ts';
+import { outputSize } from '../options/sizes.ts';
 import { drawnCoverage } from './coverage.ts';
 import { encodeGif } from './gif.ts';
 import { figureCoverage } from './glyphs.ts';
@@ -15,10 +16,9 @@ import { encodeSvg } from './svg.ts';
 
 /** The picture as indices; undefined where it has more colours than a palette. */
 function drawIndexed(placeholder: Placeholder, label: Label | undefined): IndexedImage | undefined {
-  const { background, foreground, scale } = placeholder;
+  const { background, foreground } = placeholder;
   if (background.colors.length > 1 || (label && label.emoji.length > 0)) return undefined;
-  const width = placeholder.width * scale;
-  const height = placeholder.height * scale;
+  const { width, height } = outputSize(placeholder);
   const coverage =
     label &&
     (figureCoverage(label, width, height, foreground) ?? drawnCoverage(label, width, height, foreground));
@@ -69,8 +69,7 @@ export async function render(placeholder: Placeholder): Promise<Buffer> {
   const indexed = drawIndexed(placeholder, label);
   const encodeIndices = FROM_INDICES[format];
   if (indexed && encodeIndices) return encodeIndices(indexed);
-  const width = placeholder.width * placeholder.scale;
-  const height = placeholder.height * placeholder.scale;
+  const { width, height } = outputSize(placeholder);
   const pixels = indexed
     ? expand(indexed, FORMATS[format].alpha)
     : { data: paintPicture(placeholder, label), channels: 4 as const };

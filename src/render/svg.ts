@@ -4,6 +4,7 @@ import { drawText, type Label } from '../label/label.ts';
 import { EMOJI } from '../label/measure.ts';
 import { type Color, formatColor } from '../options/color.ts';
 import type { Placeholder } from '../options/options.ts';
+import { outputSize } from '../options/sizes.ts';
 import { PATTERN_STRENGTH } from './paint.ts';
 import { borderShape, gradientLine, outline, patternShape, tileOrigin } from './shapes.ts';
 
@@ -39,15 +40,16 @@ function paint(
 }
 
 /** A label as outlines, so that no viewer needs its font. */
-function labelPath(label: Label, { width, height, scale, foreground }: Placeholder): string {
-  const canvas = createCanvas(width * scale, height * scale, SvgExportFlag.ConvertTextToPaths);
+function labelPath(label: Label, placeholder: Placeholder): string {
+  const { width, height } = outputSize(placeholder);
+  const canvas = createCanvas(width, height, SvgExportFlag.ConvertTextToPaths);
   drawText(canvas.getContext('2d'), label);
   const paths = canvas
     .getContent()
     .toString()
     .matchAll(/<path [^>]*?\bd="([^"]*)"/g);
   const data = compact(Array.from(paths, ([, d = '']) => d).join(''));
-  return data === '' ? '' : `<path ${paint(foreground)} d="${data}"/>`;
+  return data === '' ? '' : `<path ${paint(placeholder.foreground)} d="${data}"/>`;
 }
 
 /** A label's emoji: drawings of our own packages, never of the text. */
@@ -121,11 +123,11 @@ function shapes(placeholder: Placeholder): string {
 
 /** Writes a picture as SVG (SVG 2), in output pixels. Nothing of the text becomes markup. */
 export function encodeSvg(placeholder: Placeholder, label: Label | undefined): Buffer {
-  const { width, height, scale, text } = placeholder;
-  const [w, h] = [width * scale, height * scale];
+  const { width, height } = outputSize(placeholder);
+  const { text } = placeholder;
   const title = text === '' ? '' : ` role="img" aria-label="${escapeXml(text)}"`;
   return Buffer.from(
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${w}" height="${h}" viewBox="0 0 ${w} ${h}"${title}>` +
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}"${title}>` +
       `${shapes(placeholder)}${label ? labelPath(label, placeholder) + emojiDrawings(label) : ''}</svg>`,
   );
 }

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import type { Piscina } from 'piscina';
 import type { Format } from '../formats.ts';
 import type { Placeholder } from '../options/options.ts';
+import { outputSize } from '../options/sizes.ts';
 import { render } from './render.ts';
 
 /**
@@ -28,18 +29,10 @@ const INLINE_OUTLINES = 40;
 const QUICK_TEXT = /^[\n\u0020-\u024F\u2010-\u2027]{0,100}$/;
 
 /** Whether drawing a picture could hold up the event loop for more than about a millisecond. */
-export function isHeavy({
-  width,
-  height,
-  scale,
-  format,
-  background,
-  radius,
-  border,
-  pattern,
-  text,
-}: Placeholder): boolean {
-  const pixels = width * height * scale ** 2;
+export function isHeavy(placeholder: Placeholder): boolean {
+  const { format, background, radius, border, pattern, text } = placeholder;
+  const { width, height } = outputSize(placeholder);
+  const pixels = width * height;
   if (!QUICK_TEXT.test(text) || pixels > INLINE_PIXELS[format]) return true;
   if (format === 'svg') return text.length > INLINE_OUTLINES;
   const shaped = background.colors.length > 1 || radius > 0 || border.width > 0 || pattern !== 'none';
