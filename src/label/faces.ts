@@ -7,14 +7,31 @@ import { type Ranges, readCoverage } from './woff2.ts';
 const require = createRequire(import.meta.url);
 
 /** One file of a family: a subset of its characters, in one weight or all. */
-export interface Face {
+export class Face {
   /** What it is registered under; it names this file and no other. */
   readonly name: string;
   /** The family that it is a part of. */
   readonly family: string;
   readonly path: string;
-  /** The code points that the package promises; the font may lack some of them. */
-  readonly promised: Ranges;
+  readonly #unicodeRange: string;
+  #promised: Ranges | undefined;
+  #coverage: Ranges | undefined;
+
+  /** @param unicodeRange as CSS has it: the code points that the package promises */
+  constructor(family: string, file: string, path: string, unicodeRange: string) {
+    this.name = `greybox ${file}`;
+    this.family = family;
+    this.path = path;
+    this.#unicodeRange = unicodeRange;
+  }
+
+  /** Whether it has a glyph for a code point. The font may lack what was promised: its file is read once, when asked. */
+  hasGlyph(point: number): boolean {
+    this.#promised ??= parseUnicodeRange(this.#unicodeRange);
+    if (!within(this.#promised, point)) return false;
+    this.#coverage ??= readCoverage(this.path);
+    return within(this.#coverage, point);
+  }
 }
 
 /** Reads a CSS unicode-range: `U+0000-00FF,U+0131` (CSS Fonts 4, 4.5). */
@@ -26,7 +43,6 @@ function parseUnicodeRange(unicodeRange: string): Ranges {
 }
 
 const families = new Map<string, readonly Face[]>();
-const coverages = new Map<string, Ranges>();
 const registered = new Set<string>();
 
 const within = (ranges: Ranges, point: number): boolean =>
@@ -58,24 +74,8 @@ function readFaces(packageName: string, axis: string): readonly Face[] {
     .reverse()
     .map(([subset, range]) => {
       const file = `${family}-${subset.replace(/[[\]]/g, '')}-${axis}-normal`;
-      return {
-        name: `greybox ${file}`,
-        family,
-        path: index.replace(/unicode\.json$/, `files/${file}.woff2`),
-        promised: parseUnicodeRange(range),
-      };
+      return new Face(family, file, index.replace(/unicode\.json$/, `files/${file}.woff2`), range);
     });
-}
-
-/** Whether a face has a glyph for a code point; the file is read once, when it is first promised to have one. */
-export function hasGlyph({ path, promised }: Face, point: number): boolean {
-  if (!within(promised, point)) return false;
-  let coverage = coverages.get(path);
-  if (!coverage) {
-    coverage = readCoverage(path);
-    coverages.set(path, coverage);
-  }
-  return within(coverage, point);
 }
 
 /** Makes a face known to the canvas, once. */

@@ -1,6 +1,6 @@
 import { FONTS, type FontName } from '../options/font-table.ts';
 import type { SKRSContext2D } from './canvas.ts';
-import { type Face, facesOf, hasGlyph, register } from './faces.ts';
+import { type Face, facesOf, register } from './faces.ts';
 import { fallbacksFor } from './fallbacks.ts';
 
 /** The fonts of one label: what a canvas has to be told beside the size. */
@@ -51,7 +51,7 @@ function catalogueFor(text: string, family: FontName, weight: number): Catalogue
 function findFace({ faces, found }: Catalogue, character: string): Face | undefined {
   const point = character.codePointAt(0) ?? 0;
   if (found.has(point)) return found.get(point);
-  const face = faces.find((candidate) => hasGlyph(candidate, point));
+  const face = faces.find((candidate) => candidate.hasGlyph(point));
   if (found.size >= MOST_FOUND) found.clear();
   found.set(point, face);
   return face;
