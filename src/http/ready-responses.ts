@@ -3,6 +3,7 @@ import type { MemoryStore } from '../cache/memory-store.ts';
 import type { Entry } from '../cache/store.ts';
 import type { Found } from '../cache/tiered-cache.ts';
 import { cacheKey } from '../options/cache-key.ts';
+import type { Placeholder } from '../options/options.ts';
 import type { Fields } from './fields.ts';
 import { matchesEtag } from './headers.ts';
 import type { ImageAnswer, ImageFields } from './image-fields.ts';
@@ -39,25 +40,34 @@ const foundInMemory = (entry: Entry): Found => ({
   timings: {},
 });
 
+/** Raw fields, and where both kinds have the value that changes with time. */
+interface Made {
+  readonly whole: Fields;
+  readonly unchanged: Fields;
+  readonly statusAt: number;
+}
+
 /** The header fields of a hit in memory: those of one second are the same but for what depends on the request. */
 export class ReadyResponse {
-  readonly key: string;
   readonly etag: string;
+  readonly #placeholder: Placeholder;
+  readonly #negotiated: boolean;
   readonly #fields: ImageFields;
-  readonly #whole: Fields;
-  readonly #unchanged: Fields;
-  readonly #statusAt: number;
+  /** Made when they are asked for: most pictures of a flood are never asked for again. */
+  #made: Made | undefined;
+  #key: string | undefined;
   #second = -1;
 
-  constructor(answer: ImageAnswer, fields: ImageFields) {
-    const { entry } = answer.found;
-    const hit = { ...answer, found: foundInMemory(entry) };
-    this.key = cacheKey(answer.placeholder);
-    this.etag = entry.etag;
+  constructor({ placeholder, negotiated, found }: ImageAnswer, fields: ImageFields) {
+    this.etag = found.entry.etag;
+    this.#placeholder = placeholder;
+    this.#negotiated = negotiated;
     this.#fields = fields;
-    this.#whole = fields.whole(hit);
-    this.#unchanged = fields.unchanged(hit);
-    this.#statusAt = this.#whole.indexOf('cache-status') + 1;
+  }
+
+  get key(): string {
+    this.#key ??= cacheKey(this.#placeholder);
+    return this.#key;
   }
 
   /** Whether a 304 says it all: as `matchesEtag`, with the one form that nearly all clients send first. */
@@ -67,13 +77,22 @@ export class ReadyResponse {
 
   /** Raw fields of a 304 or a 200 that are true for a second; to be used at once. @param second see `currentSecond` */
   fields(entry: Entry, isUnchanged: boolean, second: number): Readonly<Fields> {
+    this.#made ??= this.#make(entry);
+    const { whole, unchanged, statusAt } = this.#made;
     if (second !== this.#second) {
       this.#second = second;
       const status = this.#fields.cacheStatus(foundInMemory(entry));
-      this.#whole[this.#statusAt] = status;
-      this.#unchanged[this.#statusAt] = status;
+      whole[statusAt] = status;
+      unchanged[statusAt] = status;
     }
-    return isUnchanged ? this.#unchanged : this.#whole;
+    return isUnchanged ? unchanged : whole;
+  }
+
+  #make(entry: Entry): Made {
+    const found = foundInMemory(entry);
+    const hit = { placeholder: this.#placeholder, negotiated: this.#negotiated, found };
+    const whole = this.#fields.whole(hit);
+    return { whole, unchanged: this.#fields.unchanged(hit), statusAt: whole.indexOf('cache-status') + 1 };
   }
 }
 
