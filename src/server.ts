@@ -3,6 +3,7 @@ import type { Config } from './config.ts';
 import { createDrain, type Drain, drainOnSignal } from './drain.ts';
 import type { Lifecycle } from './http/ops.ts';
 import type { Peers } from './http/peers.ts';
+import { goFirst } from './priority.ts';
 
 export interface ServeOptions {
   readonly peers?: Peers;
@@ -19,6 +20,7 @@ export async function serve(
   { peers, onStart = drainOnSignal }: ServeOptions = {},
 ): Promise<void> {
   const lifecycle: Lifecycle = { phase: 'starting' };
+  goFirst();
   const app = buildApp(config, { lifecycle, peers });
   try {
     await onStart(createDrain(app, lifecycle));

@@ -1,0 +1,24 @@
+import { readdirSync } from 'node:fs';
+import { setPriority } from 'node:os';
+
+/** Niceness of what can wait, of 19: a tenth of a core that is wanted by others too, see setpriority(2). */
+const POLITE = 10;
+
+/** On Linux a priority is a thread's own; elsewhere it would be the whole process'. */
+const isPerThread = process.platform === 'linux';
+
+/** Has the calling thread give way, where threads share a core, to the one that answers requests. */
+export function giveWay(): void {
+  if (isPerThread) setPriority(POLITE);
+}
+
+/** Has the threads that collect garbage, compile and encode for this one give way to it. */
+export function goFirst(): void {
+  if (!isPerThread) return;
+  try {
+    for (const thread of readdirSync('/proc/self/task').map(Number))
+      if (thread !== process.pid) setPriority(thread, POLITE);
+  } catch {
+    // Without /proc, or where a thread has just ended, they stay as they were.
+  }
+}
