@@ -120,15 +120,19 @@ async function runAll(wish: Wish, folder: URL): Promise<void> {
   if (aims.length > 0) process.stdout.write(`\n## What was to be reached\n\n${table(aims.map(aimRow))}\n`);
 }
 
+/** Where results are kept: those of the long form, and of other Nodes, apart. */
+const folderOf = (...parts: string[]): URL =>
+  new URL([...parts, ...(wish?.long ? ['long'] : []), ''].join('/'), RESULTS);
+
 const wish = readArguments(process.argv.slice(2));
 if (!wish) {
   process.exitCode = 2;
 } else if (wish.nodes.length === 0) {
-  await runAll(wish, RESULTS);
+  await runAll(wish, folderOf());
 } else {
   for (const path of wish.nodes) {
     runtime.node = path;
     const [major] = describeMachine(path).node.split('.');
-    await runAll(wish, new URL(`node-${major?.slice(1)}/`, RESULTS));
+    await runAll(wish, folderOf(`node-${major?.slice(1)}`));
   }
 }

@@ -35,18 +35,43 @@ export function hitsTable(): string {
   return `${table(head, rows)}\n\n${whereFrom(result)}: [all figures](bench/results), [how to run them](bench/README.md).`;
 }
 
-/** Every figure that is aimed at, and what was measured. */
+/** All results: those of this folder, of the long form, and of other Nodes. */
+function readAll(folder: URL = RESULTS): Result[] {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((file) => {
+    if (file.isDirectory()) return readAll(new URL(`${file.name}/`, folder));
+    return file.name.endsWith('.json')
+      ? [JSON.parse(readFileSync(new URL(file.name, folder), 'utf8')) as Result]
+      : [];
+  });
+}
+
+const isReached = ({ value, least, most }: Aim): boolean =>
+  value >= (least ?? Number.NEGATIVE_INFINITY) && value <= (most ?? Number.POSITIVE_INFINITY);
+
+const bound = ({ least, most }: Aim): string =>
+  least === undefined ? `at most ${most}` : `at least ${least}`;
+
+/** Every figure that is aimed at, and what was measured on each Node. */
 export function aimsTable(): string {
-  const results = readdirSync(RESULTS)
-    .filter((file) => file.endsWith('.json'))
-    .map(read);
-  const rows = results.flatMap(({ scenario, aims = [] }) =>
-    aims.map(({ what, value, least, most }) => {
-      const reached =
-        value >= (least ?? Number.NEGATIVE_INFINITY) && value <= (most ?? Number.POSITIVE_INFINITY);
-      const bound = least === undefined ? `at most ${most}` : `at least ${least}`;
-      return [code(scenario), what, bound, String(Number(value.toPrecision(3))), reached ? 'yes' : 'no'];
-    }),
-  );
-  return table(['scenario', 'figure', 'to be', 'measured', 'reached'], rows);
+  const figures = new Map<string, { readonly scenario: string; readonly aims: Map<number, Aim> }>();
+  for (const { scenario, machine, aims = [] } of readAll()) {
+    const major = Number(/\d+/.exec(machine.node)?.[0]);
+    for (const aim of aims) {
+      const name = `${scenario} ${aim.what}`;
+      const figure = figures.get(name) ?? { scenario, aims: new Map() };
+      figures.set(name, figure);
+      figure.aims.set(major, aim);
+    }
+  }
+  const nodes = [...new Set([...figures.values()].flatMap(({ aims }) => [...aims.keys()]))].sort();
+  const rows = Array.from(figures.values(), ({ scenario, aims }) => {
+    const [aim] = [...aims.values()];
+    const cells = nodes.map((node) => {
+      const found = aims.get(node);
+      if (!found) return '';
+      return `${Number(found.value.toPrecision(3))}${isReached(found) ? '' : ', missed'}`;
+    });
+    return [code(scenario), aim?.what ?? '', aim ? bound(aim) : '', ...cells];
+  });
+  return table(['scenario', 'figure', 'to be', ...nodes.map((node) => `Node ${node}`)], rows);
 }

@@ -55,9 +55,14 @@ async function output(child: ChildProcess): Promise<string> {
 }
 
 /** Runs a program of `programs/` that reads JSON from its input and writes JSON to its output. */
-export async function runProgram<T>(file: string, input: unknown, place?: Place): Promise<T> {
+export async function runProgram<T>(
+  file: string,
+  input: unknown,
+  place?: Place,
+  env: NodeJS.ProcessEnv = {},
+): Promise<T> {
   const command = programCommand(process.execPath, `programs/${file}`);
-  const child = start(place === undefined ? command : pinned(place, command), {}, 'pipe');
+  const child = start(place === undefined ? command : pinned(place, command), env, 'pipe');
   child.stdin?.end(JSON.stringify(input));
   return JSON.parse(await output(child)) as T;
 }

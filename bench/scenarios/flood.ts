@@ -12,6 +12,7 @@ import { median, significant } from '../lib/stats.ts';
 import { saturate } from '../lib/wrk.ts';
 import type { LoadResult, LoadTask } from '../programs/load.ts';
 import type { OpenLoopTask, Stream, StreamResult } from '../programs/open-loop.ts';
+import type { StallsResult, StallsTask } from '../programs/stalls.ts';
 import type { Row, RunOptions, Scenario } from '../scenario.ts';
 
 /** Length of one turn in s; a quarter of it warms up. */
@@ -149,16 +150,26 @@ async function compare(greybox: Server, node: Server, options: RunOptions): Prom
     { name: `${GREYBOX}, flooded`, server: greybox, rate: flooded, flood: draws * FLOOD },
   ];
   const seconds = short ? TURN.short : TURN.full;
+  const stalls: StallsResult[] = [];
   const turns = await interleave(
     contestants.map((contestant) => ({
       name: contestant.name,
-      round: () => turn(contestant, seconds, fresh),
+      round: async () => {
+        const outcome = await turn(contestant, seconds, fresh);
+        stalls.push(await runProgram<StallsResult>('stalls.ts', { seconds } satisfies StallsTask, 'server'));
+        return outcome;
+      },
     })),
     options,
   );
   const rows = contestants.map((contestant) => rowOf(contestant, turns.get(contestant.name) ?? []));
   note(
     `greybox is saturated by ${Math.round(most)} hits/s, and alone draws ${Math.round(draws)} new pictures/s: ${FLOOD} times as many are asked for.`,
+  );
+  const machine = significant(median(stalls.map(({ p99 }) => p99)));
+  const longest = significant(Math.max(...stalls.map(({ most }) => most)));
+  note(
+    `Between two turns a loop that only reads the clock is held up on the servers' core for ${machine} ms (p99; the longest ${longest}): the machine's own stalls, which are part of all times.`,
   );
   if (most * ALONE > GENERATOR)
     note(

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { type Plot, plot } from '../lib/plot.ts';
 import { runProgram } from '../lib/processes.ts';
 import { median, significant } from '../lib/stats.ts';
@@ -17,21 +18,28 @@ interface Way {
   readonly name: string;
   readonly turns: boolean;
   readonly fixed: MemoryTask['fixed'];
+  /** What the container sets for the system's allocator, or nothing. */
+  readonly env: NodeJS.ProcessEnv;
   /** Share of the renders that are enough to see what this way does. */
   readonly share: number;
 }
 
+/** The container's settings of the allocator, from where they are made. */
+const MALLOC = Object.fromEntries(
+  Array.from(
+    readFileSync(new URL('../../Dockerfile', import.meta.url), 'utf8').matchAll(/\b(MALLOC_\w+)=(\S+)/g),
+    ([, name, value]) => [name, value],
+  ),
+);
+
 const WAYS: readonly Way[] = [
-  {
-    name: 'random, a turn of the event loop between two',
-    turns: true,
-    fixed: {},
-    share: 1,
-  },
+  { name: 'random, as in the container', turns: true, fixed: {}, env: MALLOC, share: 1 },
+  { name: 'random, with the allocator as it comes', turns: true, fixed: {}, env: {}, share: 0.5 },
   {
     name: 'PNG only, awaited one after another in a loop',
     turns: false,
     fixed: { format: 'png' },
+    env: {},
     share: 0.25,
   },
 ];
@@ -62,14 +70,14 @@ function rowOf({ name, share }: Way, { rss, peak, renders, seconds }: MemoryResu
 export const scenario: Scenario = {
   name: 'memory',
   title: 'Resident memory over renders of random options, formats and sizes',
-  run: async ({ short, long, keep, note }) => {
+  run: async ({ short, long, keep, note, aim }) => {
     const total = RENDERS[long ? 'long' : short ? 'short' : 'full'];
     const results: [Way, MemoryResult][] = [];
     for (const way of WAYS) {
       const renders = total * way.share;
-      const { turns, fixed } = way;
+      const { turns, fixed, env } = way;
       const task: MemoryTask = { renders, samples: SAMPLES, turns, fixed, ceiling: CEILING };
-      results.push([way, await runProgram<MemoryResult>('memory.ts', task)]);
+      results.push([way, await runProgram<MemoryResult>('memory.ts', task, undefined, env)]);
     }
     const series = results.map(([{ name }, { rss, renders }]) => ({
       name,
@@ -79,6 +87,15 @@ export const scenario: Scenario = {
     const picture: Plot = { title: 'Resident memory', unit: 'MiB', axis: 'renders', last: total, series };
     keep('memory.svg', plot(picture));
     note(`Flat: the median of the last quarter is at most ${FLAT} times that of the second.`);
-    return results.map(([way, result]) => rowOf(way, result, total));
+    const rows = results.map(([way, result]) => rowOf(way, result, total));
+    aim(`growth of memory over ${total.toLocaleString('en')} renders`, rows[0]?.['last / 2nd'] as number, {
+      most: FLAT,
+    });
+    note(
+      `The container sets ${Object.entries(MALLOC)
+        .map((entry) => entry.join('='))
+        .join(' and ')}.`,
+    );
+    return rows;
   },
 };

@@ -7,15 +7,20 @@ import { interleave, timePerRun } from '../lib/rounds.ts';
 import { median, significant } from '../lib/stats.ts';
 import type { Row, RunOptions, Scenario } from '../scenario.ts';
 
+/** Sizes, and what greybox is to be: so many times as fast as canvas and sharp, and at most so many of sharp's bytes. */
 const SIZES = [
-  { width: 600, height: 400 },
-  { width: 2000, height: 2000 },
+  { width: 600, height: 400, aims: { canvas: 20, sharp: 8, bytes: 0.35 } },
+  { width: 2000, height: 2000, aims: { canvas: 40, sharp: 6, bytes: 0.25 } },
 ] as const;
+
+/** Columns that compare. */
+const [TIMES, BYTES] = ['ms / greybox', 'greybox bytes / its'];
 
 const TURN = { full: { ms: 100, least: 2 }, short: { ms: 10, least: 1 } };
 
 const GREYBOX = 'greybox';
 const CANVAS = 'canvas';
+const SHARP = 'sharp';
 
 /** Two drawings of one label may differ this much in the smoothing of its edges. */
 const NEAR: Difference = { mean: 0.1, most: 32 };
@@ -31,7 +36,7 @@ interface SharpWay {
 
 /** What sharp can do with finished pixels. Its default is level 6 without a palette. */
 const SHARP_WAYS: readonly SharpWay[] = [
-  { name: 'sharp', png: {} },
+  { name: SHARP, png: {} },
   { name: 'sharp level 1', png: { compressionLevel: 1 } },
   { name: 'sharp level 9', png: { compressionLevel: 9 } },
   { name: 'sharp 16 colours', png: { palette: true, colours: 16 } },
@@ -71,8 +76,8 @@ function rowsOf(size: string, figures: readonly Figure[]): Row[] {
     encoder: figure.name,
     ms: significant(figure.ms),
     bytes: figure.bytes,
-    'ms / greybox': significant(figure.ms / (ours?.ms ?? Number.NaN)),
-    'greybox bytes / its': significant((ours?.bytes ?? Number.NaN) / figure.bytes),
+    [TIMES]: significant(figure.ms / (ours?.ms ?? Number.NaN)),
+    [BYTES]: significant((ours?.bytes ?? Number.NaN) / figure.bytes),
     'off by': significant(figure.off),
     '': [figure === fastest && "sharp's fastest", figure === smallest && "sharp's smallest"]
       .filter(Boolean)
@@ -120,6 +125,12 @@ export const scenario: Scenario = {
     for (const size of SIZES) {
       const found = await compare(size, options);
       rows.push(...found);
+      const cell = (encoder: string, column: string): number | undefined =>
+        found.find((row) => row['encoder'] === encoder)?.[column] as number | undefined;
+      const name = `${size.width}×${size.height} PNG`;
+      options.aim(`${name}, times as fast as canvas`, cell(CANVAS, TIMES), { least: size.aims.canvas });
+      options.aim(`${name}, times as fast as sharp`, cell(SHARP, TIMES), { least: size.aims.sharp });
+      options.aim(`${name}, share of sharp's bytes`, cell(SHARP, BYTES), { most: size.aims.bytes });
       const ms = rowBars(found, { label: 'encoder', value: 'ms', first: 'least' });
       panels.push({ title: `${size.width}×${size.height}, ms, less is better`, bars: ms });
     }
