@@ -1,8 +1,8 @@
 import { readdirSync } from 'node:fs';
 import { setPriority } from 'node:os';
 
-/** Niceness of what can wait, of 19: a tenth of a core that is wanted by others too, see setpriority(2). */
-const POLITE = 10;
+/** Niceness of what can wait, the most there is, see setpriority(2): several such threads together take little of a core. */
+const POLITE = 19;
 
 /** On Linux a priority is a thread's own; elsewhere it would be the whole process'. */
 const isPerThread = process.platform === 'linux';

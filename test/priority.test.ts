@@ -17,7 +17,7 @@ const skip = process.platform === 'linux' ? false : 'priorities are of threads o
 
 t.test('who answers requests goes before who collects garbage and who draws', { skip }, async (t) => {
   const { pid, url } = await startService(t, { env: { RENDER_CONCURRENCY: '1' } });
-  const polite = (): number => [...niceness(pid).values()].filter((nice) => nice === 10).length;
+  const polite = (): number => [...niceness(pid).values()].filter((nice) => nice === 19).length;
   const atFirst = polite();
   t.ok(atFirst >= 4, "V8's threads");
   t.equal(niceness(pid).get(pid), 0, 'the main thread');

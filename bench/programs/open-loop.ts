@@ -1,6 +1,7 @@
 // A load generator that keeps to a rate: requests are due at set times, and how long one took counts from there, so that
 // a server that holds up its clients is not asked less (coordinated omission).
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { goFirst } from '../../src/priority.ts';
 import { Connection, type Received } from '../lib/connection.ts';
 import { readTask, writeResult } from '../lib/program.ts';
 import { Schedule } from '../lib/schedule.ts';
@@ -39,16 +40,38 @@ export interface StreamResult {
   readonly lateP99: number;
 }
 
-interface Times {
-  readonly ms: number[];
-  retryAfter: number;
-}
-
 /** Share of the time that does not count: this program is slow until it is compiled. */
 const WARM_UP = 0.25;
 
 /** How long answers are waited for after the last request was due, in ms. */
 const PATIENCE = 5000;
+
+const RETRY_AFTER = Buffer.from('\r\nretry-after: ');
+
+/** Times of requests, in memory that is there from the start: what a growing list costs would look like a slow answer. */
+class Log {
+  readonly #due: Float64Array;
+  readonly #ms: Float64Array;
+  length = 0;
+
+  constructor(most: number) {
+    this.#due = new Float64Array(most);
+    this.#ms = new Float64Array(most);
+  }
+
+  add(due: number, ms: number): void {
+    this.#due[this.length] = due;
+    this.#ms[this.length] = ms;
+    this.length += 1;
+  }
+
+  /** Those of requests that were due from a time on, and the places they have. */
+  since(time: number): { readonly at: number; readonly ms: number }[] {
+    return Array.from(this.#ms.subarray(0, this.length), (ms, at) => ({ at, ms })).filter(
+      ({ at }) => (this.#due[at] as number) >= time,
+    );
+  }
+}
 
 /** One stream while it runs. */
 class Driver {
@@ -57,8 +80,10 @@ class Driver {
   readonly #idle: number[];
   readonly #connections: Connection[];
   readonly #due: Float64Array;
-  readonly #times = new Map<number, Times>();
-  readonly #late: number[] = [];
+  readonly #sent: Log;
+  readonly #answered: Log;
+  readonly #statuses: Uint16Array;
+  readonly #retryAfter: Uint8Array;
   readonly #from: number;
   readonly #counted: number;
   /** Since when there has been a connection for whatever is due. */
@@ -68,6 +93,11 @@ class Driver {
   constructor(origin: URL, { paths, rate, connections }: Stream, start: number, seconds: number) {
     this.#requests = paths.map((path) => `GET ${path} HTTP/1.1\r\nHost: ${origin.host}\r\n\r\n`);
     this.#schedule = new Schedule(start, rate, seconds);
+    const { length } = this.#schedule;
+    this.#sent = new Log(length);
+    this.#answered = new Log(length);
+    this.#statuses = new Uint16Array(length);
+    this.#retryAfter = new Uint8Array(length);
     this.#from = start + seconds * WARM_UP * 1000;
     this.#counted = this.#schedule.length - Math.ceil(seconds * WARM_UP * rate);
     this.#due = new Float64Array(connections);
@@ -91,7 +121,7 @@ class Driver {
       if (due === undefined) return;
       this.#idle.pop();
       this.#due[i] = due;
-      if (due >= this.#from) this.#late.push(now - Math.max(due, this.#freeSince));
+      this.#sent.add(due, now - Math.max(due, this.#freeSince));
       this.#connections[i]?.send(this.#requests[this.#next++ % this.#requests.length] ?? '');
     }
   }
@@ -104,29 +134,35 @@ class Driver {
     const now = performance.now();
     if (this.#idle.length === 0) this.#freeSince = now;
     this.#idle.push(i);
+    const at = this.#answered.length;
+    this.#statuses[at] = status;
+    if (status >= 400 && head.includes(RETRY_AFTER)) this.#retryAfter[at] = 1;
     const due = this.#due[i] as number;
-    if (due < this.#from) return;
-    const times = this.#times.get(status) ?? { ms: [], retryAfter: 0 };
-    this.#times.set(status, times);
-    times.ms.push(now - due);
-    if (status >= 400 && head.includes('\r\nretry-after: ')) times.retryAfter += 1;
+    this.#answered.add(due, now - due);
   }
 
   end(): StreamResult {
     for (const connection of this.#connections) connection.close();
-    const statuses = Array.from(this.#times, ([status, { ms, retryAfter }]) => {
+    const answers = this.#answered.since(this.#from);
+    const found = [...new Set(answers.map(({ at }) => this.#statuses[at] as number))];
+    const statuses = found.map((status) => {
+      const own = answers.filter(({ at }) => this.#statuses[at] === status);
+      const ms = own.map((answer) => answer.ms);
       const [p50, p99] = [quantile(ms, 0.5), quantile(ms, 0.99)];
       const most = ms.reduce((a, b) => Math.max(a, b), 0);
+      const retryAfter = own.reduce((sum, { at }) => sum + (this.#retryAfter[at] as number), 0);
       return [String(status), { count: ms.length, p50, p99, most, retryAfter }] as const;
     });
+    const late = this.#sent.since(this.#from).map(({ ms }) => ms);
     return {
       due: this.#counted,
       statuses: Object.fromEntries(statuses),
-      lateP99: quantile(this.#late, 0.99),
+      lateP99: quantile(late, 0.99),
     };
   }
 }
 
+goFirst();
 const task = await readTask<OpenLoopTask>();
 const start = performance.now() + 100;
 const drivers = task.streams.map((stream) => new Driver(new URL(task.origin), stream, start, task.seconds));

@@ -16,7 +16,7 @@ import type { StallsResult, StallsTask } from '../programs/stalls.ts';
 import type { Row, RunOptions, Scenario } from '../scenario.ts';
 
 /** Length of one turn in s; a quarter of it warms up. */
-const TURN = { full: 1.2, short: 0.8 };
+const TURN = { full: 2, short: 0.8 };
 
 /** Hits as a share of what saturates a server: alone, and while others ask for new pictures. */
 const [ALONE, FLOODED] = [0.5, 0.1];
