@@ -7,6 +7,7 @@ import { PATTERNS } from '../src/options/readers.ts';
 import { DEFAULT_LIMITS } from '../src/options/sizes.ts';
 import { MAX_LINES, MAX_TEXT } from '../src/options/text.ts';
 import { THEME_NAMES } from '../src/options/themes.ts';
+import { spellDefault } from '../src/setting-readers.ts';
 import { bundled, folderSize, type Package } from './packages.ts';
 import { aimsTable, hitsTable } from './results.ts';
 import { code, table } from './table.ts';
@@ -83,10 +84,12 @@ function sizes(): string {
 }
 
 function settings(): string {
-  const rows = Object.entries(SETTINGS).map(([key, { env, fallback, allowed, help }]) => {
-    const plain = fallback === undefined || fallback === '' ? 'none' : code(String(fallback));
-    const words = FALLBACK_WORDS[key as keyof typeof SETTINGS];
-    return [env.map(code).join(' or '), words ?? plain, help, allowed];
+  const rows = Object.entries(SETTINGS).map(([key, setting]) => {
+    const { env, allowed, help } = setting;
+    const spelled = spellDefault(setting);
+    const fallback =
+      FALLBACK_WORDS[key as keyof typeof SETTINGS] ?? (spelled === 'none' ? spelled : code(spelled));
+    return [env.map(code).join(' or '), fallback, help, allowed];
   });
   return table(['variable', 'default', 'what it does', 'allowed'], rows);
 }

@@ -3,6 +3,7 @@ import cluster from 'node:cluster';
 import { readFileSync } from 'node:fs';
 import module from 'node:module';
 import { ConfigError, flagOf, readConfig, SETTINGS } from './config.ts';
+import { spellDefault } from './setting-readers.ts';
 
 const USAGE_ERROR = 2;
 
@@ -14,8 +15,7 @@ function version(): string {
 function usage(): string {
   const flags = Object.values(SETTINGS).map((setting) => {
     const flag = `--${flagOf(setting)}`.padEnd(24);
-    const fallback = setting.fallback === undefined || setting.fallback === '' ? 'none' : setting.fallback;
-    return `  ${flag}${setting.help} (${setting.env.join(' or ')}; default ${fallback})`;
+    return `  ${flag}${setting.help} (${setting.env.join(' or ')}; default ${spellDefault(setting)})`;
   });
   return [
     'greybox: placeholder images',

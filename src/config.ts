@@ -7,30 +7,12 @@ import {
   integerOr,
   networks,
   oneOf,
-  type Read,
-  type Reader,
+  type Setting,
+  setting,
   text,
   toggle,
   workers,
 } from './setting-readers.ts';
-
-interface Setting<T> {
-  /** The environment variables that set it, the first one that is set wins. The flag is named after the first. */
-  readonly env: readonly [string, ...string[]];
-  readonly read: Read<T>;
-  readonly fallback: T;
-  /** What is allowed, to follow "must be". */
-  readonly allowed: string;
-  /** What it does, for `--help` and the README; may end with what the default means. */
-  readonly help: string;
-}
-
-const setting = <T>(
-  env: Setting<T>['env'],
-  fallback: T,
-  [read, allowed]: Reader<T>,
-  help: string,
-): Setting<T> => ({ env, fallback, read, allowed, help });
 
 /** Every setting, in the order of the README. */
 export const SETTINGS = {

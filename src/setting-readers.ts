@@ -37,7 +37,7 @@ const SWITCH: Readonly<Record<string, boolean>> = {
 };
 export const toggle: Reader<boolean> = [
   (value) => (Object.hasOwn(SWITCH, value.toLowerCase()) ? SWITCH[value.toLowerCase()] : undefined),
-  'true or false',
+  'on, off, true or false',
 ];
 
 export const text = (pattern: RegExp, allowed: string): Reader<string> => [
@@ -95,3 +95,28 @@ export const workers: Reader<number> = [
   },
   workersAllowed,
 ];
+
+/** One thing that can be set. */
+export interface Setting<T> {
+  /** The environment variables that set it, the first one that is set wins. The flag is named after the first. */
+  readonly env: readonly [string, ...string[]];
+  readonly read: Read<T>;
+  readonly fallback: T;
+  /** What is allowed, to follow "must be". */
+  readonly allowed: string;
+  /** What it does, for `--help` and the README; may end with what the default means. */
+  readonly help: string;
+}
+
+export const setting = <T>(
+  env: Setting<T>['env'],
+  fallback: T,
+  [read, allowed]: Reader<T>,
+  help: string,
+): Setting<T> => ({ env, fallback, read, allowed, help });
+
+/** A default as users write it. */
+export function spellDefault({ fallback }: Setting<unknown>): string {
+  if (fallback === undefined || fallback === '') return 'none';
+  return fallback === true ? 'on' : String(fallback);
+}

@@ -11,7 +11,7 @@ import {
 
 /** The layers from top to bottom. A file or folder that is new in src is given its place here. */
 const LAYERS = {
-  cli: ['cluster'],
+  cli: ['cluster', 'setting-readers'],
   cluster: ['server'],
   server: ['app', 'drain', 'priority'],
   drain: ['http'],
