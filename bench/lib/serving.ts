@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Row } from '../scenario.ts';
 import { canPin, cpuSeconds } from './cores.ts';
 import { NGINX, NODE } from './entrants.ts';
@@ -14,6 +15,19 @@ export interface Turn {
   readonly more?: Readonly<Record<string, number>>;
 }
 
+/** How often a server is looked at that still works, in ms, and how many times at the most. */
+const [LOOK, MOST_LOOKS] = [50, 100];
+
+/** Waits until a server has done what it was still asked for: that would fall on whoever is next on its core. */
+async function quiet({ pid }: Server): Promise<void> {
+  for (let look = 0, before = cpuSeconds(pid); look < MOST_LOOKS; look++) {
+    await delay(LOOK);
+    const now = cpuSeconds(pid);
+    if (!(now > before)) return;
+    before = now;
+  }
+}
+
 /** Runs a load against a server and sees how much of its core the server used meanwhile. */
 export async function measured(
   server: Server,
@@ -21,7 +35,9 @@ export async function measured(
 ): Promise<Turn> {
   const before = cpuSeconds(server.pid);
   const { rate, seconds, more = {} } = await load();
-  return { rate, core: (cpuSeconds(server.pid) - before) / seconds, more };
+  const core = (cpuSeconds(server.pid) - before) / seconds;
+  await quiet(server);
+  return { rate, core, more };
 }
 
 type Measure = (turn: Turn) => number;

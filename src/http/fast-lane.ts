@@ -1,7 +1,7 @@
 import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
 import { MAX_REQUEST } from './hit-grammar.ts';
-import { LaneAnswers, type LaneOptions } from './lane-answers.ts';
+import { type KeepAlive, LaneAnswers, type LaneOptions } from './lane-answers.ts';
 import type { Lifecycle } from './ops.ts';
 import { takeBytes } from './socket-bytes.ts';
 import { sendMessage, type WireMessage } from './wire-message.ts';
@@ -10,6 +10,7 @@ import { sendMessage, type WireMessage } from './wire-message.ts';
 interface Parser {
   readonly server: Server;
   readonly listen: (this: Server, socket: Socket) => void;
+  readonly keepAlive: KeepAlive;
 }
 
 /** How often idle connections are looked for, in ms. */
@@ -54,9 +55,10 @@ export class FastLane {
   attach(server: Server): void {
     const [listen] = server.listeners('connection') as [Parser['listen']];
     server.removeListener('connection', listen);
+    const keepAlive = (): number | undefined => (this.#isDraining ? undefined : server.keepAliveTimeout);
     server.on('connection', (socket: Socket) => {
       if (this.#isDraining) listen.call(server, socket);
-      else this.#hold(socket, { server, listen });
+      else this.#hold(socket, { server, listen, keepAlive });
     });
     this.#sweeper ??= setInterval(() => this.#sweep(), SWEEP).unref();
   }
@@ -89,7 +91,7 @@ export class FastLane {
 
   /** Has a new connection wait for requests in the lane. */
   #hold(socket: Socket, parser: Parser): void {
-    const { server } = parser;
+    const { server, keepAlive } = parser;
     const waiting = { server, isNew: true, sent: 0, since: this.#sweeps };
     const listeners = {
       // What was asked for has been written: half a connection is of no more use.
@@ -105,7 +107,7 @@ export class FastLane {
     const leave = takeBytes(socket, (bytes) => {
       waiting.isNew = false;
       waiting.since = this.#sweeps;
-      const answer = this.#answer(bytes, server);
+      const answer = this.#answer(bytes, keepAlive);
       if (answer && !(answer instanceof Promise)) {
         send(socket, answer);
         return;
@@ -126,9 +128,8 @@ export class FastLane {
   }
 
   /** The answer to bytes, or the promise of one; undefined where they are the parser's. */
-  #answer(chunk: Buffer, server: Server): WireMessage | Promise<WireMessage | undefined> | undefined {
+  #answer(chunk: Buffer, keepAlive: KeepAlive): WireMessage | Promise<WireMessage | undefined> | undefined {
     if (chunk.length > MAX_REQUEST || this.#isDraining) return undefined;
-    const keepAlive = (): number | undefined => (this.#isDraining ? undefined : server.keepAliveTimeout);
     return this.#answers.to(chunk, keepAlive);
   }
 

@@ -24,7 +24,7 @@ export interface LaneOptions extends HitOptions {
 }
 
 /** How long the connection may be idle from now on, see `WireContext`. */
-type KeepAlive = () => number | undefined;
+export type KeepAlive = () => number | undefined;
 
 /** A request whose bytes were seen before, and its answer as of one second. */
 interface Remembered {

@@ -2,6 +2,8 @@ import { Socket, type SocketConstructorOpts } from 'node:net';
 
 /** What a connection's bytes are read into, one read at a time: as much as Node reads at once. */
 const shared = Buffer.allocUnsafeSlow(65_536);
+/** The last of them: most requests are as long as the one before. */
+let view = shared;
 
 /**
  * Where a socket keeps the buffer and the callback of `onread` (net.Socket), which spares it a buffer of 64 kB and a turn
@@ -40,9 +42,9 @@ export function takeBytes(socket: Socket, take: (bytes: Buffer) => void): () => 
   }
   let isTaken = true;
   const read = (length: number): boolean => {
-    const bytes = shared.subarray(0, length);
-    if (!isTaken) return socket.push(Buffer.from(bytes));
-    take(bytes);
+    if (view.length !== length) view = shared.subarray(0, length);
+    if (!isTaken) return socket.push(Buffer.from(view));
+    take(view);
     return true;
   };
   Object.assign(socket, { [onread.buffer]: shared, [onread.callback]: read });
