@@ -203,7 +203,9 @@ t.test('switches', async (t) => {
     t.equal(readConfig({ env: { LOG_REQUESTS: value } }).logRequests, on, value);
   }
   for (const wrong of ['2', 'constructor', '__proto__']) {
-    t.strictSame(faultsOf(t, { LOG_REQUESTS: wrong }), [`LOG_REQUESTS must be on, off, true or false, got ${wrong}`]);
+    t.strictSame(faultsOf(t, { LOG_REQUESTS: wrong }), [
+      `LOG_REQUESTS must be on, off, true or false, got ${wrong}`,
+    ]);
   }
 });
 
