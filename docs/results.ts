@@ -36,12 +36,11 @@ export function hitsTable(): string {
 }
 
 /** All results: those of this folder, of the long form, and of other Nodes. */
-function readAll(folder: URL = RESULTS): Result[] {
-  return readdirSync(folder, { withFileTypes: true }).flatMap((file) => {
-    if (file.isDirectory()) return readAll(new URL(`${file.name}/`, folder));
-    return file.name.endsWith('.json')
-      ? [JSON.parse(readFileSync(new URL(file.name, folder), 'utf8')) as Result]
-      : [];
+function readAll(folder = ''): Result[] {
+  return readdirSync(new URL(folder, RESULTS), { withFileTypes: true }).flatMap((file) => {
+    const path = `${folder}${file.name}`;
+    if (file.isDirectory()) return readAll(`${path}/`);
+    return path.endsWith('.json') ? [read(path)] : [];
   });
 }
 
@@ -63,7 +62,9 @@ export function aimsTable(): string {
       figure.aims.set(major, aim);
     }
   }
-  const nodes = [...new Set([...figures.values()].flatMap(({ aims }) => [...aims.keys()]))].sort();
+  const nodes = [...new Set([...figures.values()].flatMap(({ aims }) => [...aims.keys()]))].sort(
+    (a, b) => a - b,
+  );
   const rows = Array.from(figures.values(), ({ scenario, aims }) => {
     const [aim] = [...aims.values()];
     const cells = nodes.map((node) => {

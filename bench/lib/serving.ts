@@ -19,7 +19,7 @@ export interface Turn {
 const [LOOK, MOST_LOOKS] = [50, 100];
 
 /** Waits until a server has done what it was still asked for: that would fall on whoever is next on its core. */
-async function quiet({ pid }: Server): Promise<void> {
+export async function quiet({ pid }: Server): Promise<void> {
   for (let look = 0, before = cpuSeconds(pid); look < MOST_LOOKS; look++) {
     await delay(LOOK);
     const now = cpuSeconds(pid);

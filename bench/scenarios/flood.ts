@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { fetchHit } from '../lib/answer.ts';
 import { bars, rowBars } from '../lib/bars.ts';
 import { CONNECTIONS, SECONDS } from '../lib/contest.ts';
@@ -6,7 +5,7 @@ import { GREYBOX, NODE, PATH } from '../lib/entrants.ts';
 import { runProgram } from '../lib/processes.ts';
 import { interleave } from '../lib/rounds.ts';
 import { type Server, startGreybox, startPeer, withServers } from '../lib/servers.ts';
-import { PINNING_NOTE } from '../lib/serving.ts';
+import { PINNING_NOTE, quiet } from '../lib/serving.ts';
 import { distinctPaths } from '../lib/sizes.ts';
 import { median, significant } from '../lib/stats.ts';
 import { saturate } from '../lib/wrk.ts';
@@ -67,15 +66,6 @@ function freshPaths(): (count: number) => string[] {
   };
 }
 
-/** Waits until nothing is left to be drawn, which would fall on whoever is next. */
-async function drained({ origin }: Server): Promise<void> {
-  for (;;) {
-    const { queue } = (await (await fetch(`${origin}/status.json`)).json()) as { queue: { depth: number } };
-    if (queue.depth === 0) return;
-    await delay(20);
-  }
-}
-
 async function turn(
   { server, rate, flood }: Contestant,
   seconds: number,
@@ -86,7 +76,7 @@ async function turn(
     streams.push({ paths: fresh(Math.ceil(flood * seconds)), rate: flood, connections: FLOOD_CONNECTIONS });
   const task: OpenLoopTask = { origin: server.origin, seconds, streams };
   const [hits, flooded] = await runProgram<StreamResult[]>('open-loop.ts', task, 'load');
-  if (flood !== undefined) await drained(server);
+  if (flood !== undefined) await quiet(server);
   if (!hits || Object.keys(hits.statuses).some((status) => status !== '200'))
     throw new Error('a hit was not answered with 200');
   return { hits, flood: flooded };

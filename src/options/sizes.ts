@@ -95,7 +95,8 @@ export function outputSize({ width, height, scale }: { width: number; height: nu
  * @throws GreyboxError `invalid-size`
  */
 export function checkPixels(width: number, height: number, scale: number, { maxPixels }: Limits): void {
-  const pixels = width * height * scale ** 2;
+  const output = outputSize({ width, height, scale });
+  const pixels = output.width * output.height;
   if (pixels <= maxPixels) return;
   const size = `${width}x${height}@${scale}x`;
   const detail = `the picture must have at most ${maxPixels} pixels after scaling, got ${pixels} (${size})`;

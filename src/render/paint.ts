@@ -17,7 +17,8 @@ export function patternInk({ foreground: [red, green, blue, alpha] }: Placeholde
 export function paintPattern(context: SKRSContext2D, placeholder: Placeholder, fill: string): void {
   const shape = patternShape(placeholder);
   if (!shape) return;
-  const { width, height, scale } = placeholder;
+  const { width, height } = outputSize(placeholder);
+  const { scale } = placeholder;
   const path = new Path2D(shape.data);
   if (shape.tile === undefined) {
     context.strokeStyle = fill;
@@ -36,7 +37,7 @@ export function paintPattern(context: SKRSContext2D, placeholder: Placeholder, f
   context.fillStyle = context.createPattern(tile, 'repeat');
   const { x, y } = tileOrigin(placeholder, shape.tile);
   context.translate(x * scale, y * scale);
-  context.fillRect(-x * scale, -y * scale, width * scale, height * scale);
+  context.fillRect(-x * scale, -y * scale, width, height);
   context.restore();
 }
 

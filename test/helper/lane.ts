@@ -3,6 +3,10 @@ import { connect, type Socket } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import { parseAnswer, type WireAnswer } from './wire.ts';
 
+/** A whole GET with a Host, and what other fields it is given. */
+export const get = (target: string, ...fields: string[]): string =>
+  `${[`GET ${target} HTTP/1.1`, 'Host: a', ...fields].join('\r\n')}\r\n\r\n`;
+
 /** A connection that stays open: asks, and reads one answer at a time by its length. */
 export class KeptConnection {
   readonly socket: Socket;

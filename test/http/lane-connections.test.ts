@@ -7,11 +7,9 @@ import { buildApp } from '../../src/app.ts';
 import { readConfig } from '../../src/config.ts';
 import type { Lifecycle } from '../../src/http/ops.ts';
 import { listen, testApp } from '../helper/app.ts';
-import { KeptConnection, openConnections, watchParser } from '../helper/lane.ts';
+import { get, KeptConnection, openConnections, watchParser } from '../helper/lane.ts';
 import { exchange } from '../helper/wire.ts';
 
-const get = (target: string, ...fields: string[]): string =>
-  `${[`GET ${target} HTTP/1.1`, 'Host: a', ...fields].join('\r\n')}\r\n\r\n`;
 const SMALL = '/image/60x40';
 /** 100 kB: more than the system takes at once, when nobody reads. */
 const LARGE = '/image/1200x1200.jpg?bg=f00-00f&quality=100';

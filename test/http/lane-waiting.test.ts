@@ -2,10 +2,7 @@ import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import t from 'tap';
 import { listen, testApp } from '../helper/app.ts';
-import { KeptConnection, openConnections, watchParser } from '../helper/lane.ts';
-
-const get = (target: string, ...fields: string[]): string =>
-  `${[`GET ${target} HTTP/1.1`, 'Host: a', ...fields].join('\r\n')}\r\n\r\n`;
+import { get, KeptConnection, openConnections, watchParser } from '../helper/lane.ts';
 
 t.test('who waits for a picture stays in the lane; who gets an error does not', async (t) => {
   const app = await testApp(t);
