@@ -99,11 +99,7 @@ export async function contest(
   return withRunners(entrants, headers, async (runners) => {
     const contestants = runners.map(({ name, server, url, headers: own }) => ({
       name,
-      round: () =>
-        measured(server, async () => ({
-          rate: await saturate(url, CONNECTIONS, SECONDS, own),
-          seconds: SECONDS,
-        })),
+      round: () => measured(server, () => saturate(url, CONNECTIONS, SECONDS, own)),
     }));
     return servingRows(await interleave(contestants, options));
   });

@@ -4,6 +4,7 @@ import { canPin, cpuSeconds } from './cores.ts';
 import { NGINX, NODE } from './entrants.ts';
 import type { Server } from './servers.ts';
 import { median, significant } from './stats.ts';
+import type { Load } from './wrk.ts';
 
 /** What one turn of a load on a server gave. */
 export interface Turn {
@@ -31,13 +32,13 @@ export async function quiet({ pid }: Server): Promise<void> {
 /** Runs a load against a server and sees how much of its core the server used meanwhile. */
 export async function measured(
   server: Server,
-  load: () => Promise<{ rate: number; seconds: number; more?: Turn['more'] }>,
+  load: () => Promise<Load & { more?: Turn['more'] }>,
 ): Promise<Turn> {
   const before = cpuSeconds(server.pid);
-  const { rate, seconds, more = {} } = await load();
+  const { requests, seconds, more = {} } = await load();
   const core = (cpuSeconds(server.pid) - before) / seconds;
   await quiet(server);
-  return { rate, core, more };
+  return { rate: requests / seconds, core, more };
 }
 
 type Measure = (turn: Turn) => number;

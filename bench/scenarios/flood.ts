@@ -126,7 +126,8 @@ async function compare(greybox: Server, node: Server, options: RunOptions): Prom
   const draws = await drawingRate(greybox, fresh(drawn));
   const saturation = async ({ origin }: Server): Promise<number> => {
     await saturate(`${origin}${PATH}`, CONNECTIONS, SECONDS);
-    return saturate(`${origin}${PATH}`, CONNECTIONS, SECONDS);
+    const { requests, seconds } = await saturate(`${origin}${PATH}`, CONNECTIONS, SECONDS);
+    return requests / seconds;
   };
   const most = await saturation(greybox);
   const [alone, flooded] = [ALONE, FLOODED].map((share) => Math.min(GENERATOR, most * share)) as [

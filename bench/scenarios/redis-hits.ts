@@ -31,15 +31,9 @@ async function compare(redis: string, options: RunOptions): Promise<Row[]> {
       [() => startPeer('programs/redis-loop.ts', `${greybox.origin}${PATH}`, KEY, redis)],
       async (loop) => {
         await checkAnswers(greybox, loop);
-        const load =
-          ({ origin }: Server) =>
-          async () => ({
-            rate: await saturate(`${origin}${PATH}`, CONNECTIONS, SECONDS),
-            seconds: SECONDS,
-          });
         const contestants = Object.entries({ [GREYBOX]: greybox, [LOOP]: loop }).map(([name, server]) => ({
           name,
-          round: () => measured(server, load(server)),
+          round: () => measured(server, () => saturate(`${server.origin}${PATH}`, CONNECTIONS, SECONDS)),
         }));
         return servingRows(await interleave(contestants, options), [LOOP]);
       },

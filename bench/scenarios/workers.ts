@@ -20,16 +20,12 @@ const COUNTS = [1, 2, 4, 8, 16].filter((count) => count <= Math.max(2, coreCount
 const nameOf = (workers: number): string => `WORKERS=${workers}`;
 
 const hits = (server: Server): Promise<Turn> =>
-  measured(server, async () => ({
-    rate: await saturate(`${server.origin}${PATH}`, CONNECTIONS, SECONDS),
-    seconds: SECONDS,
-  }));
+  measured(server, () => saturate(`${server.origin}${PATH}`, CONNECTIONS, SECONDS));
 
 const cold = (server: Server, paths: readonly string[]): Promise<Turn> =>
-  measured(server, async () => {
+  measured(server, () => {
     const task: LoadTask = { origin: server.origin, paths, connections: CONNECTIONS };
-    const { requests, seconds } = await runProgram<LoadResult>('load.ts', task, 'load');
-    return { rate: requests / seconds, seconds };
+    return runProgram<LoadResult>('load.ts', task, 'load');
   });
 
 async function compare(servers: readonly Server[], options: RunOptions): Promise<Record<string, Row[]>> {
