@@ -1,5 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import type { Readable, Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { type Place, pinned } from './cores.ts';
 import { PATH } from './tools.ts';
@@ -12,9 +14,14 @@ export const runtime = { node: process.execPath };
 export type Command = readonly [string, ...string[]];
 
 /** How a program of `bench/` is run, by `node`. */
-export function programCommand(node: string, file: string, args: readonly string[] = []): Command {
+export function programCommand(
+  node: string,
+  file: string,
+  args: readonly string[] = [],
+  flags: readonly string[] = [],
+): Command {
   const path = fileURLToPath(new URL(`../${file}`, import.meta.url));
-  return [node, `--import=${import.meta.resolve('tsx')}`, path, ...args];
+  return [node, ...flags, `--import=${import.meta.resolve('tsx')}`, path, ...args];
 }
 
 const running = new Set<ChildProcess>();
@@ -65,6 +72,33 @@ export async function runProgram<T>(
   const child = start(place === undefined ? command : pinned(place, command), env, 'pipe');
   child.stdin?.end(JSON.stringify(input));
   return JSON.parse(await output(child)) as T;
+}
+
+/** A program of `programs/` that does tasks one after another, see `doTasks`. */
+export interface Program {
+  /** @throws where the program ends without an answer */
+  ask<T>(task: unknown): Promise<T>;
+  end(): Promise<void>;
+}
+
+/** @param flags Node's own */
+export function startProgram(file: string, place: Place, ...flags: readonly string[]): Program {
+  const command = programCommand(process.execPath, `programs/${file}`, [], flags);
+  const child = start(pinned(place, command), {}, 'pipe');
+  const { stdin, stdout } = child as { stdin: Writable; stdout: Readable };
+  const answers = createInterface({ input: stdout })[Symbol.asyncIterator]();
+  return {
+    async ask(task) {
+      stdin.write(`${JSON.stringify(task)}\n`);
+      const { value, done } = await answers.next();
+      if (done) throw new Error(`${file} ended without an answer`);
+      return JSON.parse(value);
+    },
+    async end() {
+      stdin.end();
+      await once(child, 'close');
+    },
+  };
 }
 
 /** Runs a tool on the core of the load and gives what it prints. */

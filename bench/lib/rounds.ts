@@ -12,7 +12,7 @@ setFlagsFromString('--expose-gc');
 const collectGarbage = runInNewContext('gc') as () => void;
 
 /** Frees what the last turn left behind, so that the next one does not pay for it. */
-async function settle(): Promise<void> {
+export async function settle(): Promise<void> {
   collectGarbage();
   for (let turn = 0; turn < 3; turn++) await nextTurn();
 }

@@ -1,10 +1,10 @@
 // A load generator that keeps to a rate: requests are due at set times, and how long one took counts from there, so that
 // a server that holds up its clients is not asked less (coordinated omission).
-import { setImmediate as nextTurn } from 'node:timers/promises';
-import { goFirst } from '../../src/priority.ts';
 import { Connection, type Received } from '../lib/connection.ts';
-import { readTask, writeResult } from '../lib/program.ts';
+import { doTasks } from '../lib/program.ts';
+import { settle } from '../lib/rounds.ts';
 import { Schedule } from '../lib/schedule.ts';
+import { delayQuantile } from '../lib/stalls.ts';
 import { quantile } from '../lib/stats.ts';
 
 export interface Stream {
@@ -36,12 +36,19 @@ export interface StreamResult {
   /** Requests that were due and counted; what is missing in the statuses got no answer in time. */
   readonly due: number;
   readonly statuses: Readonly<Record<string, StatusResult>>;
-  /** How late requests were sent that had a connection, in ms: the generator's own doing, and part of the times. */
+}
+
+export interface OpenLoopResult {
+  readonly streams: readonly StreamResult[];
+  /** 99th percentile of how late what happens is seen, in ms: the generator's own delay, and part of the times. */
   readonly lateP99: number;
 }
 
-/** Share of the time that does not count: this program is slow until it is compiled. */
+/** Share of the time that does not count: a server is slower at first. */
 const WARM_UP = 0.25;
+
+/** What the generator does for longer than this is a delay of its own, in ms. */
+const LEAST_DELAY = 0.05;
 
 /** How long answers are waited for after the last request was due, in ms. */
 const PATIENCE = 5000;
@@ -80,21 +87,17 @@ class Driver {
   readonly #idle: number[];
   readonly #connections: Connection[];
   readonly #due: Float64Array;
-  readonly #sent: Log;
   readonly #answered: Log;
   readonly #statuses: Uint16Array;
   readonly #retryAfter: Uint8Array;
   readonly #from: number;
   readonly #counted: number;
-  /** Since when there has been a connection for whatever is due. */
-  #freeSince = 0;
   #next = 0;
 
   constructor(origin: URL, { paths, rate, connections }: Stream, start: number, seconds: number) {
     this.#requests = paths.map((path) => `GET ${path} HTTP/1.1\r\nHost: ${origin.host}\r\n\r\n`);
     this.#schedule = new Schedule(start, rate, seconds);
     const { length } = this.#schedule;
-    this.#sent = new Log(length);
     this.#answered = new Log(length);
     this.#statuses = new Uint16Array(length);
     this.#retryAfter = new Uint8Array(length);
@@ -121,7 +124,6 @@ class Driver {
       if (due === undefined) return;
       this.#idle.pop();
       this.#due[i] = due;
-      this.#sent.add(due, now - Math.max(due, this.#freeSince));
       this.#connections[i]?.send(this.#requests[this.#next++ % this.#requests.length] ?? '');
     }
   }
@@ -131,14 +133,12 @@ class Driver {
   }
 
   #done(i: number, { status, head }: Received): void {
-    const now = performance.now();
-    if (this.#idle.length === 0) this.#freeSince = now;
     this.#idle.push(i);
     const at = this.#answered.length;
     this.#statuses[at] = status;
     if (status >= 400 && head.includes(RETRY_AFTER)) this.#retryAfter[at] = 1;
     const due = this.#due[i] as number;
-    this.#answered.add(due, now - due);
+    this.#answered.add(due, performance.now() - due);
   }
 
   end(): StreamResult {
@@ -153,25 +153,42 @@ class Driver {
       const retryAfter = own.reduce((sum, { at }) => sum + (this.#retryAfter[at] as number), 0);
       return [String(status), { count: ms.length, p50, p99, most, retryAfter }] as const;
     });
-    const late = this.#sent.since(this.#from).map(({ ms }) => ms);
-    return {
-      due: this.#counted,
-      statuses: Object.fromEntries(statuses),
-      lateP99: quantile(late, 0.99),
-    };
+    return { due: this.#counted, statuses: Object.fromEntries(statuses) };
   }
 }
 
-goFirst();
-const task = await readTask<OpenLoopTask>();
-const start = performance.now() + 100;
-const drivers = task.streams.map((stream) => new Driver(new URL(task.origin), stream, start, task.seconds));
-await Promise.all(drivers.map((driver) => driver.opened()));
-const patience = start + task.seconds * 1000 + PATIENCE;
-// A timer is a millisecond late or more: this looks at the clock in every turn of the event loop instead.
-for (let now = performance.now(); now < patience; now = performance.now()) {
-  for (const driver of drivers) driver.send(now);
-  if (drivers.every(({ isOver }) => isOver)) break;
-  await nextTurn();
+/**
+ * Has drivers send what is due, until all is answered or patience ends. A timer is a millisecond late or more: this looks
+ * at the clock in every turn of the event loop instead.
+ * @returns delays of the generator's own between two looks, in ms
+ */
+function drive(drivers: readonly Driver[], from: number, patience: number): Promise<readonly number[]> {
+  const delays: number[] = [];
+  let last = performance.now();
+  return new Promise((resolve) => {
+    const look = (): void => {
+      const now = performance.now();
+      if (now - last > LEAST_DELAY && now > from) delays.push(now - last);
+      last = now;
+      for (const driver of drivers) driver.send(now);
+      if (now >= patience || drivers.every(({ isOver }) => isOver)) resolve(delays);
+      else setImmediate(look);
+    };
+    look();
+  });
 }
-writeResult(drivers.map((driver) => driver.end()));
+
+async function run({ origin, seconds, streams }: OpenLoopTask): Promise<OpenLoopResult> {
+  await settle();
+  const start = performance.now() + 100;
+  const drivers = streams.map((stream) => new Driver(new URL(origin), stream, start, seconds));
+  await Promise.all(drivers.map((driver) => driver.opened()));
+  const [from, end] = [start + seconds * WARM_UP * 1000, start + seconds * 1000];
+  const delays = await drive(drivers, from, end + PATIENCE);
+  return {
+    streams: drivers.map((driver) => driver.end()),
+    lateP99: delayQuantile(delays, 0.99, end - from),
+  };
+}
+
+await doTasks(run);
