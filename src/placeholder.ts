@@ -30,9 +30,13 @@ export async function renderPlaceholder(options: RenderOptions): Promise<Rendere
   return { body: owned(body), ...rest };
 }
 
-async function draw(placeholder: Placeholder, threads: RenderThreads): Promise<RenderedPlaceholder> {
+async function draw(
+  placeholder: Placeholder,
+  threads: RenderThreads,
+  waiting = 0,
+): Promise<RenderedPlaceholder> {
   return {
-    body: await threads.render(placeholder),
+    body: await threads.render(placeholder, waiting),
     contentType: FORMATS[placeholder.format].mime,
     ...outputSize(placeholder),
   };
@@ -87,7 +91,7 @@ export class PlaceholderService {
         const queued = performance.now();
         return this.queue.run(async () => {
           const started = performance.now();
-          const { body } = await draw(placeholder, this.#threads);
+          const { body } = await draw(placeholder, this.#threads, this.queue.depth);
           timings.queue = started - queued;
           timings.render = performance.now() - started;
           this.renders.set(format, (this.renders.get(format) ?? 0) + 1);

@@ -4,8 +4,8 @@ import { prefersPicture } from './error-picture.ts';
 import { matchesEtag } from './headers.ts';
 import { type RecognisedHit, recognise } from './hit-grammar.ts';
 import type { ImageAnswer, ImageFields } from './image-fields.ts';
-import { problemAnswer } from './problem.ts';
 import { currentSecond, type ReadyResponse } from './ready-responses.ts';
+import { Refusals } from './refusals.ts';
 import { countAnswer } from './request-counts.ts';
 import type { HitOptions } from './routed-hit.ts';
 import { type WireMessage, writeMessage } from './wire-message.ts';
@@ -52,6 +52,7 @@ export class LaneAnswers {
       request.length + bytes.length + (rest?.length ?? 0) + OVERHEAD,
   });
 
+  readonly #refusals = new Refusals();
   /** What was asked for last is asked for most. */
   #last: Remembered | undefined;
 
@@ -128,10 +129,9 @@ export class LaneAnswers {
   #refuse(hit: RecognisedHit, error: unknown, keepAlive: number | undefined): WireMessage | undefined {
     if (!(error instanceof GreyboxError) || error.code !== 'overloaded' || prefersPicture(hit.accept))
       return undefined;
-    const { fields, body } = problemAnswer(error, hit.target);
     countAnswer(this.#options.counts, error.status);
-    const sent = hit.method === 'GET' ? body : undefined;
-    return writeMessage(error.status, fields, sent, { second: currentSecond(), keepAlive });
+    const context = { second: currentSecond(), keepAlive };
+    return this.#refusals.write(error, hit.target, hit.method === 'GET', context);
   }
 
   #write(hit: RecognisedHit, answer: ImageAnswer, keepAlive: number | undefined): WireMessage {

@@ -23,7 +23,7 @@ export const PROBLEM_TYPE = 'application/problem+json';
 const CHALLENGE = 'Bearer realm="greybox"';
 
 /** Longest part of a request target that is repeated as `instance`, in characters. */
-const MAX_INSTANCE = 2000;
+export const MAX_INSTANCE = 2000;
 
 export function toProblem(error: GreyboxError, target: string): Problem {
   const { code, title, status, message: detail, parameter, value } = error;
@@ -71,11 +71,15 @@ export interface ErrorAnswer {
   readonly body: Buffer;
 }
 
+/** The header fields of an error that is sent as a problem. @param length of the body in bytes */
+export function problemFields(error: GreyboxError, length: string): Fields {
+  return [...errorFields(error), 'content-type', PROBLEM_TYPE, 'content-length', length];
+}
+
 /** An error as a problem. @param target of the request, as it was sent */
-export function problemAnswer(error: GreyboxError, target: string): ErrorAnswer {
+function problemAnswer(error: GreyboxError, target: string): ErrorAnswer {
   const body = Buffer.from(JSON.stringify(toProblem(error, target)));
-  const content = ['content-type', PROBLEM_TYPE, 'content-length', String(body.length)];
-  return { fields: [...errorFields(error), ...content], body };
+  return { fields: problemFields(error, String(body.length)), body };
 }
 
 /** An error as a picture. */

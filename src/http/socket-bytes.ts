@@ -2,8 +2,16 @@ import { Socket, type SocketConstructorOpts } from 'node:net';
 
 /** What a connection's bytes are read into, one read at a time: as much as Node reads at once. */
 const shared = Buffer.allocUnsafeSlow(65_536);
-/** The last of them: most requests are as long as the one before. */
-let view = shared;
+/** Its first so many bytes, by how many: most requests are short, and of few lengths. */
+const views: Buffer[] = [];
+/** Longest of these, in bytes. */
+const MAX_VIEW = 2048;
+
+function firstBytes(length: number): Buffer {
+  if (length > MAX_VIEW) return shared.subarray(0, length);
+  views[length] ??= shared.subarray(0, length);
+  return views[length];
+}
 
 /**
  * Where a socket keeps the buffer and the callback of `onread` (net.Socket), which spares it a buffer of 64 kB and a turn
@@ -42,7 +50,7 @@ export function takeBytes(socket: Socket, take: (bytes: Buffer) => void): () => 
   }
   let isTaken = true;
   const read = (length: number): boolean => {
-    if (view.length !== length) view = shared.subarray(0, length);
+    const view = firstBytes(length);
     if (!isTaken) return socket.push(Buffer.from(view));
     take(view);
     return true;

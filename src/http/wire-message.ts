@@ -21,22 +21,31 @@ export interface WireContext {
   readonly keepAlive: number | undefined;
 }
 
-/** Writes a message as node:http does: the fields as they are, then its own three (RFC 9110, 6.6.1; RFC 9112, 9.3). */
+/** Writes a head as node:http does: the fields as they are, then its own three (RFC 9110, 6.6.1; RFC 9112, 9.3). */
+export function writeHead(
+  status: number,
+  fields: Readonly<Fields>,
+  { second, keepAlive }: WireContext,
+): string {
+  let head = `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n`;
+  for (let i = 0; i < fields.length; i += 2) head += `${fields[i]}: ${fields[i + 1]}\r\n`;
+  head += `Date: ${new Date(second * 1000).toUTCString()}\r\n`;
+  return keepAlive === undefined
+    ? `${head}Connection: close\r\n\r\n`
+    : `${head}Connection: keep-alive\r\nKeep-Alive: timeout=${Math.floor(keepAlive / 1000)}\r\n\r\n`;
+}
+
 export function writeMessage(
   status: number,
   fields: Readonly<Fields>,
   body: Buffer | undefined,
-  { second, keepAlive }: WireContext,
+  context: WireContext,
 ): WireMessage {
-  let head = `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n`;
-  for (let i = 0; i < fields.length; i += 2) head += `${fields[i]}: ${fields[i + 1]}\r\n`;
-  head += `Date: ${new Date(second * 1000).toUTCString()}\r\n`;
-  head +=
-    keepAlive === undefined
-      ? 'Connection: close\r\n\r\n'
-      : `Connection: keep-alive\r\nKeep-Alive: timeout=${Math.floor(keepAlive / 1000)}\r\n\r\n`;
   const isLarge = body !== undefined && body.length > MAX_COPY;
-  const pieces = [Buffer.from(head, 'latin1'), ...(body && !isLarge ? [body] : [])];
+  const pieces = [
+    Buffer.from(writeHead(status, fields, context), 'latin1'),
+    ...(body && !isLarge ? [body] : []),
+  ];
   return { bytes: Buffer.concat(pieces), rest: isLarge ? body : undefined };
 }
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { FORMAT_NAMES } from '../formats.ts';
-import { formatColor } from './color.ts';
-import { defaultsOf, type OptionName, type Placeholder } from './options.ts';
+import { type Color, formatColor, isSameColor } from './color.ts';
+import { DEFAULT_BACKGROUND, defaultsOf, type OptionName, type Placeholder } from './options.ts';
 import { outputSize } from './sizes.ts';
 
 /** Longest key that is spelled out, in bytes. */
@@ -13,13 +13,9 @@ const SPELLED: readonly (readonly [
   spell: (value: Placeholder, defaults: Partial<Placeholder>) => string | undefined,
 ])[] = [
   ['angle', ({ background }) => (background.angle === 180 ? undefined : String(background.angle))],
-  ['bg', ({ background }) => unless('cccccc', background.colors.map(formatColor).join('-'))],
+  ['bg', ({ background }) => spellBackground(background.colors)],
   ['border', ({ border, foreground }) => (border.width === 0 ? undefined : spellBorder(border, foreground))],
-  [
-    'fg',
-    ({ foreground }, defaults) =>
-      unless(formatColor(defaults.foreground ?? foreground), formatColor(foreground)),
-  ],
+  ['fg', ({ foreground }, defaults) => spellInk(foreground, defaults.foreground)],
   ['font', ({ font }, defaults) => unless(defaults.font, font)],
   ['pattern', ({ pattern }) => unless('none', pattern)],
   ['quality', ({ quality }, defaults) => unless(defaults.quality, quality)],
@@ -34,6 +30,15 @@ function unless<T extends string | number | undefined>(fallback: T, value: T): s
   return value === fallback ? undefined : String(value);
 }
 
+function spellBackground(colors: Placeholder['background']['colors']): string | undefined {
+  if (colors.length === 1 && isSameColor(colors[0], DEFAULT_BACKGROUND)) return undefined;
+  return colors.map(formatColor).join('-');
+}
+
+function spellInk(color: Color, fallback = color): string | undefined {
+  return isSameColor(color, fallback) ? undefined : formatColor(color);
+}
+
 function spellBorder({ width, color }: Placeholder['border'], foreground: Placeholder['foreground']): string {
   const [spelled, fallback] = [formatColor(color), formatColor(foreground)];
   return spelled === fallback ? String(width) : `${width},${spelled}`;
@@ -42,10 +47,12 @@ function spellBorder({ width, color }: Placeholder['border'], foreground: Placeh
 /** The options that differ from their defaults, canonically spelled: `bg=ff0000&text=Hi`; empty for none. */
 export function canonicalOptions(placeholder: Placeholder): string {
   const defaults = defaultsOf(placeholder);
-  return SPELLED.flatMap(([name, spell]) => {
+  let options = '';
+  for (const [name, spell] of SPELLED) {
     const spelled = spell(placeholder, defaults);
-    return spelled === undefined ? [] : [`${name}=${spelled}`];
-  }).join('&');
+    if (spelled !== undefined) options += `${options && '&'}${name}=${spelled}`;
+  }
+  return options;
 }
 
 /**

@@ -42,6 +42,10 @@ export function formatColor([red, green, blue, alpha]: Color): string {
   return channels.map((channel) => channel.toString(16).padStart(2, '0')).join('');
 }
 
+export function isSameColor(a: Color, b: Color): boolean {
+  return a === b || (a[0] === b[0] && a[1] === b[1] && a[2] === b[2] && a[3] === b[3]);
+}
+
 /** A colour as a function of CSS (CSS Color 4, 5). */
 export function css([red, green, blue, alpha]: Color): string {
   return `rgba(${red},${green},${blue},${alpha / 255})`;

@@ -89,7 +89,7 @@ export type OptionName = keyof RenderOptions;
 
 const DEFAULT_WEIGHT = 600;
 const DEFAULT_ANGLE = 180;
-const DEFAULT_BACKGROUND: Color = [204, 204, 204, 255];
+export const DEFAULT_BACKGROUND: Color = [204, 204, 204, 255];
 
 /** The colours that a request means: its own, else its theme's, else its seed's, else the default. */
 function readColors(

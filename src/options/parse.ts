@@ -107,11 +107,8 @@ export function parseImageUrl(target: string, limits: Limits): ImageRequest {
     throw invalid('invalid-option', 'path', '/image/{size}/{background}/{foreground}.{ext} at most', path);
   }
   const { width, height, scale, meant } = parseSize(sizeText, limits);
-  for (const [side, value] of [
-    ['width', width],
-    ['height', height],
-  ] as const)
-    parseDimension(value, side, limits, meant);
+  parseDimension(width, 'width', limits, meant);
+  parseDimension(height, 'height', limits, meant);
   const { format: queryFormat, ...query } = at < 0 ? {} : parseQuery(target.slice(at + 1));
   const asked = parseFormat(queryFormat);
   const { format, pseudo } = extension === undefined ? asked : parseFormat(extension);

@@ -39,6 +39,15 @@ export function isHeavy(placeholder: Placeholder): boolean {
   return shaped && pixels > SHAPED_PIXELS;
 }
 
+/**
+ * Pictures that may wait before one that could be drawn here goes to a thread. Where there are several threads any will
+ * do; where they share one core with the main thread it costs a seventh more, and is for a flood: hits go first then.
+ */
+const LONG_QUEUE = { several: 1, one: 32 };
+
+/** A thread that does not get done with a light picture in so many ms gets no processor time. */
+const STARVED = 100;
+
 /** How long a thread without work is kept, in ms. */
 const IDLE = 30_000;
 
@@ -48,21 +57,55 @@ function threadFile(): string {
   return existsSync(built) ? built : fileURLToPath(new URL('./thread.ts', import.meta.url));
 }
 
-/** Draws light pictures at once and heavy ones in threads, which start with the first of them and end when idle. */
+/**
+ * Draws light pictures at once; heavy ones, and light ones while many wait, in threads, which start with the first of
+ * them and end when idle. A picture has the same bytes wherever it is drawn.
+ */
 export class RenderThreads {
   readonly #size: number;
+  readonly #longQueue: number;
+  readonly #drawHere: typeof render;
   #pool: Promise<Piscina> | undefined;
+  /** Pictures that threads have been given. */
+  #given = 0;
 
-  /** @param size most threads at a time, at least 1 */
-  constructor(size: number) {
+  /**
+   * @param size most threads at a time, at least 1
+   * @param drawHere draws on the calling thread
+   */
+  constructor(size: number, drawHere = render) {
     this.#size = size;
+    this.#longQueue = size > 1 ? LONG_QUEUE.several : LONG_QUEUE.one;
+    this.#drawHere = drawHere;
   }
 
-  async render(placeholder: Placeholder): Promise<Buffer> {
-    if (!isHeavy(placeholder)) return render(placeholder);
-    this.#pool ??= this.#start();
-    const bytes: Uint8Array = await (await this.#pool).run(placeholder);
-    return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+  /** @param waiting how many pictures wait behind this one */
+  async render(placeholder: Placeholder, waiting = 0): Promise<Buffer> {
+    if (isHeavy(placeholder)) return this.#drawThere(placeholder);
+    if (waiting < this.#longQueue || this.#given >= this.#size) return this.#drawHere(placeholder);
+    return this.#drawThereOrHere(placeholder);
+  }
+
+  async #drawThere(placeholder: Placeholder): Promise<Buffer> {
+    this.#given += 1;
+    try {
+      this.#pool ??= this.#start();
+      const bytes: Uint8Array = await (await this.#pool).run(placeholder);
+      return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+    } finally {
+      this.#given -= 1;
+    }
+  }
+
+  /** However busy this thread keeps the core that it shares with others, something is drawn. */
+  async #drawThereOrHere(placeholder: Placeholder): Promise<Buffer> {
+    let timer: NodeJS.Timeout | undefined;
+    const starved = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, STARVED);
+    });
+    const drawn = await Promise.race([this.#drawThere(placeholder), starved]);
+    clearTimeout(timer);
+    return drawn ?? this.#drawHere(placeholder);
   }
 
   async close(): Promise<void> {

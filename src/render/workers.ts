@@ -8,6 +8,8 @@ export class RenderQueue {
   readonly #concurrency: number;
   readonly #limit: number;
   readonly #waiting: (() => void)[] = [];
+  /** The same for all: it says nothing of the task. */
+  readonly #refusal: GreyboxError;
   #running = 0;
 
   /**
@@ -17,6 +19,8 @@ export class RenderQueue {
   constructor(concurrency: number, limit: number) {
     this.#concurrency = concurrency;
     this.#limit = limit;
+    const detail = `more than ${limit} pictures are waiting to be drawn; try again in ${RETRY_AFTER} s`;
+    this.#refusal = new GreyboxError('overloaded', detail, { retryAfter: RETRY_AFTER });
   }
 
   /** Tasks that wait for their turn. */
@@ -31,9 +35,7 @@ export class RenderQueue {
 
   /** @throws GreyboxError `overloaded` where a task would be refused */
   checkRoom(): void {
-    if (!this.isFull) return;
-    const detail = `more than ${this.#limit} pictures are waiting to be drawn; try again in ${RETRY_AFTER} s`;
-    throw new GreyboxError('overloaded', detail, { retryAfter: RETRY_AFTER });
+    if (this.isFull) throw this.#refusal;
   }
 
   /** @throws GreyboxError `overloaded` (as a rejection) where the queue is full, else what the task throws */

@@ -120,12 +120,15 @@ t.test('a refusal for want of room is the same in the lane, and keeps its connec
     let answer = await refused.ask(request('HEAD /image/61x41 HTTP/1.1', HOST));
     while (answer.status !== 503) answer = await refused.ask(request('HEAD /image/61x41 HTTP/1.1', HOST));
     const { head, body } = await refused.ask(request('GET /image/62x41 HTTP/1.1', HOST));
-    heads.push([timeless(answer.head), timeless(head), body]);
+    // A backslash that JSON escapes, and more than is repeated.
+    const odd = await refused.ask(request(`GET /image/62x41?v=\\${'x'.repeat(3000)} HTTP/1.1`, HOST));
+    heads.push([timeless(answer.head), timeless(head), body, timeless(odd.head), odd.body]);
     t.equal((await drawn).status, 200);
     for (const connection of [busy, refused]) connection.close();
   }
   t.strictSame(heads[0], heads[1]);
   t.match(heads[0]?.[1], /^HTTP\/1\.1 503 Service Unavailable\r\n.*retry-after: 1\r\n/s);
   t.match(JSON.parse(heads[0]?.[2] ?? ''), { code: 'overloaded', instance: '/image/62x41' });
+  t.match(JSON.parse(heads[0]?.[4] ?? ''), { instance: /^\/image\/62x41\?v=\\x{1984}$/ });
   t.strictSame(parsed, []);
 });

@@ -1,0 +1,57 @@
+import t, { type Test } from 'tap';
+import { createPlaceholderValue } from '../../src/options/options.ts';
+import { render } from '../../src/render/render.ts';
+import { RenderThreads } from '../../src/render/threads.ts';
+
+const LIGHT = createPlaceholderValue({ width: 60, height: 40 });
+const HEAVY = createPlaceholderValue({ width: 2000, height: 2000, format: 'webp' });
+const MANY = 1000;
+
+/** Threads, and what was drawn without them; `t` ends them. */
+function startThreads(t: Test, size: number) {
+  const here: (typeof LIGHT)[] = [];
+  const threads = new RenderThreads(size, (placeholder) => {
+    here.push(placeholder);
+    return render(placeholder);
+  });
+  t.teardown(() => threads.close());
+  return { here, threads };
+}
+
+t.test('light pictures are drawn here, heavy ones there', async (t) => {
+  const { here, threads } = startThreads(t, 1);
+  await threads.render(LIGHT);
+  t.same(here, [LIGHT]);
+  await threads.render(HEAVY, MANY);
+  t.same(here, [LIGHT]);
+});
+
+t.test('while many wait light ones are drawn there, with the same bytes', async (t) => {
+  for (const [size, few, many] of [
+    [1, 31, 32],
+    [2, 0, 1],
+  ] as const) {
+    const { here, threads } = startThreads(t, size);
+    // A thread takes longer to start than a light picture may take.
+    await threads.render(HEAVY);
+    await threads.render(LIGHT, few);
+    t.same(here, [LIGHT], `${size} threads, ${few} wait`);
+    t.same(await threads.render(LIGHT, many), await render(LIGHT));
+    t.same(here, [LIGHT], `${size} threads, ${many} wait`);
+  }
+});
+
+t.test('where all threads have something to draw, light ones are drawn here', async (t) => {
+  const { here, threads } = startThreads(t, 1);
+  const heavy = threads.render(HEAVY);
+  const light = threads.render(LIGHT, MANY);
+  t.same(here, [LIGHT], 'at once');
+  await Promise.all([heavy, light]);
+});
+
+t.test('a thread that does not get on is not waited for', async (t) => {
+  const { here, threads } = startThreads(t, 1);
+  // It has yet to start, which takes longer than a picture may.
+  t.same(await threads.render(LIGHT, MANY), await render(LIGHT));
+  t.same(here, [LIGHT]);
+});
