@@ -2,8 +2,8 @@ import { LRUCache } from 'lru-cache';
 import type { MemoryStats } from './stats.ts';
 import type { Entry } from './store.ts';
 
-/** What an entry takes beside its bytes and its key, in bytes: objects, map slots and headers, measured roughly. */
-const OVERHEAD = 512;
+/** What an entry takes beside its bytes and its key, in bytes: objects, map slots, headers; resident memory of 100,000. */
+const OVERHEAD = 768;
 
 /** The first tier: entries in this process, the least recently used dropped first, bounded in bytes. */
 export class MemoryStore {

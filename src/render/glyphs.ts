@@ -87,8 +87,9 @@ function cutOut({ width, data }: Coverage, from: number, to: number, pen: number
   const words = new Int32Array(perRow * rows);
   const bytes = new Uint8Array(words.buffer);
   for (let row = 0; row < rows; row++) {
-    const start = (top + row) * stride + left;
-    bytes.set(data.subarray(start, start + columns), row * perRow * 4);
+    const [start, to] = [(top + row) * stride + left, row * perRow * 4];
+    // A row is shorter than the view of it that `set` would need.
+    for (let i = 0; i < columns; i++) bytes[to + i] = data[start + i] as number;
   }
   return { left: left - pen, top: top - baseline, stride: columns, rows, words };
 }

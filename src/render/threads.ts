@@ -45,9 +45,6 @@ export function isHeavy(placeholder: Placeholder): boolean {
  */
 const LONG_QUEUE = { several: 1, one: 32 };
 
-/** A thread that does not get done with a light picture in so many ms gets no processor time. */
-const STARVED = 100;
-
 /** How long a thread without work is kept, in ms. */
 const IDLE = 30_000;
 
@@ -66,8 +63,6 @@ export class RenderThreads {
   readonly #longQueue: number;
   readonly #drawHere: typeof render;
   #pool: Promise<Piscina> | undefined;
-  /** Pictures that threads have been given. */
-  #given = 0;
 
   /**
    * @param size most threads at a time, at least 1
@@ -81,31 +76,10 @@ export class RenderThreads {
 
   /** @param waiting how many pictures wait behind this one */
   async render(placeholder: Placeholder, waiting = 0): Promise<Buffer> {
-    if (isHeavy(placeholder)) return this.#drawThere(placeholder);
-    if (waiting < this.#longQueue || this.#given >= this.#size) return this.#drawHere(placeholder);
-    return this.#drawThereOrHere(placeholder);
-  }
-
-  async #drawThere(placeholder: Placeholder): Promise<Buffer> {
-    this.#given += 1;
-    try {
-      this.#pool ??= this.#start();
-      const bytes: Uint8Array = await (await this.#pool).run(placeholder);
-      return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
-    } finally {
-      this.#given -= 1;
-    }
-  }
-
-  /** However busy this thread keeps the core that it shares with others, something is drawn. */
-  async #drawThereOrHere(placeholder: Placeholder): Promise<Buffer> {
-    let timer: NodeJS.Timeout | undefined;
-    const starved = new Promise<void>((resolve) => {
-      timer = setTimeout(resolve, STARVED);
-    });
-    const drawn = await Promise.race([this.#drawThere(placeholder), starved]);
-    clearTimeout(timer);
-    return drawn ?? this.#drawHere(placeholder);
+    if (!isHeavy(placeholder) && waiting < this.#longQueue) return this.#drawHere(placeholder);
+    this.#pool ??= this.#start();
+    const bytes: Uint8Array = await (await this.#pool).run(placeholder);
+    return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
   }
 
   async close(): Promise<void> {

@@ -24,8 +24,8 @@ t.test('the store contract, on a cluster of six', async (t) => {
     server: {
       stop: () => cluster.stop(),
       restart: () => cluster.restart(),
-      pause: () => cluster.signal('SIGSTOP'),
-      resume: () => cluster.signal('SIGCONT'),
+      pause: () => cluster.pause(),
+      resume: () => cluster.resume(),
     },
     prefix: 'contract:',
     writeForever: async (key, body) => {

@@ -1,4 +1,5 @@
 import t, { type Test } from 'tap';
+import { pauseProcess } from '../helper/process.ts';
 import type { Service } from '../helper/service.ts';
 import { type Answer, connection, startWorkers, type Workers } from '../helper/workers.ts';
 
@@ -66,12 +67,12 @@ t.test(
 t.test('a worker that hangs holds up the exit for a while only, or until a second signal', async (t) => {
   const patient = await startWorkers(t);
   const [hung] = await patient.pair(2);
-  process.kill(hung, 'SIGSTOP');
+  pauseProcess(hung);
   const exit = patient.stop();
 
   const hasty = await startWorkers(t);
   const pids = await hasty.pair(2);
-  process.kill(pids[0], 'SIGSTOP');
+  pauseProcess(pids[0]);
   process.kill(hasty.pid, 'SIGTERM');
   await allDraining(hasty, [pids[1]]);
   t.equal(await hasty.stop('SIGTERM'), 1);

@@ -1,4 +1,5 @@
 import t, { type Test } from 'tap';
+import { pauseProcess } from '../helper/process.ts';
 import { eventually } from '../helper/wait.ts';
 import { type Ask, startWorkers } from '../helper/workers.ts';
 
@@ -54,7 +55,7 @@ t.test('metrics and status are of all workers', async (t) => {
   t.equal(after.requests.total, before.requests.total + 1, 'the status page before is counted too');
   t.equal(JSON.parse((await a('/readyz')).body).status, 'ready');
 
-  process.kill(pids[0], 'SIGSTOP');
+  pauseProcess(pids[0]);
   const began = performance.now();
   t.match(await scrape(b), SEEN, 'a worker that hangs holds up no page, and its counts stay');
   t.match(await status(b), { workers: 2 });

@@ -1,4 +1,5 @@
 import t, { type Test } from 'tap';
+import { pauseProcess } from '../helper/process.ts';
 import type { Env } from '../helper/service.ts';
 import { eventually } from '../helper/wait.ts';
 import { type Ask, connection, startWorkers } from '../helper/workers.ts';
@@ -83,7 +84,7 @@ t.test('and without one', async (t) => {
 
   await t.test('a purge that a worker has not confirmed is none', async (t) => {
     for (const ask of [a, b]) await ask('/image/6x4');
-    process.kill(pids[0], 'SIGSTOP');
+    pauseProcess(pids[0]);
     const refused = await purge(b, '/6.4.png');
     t.match(refused, { status: 503, headers: { 'retry-after': /\d/ }, detail: /worker.*try again/ });
     t.equal(await tier(b, '6x4'), 'miss');
@@ -94,7 +95,7 @@ t.test('and without one', async (t) => {
 
   await t.test('a worker that ends during a purge has no memory any more', async (t) => {
     for (const ask of [a, b]) await ask('/image/6x4');
-    process.kill(pids[0], 'SIGSTOP');
+    pauseProcess(pids[0]);
     const purged = purge(b, '?match=6.4*');
     await service.logged(/"url":"\/cache\?match=6\.4\*"/);
     process.kill(pids[0], 'SIGKILL');

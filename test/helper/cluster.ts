@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
 import type { Test } from 'tap';
-import { endServer, type ServerProcess } from './process.ts';
+import { endServer, pauseProcess, type ServerProcess } from './process.ts';
 import { launchAnywhere, launchRedis, VOLATILE } from './redis.ts';
 import { eventually } from './wait.ts';
 
@@ -23,7 +23,9 @@ export interface RedisCluster {
   readonly nodes: readonly ClusterNode[];
   /** Kills every node. */
   stop(): Promise<void>;
-  signal(name: 'SIGSTOP' | 'SIGCONT'): void;
+  /** Stops every node without closing anything (SIGSTOP). */
+  pause(): void;
+  resume(): void;
   /** Kills every node and starts it again, empty, on its port. */
   restart(): Promise<void>;
 }
@@ -112,8 +114,11 @@ export async function startCluster(t: Test): Promise<RedisCluster> {
     url: `redis+cluster://${nodes.map(({ port }) => `127.0.0.1:${port}`).join(',')}`,
     nodes,
     stop,
-    signal: (name) => {
-      for (const { server } of nodes) server.kill(name);
+    pause: () => {
+      for (const { server } of nodes) pauseProcess(server.pid as number);
+    },
+    resume: () => {
+      for (const { server } of nodes) server.kill('SIGCONT');
     },
     async restart() {
       await stop();

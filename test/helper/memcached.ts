@@ -1,5 +1,5 @@
 import type { Test } from 'tap';
-import { endServer, type ServerProcess, startServer } from './process.ts';
+import { endServer, pauseProcess, type ServerProcess, startServer } from './process.ts';
 import { launchAnywhere } from './redis.ts';
 
 /** A memcached of its own for one test file. */
@@ -28,7 +28,7 @@ export async function startMemcached(t: Test): Promise<MemcachedServer> {
     url: `memcached://127.0.0.1:${port}`,
     port,
     stop: () => endServer(server),
-    pause: () => void server.kill('SIGSTOP'),
+    pause: () => pauseProcess(server.pid as number),
     resume: () => void server.kill('SIGCONT'),
     async restart() {
       await endServer(server);

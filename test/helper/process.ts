@@ -1,5 +1,6 @@
 import { type ChildProcessByStdio, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 
@@ -40,6 +41,24 @@ export async function startServer(
     child.once('close', () => reject(new Error(`${command} ended:\n${lines.join('\n')}`)));
   });
   return child;
+}
+
+/** What a stopped thread's state is in the file of the same name, see proc(5). */
+const STOPPED = 'T';
+
+/** States of a process' threads; none where the system does not say. */
+function states(pid: number): string[] {
+  const folder = `/proc/${pid}/task`;
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder).map(
+    (thread) => /\) (\S)/.exec(readFileSync(`${folder}/${thread}/stat`, 'latin1'))?.[1] ?? '',
+  );
+}
+
+/** Stops a process without closing anything (SIGSTOP), and waits until all of its threads have: they may be on another core. */
+export function pauseProcess(pid: number): void {
+  process.kill(pid, 'SIGSTOP');
+  while (states(pid).some((state) => state !== STOPPED));
 }
 
 /** Ends a server, a stopped one too, and waits until it has. */

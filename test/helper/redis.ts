@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { Redis } from 'ioredis';
 import type { Test } from 'tap';
 import { freePort } from './ports.ts';
-import { endServer, type ServerProcess, startServer } from './process.ts';
+import { endServer, pauseProcess, type ServerProcess, startServer } from './process.ts';
 
 /** A redis-server of its own for one test file. */
 export interface RedisServer {
@@ -84,7 +84,7 @@ export async function startRedis(t: Test, settings: RedisSettings = {}): Promise
     prefix: `${randomBytes(6).toString('hex')}:`,
     client,
     stop: () => endServer(server),
-    pause: () => void server.kill('SIGSTOP'),
+    pause: () => pauseProcess(server.pid as number),
     resume: () => void server.kill('SIGCONT'),
     async restart() {
       await endServer(server);

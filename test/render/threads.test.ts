@@ -32,26 +32,9 @@ t.test('while many wait light ones are drawn there, with the same bytes', async 
     [2, 0, 1],
   ] as const) {
     const { here, threads } = startThreads(t, size);
-    // A thread takes longer to start than a light picture may take.
-    await threads.render(HEAVY);
     await threads.render(LIGHT, few);
     t.same(here, [LIGHT], `${size} threads, ${few} wait`);
     t.same(await threads.render(LIGHT, many), await render(LIGHT));
     t.same(here, [LIGHT], `${size} threads, ${many} wait`);
   }
-});
-
-t.test('where all threads have something to draw, light ones are drawn here', async (t) => {
-  const { here, threads } = startThreads(t, 1);
-  const heavy = threads.render(HEAVY);
-  const light = threads.render(LIGHT, MANY);
-  t.same(here, [LIGHT], 'at once');
-  await Promise.all([heavy, light]);
-});
-
-t.test('a thread that does not get on is not waited for', async (t) => {
-  const { here, threads } = startThreads(t, 1);
-  // It has yet to start, which takes longer than a picture may.
-  t.same(await threads.render(LIGHT, MANY), await render(LIGHT));
-  t.same(here, [LIGHT]);
 });
