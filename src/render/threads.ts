@@ -40,10 +40,10 @@ export function isHeavy(placeholder: Placeholder): boolean {
 }
 
 /**
- * Pictures that may wait before one that could be drawn here goes to a thread. Where there are several threads any will
- * do; where they share one core with the main thread it costs a seventh more, and is for a flood: hits go first then.
+ * Pictures that may wait before those that could be drawn here go to threads: more than a page has at once. In a thread
+ * each costs a seventh more, but neither the drawing nor its garbage holds up who asks for what is ready.
  */
-const LONG_QUEUE = { several: 1, one: 32 };
+const LONG_QUEUE = 32;
 
 /** How long a thread without work is kept, in ms. */
 const IDLE = 30_000;
@@ -60,9 +60,11 @@ function threadFile(): string {
  */
 export class RenderThreads {
   readonly #size: number;
-  readonly #longQueue: number;
   readonly #drawHere: typeof render;
-  #pool: Promise<Piscina> | undefined;
+  #starting: Promise<Piscina> | undefined;
+  /** Once it has drawn something: until then there would be a thread's start to wait for. */
+  #pool: Piscina | undefined;
+  #isWarming = false;
 
   /**
    * @param size most threads at a time, at least 1
@@ -70,20 +72,41 @@ export class RenderThreads {
    */
   constructor(size: number, drawHere = render) {
     this.#size = size;
-    this.#longQueue = size > 1 ? LONG_QUEUE.several : LONG_QUEUE.one;
     this.#drawHere = drawHere;
   }
 
   /** @param waiting how many pictures wait behind this one */
   async render(placeholder: Placeholder, waiting = 0): Promise<Buffer> {
-    if (!isHeavy(placeholder) && waiting < this.#longQueue) return this.#drawHere(placeholder);
-    this.#pool ??= this.#start();
-    const bytes: Uint8Array = await (await this.#pool).run(placeholder);
+    if (isHeavy(placeholder)) return this.#drawThere(placeholder);
+    if (waiting < LONG_QUEUE) return this.#drawHere(placeholder);
+    if (this.#pool?.threads.length) return this.#drawThere(placeholder);
+    void this.#warmUp(placeholder);
+    return this.#drawHere(placeholder);
+  }
+
+  async #drawThere(placeholder: Placeholder): Promise<Buffer> {
+    this.#starting ??= this.#start();
+    const pool = await this.#starting;
+    const bytes: Uint8Array = await pool.run(placeholder);
+    this.#pool = pool;
     return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
   }
 
+  /** Has a thread start, and draw what is drawn here meanwhile. */
+  async #warmUp(placeholder: Placeholder): Promise<void> {
+    if (this.#isWarming) return;
+    this.#isWarming = true;
+    try {
+      await this.#drawThere(placeholder);
+    } catch {
+      // A thread that cannot start is reported by whoever needs one.
+    } finally {
+      this.#isWarming = false;
+    }
+  }
+
   async close(): Promise<void> {
-    await (await this.#pool)?.destroy();
+    await (await this.#starting)?.destroy();
   }
 
   async #start(): Promise<Piscina> {

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import t, { type Test } from 'tap';
 import { createPlaceholderValue } from '../../src/options/options.ts';
 import { render } from '../../src/render/render.ts';
@@ -27,14 +28,22 @@ t.test('light pictures are drawn here, heavy ones there', async (t) => {
 });
 
 t.test('while many wait light ones are drawn there, with the same bytes', async (t) => {
-  for (const [size, few, many] of [
-    [1, 31, 32],
-    [2, 0, 1],
-  ] as const) {
-    const { here, threads } = startThreads(t, size);
-    await threads.render(LIGHT, few);
-    t.same(here, [LIGHT], `${size} threads, ${few} wait`);
-    t.same(await threads.render(LIGHT, many), await render(LIGHT));
-    t.same(here, [LIGHT], `${size} threads, ${many} wait`);
+  const { here, threads } = startThreads(t, 1);
+  await threads.render(HEAVY);
+  await threads.render(LIGHT, 31);
+  t.same(here, [LIGHT]);
+  t.same(await threads.render(LIGHT, 32), await render(LIGHT));
+  t.same(here, [LIGHT]);
+});
+
+t.test('nobody waits for a thread to start', async (t) => {
+  const { here, threads } = startThreads(t, 1);
+  let drawn = 0;
+  for (let before = -1; before < here.length; drawn++) {
+    before = here.length;
+    await threads.render(LIGHT, MANY);
+    await nextTurn();
   }
+  t.ok(here.length > 2, `${here.length} were drawn here until there was a thread`);
+  t.equal(drawn, here.length + 1);
 });
