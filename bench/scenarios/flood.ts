@@ -17,6 +17,9 @@ import type { Row, RunOptions, Scenario } from '../scenario.ts';
 /** Length of one turn in s; a quarter of it warms up. */
 const TURN = { full: 2, short: 0.8 };
 
+/** How long the machine itself is looked at after each turn. */
+const STALLS: StallsTask = { seconds: 0.5 };
+
 /** Hits as a share of what saturates a server: alone, and while others ask for new pictures. */
 const [ALONE, FLOODED] = [0.5, 0.1];
 
@@ -165,7 +168,7 @@ async function compare(
       name: contestant.name,
       round: async () => {
         const outcome = await turn(contestant, seconds, fresh);
-        stalls.push(await runProgram<StallsResult>('stalls.ts', { seconds } satisfies StallsTask, 'server'));
+        stalls.push(await runProgram<StallsResult>('stalls.ts', STALLS, 'server'));
         return outcome;
       },
     })),

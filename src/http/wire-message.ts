@@ -35,6 +35,7 @@ export function writeHead(
     : `${head}Connection: keep-alive\r\nKeep-Alive: timeout=${Math.floor(keepAlive / 1000)}\r\n\r\n`;
 }
 
+/** Writes a head and its body, a small one in the same buffer. */
 export function writeMessage(
   status: number,
   fields: Readonly<Fields>,
