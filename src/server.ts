@@ -1,7 +1,6 @@
 import { buildApp } from './app.ts';
 import type { Config } from './config.ts';
 import { createDrain, type Drain, drainOnSignal } from './drain.ts';
-import { collectLater } from './heap.ts';
 import type { Lifecycle } from './http/ops.ts';
 import type { Peers } from './http/peers.ts';
 import { goFirst } from './priority.ts';
@@ -22,7 +21,6 @@ export async function serve(
 ): Promise<void> {
   const lifecycle: Lifecycle = { phase: 'starting' };
   goFirst();
-  collectLater();
   const app = buildApp(config, { lifecycle, peers });
   try {
     await onStart(createDrain(app, lifecycle));

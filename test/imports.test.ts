@@ -13,7 +13,7 @@ import {
 const LAYERS = {
   cli: ['cluster', 'setting-readers'],
   cluster: ['server'],
-  server: ['app', 'drain', 'heap', 'priority'],
+  server: ['app', 'drain', 'priority'],
   drain: ['http'],
   app: ['http', 'second-tier'],
   'second-tier': ['cache', 'options', 'config'],
@@ -28,7 +28,6 @@ const LAYERS = {
   cache: ['errors', 'formats'],
   config: ['errors', 'setting-readers'],
   'setting-readers': [],
-  heap: [],
   priority: [],
   formats: [],
   errors: [],
