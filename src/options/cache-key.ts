@@ -40,8 +40,8 @@ function spellInk(color: Color, fallback = color): string | undefined {
 }
 
 function spellBorder({ width, color }: Placeholder['border'], foreground: Placeholder['foreground']): string {
-  const [spelled, fallback] = [formatColor(color), formatColor(foreground)];
-  return spelled === fallback ? String(width) : `${width},${spelled}`;
+  const spelled = spellInk(color, foreground);
+  return spelled === undefined ? String(width) : `${width},${spelled}`;
 }
 
 /** The options that differ from their defaults, canonically spelled: `bg=ff0000&text=Hi`; empty for none. */
