@@ -2,6 +2,7 @@ import { fetchHit } from '../lib/answer.ts';
 import { bars, rowBars } from '../lib/bars.ts';
 import { CONNECTIONS, SECONDS } from '../lib/contest.ts';
 import { GREYBOX, NODE, PATH } from '../lib/entrants.ts';
+import { type Outcome, type Rates, rowOf } from '../lib/outcomes.ts';
 import { type Program, runProgram, startProgram } from '../lib/processes.ts';
 import { interleave } from '../lib/rounds.ts';
 import { type Server, startGreybox, startPeer, withServers } from '../lib/servers.ts';
@@ -10,7 +11,7 @@ import { distinctPaths } from '../lib/sizes.ts';
 import { median, significant } from '../lib/stats.ts';
 import { saturate } from '../lib/wrk.ts';
 import type { LoadResult, LoadTask } from '../programs/load.ts';
-import type { OpenLoopResult, OpenLoopTask, Stream, StreamResult } from '../programs/open-loop.ts';
+import type { OpenLoopResult, OpenLoopTask, Stream } from '../programs/open-loop.ts';
 import type { StallsResult, StallsTask } from '../programs/stalls.ts';
 import type { Row, RunOptions, Scenario } from '../scenario.ts';
 
@@ -38,21 +39,8 @@ const DRAWN = { full: 1500, short: 80 };
 /** ms */
 const AIMS = { alone: 1, flooded: 5, refused: 50 };
 
-/** What one turn gave: of the hits, and of the flood where there was one. */
-interface Outcome {
-  readonly hits: StreamResult;
-  readonly flood: StreamResult | undefined;
-  /** See `OpenLoopResult`. */
-  readonly lateP99: number;
-}
-
-interface Contestant {
-  readonly name: string;
+interface Contestant extends Rates {
   readonly server: Server;
-  /** Hits per second. */
-  readonly rate: number;
-  /** New pictures per second. */
-  readonly flood?: number;
   readonly generator: Program;
 }
 
@@ -90,41 +78,6 @@ async function turn(
   if (!hits || Object.keys(hits.statuses).some((status) => status !== '200'))
     throw new Error('a hit was not answered with 200');
   return { hits, flood: flooded, lateP99 };
-}
-
-const answers = (result: StreamResult | undefined): number =>
-  Object.values(result?.statuses ?? {}).reduce((sum, { count }) => sum + count, 0);
-
-/** Share that had no answer seconds after the last request was due: no time of theirs is known. */
-const unanswered = (result: StreamResult): number => Math.max(0, 1 - answers(result) / result.due);
-
-function rowOf({ name, rate, flood }: Contestant, outcomes: readonly Outcome[]): Row {
-  const middle = (of: (outcome: Outcome) => number | undefined): number =>
-    significant(median(outcomes.map((outcome) => of(outcome) ?? Number.NaN)));
-  const ofHits = (key: 'p50' | 'p99' | 'most') => middle(({ hits }) => hits.statuses['200']?.[key]);
-  const row = {
-    server: name,
-    'hits/s': Math.round(rate),
-    'p50 ms': ofHits('p50'),
-    'p99 ms': ofHits('p99'),
-    'longest ms': ofHits('most'),
-    'unanswered share': middle(({ hits }) => unanswered(hits)),
-    'p99 ms late': middle(({ lateP99 }) => lateP99),
-    samples: outcomes.map(({ hits }) => significant(hits.statuses['200']?.p99 ?? Number.NaN)),
-  };
-  if (flood === undefined) return row;
-  return {
-    ...row,
-    'new/s': Math.round(flood),
-    'refused share': middle(
-      (outcome) => (outcome.flood?.statuses['503']?.count ?? 0) / answers(outcome.flood),
-    ),
-    'refusal p99 ms': middle(({ flood: result }) => result?.statuses['503']?.p99),
-    'with Retry-After': middle(({ flood: result }) => {
-      const refused = result?.statuses['503'];
-      return refused ? refused.retryAfter / refused.count : Number.NaN;
-    }),
-  };
 }
 
 async function compare(

@@ -69,7 +69,7 @@ function placesOf({ runs, font, size }: Label, strength: number): Place[] | unde
   return places;
 }
 
-/** Cuts a glyph out of a coverage, without the empty rows and bytes around it. */
+/** Cuts a glyph out of a coverage, without empty rows and bytes around it; a view of a row would be larger than it. */
 function cutOut({ width, data }: Coverage, from: number, to: number, pen: number, baseline: number): Glyph {
   const stride = width >> 1;
   let [left, right, top, bottom] = [to, from, data.length / stride, 0];
@@ -88,7 +88,6 @@ function cutOut({ width, data }: Coverage, from: number, to: number, pen: number
   const bytes = new Uint8Array(words.buffer);
   for (let row = 0; row < rows; row++) {
     const [start, to] = [(top + row) * stride + left, row * perRow * 4];
-    // A row is shorter than the view of it that `set` would need.
     for (let i = 0; i < columns; i++) bytes[to + i] = data[start + i] as number;
   }
   return { left: left - pen, top: top - baseline, stride: columns, rows, words };
