@@ -43,8 +43,11 @@ export async function startServer(
   return child;
 }
 
-/** What a stopped thread's state is in the file of the same name, see proc(5). */
-const STOPPED = 'T';
+/** States of a thread that goes on, see proc(5): it runs, or sleeps. One that has ended never stops. */
+const GOES_ON = /^[RSD]$/;
+
+/** Longest that a process is waited for, in ms. */
+const PATIENCE = 1000;
 
 /** States of a process' threads; none where the system does not say. */
 function states(pid: number): string[] {
@@ -58,7 +61,8 @@ function states(pid: number): string[] {
 /** Stops a process without closing anything (SIGSTOP), and waits until all of its threads have: they may be on another core. */
 export function pauseProcess(pid: number): void {
   process.kill(pid, 'SIGSTOP');
-  while (states(pid).some((state) => state !== STOPPED));
+  const end = performance.now() + PATIENCE;
+  while (performance.now() < end && states(pid).some((state) => GOES_ON.test(state)));
 }
 
 /** Ends a server, a stopped one too, and waits until it has. */
