@@ -13,7 +13,7 @@ import {
 const LAYERS = {
   cli: ['cluster', 'setting-readers'],
   cluster: ['server'],
-  server: ['app', 'drain', 'priority'],
+  server: ['app', 'drain', 'heap', 'priority'],
   drain: ['http'],
   app: ['http', 'second-tier'],
   'second-tier': ['cache', 'options', 'config'],
@@ -29,6 +29,7 @@ const LAYERS = {
   config: ['errors', 'setting-readers'],
   'setting-readers': [],
   priority: [],
+  heap: [],
   formats: [],
   errors: [],
 } satisfies Layers;
