@@ -21,7 +21,8 @@ function look(): void {
 /**
  * Keeps the young generation of this thread from growing past twice {@link SEMI_SPACE}, until the process ends.
  * `--max-semi-space-size`, which says the same at the start, is no substitute: once that is reached, V8 takes kinds of
- * objects that have survived for old from the start, and a Node 20 answered a third fewer requests.
+ * objects that have survived for old from the start, and a Node 20 answered a third fewer requests. The flag is the
+ * process': a thread that starts while it is set keeps the megabyte that it begins with.
  * @param repeat calls what looks at its size now and then; by default once a second
  */
 export function boundYoungGeneration(repeat = everyInterval): void {

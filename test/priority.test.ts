@@ -1,17 +1,13 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import t from 'tap';
+import { threadsOf } from './helper/process.ts';
 import { startService } from './helper/service.ts';
 
-/** The niceness of each thread of a process, by its id: field 19 of /proc/[pid]/task/[tid]/stat, see proc(5). */
-function niceness(pid: number): Map<number, number> {
-  const folder = `/proc/${pid}/task`;
-  return new Map(
-    readdirSync(folder).map((thread) => {
-      const [, fields = ''] = /^.*\) (.*)$/s.exec(readFileSync(`${folder}/${thread}/stat`, 'utf8')) ?? [];
-      return [Number(thread), Number(fields.split(' ')[16])];
-    }),
-  );
-}
+/** Where the niceness is in what {@link threadsOf} says: field 19 of 52. */
+const NICENESS = 16;
+
+/** The niceness of each thread of a process, by its id. */
+const niceness = (pid: number): Map<number, number> =>
+  new Map([...threadsOf(pid)].map(([thread, fields]) => [thread, Number(fields[NICENESS])]));
 
 const skip = process.platform === 'linux' ? false : 'priorities are of threads on Linux only';
 

@@ -49,12 +49,18 @@ const GOES_ON = /^[RSD]$/;
 /** Longest that a process is waited for, in ms. */
 const PATIENCE = 1000;
 
-/** States of a process' threads; none where the system does not say. */
-function states(pid: number): string[] {
+/**
+ * What the system says of each thread of a process, by its id: /proc/[pid]/task/[tid]/stat from its third field on, the
+ * state, see proc(5). Nothing where it does not say.
+ */
+export function threadsOf(pid: number): ReadonlyMap<number, readonly string[]> {
   const folder = `/proc/${pid}/task`;
-  if (!existsSync(folder)) return [];
-  return readdirSync(folder).map(
-    (thread) => /\) (\S)/.exec(readFileSync(`${folder}/${thread}/stat`, 'latin1'))?.[1] ?? '',
+  if (!existsSync(folder)) return new Map();
+  return new Map(
+    readdirSync(folder).map((thread) => {
+      const [, fields = ''] = /^.*\) (.*)$/s.exec(readFileSync(`${folder}/${thread}/stat`, 'latin1')) ?? [];
+      return [Number(thread), fields.split(' ')];
+    }),
   );
 }
 
@@ -62,7 +68,8 @@ function states(pid: number): string[] {
 export function pauseProcess(pid: number): void {
   process.kill(pid, 'SIGSTOP');
   const end = performance.now() + PATIENCE;
-  while (performance.now() < end && states(pid).some((state) => GOES_ON.test(state)));
+  const goesOn = ([state = '']: readonly string[]): boolean => GOES_ON.test(state);
+  while (performance.now() < end && [...threadsOf(pid).values()].some(goesOn));
 }
 
 /** Ends a server, a stopped one too, and waits until it has. */
