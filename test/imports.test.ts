@@ -28,8 +28,8 @@ const LAYERS = {
   cache: ['errors', 'formats'],
   config: ['errors', 'setting-readers'],
   'setting-readers': [],
-  priority: [],
   heap: [],
+  priority: [],
   formats: [],
   errors: [],
 } satisfies Layers;

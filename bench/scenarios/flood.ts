@@ -80,23 +80,40 @@ async function turn(
   return { hits, flood: flooded, lateP99 };
 }
 
+/** Hits per second that a server can answer; the first second warms it up. */
+async function saturation({ origin }: Server): Promise<number> {
+  await saturate(`${origin}${PATH}`, CONNECTIONS, SECONDS);
+  const { requests, seconds } = await saturate(`${origin}${PATH}`, CONNECTIONS, SECONDS);
+  return requests / seconds;
+}
+
+/** Holds the rows against what was to be reached, and draws them. */
+function judge(rows: readonly Row[], { aim, keep }: RunOptions): void {
+  const [first, , last] = rows as [Row, Row, Row];
+  const figure = (row: Row, column: string) => row[column] as number | undefined;
+  aim('p99 ms of hits, alone', figure(first, 'p99 ms'), { most: AIMS.alone });
+  aim('p99 ms of hits while new pictures flood in', figure(last, 'p99 ms'), { most: AIMS.flooded });
+  aim('p99 ms of refusals', figure(last, 'refusal p99 ms'), { most: AIMS.refused });
+  aim('share of refusals with Retry-After', figure(last, 'with Retry-After'), { least: 1 });
+  const panels = [
+    { title: 'hits, p99 in ms, less is better', bars: rowBars(rows, { value: 'p99 ms', first: 'as given' }) },
+    { title: 'refusals, p99 in ms', bars: rowBars([last], { value: 'refusal p99 ms' }) },
+  ];
+  keep('flood.svg', bars('From when a request was to be sent to its answer', panels, 'each'));
+}
+
 async function compare(
   greybox: Server,
   other: Server,
   node: Server,
   options: RunOptions,
 ): Promise<readonly Row[]> {
-  const { short, note, aim } = options;
+  const { short, note } = options;
   const fresh = freshPaths();
   // The first of each warms the server up.
   const drawn = short ? DRAWN.short : DRAWN.full;
   await drawingRate(other, fresh(drawn));
   const draws = await drawingRate(other, fresh(drawn));
-  const saturation = async ({ origin }: Server): Promise<number> => {
-    await saturate(`${origin}${PATH}`, CONNECTIONS, SECONDS);
-    const { requests, seconds } = await saturate(`${origin}${PATH}`, CONNECTIONS, SECONDS);
-    return requests / seconds;
-  };
   const most = await saturation(greybox);
   const [alone, flooded] = [ALONE, FLOODED].map((share) => Math.min(GENERATOR, most * share)) as [
     number,
@@ -141,17 +158,7 @@ async function compare(
     note(
       `Half of that is more than the generator's ${GENERATOR} a second: that is ${significant(GENERATOR / most)} of saturation.`,
     );
-  const [first, , last] = rows as [Row, Row, Row];
-  const figure = (row: Row, column: string) => row[column] as number | undefined;
-  aim('p99 ms of hits, alone', figure(first, 'p99 ms'), { most: AIMS.alone });
-  aim('p99 ms of hits while new pictures flood in', figure(last, 'p99 ms'), { most: AIMS.flooded });
-  aim('p99 ms of refusals', figure(last, 'refusal p99 ms'), { most: AIMS.refused });
-  aim('share of refusals with Retry-After', figure(last, 'with Retry-After'), { least: 1 });
-  const panels = [
-    { title: 'hits, p99 in ms, less is better', bars: rowBars(rows, { value: 'p99 ms', first: 'as given' }) },
-    { title: 'refusals, p99 in ms', bars: rowBars([last], { value: 'refusal p99 ms' }) },
-  ];
-  options.keep('flood.svg', bars('From when a request was to be sent to its answer', panels, 'each'));
+  judge(rows, options);
   return rows;
 }
 
