@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { owned } from './cache/owned.ts';
-import type { Found, TieredCache } from './cache/tiered-cache.ts';
+import type { Found, TieredCache, Timings } from './cache/tiered-cache.ts';
+import type { GreyboxError } from './errors.ts';
 import { FORMATS, type Format } from './formats.ts';
 import { isImage } from './image-header.ts';
 import { cacheKey } from './options/cache-key.ts';
@@ -72,9 +73,10 @@ export class PlaceholderService {
     return urgent ? render() : this.queue.run(render);
   }
 
-  /** @throws GreyboxError `overloaded` where a picture would have to be drawn, and that would be refused */
-  checkRoom(placeholder: Placeholder): void {
-    if (this.queue.isFull && this.cache.needsMaking(cacheKey(placeholder))) this.queue.checkRoom();
+  /** The `overloaded` that a picture is refused with; undefined where it is there, or there is room to draw it. */
+  refusalOf(placeholder: Placeholder): GreyboxError | undefined {
+    const { refusal } = this.queue;
+    return refusal && this.cache.needsMaking(cacheKey(placeholder)) ? refusal : undefined;
   }
 
   /**
@@ -82,23 +84,30 @@ export class PlaceholderService {
    * @throws GreyboxError `overloaded` where too many pictures wait to be drawn
    */
   get(placeholder: Placeholder, admit?: () => Promise<void>): Promise<Found> {
-    const { format } = placeholder;
-    const { width, height } = outputSize(placeholder);
     return this.cache.get(cacheKey(placeholder), {
-      accepts: (body) => isImage(body, format, width, height),
-      make: async (timings) => {
-        await admit?.();
-        const queued = performance.now();
-        return this.queue.run(async () => {
-          const started = performance.now();
-          const { body } = await draw(placeholder, this.#threads, this.queue.depth);
-          timings.queue = started - queued;
-          timings.render = performance.now() - started;
-          this.renders.set(format, (this.renders.get(format) ?? 0) + 1);
-          this.onRender(format, timings.render);
-          return body;
-        });
+      accepts: (body) => {
+        const { width, height } = outputSize(placeholder);
+        return isImage(body, placeholder.format, width, height);
       },
+      make: (timings) => {
+        const inTurn = (): Promise<Buffer> => this.#drawInTurn(placeholder, timings);
+        return admit ? admit().then(inTurn) : inTurn();
+      },
+    });
+  }
+
+  /** Draws a picture for the cache when its turn has come. */
+  #drawInTurn(placeholder: Placeholder, timings: Timings): Promise<Buffer> {
+    const queued = performance.now();
+    return this.queue.run(async () => {
+      const started = performance.now();
+      const { body } = await draw(placeholder, this.#threads, this.queue.depth);
+      timings.queue = started - queued;
+      timings.render = performance.now() - started;
+      const { format } = placeholder;
+      this.renders.set(format, (this.renders.get(format) ?? 0) + 1);
+      this.onRender(format, timings.render);
+      return body;
     });
   }
 }

@@ -1,6 +1,11 @@
+import { TimeLimit, type TimeLimitOptions } from './time-limit.ts';
+
 /** A task under way, as it sees itself. */
 export interface Flight {
-  /** False once the flight was dropped: whatever comes of it is for those who wait already, and must not be kept. */
+  /**
+   * False once the flight was dropped, or has taken too long: whatever comes of it is for those who wait already, if
+   * anybody does, and must not be kept.
+   */
   readonly current: boolean;
 }
 
@@ -10,12 +15,43 @@ export interface Shared<T> {
   readonly collapsed: boolean;
 }
 
+/** A flight, and the one promise that all who wait for it have. */
+class Running<T> implements Flight {
+  readonly key: string;
+  readonly promise: Promise<T>;
+  current = true;
+  resolve!: (value: T) => void;
+  reject!: (error: unknown) => void;
+
+  constructor(key: string) {
+    this.key = key;
+    this.promise = new Promise((resolve, reject) => {
+      this.resolve = resolve;
+      this.reject = reject;
+    });
+  }
+}
+
+export interface FlightOptions extends TimeLimitOptions {
+  /** The error of a task that takes longer than the limit. */
+  readonly late: () => Error;
+}
+
 /**
  * Runs at most one task per key at a time. Whoever asks meanwhile waits for the same promise and shares its value or
- * its error; only the caller that started the task removes it.
+ * its error; only the caller that started the task removes it, or its time limit.
  */
 export class SingleFlight<T> {
-  readonly #flights = new Map<string, { current: boolean; promise?: Promise<T> }>();
+  readonly #flights = new Map<string, Running<T>>();
+  readonly #limit: TimeLimit<Running<T>>;
+
+  constructor({ late, ...limit }: FlightOptions) {
+    this.#limit = new TimeLimit(limit, (flight) => {
+      flight.current = false;
+      this.#end(flight);
+      flight.reject(late());
+    });
+  }
 
   get size(): number {
     return this.#flights.size;
@@ -27,15 +63,23 @@ export class SingleFlight<T> {
   }
 
   run(key: string, task: (flight: Flight) => Promise<T>): Shared<T> {
-    const flying = this.#flights.get(key)?.promise;
-    if (flying) return { promise: flying, collapsed: true };
-    const flight: { current: boolean; promise?: Promise<T> } = { current: true };
-    const promise = task(flight).finally(() => {
-      if (this.#flights.get(key) === flight) this.#flights.delete(key);
-    });
-    flight.promise = promise;
+    const flying = this.#flights.get(key);
+    if (flying) return { promise: flying.promise, collapsed: true };
+    const flight = new Running<T>(key);
     this.#flights.set(key, flight);
-    return { promise, collapsed: false };
+    this.#limit.start(flight);
+    // Thousands may wait: a chain of async functions here would cost each of them several times as much memory.
+    task(flight).then(
+      (value) => {
+        this.#end(flight);
+        flight.resolve(value);
+      },
+      (error) => {
+        this.#end(flight);
+        flight.reject(error);
+      },
+    );
+    return { promise: flight.promise, collapsed: false };
   }
 
   /** Lets those who wait for a key go on waiting, and whoever asks from now on start anew. */
@@ -49,5 +93,10 @@ export class SingleFlight<T> {
   /** Drops the keys that pass. */
   dropMatching(matches: (key: string) => boolean): void {
     for (const key of this.#flights.keys()) if (matches(key)) this.drop(key);
+  }
+
+  #end(flight: Running<T>): void {
+    this.#limit.end(flight);
+    if (this.#flights.get(flight.key) === flight) this.#flights.delete(flight.key);
   }
 }

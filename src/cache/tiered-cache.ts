@@ -8,7 +8,7 @@ import type { SharedLookup, SharedTier } from './shared-tier.ts';
 import { type Flight, SingleFlight } from './single-flight.ts';
 import type { CacheStats } from './stats.ts';
 import type { Entry } from './store.ts';
-import { type Timer, unreferencedTimer, within } from './time-limit.ts';
+import { type Timer, unreferencedTimer } from './time-limit.ts';
 
 /** How long each part of a miss took, in ms. */
 export interface Timings {
@@ -31,6 +31,15 @@ export interface Found {
   readonly timings: Readonly<Timings>;
 }
 
+/** What a hit in memory is. */
+export const foundInMemory = (entry: Entry): Found => ({
+  entry,
+  from: 'memory',
+  stored: false,
+  collapsed: false,
+  timings: {},
+});
+
 /** Where a missing value comes from. */
 export interface Origin {
   /** Whether bytes of the shared tier are what the key promises. */
@@ -44,11 +53,16 @@ export function etagOf(body: Buffer): string {
   return `"${hash('sha256', body, 'base64url').slice(0, 22)}"`;
 }
 
-/** Longest that making a value may take, in ms. */
+/** Longest that finding or making a value may take, its wait for a turn included, in ms. */
 const MAKING_LIMIT = 30_000;
 
 /** Seconds after which a value that took too long may be asked for again. */
 const RETRY_MAKING = 5;
+
+function tookTooLong(): GreyboxError {
+  const detail = `this took longer than ${MAKING_LIMIT / 1000} s to make`;
+  return new GreyboxError('overloaded', detail, { retryAfter: RETRY_MAKING });
+}
 
 /**
  * Memory, then the shared tier, then the origin. An entry lives `ttl` ms from when it was made, in every tier: a copy
@@ -65,8 +79,7 @@ export class TieredCache {
    * @returns the keys that they had
    */
   forgetElsewhere: (purge: Purge) => Promise<readonly string[]> = async () => [];
-  readonly #timer: Timer;
-  readonly #flights = new SingleFlight<Found>();
+  readonly #flights: SingleFlight<Found>;
   readonly #counts = { collapsed: 0, made: 0, purges: 0 };
 
   constructor(
@@ -80,7 +93,7 @@ export class TieredCache {
     this.shared = shared;
     this.ttl = ttl;
     this.now = now;
-    this.#timer = timer;
+    this.#flights = new SingleFlight({ limit: MAKING_LIMIT, late: tookTooLong, now, timer });
     shared?.onPurge((purge) => void this.forget(purge));
   }
 
@@ -98,13 +111,13 @@ export class TieredCache {
    * At most one look-up and one making per key at a time.
    * @throws whatever the origin throws, or GreyboxError `overloaded` where it takes over 30 s, to all who waited for it
    */
-  async get(key: string, origin: Origin): Promise<Found> {
+  get(key: string, origin: Origin): Promise<Found> {
     const entry = this.memory.get(key);
-    if (entry) return { entry, from: 'memory', stored: false, collapsed: false, timings: {} };
+    if (entry) return Promise.resolve(foundInMemory(entry));
     const { promise, collapsed } = this.#flights.run(key, (flight) => this.#fetch(key, origin, flight));
-    if (collapsed) this.#counts.collapsed += 1;
-    const found = await promise;
-    return collapsed ? { ...found, collapsed } : found;
+    if (!collapsed) return promise;
+    this.#counts.collapsed += 1;
+    return promise.then((found) => ({ ...found, collapsed }));
   }
 
   /**
@@ -154,7 +167,7 @@ export class TieredCache {
   async #fetch(key: string, origin: Origin, flight: Flight): Promise<Found> {
     const timings: Timings = {};
     const asked = this.now();
-    const lookup = await this.shared?.get(key, (bytes) => origin.accepts(bytes));
+    const lookup = this.shared && (await this.shared.get(key, (bytes) => origin.accepts(bytes)));
     if (lookup) timings.redis = this.now() - asked;
     if (lookup?.result === 'hit') {
       const { body, ttl } = lookup.stored;
@@ -164,22 +177,14 @@ export class TieredCache {
       const shared = { result: lookup.result, stored: false };
       return { entry, from: 'shared', shared, stored, collapsed: false, timings };
     }
-    const body = await this.#make(origin, timings);
+    this.#counts.made += 1;
+    const body = await origin.make(timings);
     const entry = this.#entry(body, this.now() + this.ttl);
     const stored = flight.current && this.memory.set(key, entry);
     const found = { entry, from: undefined, stored, collapsed: false, timings };
     if (!this.shared || !lookup) return found;
     const sent = flight.current && this.shared.set(key, body, this.ttl);
     return { ...found, shared: { result: lookup.result, stored: sent } };
-  }
-
-  #make(origin: Origin, timings: Timings): Promise<Buffer> {
-    this.#counts.made += 1;
-    const late = (): Error => {
-      const detail = `this took longer than ${MAKING_LIMIT / 1000} s to make`;
-      return new GreyboxError('overloaded', detail, { retryAfter: RETRY_MAKING });
-    };
-    return within(origin.make(timings), MAKING_LIMIT, late, this.#timer);
   }
 
   #entry(bytes: Buffer, expiresAt: number): Entry {

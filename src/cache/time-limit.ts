@@ -14,3 +14,55 @@ export function within<T>(promise: Promise<T>, ms: number, late: () => Error, ti
     promise.then(resolve, reject).finally(cancel);
   });
 }
+
+export interface TimeLimitOptions {
+  /** How long each may take, in ms. */
+  readonly limit: number;
+  /** A clock in ms that never goes back. */
+  readonly now: () => number;
+  readonly timer?: Timer;
+}
+
+/** One limit for any number of things that each take a while, with one timer for all: the oldest is the first to be over. */
+export class TimeLimit<T> {
+  readonly #limit: number;
+  readonly #now: () => number;
+  readonly #timer: Timer;
+  readonly #onOver: (one: T) => void;
+  /** When each is over, the first one first. */
+  readonly #running = new Map<T, number>();
+  #cancel: (() => void) | undefined;
+
+  /** @param onOver told of each that has not ended in time; it has ended then */
+  constructor({ limit, now, timer = unreferencedTimer }: TimeLimitOptions, onOver: (one: T) => void) {
+    this.#limit = limit;
+    this.#now = now;
+    this.#timer = timer;
+    this.#onOver = onOver;
+  }
+
+  start(one: T): void {
+    this.#running.set(one, this.#now() + this.#limit);
+    this.#cancel ??= this.#timer(() => this.#look(), this.#limit);
+  }
+
+  end(one: T): void {
+    this.#running.delete(one);
+    if (this.#running.size > 0) return;
+    this.#cancel?.();
+    this.#cancel = undefined;
+  }
+
+  #look(): void {
+    this.#cancel = undefined;
+    const now = this.#now();
+    for (const [one, over] of this.#running) {
+      if (over > now) {
+        this.#cancel = this.#timer(() => this.#look(), over - now);
+        return;
+      }
+      this.#running.delete(one);
+      this.#onOver(one);
+    }
+  }
+}

@@ -1,10 +1,10 @@
 import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
 import { MAX_REQUEST } from './hit-grammar.ts';
-import { type KeepAlive, LaneAnswers, type LaneOptions } from './lane-answers.ts';
+import { LaneAnswers, type LaneOptions } from './lane-answers.ts';
 import type { Lifecycle } from './ops.ts';
 import { takeBytes } from './socket-bytes.ts';
-import { sendMessage, type WireMessage } from './wire-message.ts';
+import { type KeepAlive, sendMessage, type WireMessage } from './wire-message.ts';
 
 /** Who takes over connections: the server's own listener, with its parser. */
 interface Parser {
@@ -99,7 +99,7 @@ export class FastLane {
       error: (): void => void socket.destroy(),
       close: (): void => void this.#held.delete(socket),
     } as const;
-    const handOver = (request: Buffer): void => {
+    const handOver = (request: string): void => {
       leave();
       for (const [event, listener] of Object.entries(listeners)) socket.removeListener(event, listener);
       giveToParser(socket, request, parser);
@@ -114,7 +114,8 @@ export class FastLane {
       }
       this.#held.delete(socket);
       socket.pause();
-      const request = Buffer.from(bytes);
+      // As text: a small buffer would keep the whole of Node's pool that it is cut from.
+      const request = bytes.toString('latin1');
       if (!answer) handOver(request);
       else
         void answer.then((message) => {
@@ -155,8 +156,8 @@ function send(socket: Socket, message: WireMessage): void {
 }
 
 /** Gives a paused connection to the parser, which gets these bytes before any that follow. */
-function giveToParser(socket: Socket, bytes: Buffer, { server, listen }: Parser): void {
-  socket.unshift(bytes);
+function giveToParser(socket: Socket, bytes: string, { server, listen }: Parser): void {
+  socket.unshift(bytes, 'latin1');
   listen.call(server, socket);
   socket.resume();
 }

@@ -1,11 +1,6 @@
 import { isAuthority } from './connection.ts';
 import type { HitRequest } from './ready-responses.ts';
 
-/** A GET or HEAD that was recognised whole. */
-export interface RecognisedHit extends HitRequest {
-  readonly method: 'GET' | 'HEAD';
-}
-
 /** Longest request that is looked at, in bytes: half of what Node takes. */
 export const MAX_REQUEST = 8192;
 
@@ -71,7 +66,7 @@ const IGNORED = new Set([
 const DECISIVE: ReadonlySet<string> = new Set(['host', 'accept', 'if-none-match', 'connection']);
 
 /** Recognises a request that a hit may answer; undefined for any that is in doubt: it is for a parser to say. */
-export function recognise(bytes: string): RecognisedHit | undefined {
+export function recognise(bytes: string): HitRequest | undefined {
   const [, method, target, lines] = REQUEST.exec(bytes) ?? [];
   if (target === undefined || lines === undefined) return undefined;
   const fields = new Map<string, string>();
@@ -86,7 +81,7 @@ export function recognise(bytes: string): RecognisedHit | undefined {
   const persists = /^keep-alive$/i.test(fields.get('connection') ?? 'keep-alive');
   if (host === undefined || !isAuthority(host) || !persists) return undefined;
   return {
-    method: method as RecognisedHit['method'],
+    method: method as HitRequest['method'],
     target,
     accept: fields.get('accept'),
     ifNoneMatch: fields.get('if-none-match'),

@@ -25,6 +25,11 @@ export interface LookedUp extends ImageAnswer {
   readonly explains: boolean;
 }
 
+/** A picture that is being found or drawn. */
+export interface Search extends Omit<ImageAnswer, 'found'> {
+  readonly found: Promise<Found>;
+}
+
 /** From a request to its picture: read, negotiated, found or drawn. */
 export class ImageLookup {
   readonly #options: ImageLookupOptions;
@@ -44,18 +49,18 @@ export class ImageLookup {
   }
 
   /**
-   * As `find`, for a request that has met no router; undefined where one has to answer it.
-   * @throws GreyboxError also at once, where that is known at once
+   * As `find`, for a request that has met no router; undefined where one has to answer it, an `overloaded` where the
+   * picture would be refused.
+   * @throws GreyboxError for a bad URL, or an `Accept` that allows no format
    */
-  findPicture({ target, accept }: HitRequest): Promise<ImageAnswer> | undefined {
+  findPicture({ target, accept }: HitRequest): Search | GreyboxError | undefined {
     const { limiter, service } = this.#options;
     const plain = plainTarget(target);
     // Who may have something drawn is for the route to say: it knows the client behind a proxy.
     if (limiter || !plain.startsWith(`${IMAGE_PREFIX}/`)) return undefined;
-    const read = this.#read(plain, accept);
-    if (read.explains) return undefined;
-    service.checkRoom(read.placeholder);
-    return service.get(read.placeholder).then((found) => ({ ...read, found }));
+    const { placeholder, negotiated, explains } = this.#read(plain, accept);
+    if (explains) return undefined;
+    return service.refusalOf(placeholder) ?? { placeholder, negotiated, found: service.get(placeholder) };
   }
 
   #read(target: string, accept: string | undefined): Omit<LookedUp, 'found'> {

@@ -2,43 +2,36 @@ import { LRUCache } from 'lru-cache';
 import { GreyboxError } from '../errors.ts';
 import { prefersPicture } from './error-picture.ts';
 import { matchesEtag } from './headers.ts';
-import { type RecognisedHit, recognise } from './hit-grammar.ts';
+import { recognise } from './hit-grammar.ts';
 import type { ImageAnswer, ImageFields } from './image-fields.ts';
-import { currentSecond, type ReadyResponse } from './ready-responses.ts';
+import type { Search } from './image-lookup.ts';
+import { currentSecond, type Form, type HitRequest, type ReadyResponse, STATUS } from './ready-responses.ts';
 import { Refusals } from './refusals.ts';
 import { countAnswer } from './request-counts.ts';
 import type { HitOptions } from './routed-hit.ts';
-import { type WireMessage, writeMessage } from './wire-message.ts';
+import { type KeepAlive, type WireMessage, writeMessage } from './wire-message.ts';
 
-/** What requests and the messages that answer them may take, in bytes, and what one takes beside them. */
-const BUDGET = 8 * 2 ** 20;
+/** What requests that are remembered may take, in bytes, and what one takes beside its own bytes. */
+const BUDGET = 4 * 2 ** 20;
 const OVERHEAD = 512;
 
 export interface LaneOptions extends HitOptions {
   readonly fields: ImageFields;
   /**
-   * Finds or draws what is not in memory; undefined where the router has to answer.
-   * @throws GreyboxError at once or as a rejection
+   * Finds or draws what is not in memory, or refuses to; undefined where the router has to answer.
+   * @throws GreyboxError at once, or as a rejection of what is found
    */
-  readonly find: (hit: RecognisedHit) => Promise<ImageAnswer> | undefined;
+  readonly find: (hit: HitRequest) => Search | GreyboxError | undefined;
 }
 
-/** How long the connection may be idle from now on, see `WireContext`. */
-export type KeepAlive = () => number | undefined;
-
-/** A request whose bytes were seen before, and its answer as of one second. */
+/** A request whose bytes were seen before, and how it is answered. */
 interface Remembered {
-  /** The request, as text and as it came. */
-  readonly text: string;
+  /** The request. */
   readonly bytes: Uint8Array;
-  readonly hit: RecognisedHit;
+  readonly hit: HitRequest;
   readonly ready: ReadyResponse;
-  readonly status: 200 | 304;
-  second: number;
-  message: WireMessage;
+  readonly form: Form;
 }
-
-const NOTHING: WireMessage = { bytes: Buffer.alloc(0), rest: undefined };
 
 /**
  * The answers of the fast lane, by the bytes of whole requests (latin1): a request decides its answer, so that one that
@@ -48,8 +41,7 @@ export class LaneAnswers {
   readonly #options: LaneOptions;
   readonly #remembered = new LRUCache<string, Remembered>({
     maxSize: BUDGET,
-    sizeCalculation: ({ message: { bytes, rest } }, request) =>
-      request.length + bytes.length + (rest?.length ?? 0) + OVERHEAD,
+    sizeCalculation: ({ bytes }, text) => bytes.length + text.length + OVERHEAD,
   });
 
   readonly #refusals = new Refusals();
@@ -81,52 +73,48 @@ export class LaneAnswers {
   }
 
   /** The message of a request that is new to the lane, where its response is ready. */
-  #recognised(
-    hit: RecognisedHit,
-    text: string,
-    request: Buffer,
-    keepAlive: KeepAlive,
-  ): WireMessage | undefined {
+  #recognised(hit: HitRequest, text: string, request: Buffer, keepAlive: KeepAlive): WireMessage | undefined {
     const ready = this.#options.ready.find(hit);
     if (!ready) return undefined;
-    const status = ready.isUnchanged(hit.ifNoneMatch) ? 304 : 200;
-    const bytes = new Uint8Array(request);
-    return this.#messageOf({ text, bytes, hit, ready, status, second: -1, message: NOTHING }, keepAlive);
+    const answer = { bytes: new Uint8Array(request), hit, ready, form: ready.formFor(hit) };
+    const message = this.#messageOf(answer, keepAlive);
+    if (message) this.#remembered.set(text, answer);
+    return message;
   }
 
   /** The message of this second, where memory still has the picture. */
   #messageOf(answer: Remembered, keepAlive: KeepAlive): WireMessage | undefined {
-    const entry = this.#options.ready.entryOf(answer.ready);
+    const { ready, counts } = this.#options;
+    const entry = ready.entryOf(answer.ready);
     this.#last = entry && answer;
     if (!entry) return undefined;
-    const { status, hit, ready } = answer;
-    const second = currentSecond();
-    if (answer.second !== second) {
-      const body = hasBody(status, hit) ? entry.body : undefined;
-      const fields = ready.fields(entry, status === 304, second);
-      answer.message = writeMessage(status, fields, body, { second, keepAlive: keepAlive() });
-      answer.second = second;
-      this.#remembered.set(answer.text, answer);
-    }
-    countAnswer(this.#options.counts, status);
-    return answer.message;
+    countAnswer(counts, STATUS[answer.form]);
+    return ready.messageOf(answer.ready, answer.form, entry, keepAlive);
   }
 
   /** Finds or draws a picture, or refuses to at once. */
-  #find(
-    hit: RecognisedHit,
-    keepAlive: KeepAlive,
-  ): WireMessage | Promise<WireMessage | undefined> | undefined {
-    const refuse = (error: unknown): WireMessage | undefined => this.#refuse(hit, error, keepAlive());
+  #find(hit: HitRequest, keepAlive: KeepAlive): WireMessage | Promise<WireMessage | undefined> | undefined {
+    const search = this.#search(hit);
+    if (search === undefined) return undefined;
+    if (search instanceof GreyboxError) return this.#refuse(hit, search, keepAlive());
+    const { placeholder, negotiated, found } = search;
+    return found.then(
+      (one) => this.#write(hit, { placeholder, negotiated, found: one }, keepAlive()),
+      (error) => this.#refuse(hit, error, keepAlive()),
+    );
+  }
+
+  /** What is wrong with a URL, or an `Accept`, is for the router to say. */
+  #search(hit: HitRequest): ReturnType<LaneOptions['find']> {
     try {
-      return this.#options.find(hit)?.then((found) => this.#write(hit, found, keepAlive()), refuse);
-    } catch (error) {
-      return refuse(error);
+      return this.#options.find(hit);
+    } catch {
+      return undefined;
     }
   }
 
   /** Refusals come by the thousand, just when time is short; all other errors are the router's. */
-  #refuse(hit: RecognisedHit, error: unknown, keepAlive: number | undefined): WireMessage | undefined {
+  #refuse(hit: HitRequest, error: unknown, keepAlive: number | undefined): WireMessage | undefined {
     if (!(error instanceof GreyboxError) || error.code !== 'overloaded' || prefersPicture(hit.accept))
       return undefined;
     countAnswer(this.#options.counts, error.status);
@@ -134,16 +122,15 @@ export class LaneAnswers {
     return this.#refusals.write(error, hit.target, hit.method === 'GET', context);
   }
 
-  #write(hit: RecognisedHit, answer: ImageAnswer, keepAlive: number | undefined): WireMessage {
-    const { ready, fields } = this.#options;
+  #write(hit: HitRequest, answer: ImageAnswer, keepAlive: number | undefined): WireMessage {
+    const { ready, fields, counts } = this.#options;
     const { entry } = answer.found;
     ready.remember(hit, answer);
-    const status = matchesEtag(hit.ifNoneMatch, entry.etag) ? 304 : 200;
-    const body = hasBody(status, hit) ? entry.body : undefined;
-    countAnswer(this.#options.counts, status);
-    const written = status === 304 ? fields.unchanged(answer) : fields.whole(answer);
+    const isUnchanged = matchesEtag(hit.ifNoneMatch, entry.etag);
+    const status = isUnchanged ? 304 : 200;
+    countAnswer(counts, status);
+    const written = isUnchanged ? fields.unchanged(answer) : fields.whole(answer);
+    const body = isUnchanged || hit.method === 'HEAD' ? undefined : entry.body;
     return writeMessage(status, written, body, { second: currentSecond(), keepAlive });
   }
 }
-
-const hasBody = (status: number, { method }: RecognisedHit): boolean => status === 200 && method === 'GET';

@@ -1,26 +1,32 @@
 import { LRUCache } from 'lru-cache';
 import type { MemoryStore } from '../cache/memory-store.ts';
 import type { Entry } from '../cache/store.ts';
-import type { Found } from '../cache/tiered-cache.ts';
+import { foundInMemory } from '../cache/tiered-cache.ts';
 import { cacheKey } from '../options/cache-key.ts';
-import type { Placeholder } from '../options/options.ts';
 import type { Fields } from './fields.ts';
 import { matchesEtag } from './headers.ts';
 import type { ImageAnswer, ImageFields } from './image-fields.ts';
+import { type KeepAlive, sizeOf, type WireContext, type WireMessage, writeMessage } from './wire-message.ts';
 
 /** All of a GET or HEAD that decides what a hit in memory is answered with. */
 export interface HitRequest {
+  readonly method: 'GET' | 'HEAD';
   /** As it was sent. */
   readonly target: string;
   readonly accept: string | undefined;
   readonly ifNoneMatch: string | undefined;
 }
 
+/** How a hit is answered: with the picture, with its head only, or with a 304. */
+export type Form = 'whole' | 'head' | 'unchanged';
+
+export const STATUS = { whole: 200, head: 200, unchanged: 304 } as const satisfies Record<Form, number>;
+
 /** Longest target that is remembered, in characters. */
 const MAX_TARGET = 2048;
 /** What all that is remembered may take, in bytes. */
-const BUDGET = 4 * 2 ** 20;
-/** What one response takes beside its target, in bytes: strings and arrays, measured roughly. */
+const BUDGET = 8 * 2 ** 20;
+/** What one response takes beside its target and its messages, in bytes: strings and arrays, measured roughly. */
 const OVERHEAD = 2048;
 
 /** Stands for a target whose format depends on `Accept`. */
@@ -32,73 +38,79 @@ export const currentSecond = (): number => Math.floor(Date.now() / 1000);
 /** No target has a space. */
 const variant = (target: string, accept = ''): string => `${target} ${accept}`;
 
-const foundInMemory = (entry: Entry): Found => ({
-  entry,
-  from: 'memory',
-  stored: false,
-  collapsed: false,
-  timings: {},
-});
-
-/** Raw fields, and where both kinds have the value that changes with time. */
-interface Made {
-  readonly whole: Fields;
-  readonly unchanged: Fields;
-  readonly statusAt: number;
-}
-
-/** The header fields of a hit in memory: those of one second are the same but for what depends on the request. */
+/** A hit in memory, ready to be sent: its messages are written once a second, for `Date` and `ttl`. */
 export class ReadyResponse {
+  /** What it is remembered by. */
+  readonly name: string;
+  /** Of the picture. */
+  readonly key: string;
   readonly etag: string;
-  readonly #placeholder: Placeholder;
-  readonly #negotiated: boolean;
-  readonly #fields: ImageFields;
-  /** Made when they are asked for: most pictures of a flood are never asked for again. */
-  #made: Made | undefined;
-  #key: string | undefined;
+  readonly #source: ImageFields;
+  /** Raw fields of a 200 and of a 304, and where both have the value that changes with time. */
+  readonly #whole: Fields;
+  readonly #unchanged: Fields;
+  readonly #statusAt: number;
   #second = -1;
+  #messages: Partial<Record<Form, WireMessage>> = {};
 
-  constructor({ placeholder, negotiated, found }: ImageAnswer, fields: ImageFields) {
-    this.etag = found.entry.etag;
-    this.#placeholder = placeholder;
-    this.#negotiated = negotiated;
-    this.#fields = fields;
+  /** @param answer of a hit in memory */
+  constructor(name: string, answer: ImageAnswer, source: ImageFields) {
+    this.name = name;
+    this.key = cacheKey(answer.placeholder);
+    this.etag = answer.found.entry.etag;
+    this.#source = source;
+    this.#whole = source.whole(answer);
+    this.#unchanged = source.unchanged(answer);
+    this.#statusAt = this.#whole.indexOf('cache-status') + 1;
   }
 
-  get key(): string {
-    this.#key ??= cacheKey(this.#placeholder);
-    return this.#key;
+  /** Bytes of the messages that are written. */
+  get size(): number {
+    return Object.values(this.#messages).reduce((sum, message) => sum + sizeOf(message), 0);
   }
 
-  /** Whether a 304 says it all: as `matchesEtag`, with the one form that nearly all clients send first. */
-  isUnchanged(ifNoneMatch: string | undefined): boolean {
-    return ifNoneMatch !== undefined && (ifNoneMatch === this.etag || matchesEtag(ifNoneMatch, this.etag));
+  /** What a request is answered with: as `matchesEtag`, with the one form that nearly all clients send first. */
+  formFor({ method, ifNoneMatch }: HitRequest): Form {
+    if (ifNoneMatch !== undefined && (ifNoneMatch === this.etag || matchesEtag(ifNoneMatch, this.etag)))
+      return 'unchanged';
+    return method === 'GET' ? 'whole' : 'head';
   }
 
-  /** Raw fields of a 304 or a 200 that are true for a second; to be used at once. @param second see `currentSecond` */
-  fields(entry: Entry, isUnchanged: boolean, second: number): Readonly<Fields> {
-    this.#made ??= this.#make(entry);
-    const { whole, unchanged, statusAt } = this.#made;
+  /** Raw fields that are true for this second; to be used at once. */
+  fields(form: Form, entry: Entry, second = currentSecond()): Readonly<Fields> {
     if (second !== this.#second) {
+      this.forget();
       this.#second = second;
-      const status = this.#fields.cacheStatus(foundInMemory(entry));
-      whole[statusAt] = status;
-      unchanged[statusAt] = status;
+      const status = this.#source.cacheStatus(foundInMemory(entry));
+      this.#whole[this.#statusAt] = status;
+      this.#unchanged[this.#statusAt] = status;
     }
-    return isUnchanged ? unchanged : whole;
+    return form === 'unchanged' ? this.#unchanged : this.#whole;
   }
 
-  #make(entry: Entry): Made {
-    const found = foundInMemory(entry);
-    const hit = { placeholder: this.#placeholder, negotiated: this.#negotiated, found };
-    const whole = this.#fields.whole(hit);
-    return { whole, unchanged: this.#fields.unchanged(hit), statusAt: whole.indexOf('cache-status') + 1 };
+  /** The message of a second, where it is written. */
+  written(form: Form, second: number): WireMessage | undefined {
+    return second === this.#second ? this.#messages[form] : undefined;
+  }
+
+  /** Writes the message of a second. */
+  write(form: Form, entry: Entry, context: WireContext): WireMessage {
+    const fields = this.fields(form, entry, context.second);
+    const message = writeMessage(STATUS[form], fields, form === 'whole' ? entry.body : undefined, context);
+    this.#messages[form] = message;
+    return message;
+  }
+
+  /** Lets go of what is written. */
+  forget(): void {
+    this.#messages = {};
+    this.#second = -1;
   }
 }
 
 /**
  * Ready responses by request target as it was sent, so that a hit is looked up and nothing is parsed. They are bounded
- * in bytes, hold no picture, and answer nothing but what memory has at that moment.
+ * in bytes, and answer nothing but what memory has at that moment.
  */
 export class ReadyResponses {
   readonly #memory: MemoryStore;
@@ -110,7 +122,9 @@ export class ReadyResponses {
     this.#fields = fields;
     this.#ready = new LRUCache({
       maxSize: BUDGET,
-      sizeCalculation: (_ready, target) => target.length + OVERHEAD,
+      sizeCalculation: (ready, name) => name.length + OVERHEAD + (ready === VARIES ? 0 : ready.size),
+      // The lane may remember it longer.
+      dispose: (ready) => ready !== VARIES && ready.forget(),
     });
   }
 
@@ -127,12 +141,22 @@ export class ReadyResponses {
     return entry?.etag === etag ? entry : undefined;
   }
 
-  /** Remembers the answer to a request, where memory has it now. */
-  remember({ target, accept }: Omit<HitRequest, 'ifNoneMatch'>, answer: ImageAnswer): void {
-    const inMemory = answer.found.from === 'memory' || answer.found.stored;
-    if (!inMemory || target.length > MAX_TARGET) return;
+  /** The message of this second, for a connection that stays open. */
+  messageOf(ready: ReadyResponse, form: Form, entry: Entry, keepAlive: KeepAlive): WireMessage {
+    const second = currentSecond();
+    const written = ready.written(form, second);
+    if (written) return written;
+    const message = ready.write(form, entry, { second, keepAlive: keepAlive() });
+    // It takes another size now.
+    this.#ready.set(ready.name, ready);
+    return message;
+  }
+
+  /** Remembers the answer to a request that was a hit in memory: most pictures of a flood are never asked for again. */
+  remember({ target, accept }: Pick<HitRequest, 'target' | 'accept'>, answer: ImageAnswer): void {
+    if (answer.found.from !== 'memory' || target.length > MAX_TARGET) return;
     if (answer.negotiated) this.#ready.set(target, VARIES);
     const name = answer.negotiated ? variant(target, accept) : target;
-    this.#ready.set(name, new ReadyResponse(answer, this.#fields));
+    this.#ready.set(name, new ReadyResponse(name, answer, this.#fields));
   }
 }

@@ -1,11 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { isAuthority } from './connection.ts';
 import type { Lifecycle } from './ops.ts';
-import { currentSecond, type HitRequest, type ReadyResponses } from './ready-responses.ts';
+import { type HitRequest, type ReadyResponses, STATUS } from './ready-responses.ts';
 import { countAnswer } from './request-counts.ts';
+import { type KeepAlive, sendMessage } from './wire-message.ts';
 
 /** Answers a request to node:http; false where the router has to. */
-export type AnswerHit = (request: IncomingMessage, response: ServerResponse) => boolean;
+export type AnswerHit = (request: IncomingMessage, response: ServerResponse, keepAlive: KeepAlive) => boolean;
 
 /** What header fields by these names mean to a hit: they decide it, or make it the router's matter. */
 const FIELDS: Readonly<Record<string, 'host' | 'accept' | 'ifNoneMatch' | 'routed'>> = {
@@ -36,7 +37,7 @@ function readHit({ method, url, httpVersion, rawHeaders }: IncomingMessage): Hit
     found[field] = rawHeaders[i + 1] as string;
   }
   if (found.host === undefined || !isAuthority(found.host)) return undefined;
-  return { target: url ?? '', accept: found.accept, ifNoneMatch: found.ifNoneMatch };
+  return { method, target: url ?? '', accept: found.accept, ifNoneMatch: found.ifNoneMatch };
 }
 
 /** What hits are answered from, and what they change. */
@@ -48,20 +49,27 @@ export interface HitOptions {
   readonly counts: Float64Array;
 }
 
-/** Answers hits in memory ahead of the router, from ready responses. */
+/**
+ * Answers hits in memory ahead of the router, from ready responses. Where the connection stays open the message goes past
+ * `response`, which would check and join the same fields each time: for node:http it has finished when that has left.
+ */
 export function routedHits({ ready, lifecycle, counts }: HitOptions): AnswerHit {
-  return (request, response) => {
+  return (request, response, keepAlive) => {
     if (lifecycle.phase === 'draining') return false;
     const hit = readHit(request);
     const answer = hit && ready.find(hit);
     const entry = answer && ready.entryOf(answer);
     if (!entry) return false;
-    const isUnchanged = answer.isUnchanged(hit.ifNoneMatch);
-    const status = isUnchanged ? 304 : 200;
-    response.writeHead(status, answer.fields(entry, isUnchanged, currentSecond()) as string[]);
-    if (isUnchanged || request.method === 'HEAD') response.end();
-    else response.end(entry.body);
-    countAnswer(counts, status);
+    const form = answer.formFor(hit);
+    // A pipelined one has no socket until those before it have finished.
+    if (response.socket && response.shouldKeepAlive) {
+      const message = ready.messageOf(answer, form, entry, keepAlive);
+      sendMessage(response.socket, message, (error) => void (error ?? response.emit('finish')));
+    } else {
+      response.writeHead(STATUS[form], answer.fields(form, entry) as string[]);
+      response.end(form === 'whole' ? entry.body : undefined);
+    }
+    countAnswer(counts, STATUS[form]);
     return true;
   };
 }

@@ -13,6 +13,9 @@ export interface WireMessage {
   readonly rest: Buffer | undefined;
 }
 
+/** Bytes that a message keeps in memory. */
+export const sizeOf = ({ bytes, rest }: WireMessage): number => bytes.length + (rest?.length ?? 0);
+
 /** What a head says of the connection and the time. */
 export interface WireContext {
   /** s since 1970 */
@@ -20,6 +23,9 @@ export interface WireContext {
   /** How long the connection may be idle, in ms; undefined where it is closed. */
   readonly keepAlive: number | undefined;
 }
+
+/** How long the connection may be idle from now on, see `WireContext`. */
+export type KeepAlive = () => number | undefined;
 
 /** Writes a head as node:http does: the fields as they are, then its own three (RFC 9110, 6.6.1; RFC 9112, 9.3). */
 export function writeHead(
@@ -50,12 +56,19 @@ export function writeMessage(
   return { bytes: Buffer.concat(pieces), rest: isLarge ? body : undefined };
 }
 
-/** @returns whether the connection takes more */
-export function sendMessage(socket: Socket, { bytes, rest }: WireMessage): boolean {
-  if (!rest) return socket.write(bytes);
+/**
+ * @param sent called when all of it has left, or cannot
+ * @returns whether the connection takes more
+ */
+export function sendMessage(
+  socket: Socket,
+  { bytes, rest }: WireMessage,
+  sent?: (error?: Error | null) => void,
+): boolean {
+  if (!rest) return socket.write(bytes, sent);
   socket.cork();
   socket.write(bytes);
-  const takesMore = socket.write(rest);
+  const takesMore = socket.write(rest, sent);
   socket.uncork();
   return takesMore;
 }

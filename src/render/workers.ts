@@ -3,11 +3,19 @@ import { GreyboxError } from '../errors.ts';
 /** Seconds after which a refused client may try again. */
 const RETRY_AFTER = 1;
 
+type Task<T> = () => Promise<T>;
+
+/** A task that waits, and whom its outcome is for: little, for hundreds may. */
+interface Waiting {
+  readonly task: Task<unknown>;
+  readonly resolve: (outcome: Promise<unknown>) => void;
+}
+
 /** A bounded number of tasks at a time, a bounded queue behind them, and a refusal at once when both are full. */
 export class RenderQueue {
   readonly #concurrency: number;
   readonly #limit: number;
-  readonly #waiting: (() => void)[] = [];
+  readonly #waiting: Waiting[] = [];
   /** The same for all: it says nothing of the task. */
   readonly #refusal: GreyboxError;
   #running = 0;
@@ -28,30 +36,31 @@ export class RenderQueue {
     return this.#waiting.length;
   }
 
-  /** Whether a task would be refused. */
-  get isFull(): boolean {
-    return this.#running >= this.#concurrency && this.#waiting.length >= this.#limit;
-  }
-
-  /** @throws GreyboxError `overloaded` where a task would be refused */
-  checkRoom(): void {
-    if (this.isFull) throw this.#refusal;
+  /** The `overloaded` that a task would be refused with; undefined while there is room. */
+  get refusal(): GreyboxError | undefined {
+    const isFull = this.#running >= this.#concurrency && this.#waiting.length >= this.#limit;
+    return isFull ? this.#refusal : undefined;
   }
 
   /** @throws GreyboxError `overloaded` (as a rejection) where the queue is full, else what the task throws */
-  async run<T>(task: () => Promise<T>): Promise<T> {
-    this.checkRoom();
-    if (this.#running >= this.#concurrency) {
-      // The one that ends hands its place over: `#running` stays as it is.
-      await new Promise<void>((resolve) => this.#waiting.push(resolve));
-    } else {
-      this.#running += 1;
-    }
+  run<T>(task: Task<T>): Promise<T> {
+    const { refusal } = this;
+    if (refusal) return Promise.reject(refusal);
+    if (this.#running >= this.#concurrency)
+      return new Promise((resolve) => {
+        this.#waiting.push({ task, resolve: resolve as Waiting['resolve'] });
+      });
+    this.#running += 1;
+    return this.#start(task);
+  }
+
+  async #start<T>(task: Task<T>): Promise<T> {
     try {
       return await task();
     } finally {
       const next = this.#waiting.shift();
-      if (next) next();
+      // The one that ends hands its place over: `#running` stays as it is.
+      if (next) next.resolve(this.#start(next.task));
       else this.#running -= 1;
     }
   }

@@ -1,9 +1,19 @@
 import t from 'tap';
 import { SingleFlight } from '../../src/cache/single-flight.ts';
+import { fakeClock } from '../helper/clock.ts';
 import { deferred } from '../helper/deferred.ts';
 
+const LIMIT = 1000;
+const late = (): Error => new Error('late');
+
+/** Flights on a clock that stands still. */
+function flightsOf<T>(): SingleFlight<T> {
+  const { now, timer } = fakeClock();
+  return new SingleFlight<T>({ limit: LIMIT, late, now, timer });
+}
+
 t.test('callers that ask meanwhile share the value', async (t) => {
-  const flights = new SingleFlight<object>();
+  const flights = flightsOf<object>();
   const { promise, resolve } = deferred<object>();
   let runs = 0;
   const task = (): Promise<object> => {
@@ -22,7 +32,7 @@ t.test('callers that ask meanwhile share the value', async (t) => {
 });
 
 t.test('and the error', async (t) => {
-  const flights = new SingleFlight<never>();
+  const flights = flightsOf<never>();
   const { promise, reject } = deferred<never>();
   const error = new Error('boom');
   const all = [1, 2, 3].map(() => flights.run('key', () => promise).promise);
@@ -33,7 +43,7 @@ t.test('and the error', async (t) => {
 });
 
 t.test('the next call after the end runs again', async (t) => {
-  const flights = new SingleFlight<number>();
+  const flights = flightsOf<number>();
   let runs = 0;
   const task = async (): Promise<number> => {
     runs += 1;
@@ -48,7 +58,7 @@ t.test('the next call after the end runs again', async (t) => {
 });
 
 t.test('a call from a waiter, as soon as it has its value, starts anew', async (t) => {
-  const flights = new SingleFlight<number>();
+  const flights = flightsOf<number>();
   const { promise, resolve } = deferred<number>();
   void flights.run('key', () => promise);
   const again = flights.run('key', () => promise).promise.then(() => flights.run('key', async () => 2));
@@ -58,7 +68,7 @@ t.test('a call from a waiter, as soon as it has its value, starts anew', async (
 });
 
 t.test('the end of a flight leaves the flights of other keys, and later ones, alone', async (t) => {
-  const flights = new SingleFlight<number>();
+  const flights = flightsOf<number>();
   const other = deferred<number>();
   const long = flights.run('long', () => other.promise);
   await flights.run('key', async () => 1).promise;
@@ -67,4 +77,41 @@ t.test('the end of a flight leaves the flights of other keys, and later ones, al
   other.resolve(7);
   t.equal(await long.promise, 7);
   t.equal(flights.size, 0);
+});
+
+t.test('a flight that takes too long ends for all who wait, and the next caller starts anew', async (t) => {
+  const clock = fakeClock();
+  const flights = new SingleFlight<number>({ limit: LIMIT, late, now: clock.now, timer: clock.timer });
+  const [slow, slower] = [deferred<number>(), deferred<number>()];
+  let isCurrent = (): boolean => true;
+  const first = flights.run('first', (flight) => {
+    isCurrent = () => flight.current;
+    return slow.promise;
+  });
+  clock.advance(1);
+  const second = flights.run('second', () => slower.promise);
+  t.equal(clock.pending.length, 1, 'one timer for both');
+  clock.advance(LIMIT - 2);
+  t.equal(flights.size, 2);
+  clock.advance(1);
+  await t.rejects(first.promise, { message: 'late' });
+  t.strictSame([flights.size, isCurrent()], [1, false], 'what comes of it is not to be kept');
+  const again = flights.run('first', async () => 2);
+  t.equal(again.collapsed, false);
+  slow.resolve(1);
+  t.equal(await again.promise, 2);
+  slower.resolve(3);
+  t.equal(await second.promise, 3);
+  t.strictSame(clock.pending, [], 'no timer is left');
+});
+
+t.test('a flight that was dropped has its time limit all the same', async (t) => {
+  const clock = fakeClock();
+  const flights = new SingleFlight<number>({ limit: LIMIT, late, now: clock.now, timer: clock.timer });
+  const { promise } = flights.run('key', () => new Promise(() => {}));
+  flights.drop('key');
+  const after = flights.run('key', () => new Promise(() => {}));
+  clock.advance(LIMIT);
+  for (const one of [promise, after.promise]) await t.rejects(one, { message: 'late' });
+  t.strictSame([flights.size, clock.pending], [0, []]);
 });

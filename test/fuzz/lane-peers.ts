@@ -4,6 +4,7 @@ import { type AddressInfo, connect, type Socket } from 'node:net';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { MemoryStore } from '../../src/cache/memory-store.ts';
 import { TieredCache } from '../../src/cache/tiered-cache.ts';
+import { GreyboxError } from '../../src/errors.ts';
 import { answerClientError } from '../../src/http/client-error.ts';
 import { FastLane } from '../../src/http/fast-lane.ts';
 import { ImageFields } from '../../src/http/image-fields.ts';
@@ -46,7 +47,9 @@ function hits(): LaneOptions {
     fields,
     lifecycle: { phase: 'ready' },
     counts,
-    find: () => Promise.reject(new Error('nothing is drawn here')),
+    find: () => {
+      throw new GreyboxError('internal', 'nothing is drawn here');
+    },
   };
 }
 
