@@ -1,7 +1,9 @@
 import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
 import { MAX_REQUEST } from './hit-grammar.ts';
+import { IdleConnection, IdleConnections } from './idle-connections.ts';
 import { LaneAnswers, type LaneOptions } from './lane-answers.ts';
+import { LaneTurn } from './lane-turn.ts';
 import type { Lifecycle } from './ops.ts';
 import { takeBytes } from './socket-bytes.ts';
 import { type KeepAlive, sendMessage, type WireMessage } from './wire-message.ts';
@@ -13,22 +15,20 @@ interface Parser {
   readonly keepAlive: KeepAlive;
 }
 
-/** How often idle connections are looked for, in ms. */
-const SWEEP = 1000;
+/** A connection in the lane. */
+class Held extends IdleConnection {
+  readonly parser: Parser;
+  /** What it is sent at the end of the turn. */
+  message: WireMessage | undefined;
+  /** What it has brought that is answered after the hits of the turn; as latin1. */
+  request = '';
+  /** Leaves what comes from then on to the socket's stream. */
+  leave = (): void => {};
 
-/** A connection that waits, and since which sweep. */
-interface Waiting {
-  readonly server: Server;
-  /** Whether it has brought no request yet. */
-  isNew: boolean;
-  /** Bytes that it had been sent by then. */
-  sent: number;
-  since: number;
-}
-
-/** What Node says of a request that does not arrive. */
-class RequestTimeoutError extends Error {
-  readonly code = 'ERR_HTTP_REQUEST_TIMEOUT';
+  constructor(socket: Socket, parser: Parser) {
+    super(socket, parser.server);
+    this.parser = parser;
+  }
 }
 
 /**
@@ -36,15 +36,19 @@ class RequestTimeoutError extends Error {
  * well-formed one that is a hit in memory costs a look-up and a write, one that is not is waited for. The lane recognises
  * and never parses: a connection that brings anything else, or gets an error, goes with those bytes to the server's own
  * listener and does not come back.
+ *
+ * All that a turn of the event loop brings is read before any of it is answered, and hits come first: clients are woken
+ * less often, and no hit waits for those who ask for something new.
  */
 export class FastLane {
   readonly #answers: LaneAnswers;
   readonly #lifecycle: Lifecycle;
-  /** Connections that wait for a request. */
-  readonly #held = new Map<Socket, Waiting>();
-  #sweeper: NodeJS.Timeout | undefined;
-  /** Sweeps so far: a clock that costs nothing to read. */
-  #sweeps = 0;
+  readonly #idle = new IdleConnections<Held>();
+  readonly #turn = new LaneTurn<Held>({
+    quick: (held) => this.#sendHit(held),
+    slow: (held) => this.#answer(held),
+    wait: ({ socket }) => void socket.pause(),
+  });
 
   constructor(options: LaneOptions) {
     this.#answers = new LaneAnswers(options);
@@ -58,106 +62,119 @@ export class FastLane {
     const keepAlive = (): number | undefined => (this.#isDraining ? undefined : server.keepAliveTimeout);
     server.on('connection', (socket: Socket) => {
       if (this.#isDraining) listen.call(server, socket);
-      else this.#hold(socket, { server, listen, keepAlive });
+      else this.#hold(new Held(socket, { server, listen, keepAlive }));
     });
-    this.#sweeper ??= setInterval(() => this.#sweep(), SWEEP).unref();
+    this.#idle.start();
   }
 
   /** Ends the connections that wait for a request, as soon as they have what was sent to them. */
   close(): void {
-    clearInterval(this.#sweeper);
-    for (const socket of this.#held.keys()) socket.destroySoon();
+    this.#idle.stop();
+    this.#turn.finish();
+    for (const { socket } of this.#idle) socket.destroySoon();
   }
 
   get #isDraining(): boolean {
     return this.#lifecycle.phase === 'draining';
   }
 
-  /** Ends connections that have waited for longer than the server lets them: one timer for all of them. */
-  #sweep(): void {
-    this.#sweeps += 1;
-    for (const [socket, waiting] of this.#held) {
-      const { server, isNew, sent } = waiting;
-      if (socket.bytesWritten !== sent) {
-        waiting.sent = socket.bytesWritten;
-        waiting.since = this.#sweeps;
-      }
-      const limit = isNew ? server.requestTimeout : server.keepAliveTimeout;
-      if ((this.#sweeps - waiting.since) * SWEEP <= limit) continue;
-      if (isNew) server.emit('clientError', new RequestTimeoutError(), socket);
-      else socket.destroy();
-    }
-  }
-
   /** Has a new connection wait for requests in the lane. */
-  #hold(socket: Socket, parser: Parser): void {
-    const { server, keepAlive } = parser;
-    const waiting = { server, isNew: true, sent: 0, since: this.#sweeps };
+  #hold(held: Held): void {
+    const { socket } = held;
     const listeners = {
-      // What was asked for has been written: half a connection is of no more use.
-      end: (): void => void socket.end(),
+      end: (): void => endUnlessAsked(held),
       error: (): void => void socket.destroy(),
-      close: (): void => void this.#held.delete(socket),
+      close: (): void => this.#idle.delete(held),
     } as const;
-    const handOver = (request: string): void => {
-      leave();
+    const stopTaking = takeBytes(socket, (bytes) => this.#take(held, bytes));
+    held.leave = () => {
+      stopTaking();
       for (const [event, listener] of Object.entries(listeners)) socket.removeListener(event, listener);
-      giveToParser(socket, request, parser);
     };
-    const leave = takeBytes(socket, (bytes) => {
-      waiting.isNew = false;
-      waiting.since = this.#sweeps;
-      const answer = this.#answer(bytes, keepAlive);
-      if (answer && !(answer instanceof Promise)) {
-        send(socket, answer);
-        return;
-      }
-      this.#held.delete(socket);
-      socket.pause();
-      // As text: a small buffer would keep the whole of Node's pool that it is cut from.
-      const request = bytes.toString('latin1');
-      if (!answer) handOver(request);
-      else
-        void answer.then((message) => {
-          if (socket.destroyed) return;
-          if (message) this.#goOn(socket, waiting, message);
-          else handOver(request);
-        });
-    });
-    this.#held.set(socket, waiting);
+    this.#idle.add(held);
     for (const [event, listener] of Object.entries(listeners)) socket.on(event, listener);
   }
 
-  /** The answer to bytes, or the promise of one; undefined where they are the parser's. */
-  #answer(chunk: Buffer, keepAlive: KeepAlive): WireMessage | Promise<WireMessage | undefined> | undefined {
-    if (chunk.length > MAX_REQUEST || this.#isDraining) return undefined;
-    return this.#answers.to(chunk, keepAlive);
-  }
-
-  /** Sends a paused connection the answer that it has waited for. */
-  #goOn(socket: Socket, waiting: Waiting, message: WireMessage): void {
-    if (this.#isDraining) {
-      sendMessage(socket, message);
-      socket.destroySoon();
+  /** Notes what a connection has brought for the end of the turn. */
+  #take(held: Held, bytes: Buffer): void {
+    held.isNew = false;
+    this.#idle.touch(held);
+    this.#sendHit(held);
+    const isFirst = held.request === '';
+    if (isFirst && !this.#isDraining && bytes.length <= MAX_REQUEST)
+      held.message = this.#answers.known(bytes, held.parser.keepAlive);
+    if (held.message) {
+      this.#turn.addQuick(held);
       return;
     }
-    waiting.since = this.#sweeps;
-    this.#held.set(socket, waiting);
-    socket.resume();
-    send(socket, message);
+    // Two pieces in one turn are nothing that is recognised: the parser gets both.
+    held.request += bytes.toString('latin1');
+    if (isFirst) this.#turn.addSlow(held);
+  }
+
+  #sendHit(held: Held): void {
+    const { message } = held;
+    held.message = undefined;
+    if (message) send(held.socket, message);
+  }
+
+  /** Answers what is no hit that was seen before, or leaves it to the parser. */
+  #answer(held: Held): void {
+    const { socket, request, parser } = held;
+    held.request = '';
+    if (socket.destroyed) return;
+    const isOurs = !this.#isDraining && request.length <= MAX_REQUEST;
+    const answer = isOurs ? this.#answers.to(request, parser.keepAlive) : undefined;
+    if (answer && !(answer instanceof Promise)) {
+      if (socket.isPaused()) socket.resume();
+      send(socket, answer);
+      return;
+    }
+    this.#idle.delete(held);
+    socket.pause();
+    if (answer) void answer.then((message) => this.#goOn(held, request, message));
+    else giveToParser(held, request);
+  }
+
+  /** Sends a paused connection the answer that it has waited for; without one the parser gets its request. */
+  #goOn(held: Held, request: string, message: WireMessage | undefined): void {
+    const { socket } = held;
+    if (socket.destroyed) return;
+    if (!message) {
+      giveToParser(held, request);
+    } else if (this.#isDraining) {
+      sendMessage(socket, message);
+      socket.destroySoon();
+    } else {
+      this.#idle.add(held);
+      socket.resume();
+      send(socket, message);
+    }
   }
 }
 
-/** Sends an answer; who does not read is not read from. */
-function send(socket: Socket, message: WireMessage): void {
-  if (sendMessage(socket, message)) return;
-  socket.pause();
-  socket.once('drain', () => socket.resume());
+/** Half a connection is of no more use when it has what it asked for. */
+function endUnlessAsked({ socket, message, request }: Held): void {
+  if (!message && request === '') socket.end();
 }
 
-/** Gives a paused connection to the parser, which gets these bytes before any that follow. */
-function giveToParser(socket: Socket, bytes: string, { server, listen }: Parser): void {
-  socket.unshift(bytes, 'latin1');
-  listen.call(server, socket);
+/** Sends an answer; who does not read is not read from, and who has ended its half gets nothing more. */
+function send(socket: Socket, message: WireMessage): void {
+  if (socket.destroyed) return;
+  if (!sendMessage(socket, message)) {
+    socket.pause();
+    socket.once('drain', () => socket.resume());
+  }
+  if (socket.readableEnded) socket.end();
+}
+
+/** Gives a paused connection to the parser, which gets what it has brought before anything that follows. */
+function giveToParser({ socket, parser, leave }: Held, request: string): void {
+  // Nothing can be put before an end that was read; the parser itself would answer no one who has ended first.
+  if (socket.readableEnded) return void socket.destroySoon();
+  leave();
+  // As text until here: a small buffer would keep the whole of Node's pool that it is cut from.
+  socket.unshift(request, 'latin1');
+  parser.listen.call(parser.server, socket);
   socket.resume();
 }

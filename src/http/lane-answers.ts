@@ -52,33 +52,37 @@ export class LaneAnswers {
     this.#options = options;
   }
 
-  /**
-   * The answer to a whole request, counted: at once for a hit in memory or a refusal, else when the picture has been found
-   * or drawn. Undefined where the router has to give it: for bytes that are no such request, and all other errors.
-   * @param keepAlive asked when the answer is there, see `WireContext`
-   */
-  to(request: Buffer, keepAlive: KeepAlive): WireMessage | Promise<WireMessage | undefined> | undefined {
+  /** The message for a request that was seen before and is a hit in memory, counted; undefined for any other. */
+  known(request: Buffer, keepAlive: KeepAlive): WireMessage | undefined {
     if (this.#last && request.equals(this.#last.bytes)) {
       const message = this.#messageOf(this.#last, keepAlive);
       if (message) return message;
     }
-    const text = request.toString('latin1');
-    const known = this.#remembered.get(text);
-    const message = known && this.#messageOf(known, keepAlive);
-    if (message) return message;
-    const hit = known?.hit ?? recognise(text);
-    if (!hit) return undefined;
+    const known = this.#remembered.get(request.toString('latin1'));
+    return known && this.#messageOf(known, keepAlive);
+  }
+
+  /**
+   * The answer to any whole request, counted: at once for a hit in memory or a refusal, else when the picture has been
+   * found or drawn. Undefined where the router has to give it: for what is no such request, and all other errors.
+   * @param request its bytes, as latin1
+   * @param keepAlive asked when the answer is there
+   */
+  to(request: string, keepAlive: KeepAlive): WireMessage | Promise<WireMessage | undefined> | undefined {
     // What was known of a picture that memory has let go of, or replaced, is of no use.
-    return this.#recognised(hit, text, request, keepAlive) ?? this.#find(hit, keepAlive);
+    const hit = this.#remembered.get(request)?.hit ?? recognise(request);
+    if (!hit) return undefined;
+    return this.#recognised(hit, request, keepAlive) ?? this.#find(hit, keepAlive);
   }
 
   /** The message of a request that is new to the lane, where its response is ready. */
-  #recognised(hit: HitRequest, text: string, request: Buffer, keepAlive: KeepAlive): WireMessage | undefined {
+  #recognised(hit: HitRequest, request: string, keepAlive: KeepAlive): WireMessage | undefined {
     const ready = this.#options.ready.find(hit);
     if (!ready) return undefined;
-    const answer = { bytes: new Uint8Array(request), hit, ready, form: ready.formFor(hit) };
+    const bytes = new Uint8Array(Buffer.from(request, 'latin1'));
+    const answer = { bytes, hit, ready, form: ready.formFor(hit) };
     const message = this.#messageOf(answer, keepAlive);
-    if (message) this.#remembered.set(text, answer);
+    if (message) this.#remembered.set(request, answer);
     return message;
   }
 
