@@ -7,3 +7,8 @@ export function owned(body: Buffer): Buffer {
   body.copy(copy);
   return copy;
 }
+
+/** As {@link owned}, for text that is one byte a character: a piece of a longer one keeps all of that. */
+export function ownedText(text: string): string {
+  return Buffer.from(text, 'latin1').toString('latin1');
+}

@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import { GreyboxError } from '../errors.ts';
 import { globMatcher } from './glob.ts';
 import type { MemoryStore } from './memory-store.ts';
-import { owned } from './owned.ts';
+import { owned, ownedText } from './owned.ts';
 import type { Purge } from './purge.ts';
 import type { SharedLookup, SharedTier } from './shared-tier.ts';
 import { type Flight, SingleFlight } from './single-flight.ts';
@@ -50,7 +50,7 @@ export interface Origin {
 
 /** A strong validator: 132 bits of the bytes' SHA-256. */
 export function etagOf(body: Buffer): string {
-  return `"${hash('sha256', body, 'base64url').slice(0, 22)}"`;
+  return ownedText(`"${hash('sha256', body, 'base64url').slice(0, 22)}"`);
 }
 
 /** Longest that finding or making a value may take, its wait for a turn included, in ms. */
