@@ -13,6 +13,7 @@ import { parseAccept } from './negotiate.ts';
  * curl nothing.
  */
 export function prefersPicture(accept = ''): boolean {
+  if (accept === '') return false;
   const ranges = parseAccept(accept);
   const weight = (pattern: RegExp): number =>
     Math.max(0, ...ranges.filter(({ type }) => pattern.test(type)).map(({ quality }) => quality));

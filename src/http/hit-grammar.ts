@@ -62,28 +62,31 @@ const IGNORED = new Set([
   'x-requested-with',
 ]);
 
+type Decisive = 'host' | 'accept' | 'ifNoneMatch' | 'connection';
+
 /** Fields that a hit depends on; each may be there once. */
-const DECISIVE: ReadonlySet<string> = new Set(['host', 'accept', 'if-none-match', 'connection']);
+const DECISIVE: ReadonlyMap<string, Decisive> = new Map([
+  ['host', 'host'],
+  ['accept', 'accept'],
+  ['if-none-match', 'ifNoneMatch'],
+  ['connection', 'connection'],
+]);
 
 /** Recognises a request that a hit may answer; undefined for any that is in doubt: it is for a parser to say. */
 export function recognise(bytes: string): HitRequest | undefined {
   const [, method, target, lines] = REQUEST.exec(bytes) ?? [];
   if (target === undefined || lines === undefined) return undefined;
-  const fields = new Map<string, string>();
-  for (const line of lines.split('\r\n')) {
-    const colon = line.indexOf(':');
-    const name = line.slice(0, Math.max(0, colon)).toLowerCase();
-    if (colon < 0 || IGNORED.has(name)) continue;
-    if (!DECISIVE.has(name) || fields.has(name)) return undefined;
-    fields.set(name, line.slice(colon + 2));
+  const fields: Partial<Record<Decisive, string>> = {};
+  for (let at = 0, end = 0; at < lines.length; at = end + 2) {
+    end = lines.indexOf('\r\n', at);
+    const colon = lines.indexOf(':', at);
+    const name = lines.slice(at, colon).toLowerCase();
+    if (IGNORED.has(name)) continue;
+    const field = DECISIVE.get(name);
+    if (field === undefined || fields[field] !== undefined) return undefined;
+    fields[field] = lines.slice(colon + 2, end);
   }
-  const host = fields.get('host');
-  const persists = /^keep-alive$/i.test(fields.get('connection') ?? 'keep-alive');
-  if (host === undefined || !isAuthority(host) || !persists) return undefined;
-  return {
-    method: method as HitRequest['method'],
-    target,
-    accept: fields.get('accept'),
-    ifNoneMatch: fields.get('if-none-match'),
-  };
+  const { host, accept, ifNoneMatch, connection = 'keep-alive' } = fields;
+  if (host === undefined || !isAuthority(host) || !/^keep-alive$/i.test(connection)) return undefined;
+  return { method: method as HitRequest['method'], target, accept, ifNoneMatch };
 }

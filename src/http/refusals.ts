@@ -8,21 +8,29 @@ const GAP = '\uFFFF';
 /** What is around the gaps of one error's messages: for the length of the body, and for the target. */
 interface Written extends WireContext {
   readonly error: GreyboxError;
-  readonly head: readonly [string, string];
-  readonly body: readonly [string, string];
-  /** Bytes of the body but for the target. */
-  readonly length: number;
+  readonly head: Halves;
+  readonly body: Halves;
 }
 
-const halves = (text: string): [string, string] => {
+type Halves = readonly [Buffer, Buffer];
+
+const halves = (text: string): Halves => {
   const at = text.indexOf(GAP);
-  return [text.slice(0, at), text.slice(at + GAP.length)];
+  return [Buffer.from(text.slice(0, at)), Buffer.from(text.slice(at + GAP.length))];
 };
+
+const lengthOf = ([before, after]: Halves): number => before.length + after.length;
 
 function writeAround(error: GreyboxError, context: WireContext): Written {
   const head = halves(writeHead(error.status, problemFields(error, GAP), context));
-  const body = halves(JSON.stringify(toProblem(error, GAP)));
-  return { error, ...context, head, body, length: Buffer.byteLength(body.join('')) };
+  return { error, ...context, head, body: halves(JSON.stringify(toProblem(error, GAP))) };
+}
+
+/** Puts text into its gap. @param text ASCII @returns where it ends */
+function fill(bytes: Buffer, at: number, [before, after]: Halves, text: string): number {
+  let end = at + before.copy(bytes, at);
+  end += bytes.write(text, end, 'latin1');
+  return end + after.copy(bytes, end);
 }
 
 /**
@@ -43,10 +51,13 @@ export class Refusals {
       written = writeAround(error, context);
       this.#written = written;
     }
-    const { head, body, length } = written;
+    const { head, body } = written;
     const instance = JSON.stringify(target.slice(0, MAX_INSTANCE)).slice(1, -1);
-    const start = `${head[0]}${length + instance.length}${head[1]}`;
-    const text = hasBody ? `${start}${body[0]}${instance}${body[1]}` : start;
-    return { bytes: Buffer.from(text), rest: undefined };
+    const length = lengthOf(body) + instance.length;
+    const digits = String(length);
+    const bytes = Buffer.allocUnsafe(lengthOf(head) + digits.length + (hasBody ? length : 0));
+    const end = fill(bytes, 0, head, digits);
+    if (hasBody) fill(bytes, end, body, instance);
+    return { bytes, rest: undefined };
   }
 }

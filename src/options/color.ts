@@ -102,7 +102,8 @@ const ON_ANYTHING: Color = [118, 118, 118, 255];
  * contrast is at least 4.5:1 on each of them (where one ink can do that at all), and never a faint tint.
  */
 export function readableOn(backgrounds: readonly Color[]): Color {
-  const key = backgrounds.join(' ');
+  const [first] = backgrounds;
+  const key = backgrounds.length === 1 && first ? packed(first) : backgrounds.join(' ');
   const known = inks.get(key);
   if (known) return known;
   const ink = findInk(backgrounds);
@@ -111,8 +112,10 @@ export function readableOn(backgrounds: readonly Color[]): Color {
   return ink;
 }
 
+const packed = ([red, green, blue, alpha]: Color): number => ((red * 256 + green) * 256 + blue) * 256 + alpha;
+
 /** Inks that were found: nearly all pictures have one of few backgrounds, and each asks twice. */
-const inks = new Map<string, Color>();
+const inks = new Map<string | number, Color>();
 /** More than this are forgotten together. */
 const MOST_INKS = 1000;
 
