@@ -1,7 +1,7 @@
 import { buildApp } from './app.ts';
 import type { Config } from './config.ts';
 import { createDrain, type Drain, drainOnSignal } from './drain.ts';
-import { boundYoungGeneration } from './heap.ts';
+import { steerHeap } from './heap.ts';
 import type { Lifecycle } from './http/ops.ts';
 import type { Peers } from './http/peers.ts';
 import { goFirst } from './priority.ts';
@@ -22,7 +22,7 @@ export async function serve(
 ): Promise<void> {
   const lifecycle: Lifecycle = { phase: 'starting' };
   goFirst();
-  boundYoungGeneration();
+  steerHeap();
   const app = buildApp(config, { lifecycle, peers });
   try {
     await onStart(createDrain(app, lifecycle));
