@@ -28,6 +28,13 @@ import { RenderThreads } from './render/threads.ts';
 import { RenderQueue } from './render/workers.ts';
 import { createSecondTier } from './second-tier.ts';
 
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** What pictures wait in for their turn to be drawn. */
+    renderQueue: RenderQueue;
+  }
+}
+
 /** What the app is built with beside its settings. */
 export interface AppOptions {
   readonly lifecycle?: Lifecycle;
@@ -120,6 +127,7 @@ export function buildApp(
     requests.add(NO_ROUTE, 404);
     return sendError(new GreyboxError('not-found', detail), request, reply);
   });
+  app.decorate('renderQueue', service.queue);
   countRequests(app, requests);
   connectionRules(app, lifecycle);
   app.addHook('preClose', async () => lane?.close());

@@ -7,19 +7,35 @@ import { getHeapSpaceStatistics, setFlagsFromString } from 'node:v8';
 export const SEMI_SPACE = 8 * 2 ** 20;
 
 /**
- * What is added to the old generation before V8 marks it again, in bytes: no more than its size, no less than a quarter.
- * Left to itself V8 has it grow by anything from a tenth to three times its size, as it thinks that there is time: twenty
- * megabytes are then marked twice a second, which all requests wait for, or not before what is dead has piled up
- * (docs/performance.md, "Memory").
+ * What is added to the old generation before V8 marks it again, in bytes, and the most and the least of that in per cent
+ * of its size. Left to itself V8 has it grow by anything from a tenth to three times its size, as it thinks that there is
+ * time: twenty megabytes are then marked twice a second, or not before what is dead has piled up. Hits wait while it is
+ * marked: where more is asked for than can be drawn, they are worth more than memory (docs/performance.md, "Memory").
  */
-const GROWTH = { bytes: 16 * 2 ** 20, least: 25, most: 100 };
+const GROWTH = {
+  calm: { bytes: 16 * 2 ** 20, least: 25, most: 100 },
+  crowded: { bytes: 48 * 2 ** 20, least: 25, most: 400 },
+};
 
-/** How often its size is looked at, in ms. */
+/** How often sizes are looked at, in ms. */
 const INTERVAL = 1000;
 
-const everyInterval = (look: () => void): unknown => setInterval(look, INTERVAL).unref();
+/** Looks after the last at a crowd for which another is expected. */
+const CROWDED_FOR = 60;
 
-function look(): void {
+/** How a heap is steered. */
+export interface Steering {
+  /** Whether more is asked for than can be done; by default never. */
+  readonly isCrowded?: () => boolean;
+  /** Calls what looks now and then; by default once a second. */
+  readonly repeat?: (look: () => void) => void;
+}
+
+function everyInterval(look: () => void): void {
+  setInterval(look, INTERVAL).unref();
+}
+
+function look({ bytes, least, most }: typeof GROWTH.calm): void {
   let [young, old] = [0, 0];
   for (const { space_name, space_used_size, space_available_size } of getHeapSpaceStatistics()) {
     if (space_name === 'new_space') young = space_used_size + space_available_size;
@@ -27,8 +43,8 @@ function look(): void {
   }
   // V8 lets it shrink in quiet times, so it must be able to grow again.
   setFlagsFromString(`--semi-space-growth-factor=${2 * young <= SEMI_SPACE ? 2 : 1}`);
-  const percent = Math.round((GROWTH.bytes / old) * 100);
-  setFlagsFromString(`--heap-growing-percent=${Math.max(GROWTH.least, Math.min(percent, GROWTH.most))}`);
+  const percent = Math.round((bytes / old) * 100);
+  setFlagsFromString(`--heap-growing-percent=${Math.max(least, Math.min(percent, most))}`);
 }
 
 /**
@@ -37,9 +53,13 @@ function look(): void {
  * no substitute: once that is reached, V8 takes kinds of objects that have survived for old from the start, and a Node 20
  * answered a third fewer requests. The flags are the process': a thread that starts while they are set keeps the
  * megabyte that it begins with.
- * @param repeat calls what looks at its size now and then; by default once a second
  */
-export function steerHeap(repeat = everyInterval): void {
-  look();
-  repeat(look);
+export function steerHeap({ isCrowded = () => false, repeat = everyInterval }: Steering = {}): void {
+  let looksSince = CROWDED_FOR;
+  const lookAgain = (): void => {
+    looksSince = isCrowded() ? 0 : looksSince + 1;
+    look(looksSince < CROWDED_FOR ? GROWTH.crowded : GROWTH.calm);
+  };
+  lookAgain();
+  repeat(lookAgain);
 }

@@ -34,10 +34,10 @@ export async function renderPlaceholder(options: RenderOptions): Promise<Rendere
 async function draw(
   placeholder: Placeholder,
   threads: RenderThreads,
-  waiting = 0,
+  isCrowded = false,
 ): Promise<RenderedPlaceholder> {
   return {
-    body: await threads.render(placeholder, waiting),
+    body: await threads.render(placeholder, isCrowded),
     contentType: FORMATS[placeholder.format].mime,
     ...outputSize(placeholder),
   };
@@ -101,7 +101,7 @@ export class PlaceholderService {
     const queued = performance.now();
     return this.queue.run(async () => {
       const started = performance.now();
-      const { body } = await draw(placeholder, this.#threads, this.queue.depth);
+      const { body } = await draw(placeholder, this.#threads, this.queue.isLong);
       timings.queue = started - queued;
       timings.render = performance.now() - started;
       const { format } = placeholder;

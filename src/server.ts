@@ -22,8 +22,8 @@ export async function serve(
 ): Promise<void> {
   const lifecycle: Lifecycle = { phase: 'starting' };
   goFirst();
-  steerHeap();
   const app = buildApp(config, { lifecycle, peers });
+  steerHeap({ isCrowded: () => app.renderQueue.isLong });
   try {
     await onStart(createDrain(app, lifecycle));
     await app.listen({ port: config.port, host: config.host });

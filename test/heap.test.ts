@@ -13,7 +13,8 @@ const begin = (isSteered: boolean): string => `
   import { getHeapSpaceStatistics } from 'node:v8';
   import { steerHeap } from ${JSON.stringify(BUILT)};
   let look = () => {};
-  if (${isSteered}) steerHeap((given) => { look = given; });
+  let isCrowded = false;
+  if (${isSteered}) steerHeap({ isCrowded: () => isCrowded, repeat: (given) => { look = given; } });
 `;
 
 /** Makes garbage of which much survives for a while, and prints what the young generation's capacity mostly was. */
@@ -30,11 +31,14 @@ const CHURN = `
   console.log(seen.slice(200).sort((a, b) => a - b)[100]);
 `;
 
-/** Keeps so many MB, more or less, and has V8 say what its heap may grow to. */
-const keep = (megabytes: number): string => `
+/** Keeps so many MB, more or less, and has V8 say what its heap may grow to, so many looks after a crowd. */
+const keep = (megabytes: number, looksSince: number): string => `
   const kept = (globalThis.kept = []);
   for (let i = 0; i < ${megabytes * 10_000}; i++) kept.push({ i, self: [i] });
+  isCrowded = true;
   look();
+  isCrowded = false;
+  for (let i = 0; i < ${looksSince}; i++) look();
   gc();
   gc();
 `;
@@ -48,8 +52,8 @@ function run(program: string, ...flags: string[]): string {
 }
 
 /** What is added to a heap of so many MB before it is marked again, as V8 says: in kB, the young generation included. */
-function growthOf(megabytes: number, isSteered: boolean): number {
-  const said = run(begin(isSteered) + keep(megabytes), '--expose-gc', '--trace-gc-verbose');
+function growthOf(megabytes: number, isSteered: boolean, looksSince = 60): number {
+  const said = run(begin(isSteered) + keep(megabytes, looksSince), '--expose-gc', '--trace-gc-verbose');
   const [, size, limit] = [...said.matchAll(/Limit: old size: (\d+) KB, new limit: (\d+) KB/g)].at(-1) ?? [];
   return Number(limit) - Number(size);
 }
@@ -76,5 +80,18 @@ t.test(
       t.ok(free > 80_000, `${megabytes} MB, left to itself: by ${free} kB`);
       t.ok(steered < free * 0.7 && steered >= least && steered <= most, `steered: by ${steered} kB`);
     }
+  },
+);
+
+t.test(
+  'it may grow by more from when more is asked for than can be drawn until a minute later',
+  async (t) => {
+    const [crowded, later, calm] = [0, 59, 60].map((looks) => growthOf(20, true, looks)) as [
+      number,
+      number,
+      number,
+    ];
+    t.ok(crowded > calm + 20_000, `${crowded} kB and not ${calm}`);
+    t.ok(later > calm + 20_000, `${later} kB and not ${calm}`);
   },
 );

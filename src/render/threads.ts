@@ -39,12 +39,6 @@ export function isHeavy(placeholder: Placeholder): boolean {
   return shaped && pixels > SHAPED_PIXELS;
 }
 
-/**
- * Pictures that may wait before those that could be drawn here go to threads: more than a page has at once. In a thread
- * each costs a seventh more, but neither the drawing nor its garbage holds up who asks for what is ready.
- */
-const LONG_QUEUE = 32;
-
 /** How long a thread without work is kept, in ms. */
 const IDLE = 30_000;
 
@@ -75,10 +69,13 @@ export class RenderThreads {
     this.#drawHere = drawHere;
   }
 
-  /** @param waiting how many pictures wait behind this one */
-  async render(placeholder: Placeholder, waiting = 0): Promise<Buffer> {
+  /**
+   * @param isCrowded whether many wait behind this one. In a thread each costs a seventh more, but neither the drawing nor
+   * its garbage holds up who asks for what is ready.
+   */
+  async render(placeholder: Placeholder, isCrowded = false): Promise<Buffer> {
     if (isHeavy(placeholder)) return this.#drawThere(placeholder);
-    if (waiting < LONG_QUEUE) return this.#drawHere(placeholder);
+    if (!isCrowded) return this.#drawHere(placeholder);
     if (this.#pool?.threads.length) return this.#drawThere(placeholder);
     void this.#warmUp(placeholder);
     return this.#drawHere(placeholder);

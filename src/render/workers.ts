@@ -3,6 +3,9 @@ import { GreyboxError } from '../errors.ts';
 /** Seconds after which a refused client may try again. */
 const RETRY_AFTER = 1;
 
+/** Tasks from which on a queue is long: more than a page asks for at once. */
+const LONG = 32;
+
 type Task<T> = () => Promise<T>;
 
 /** A task that waits, and whom its outcome is for: little, for hundreds may. */
@@ -34,6 +37,10 @@ export class RenderQueue {
   /** Tasks that wait for their turn. */
   get depth(): number {
     return this.#waiting.length;
+  }
+
+  get isLong(): boolean {
+    return this.#waiting.length >= LONG;
   }
 
   /** The `overloaded` that a task would be refused with; undefined while there is room. */

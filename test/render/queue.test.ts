@@ -31,6 +31,19 @@ t.test('so many at a time, the others in the order they came', async (t) => {
   t.same([log, queue.depth], [['a', 'b', 'c', 'd'], 0]);
 });
 
+t.test('is long while 32 wait', async (t) => {
+  const queue = new RenderQueue(1, 100);
+  const tasks = Array.from({ length: 33 }, (_, i) => task(String(i), []));
+  const seen = tasks.map(({ run }) => [queue.run(run), queue.isLong] as const);
+  t.same(
+    seen.map(([, isLong]) => isLong),
+    [...Array(32).fill(false), true],
+  );
+  for (const { end } of tasks) end();
+  await Promise.all(seen.map(([done]) => done));
+  t.notOk(queue.isLong);
+});
+
 t.test('refuses at once, and only while it is full', async (t) => {
   for (const limit of [0, 1, 3]) {
     const log: string[] = [];
