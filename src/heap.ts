@@ -8,12 +8,12 @@ export const SEMI_SPACE = 8 * 2 ** 20;
 
 /**
  * What is added to the old generation before V8 marks it again, in bytes, and the most and the least of that in per cent
- * of its size. Left to itself V8 has it grow by anything from a tenth to three times its size, as it thinks that there is
+ * of what was left of it when it was last marked. Left to itself V8 has it grow by anything from a tenth to three times its size, as it thinks that there is
  * time: twenty megabytes are then marked twice a second, or not before what is dead has piled up. Hits wait while it is
  * marked: where more is asked for than can be drawn, they are worth more than memory (docs/performance.md, "Memory").
  */
 const GROWTH = {
-  calm: { bytes: 16 * 2 ** 20, least: 25, most: 100 },
+  calm: { bytes: 12 * 2 ** 20, least: 25, most: 100 },
   crowded: { bytes: 48 * 2 ** 20, least: 25, most: 400 },
 };
 
@@ -35,15 +35,21 @@ function everyInterval(look: () => void): void {
   setInterval(look, INTERVAL).unref();
 }
 
-function look({ bytes, least, most }: typeof GROWTH.calm): void {
+/** Sizes of both generations, in bytes. */
+function sizes(): { readonly young: number; readonly old: number } {
   let [young, old] = [0, 0];
   for (const { space_name, space_used_size, space_available_size } of getHeapSpaceStatistics()) {
     if (space_name === 'new_space') young = space_used_size + space_available_size;
     else old += space_used_size;
   }
+  return { young, old };
+}
+
+/** Says by how much both may grow. @param live what was left of the old one, in bytes */
+function steer(young: number, live: number, { bytes, least, most }: typeof GROWTH.calm): void {
   // V8 lets it shrink in quiet times, so it must be able to grow again.
   setFlagsFromString(`--semi-space-growth-factor=${2 * young <= SEMI_SPACE ? 2 : 1}`);
-  const percent = Math.round((bytes / old) * 100);
+  const percent = Math.round((bytes / live) * 100);
   setFlagsFromString(`--heap-growing-percent=${Math.max(least, Math.min(percent, most))}`);
 }
 
@@ -56,10 +62,17 @@ function look({ bytes, least, most }: typeof GROWTH.calm): void {
  */
 export function steerHeap({ isCrowded = () => false, repeat = everyInterval }: Steering = {}): void {
   let looksSince = CROWDED_FOR;
-  const lookAgain = (): void => {
+  let { old: last } = sizes();
+  let live = last;
+  const look = (): void => {
     looksSince = isCrowded() ? 0 : looksSince + 1;
-    look(looksSince < CROWDED_FOR ? GROWTH.crowded : GROWTH.calm);
+    const growth = looksSince < CROWDED_FOR ? GROWTH.crowded : GROWTH.calm;
+    const { young, old } = sizes();
+    // It shrinks only where it is marked, and grows by no more than it may until it is marked again.
+    live = Math.max(old < last ? old : live, old - growth.bytes);
+    last = old;
+    steer(young, live, growth);
   };
-  lookAgain();
-  repeat(lookAgain);
+  look();
+  repeat(look);
 }
