@@ -14,7 +14,7 @@ export const SEMI_SPACE = 8 * 2 ** 20;
  */
 const GROWTH = {
   calm: { bytes: 12 * 2 ** 20, least: 25, most: 100 },
-  crowded: { bytes: 48 * 2 ** 20, least: 25, most: 400 },
+  crowded: { bytes: 48 * 2 ** 20, least: 25, most: 250 },
 };
 
 /** How often sizes are looked at, in ms. */
