@@ -1,6 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Fields } from './fields.ts';
+import { writeBytes } from './socket-write.ts';
 
 /** Longest body that is copied behind its head: up to about here the copy costs less than sending two pieces; bytes. */
 const MAX_COPY = 32_768;
@@ -65,7 +66,7 @@ export function sendMessage(
   { bytes, rest }: WireMessage,
   sent?: (error?: Error | null) => void,
 ): boolean {
-  if (!rest) return socket.write(bytes, sent);
+  if (!rest) return sent ? socket.write(bytes, sent) : writeBytes(socket, bytes);
   socket.cork();
   socket.write(bytes);
   const takesMore = socket.write(rest, sent);
