@@ -11,7 +11,7 @@ import type { LoadResult, LoadTask } from '../programs/load.ts';
 import type { Scenario } from '../scenario.ts';
 
 /** Different sizes in all; each round asks for its share of them, so that every key is cold. */
-const SWEEP = { full: 1500, short: 40 };
+const SWEEP = { full: 750, short: 40 };
 
 const CONNECTIONS = 16;
 

@@ -16,7 +16,7 @@ import type { Scenario } from '../scenario.ts';
 const [PICTURES, EXPONENT] = [100_000, 1];
 
 /** Requests in one turn. */
-const REQUESTS = { full: 3000, short: 400 };
+const REQUESTS = { full: 2000, short: 400 };
 
 const CONNECTIONS = 32;
 
