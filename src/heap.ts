@@ -7,10 +7,11 @@ import { getHeapSpaceStatistics, setFlagsFromString } from 'node:v8';
 export const SEMI_SPACE = 8 * 2 ** 20;
 
 /**
- * What is added to the old generation before V8 marks it again, in bytes, and the most and the least of that in per cent
- * of what was left of it when it was last marked. Left to itself V8 has it grow by anything from a tenth to three times its size, as it thinks that there is
- * time: twenty megabytes are then marked twice a second, or not before what is dead has piled up. Hits wait while it is
- * marked: where more is asked for than can be drawn, they are worth more than memory (docs/performance.md, "Memory").
+ * What is added to the old generation before V8 marks it again, in bytes, and the least and the most of that in per cent
+ * of what was left of it when it was last marked. Left to itself V8 has it grow by anything from a tenth to three times
+ * its size, as it thinks that there is time: twenty megabytes are then marked twice a second, or not before what is dead
+ * has piled up. Hits wait while it is marked: where more is asked for than can be drawn, they are worth more than memory
+ * (docs/performance.md, "Memory").
  */
 const GROWTH = {
   calm: { bytes: 12 * 2 ** 20, least: 25, most: 100 },
@@ -55,10 +56,10 @@ function steer(young: number, live: number, { bytes, least, most }: typeof GROWT
 
 /**
  * Keeps the young generation of this thread from growing past twice {@link SEMI_SPACE}, and has the old one marked at
- * even distances, until the process ends. `--max-semi-space-size`, which says the first at the start, is
- * no substitute: once that is reached, V8 takes kinds of objects that have survived for old from the start, and a Node 20
- * answered a third fewer requests. The flags are the process': a thread that starts while they are set keeps the
- * megabyte that it begins with.
+ * even distances, until the process ends. `--max-semi-space-size`, which says the first at the start, is no substitute:
+ * once that is reached, V8 takes kinds of objects that have survived for old from the start, and a Node 20 answered a
+ * third fewer requests. The flags are the process': a thread that starts while they are set keeps the megabyte that it
+ * begins with.
  */
 export function steerHeap({ isCrowded = () => false, repeat = everyInterval }: Steering = {}): void {
   let looksSince = CROWDED_FOR;
