@@ -63,8 +63,7 @@ function steer(young: number, live: number, { bytes, least, most }: typeof GROWT
  */
 export function steerHeap({ isCrowded = () => false, repeat = everyInterval }: Steering = {}): void {
   let looksSince = CROWDED_FOR;
-  let { old: last } = sizes();
-  let live = last;
+  let [last, live] = [Number.POSITIVE_INFINITY, 0];
   const look = (): void => {
     looksSince = isCrowded() ? 0 : looksSince + 1;
     const growth = looksSince < CROWDED_FOR ? GROWTH.crowded : GROWTH.calm;
