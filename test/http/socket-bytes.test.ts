@@ -1,9 +1,10 @@
 import { once } from 'node:events';
-import { connect, createServer, type Socket } from 'node:net';
+import { connect, type Socket } from 'node:net';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import t, { type Test } from 'tap';
 import { takeBytes } from '../../src/http/socket-bytes.ts';
 import { listen, testApp } from '../helper/app.ts';
+import { connectedPair } from '../helper/sockets.ts';
 
 /** What Node has of a socket, and may not have one day. */
 interface Handled {
@@ -18,24 +19,16 @@ const WAYS: Readonly<Record<string, (socket: Socket) => void>> = {
   },
 };
 
-/** Both ends of a connection; the server's has read nothing yet. */
-async function pair(t: Test, accepted: (socket: Socket) => void): Promise<Socket> {
-  const server = createServer({ allowHalfOpen: true }, (socket) => {
-    t.teardown(() => socket.destroy());
-    accepted(socket);
-  });
-  t.teardown(() => server.close());
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const client = connect((server.address() as { port: number }).port, '127.0.0.1');
-  t.teardown(() => client.destroy());
+/** The client's end of a connection whose server's has read nothing yet. */
+async function connected(t: Test, accepted: (socket: Socket) => void): Promise<Socket> {
+  const { client } = await connectedPair(t, accepted);
   return client.setEncoding('latin1');
 }
 
 for (const [way, prepare] of Object.entries(WAYS)) {
   t.test(`${way}: bytes are taken as they come, then left to the stream`, async (t) => {
     const taken: string[] = [];
-    const client = await pair(t, (socket) => {
+    const client = await connected(t, (socket) => {
       prepare(socket);
       const leave = takeBytes(socket, (bytes) => {
         taken.push(bytes.toString());
@@ -63,7 +56,7 @@ for (const [way, prepare] of Object.entries(WAYS)) {
   t.test(`${way}: a paused connection brings nothing, and loses nothing`, async (t) => {
     let [taken, paused] = [0, 0];
     const total = 8 * 2 ** 20;
-    const client = await pair(t, (socket) => {
+    const client = await connected(t, (socket) => {
       prepare(socket);
       takeBytes(socket, ({ length }) => {
         if (socket.isPaused()) t.fail('it was paused');
@@ -85,7 +78,7 @@ t.test('bytes of two connections do not mix, also where they are left unread', a
   const sockets: Socket[] = [];
   const clients: Socket[] = [];
   for (const letter of ['a', 'b']) {
-    const client = await pair(t, (socket) => {
+    const client = await connected(t, (socket) => {
       sockets.push(socket);
       const leave = takeBytes(socket, (bytes) => {
         leave();

@@ -1,7 +1,9 @@
 import { once } from 'node:events';
-import { connect, createServer, type Socket } from 'node:net';
-import t, { type Test } from 'tap';
+import type { Socket } from 'node:net';
+import { buffer } from 'node:stream/consumers';
+import t from 'tap';
 import { writeBytes } from '../../src/http/socket-write.ts';
+import { connectedPair } from '../helper/sockets.ts';
 
 /** What Node has of a socket, and may not have one day. */
 interface Handled {
@@ -16,18 +18,6 @@ const WAYS: Readonly<Record<string, (socket: Socket) => void>> = {
   },
 };
 
-/** Both ends of a connection. */
-async function pair(t: Test): Promise<{ socket: Socket; client: Socket }> {
-  const server = createServer();
-  t.teardown(() => server.close());
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const client = connect((server.address() as { port: number }).port, '127.0.0.1');
-  const [socket] = (await once(server, 'connection')) as [Socket];
-  t.teardown(() => [client, socket].map((end) => end.destroy()));
-  return { socket, client };
-}
-
 const MESSAGE = Buffer.from(Array.from({ length: 20_000 }, (_, i) => i % 251));
 
 /** Writes messages until the connection takes no more. @returns how many it was given */
@@ -37,23 +27,16 @@ function fill(socket: Socket): number {
   return count;
 }
 
-/** All that a client gets until the connection ends. */
-async function receive(client: Socket): Promise<Buffer> {
-  const pieces: Buffer[] = [];
-  for await (const piece of client) pieces.push(piece);
-  return Buffer.concat(pieces);
-}
-
 const repeated = (count: number): Buffer => Buffer.concat(Array<Buffer>(count).fill(MESSAGE));
 
 for (const [way, prepare] of Object.entries(WAYS)) {
   t.test(`${way}: whole and in order, also to who does not read for a while`, async (t) => {
-    const { socket, client } = await pair(t);
+    const { socket, client } = await connectedPair(t);
     prepare(socket);
     let count = fill(socket);
     t.ok(count > 10, `took ${count} messages`);
     const drained = once(socket, 'drain');
-    const received = receive(client);
+    const received = buffer(client);
     await drained;
     count += fill(socket);
     socket.end();
@@ -61,15 +44,15 @@ for (const [way, prepare] of Object.entries(WAYS)) {
   });
 
   t.test(`${way}: what is not taken yet is sent before the end`, async (t) => {
-    const { socket, client } = await pair(t);
+    const { socket, client } = await connectedPair(t);
     prepare(socket);
     const count = fill(socket);
     socket.destroySoon();
-    t.ok((await receive(client)).equals(repeated(count)));
+    t.ok((await buffer(client)).equals(repeated(count)));
   });
 
   t.test(`${way}: who is gone ends the connection`, async (t) => {
-    const { socket, client } = await pair(t);
+    const { socket, client } = await connectedPair(t);
     prepare(socket);
     socket.on('error', () => {});
     fill(socket);
@@ -81,16 +64,16 @@ for (const [way, prepare] of Object.entries(WAYS)) {
 }
 
 t.test('what waits in the stream goes first', async (t) => {
-  const { socket, client } = await pair(t);
+  const { socket, client } = await connectedPair(t);
   const count = fill(socket);
   socket.write('waits');
   writeBytes(socket, Buffer.from(' and follows'));
   socket.end();
-  t.ok((await receive(client)).equals(Buffer.concat([repeated(count), Buffer.from('waits and follows')])));
+  t.ok((await buffer(client)).equals(Buffer.concat([repeated(count), Buffer.from('waits and follows')])));
 });
 
 t.test('nothing goes through the stream where Node lets us', async (t) => {
-  const { socket, client } = await pair(t);
+  const { socket, client } = await connectedPair(t);
   const major = Number(process.versions.node.split('.')[0]);
   let throughStream = 0;
   const { write } = socket;
@@ -98,7 +81,7 @@ t.test('nothing goes through the stream where Node lets us', async (t) => {
     throughStream += 1;
     return write.call(socket, bytes);
   };
-  const received = receive(client);
+  const received = buffer(client);
   for (let i = 0; i < 3; i++) writeBytes(socket, MESSAGE);
   if (process.platform !== 'win32' && major <= 24) t.equal(throughStream, 0);
   socket.end();
