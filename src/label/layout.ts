@@ -30,8 +30,9 @@ export interface LabelBox {
 /** Below this size, in px, nobody can read a label: it is left out, unless it asks for less. */
 export const MIN_LABEL_SIZE = 6;
 
-/** Fewer lines are better where they cost no more than this share of the size. */
+/** The share of its size that a label keeps at least where it is set in a line less, and in its own lines only. */
 const FEWER_LINES = 0.8;
+const OWN_LINES = 0.6;
 
 const ELLIPSIS = '…';
 
@@ -83,6 +84,10 @@ class Fitting {
   constructor(paragraphs: readonly Paragraph[], room: Room) {
     this.#paragraphs = paragraphs;
     this.#room = room;
+  }
+
+  get paragraphs(): number {
+    return this.#paragraphs.length;
   }
 
   readonly whole: Attempt = (size) => {
@@ -147,22 +152,50 @@ function snap(size: number, measure: Measure): number {
   return Math.max(MIN_LABEL_SIZE, Math.floor(size * digit) / digit);
 }
 
+/**
+ * The same label in fewer lines, where that costs little; a text that has line ends of its own is seldom broken elsewhere.
+ * Whether a single paragraph is wrapped at all is another question.
+ */
+function fewerLines(fitting: Fitting, wrapped: Sized): Sized {
+  const own = fitting.paragraphs;
+  const tries = [
+    [own, own > 1 ? OWN_LINES : 1],
+    [Math.max(own + 1, wrapped.lines.length - 1), FEWER_LINES],
+  ] as const;
+  for (const [most, share] of tries) {
+    const fewer =
+      most < wrapped.lines.length && most >= own
+        ? largest(fitting.within(most), wrapped.size * share, wrapped.size)
+        : undefined;
+    if (fewer) return fewer;
+  }
+  return wrapped;
+}
+
 /** A label that fits one room at `least` px or more: in one line a paragraph, else wrapped evenly into few lines. */
-function fitRoom(fitting: Fitting, least: number, { size, wrapBelow }: LabelBox): Sized | undefined {
+function fitRoom(fitting: Fitting, least: number, { size, wrapBelow, isExact }: LabelBox): Sized | undefined {
   const whole = largest(fitting.whole, Math.max(least, wrapBelow), size);
   if (whole) return whole;
   const wrapped = largest(fitting.wrapped, least, Math.max(least, Math.min(wrapBelow, size)));
   if (!wrapped) return undefined;
-  const fewer = largest(fitting.within(wrapped.lines.length - 1), wrapped.size * FEWER_LINES, wrapped.size);
-  return fitting.even(fewer ?? wrapped, false);
+  return fitting.even(isExact ? wrapped : fewerLines(fitting, wrapped), false);
 }
 
-/** The largest label that is no larger than comfortable: broken within words where that makes it larger. */
-function squeeze(fitting: Fitting, smallest: number, most: number, { mayCut }: LabelBox): Sized | undefined {
+/** Share of the size at which words are wrapped that a word which is broken may have at the most: it is no headline. */
+const BROKEN = 0.7;
+
+/** The largest label whose words may be broken, no larger than that share. */
+function breakWords(fitting: Fitting, least: number, { size, wrapBelow }: LabelBox): Sized | undefined {
+  const broken = largest(fitting.broken, least, Math.max(least, Math.min(size, wrapBelow * BROKEN)));
+  return broken && fitting.even(broken, true);
+}
+
+/** What is left to do where no room has space for a comfortable label. */
+function squeeze(fitting: Fitting, smallest: number, most: number, box: LabelBox): Sized | undefined {
   const wrapped = largest(fitting.wrapped, smallest, most);
-  if (!mayCut) return wrapped;
-  const broken = largest(fitting.broken, smallest, most);
-  if (broken && broken.size > (wrapped?.size ?? 0)) return fitting.even(broken, true);
+  if (!box.mayCut) return wrapped;
+  const broken = breakWords(fitting, smallest, box);
+  if (broken && broken.size > (wrapped?.size ?? 0)) return broken;
   return wrapped ?? fitting.cut(smallest);
 }
 
@@ -171,13 +204,18 @@ function chooseLines(paragraphs: readonly Paragraph[], box: LabelBox): Sized | u
   const smallest = Math.min(MIN_LABEL_SIZE, box.size);
   const comfortable = Math.min(box.size, Math.max(smallest, box.comfortable));
   const fittings = box.rooms.map((room) => new Fitting(paragraphs, room)) as [Fitting, ...Fitting[]];
-  for (const fitting of fittings) {
-    const sized = fitRoom(fitting, box.isExact ? box.size : comfortable, box);
-    if (sized) return sized;
-  }
-  const tightest = fittings.at(-1) as Fitting;
+  const [padded, tightest] = [fittings[0], fittings.at(-1) as Fitting];
+  const fitted = (rooms: readonly Fitting[], least: number): Sized | undefined => {
+    for (const room of rooms) {
+      const sized = fitRoom(room, least, box);
+      if (sized) return sized;
+    }
+    return undefined;
+  };
   return (
-    (box.isExact ? fitRoom(tightest, comfortable, box) : undefined) ??
+    (box.isExact ? fitted(fittings, box.size) : fitted(fittings.slice(0, -1), comfortable)) ??
+    (box.mayCut && !box.isExact ? breakWords(padded, comfortable, box) : undefined) ??
+    fitted([tightest], comfortable) ??
     squeeze(tightest, smallest, comfortable, box)
   );
 }
@@ -194,7 +232,7 @@ export function layoutLabel(
 ): PlacedLabel | undefined {
   const sized = chooseLines(paragraphs, box);
   if (!sized) return undefined;
-  const size = box.isExact && sized.size === box.size ? box.size : snap(sized.size, measure);
-  const smaller = sized.size < MIN_LABEL_SIZE ? sized.size : size;
-  return place({ lines: sized.lines, size: smaller }, box.rooms, box.align, measure);
+  const size = box.isExact ? sized.size : snap(sized.size, measure);
+  const placed = place({ lines: sized.lines, size }, box.rooms, box.align, measure);
+  return placed.lines.length > 0 ? placed : undefined;
 }

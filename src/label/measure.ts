@@ -250,7 +250,7 @@ function union(sideBySide: readonly Extents[], others: readonly Extents[] = []):
 }
 
 /** Characters that every label asks for: to part words, to round its size, to cut it short. */
-const FREQUENT = new Set([' ', '0', '…']);
+const FREQUENT = new Set([' ', '0', 'H', 'p', '-', '…']);
 
 /** What they measure, by font. */
 const characters = new LRUCache<string, Map<string, Extents>>({ max: 100 });

@@ -147,7 +147,11 @@ export function wrapEvenly(
     let [low, high] = [width / 2, width];
     for (let tries = 0; tries < HALVINGS && count > 1; tries++) {
       const middle = (low + high) / 2;
-      const narrower = fill(paragraph, { width: middle, mayBreak: false });
+      // Of several words none is broken for the sake of even lines.
+      const narrower = fill(paragraph, {
+        width: middle,
+        mayBreak: mayBreak && paragraph.pieces.length === 1,
+      });
       if (narrower.overflows || narrower.lines.length > count) low = middle;
       else [even, high] = [narrower.lines, middle];
     }

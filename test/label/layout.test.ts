@@ -30,6 +30,7 @@ async function lay(
   const size = box.size ?? 20;
   const rooms = [
     { width, height },
+    { width: width + over, height: height + over },
     { width: width + 2 * over, height: height + 2 * over },
   ] as const;
   const segments = await Promise.all(text.split('\n').map(splitParagraph));
@@ -70,7 +71,7 @@ const WRAPPED: readonly (readonly [text: string, letters: number, lines: readonl
 
 t.test('wraps at words, and by grapheme where there are none', async (t) => {
   for (const [text, letters, expected] of WRAPPED) {
-    const found = await lay(text, { width: letters * 10, height: 200, wrapBelow: 20 });
+    const found = await lay(text, { width: letters * 10, height: 200, isExact: true });
     t.strictSame(
       found?.lines.map((line) => line.text.replaceAll('\u00A0', ' ')),
       expected,
@@ -134,17 +135,21 @@ t.test('below 6 px it is left out; what may not be cut, too', async (t) => {
 });
 
 t.test('an asked-for size is kept, unless it does not fit', async (t) => {
-  t.equal((await lay('abc', { width: 500, height: 500, size: 33 }))?.size, 33);
-  t.equal((await lay('abc', { width: 500, height: 500, size: 4 }))?.size, 4, 'even one that is hard to read');
-  const shrunk = (await lay('abc', { width: 45, height: 500, size: 500 }))?.size ?? 0;
+  t.equal((await lay('abc', { width: 500, height: 500, size: 33, isExact: true }))?.size, 33);
+  t.equal(
+    (await lay('abc', { width: 500, height: 500, size: 4, isExact: true }))?.size,
+    4,
+    'even one that is hard to read',
+  );
+  const shrunk = (await lay('abc', { width: 45, height: 500, size: 500, isExact: true }))?.size ?? 0;
   t.ok(shrunk > 29.7 && shrunk <= 30, `${shrunk}`);
 });
 
-t.test('lies in the middle by its ink', async (t) => {
+t.test('lies in the middle, by its ink across and by its capitals down', async (t) => {
   const digits = (await lay('123', { width: 100, height: 100 }))?.lines[0];
   t.match(digits, { x: 35, y: 57, ink: { left: 36, right: 64, top: 43, bottom: 57 } });
   const letters = (await lay('gjp', { width: 100, height: 100 }))?.lines[0];
-  t.match(letters, { y: 55, ink: { top: 41, bottom: 59 } }, 'what goes below the line counts');
+  t.match(letters, { y: 57, ink: { top: 43, bottom: 61 } }, 'on the same line, whatever goes below it');
   const two = (await lay('a\nb', { width: 100, height: 100 }))?.lines;
   t.match(two, [{ y: 45 }, { y: 70 }], 'lines are 1.25 em apart');
   t.match(
@@ -179,4 +184,35 @@ t.test('whatever the box, ink stays within it', async (t) => {
     }
   }
   t.ok(await lay('a', { width: 20, height: 13 }), 'and there is some');
+});
+
+t.test('a line less is worth a fifth of the size', async (t) => {
+  t.strictSame(
+    await lines('Product image coming soon', { width: 165, height: 200, size: 30, wrapBelow: 30 }),
+    ['Product image', 'coming soon'],
+  );
+});
+
+t.test('the padding gives way before a label is too small to read, or smaller than it asks', async (t) => {
+  const crowded = { width: 40, height: 100, comfortable: 15, size: 30, wrapBelow: 15 };
+  const [padded, free] = [await lay('abcdefgh', crowded), await lay('abcdefgh', { ...crowded, over: 40 })];
+  t.equal(padded?.lines.length, 2, 'broken within a word where there is no more room');
+  t.equal(free?.lines.length, 1);
+  t.ok((free?.size ?? 0) > (padded?.size ?? 0));
+  const own = { width: 100, height: 200, size: 40, wrapBelow: 40 };
+  t.strictSame(await lines('a b\nc d e f', own), ['a b', 'c d e f'], 'lines of its own are seldom broken');
+  t.equal((await lay('abcd', { width: 40, height: 100, size: 25, isExact: true, over: 10 }))?.size, 25);
+});
+
+t.test('stands at an edge by its capitals and its ink', async (t) => {
+  const at = async (x: 'left' | 'right', y: 'top' | 'bottom'): Promise<object | undefined> =>
+    (await lay('abp', { width: 100, height: 100, align: { x, y } }))?.lines[0];
+  t.match(await at('left', 'top'), { x: -1, y: 14, ink: { left: 0, top: 0 } });
+  t.match(await at('right', 'bottom'), { x: 71, y: 96, ink: { right: 100, bottom: 100 } });
+});
+
+t.test('a soft hyphen is seen where a line ends at it', async (t) => {
+  const text = 'photo\u00ADgraphy';
+  t.strictSame(await lines(text, { width: 60, height: 100, isExact: true }), ['photo-', 'graphy']);
+  t.strictSame(await lines(text, { width: 200, height: 100 }), ['photography']);
 });
