@@ -94,7 +94,7 @@ export const GALLERY = {
     height: 108,
     tiles: [
       ...tiles('216x108', ...PATTERNS.map((pattern) => `?pattern=${pattern}`)),
-      ...tiles('216x108', '?theme=ink&pattern=grid', '/f72-d27?pattern=dots', '/111?pattern=checker,2563eb'),
+      ...tiles('216x108', '?theme=ink&pattern=grid', '/f72-d27?pattern=dots', '/fef3c7?pattern=dots,f59e0b'),
     ],
   },
   themes: {

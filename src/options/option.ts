@@ -68,6 +68,8 @@ export interface Shorthand<Value> extends Described {
 }
 
 /** A row for each value, neither more nor less. */
-export type OptionRows = { readonly [Name in keyof OptionValues]: Option<OptionValues[Name]> } & {
-  readonly [Name in keyof ShorthandValues]: Shorthand<ShorthandValues[Name] & {}>;
+export type OptionRows<Values = OptionValues, Shorthands = ShorthandValues> = {
+  readonly [Name in keyof Values]: Option<Values[Name]>;
+} & {
+  readonly [Name in keyof Shorthands]: Shorthand<Shorthands[Name] & {}>;
 };

@@ -73,7 +73,7 @@ const TEXT = fc.oneof(
 const whole = (min: number, max: number): Arbitrary<string> => fc.integer({ min, max }).map(String);
 
 /** Values of each option, mostly good. */
-const VALUES: Readonly<Record<OptionName, Arbitrary<string>>> = {
+export const VALUES: Readonly<Record<OptionName, Arbitrary<string>>> = {
   text: TEXT,
   bg: fc.oneof(
     colors(COLOR),
