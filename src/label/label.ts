@@ -8,7 +8,7 @@ import { fitFonts, type LabelFont } from './fonts.ts';
 import { layoutLabel } from './layout.ts';
 import { EMOJI, measureWith, type PlacedRule, placePieces } from './measure.ts';
 import type { PlacedLabel, PlacedLine } from './place.ts';
-import { CENTERED, labelRooms, labelSizes } from './room.ts';
+import { labelAlign, labelRooms, labelSizes } from './room.ts';
 import { measureParagraph, type Paragraph } from './wrap.ts';
 
 /** A piece of a line: text for the canvas, from `x` on, in output pixels. */
@@ -108,7 +108,7 @@ async function layOut(
   text: string,
   font: LabelFont,
 ): Promise<PlacedLabel | undefined> {
-  const box = { ...labelSizes(placeholder), rooms: labelRooms(placeholder).rooms, align: CENTERED };
+  const box = { ...labelSizes(placeholder), rooms: labelRooms(placeholder).rooms, align: labelAlign(placeholder) };
   const measure = measureWith(font, false);
   const lay = async (one: string): Promise<PlacedLabel | undefined> =>
     layoutLabel(await paragraphsOf(one, font), box, measure);
@@ -140,9 +140,8 @@ function toOutput({ lines }: PlacedLabel, placeholder: Placeholder): PlacedLine[
 export async function placeLabel(placeholder: Placeholder): Promise<Label | undefined> {
   if (placeholder.text === '') return undefined;
   const extracted = extractEmoji(placeholder.text);
-  const { lang } = placeholder as { lang?: string };
   const isEmoji = (character: string): boolean => extracted.emoji.has(character);
-  const { text, font } = fitFonts(extracted.text, placeholder.font, placeholder.weight, isEmoji, lang);
+  const { text, font } = fitFonts(extracted.text, placeholder.font, placeholder.weight, isEmoji, placeholder.lang);
   const placed = await layOut(placeholder, text, font);
   if (!placed || placed.lines.length === 0) return undefined;
   const size = placed.size * placeholder.scale;

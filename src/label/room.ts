@@ -31,7 +31,7 @@ function between(value: number, low: number, high: number, upTo: number, from: n
 
 /** Space that a border and round corners take from each side, in px: the label keeps within the corners' arcs. */
 function clearance({ border, radius, width, height }: Placeholder): number {
-  const corner = radius * (1 - Math.SQRT1_2);
+  const corner = Math.max(...radius) * (1 - Math.SQRT1_2);
   const least = Math.min(width, height) < TINY ? 1 : LEAST_PADDING;
   return Math.max(border.width + least, corner);
 }
@@ -52,7 +52,8 @@ export interface Rooms {
 export function labelRooms(placeholder: Placeholder): Rooms {
   const { width, height } = placeholder;
   const clear = clearance(placeholder);
-  const inset = (side: number, share: number): number => Math.ceil(Math.max(padding(side) * share, clear));
+  const wanted = (side: number): number => Math.min(placeholder.padding ?? padding(side), side / 2);
+  const inset = (side: number, share: number): number => Math.ceil(Math.max(wanted(side) * share, clear));
   const rooms = TIGHTER.map((share): Room => {
     const [x, y] = [inset(width, share), inset(height, share)];
     return { width: Math.max(0, width - 2 * x), height: Math.max(0, height - 2 * y) };
@@ -77,5 +78,9 @@ export function labelSizes(placeholder: Placeholder): Omit<LabelBox, 'rooms' | '
   };
 }
 
-/** The middle of a picture. */
-export const CENTERED: Align = { x: 'center', y: 'center' };
+/** Where a label stands, on either axis: what its option does not name is the center. */
+export function labelAlign({ align }: Placeholder): Align {
+  const words = align.split('-');
+  const named = <T extends string>(...sides: T[]): T | 'center' => sides.find((side) => words.includes(side)) ?? 'center';
+  return { x: named('left', 'right'), y: named('top', 'bottom') };
+}
