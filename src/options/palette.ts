@@ -13,12 +13,16 @@ export interface Palette {
   /** What is far away, in the haze, and what is near. */
   readonly far: Oklch;
   readonly near: Oklch;
+  /** Water in the middle distance. */
+  readonly water: Oklch;
   /** Small things that stand out: a sail, a window, a roof. */
   readonly accents: readonly [Oklch, Oklch, Oklch];
   /** Whether it is dark: stars are out, windows lit. */
   readonly isDark: boolean;
   /** How high sun or moon stand: 0 on the horizon, 1 at the top. */
   readonly height: number;
+  /** Equals among each other: what a picture without a horizon is made of. The first one is the largest. */
+  readonly set: readonly Oklch[];
 }
 
 type Row = readonly [l: number, c: number, h: number];
@@ -30,6 +34,7 @@ interface Mood {
   readonly far: Row;
   /** One of these is the ground. */
   readonly near: readonly [Row, ...Row[]];
+  readonly water: Row;
   readonly accents: readonly [Row, Row, Row];
   readonly isDark?: true;
   readonly height: readonly [low: number, high: number];
@@ -50,6 +55,7 @@ const TABLE = {
       [0.31, 0.075, 285],
       [0.33, 0.07, 245],
     ],
+    water: [0.62, 0.07, 265],
     accents: [
       [0.75, 0.15, 45],
       [0.95, 0.05, 80],
@@ -71,6 +77,7 @@ const TABLE = {
       [0.38, 0.07, 200],
       [0.42, 0.09, 140],
     ],
+    water: [0.62, 0.085, 215],
     accents: [
       [0.68, 0.19, 30],
       [0.98, 0.02, 95],
@@ -92,6 +99,7 @@ const TABLE = {
       [0.45, 0.1, 125],
       [0.4, 0.08, 170],
     ],
+    water: [0.56, 0.11, 232],
     accents: [
       [0.65, 0.21, 28],
       [0.99, 0.01, 95],
@@ -113,6 +121,7 @@ const TABLE = {
       [0.31, 0.06, 110],
       [0.28, 0.05, 15],
     ],
+    water: [0.55, 0.055, 205],
     accents: [
       [0.6, 0.17, 35],
       [0.97, 0.05, 90],
@@ -133,6 +142,7 @@ const TABLE = {
       [0.2, 0.055, 300],
       [0.22, 0.06, 270],
     ],
+    water: [0.36, 0.1, 290],
     accents: [
       [0.82, 0.16, 75],
       [0.94, 0.08, 90],
@@ -153,6 +163,7 @@ const TABLE = {
       [0.17, 0.05, 280],
       [0.18, 0.045, 250],
     ],
+    water: [0.27, 0.075, 272],
     accents: [
       [0.86, 0.14, 85],
       [0.95, 0.06, 95],
@@ -174,6 +185,7 @@ const TABLE = {
       [0.125, 0.03, 260],
       [0.13, 0.035, 230],
     ],
+    water: [0.22, 0.055, 258],
     accents: [
       [0.87, 0.14, 88],
       [0.94, 0.07, 95],
@@ -196,6 +208,7 @@ const TABLE = {
       [0.36, 0.045, 160],
       [0.34, 0.04, 240],
     ],
+    water: [0.66, 0.03, 210],
     accents: [
       [0.66, 0.15, 35],
       [0.97, 0.01, 100],
@@ -217,6 +230,7 @@ const TABLE = {
       [0.36, 0.1, 28],
       [0.42, 0.1, 65],
     ],
+    water: [0.58, 0.06, 205],
     accents: [
       [0.58, 0.18, 30],
       [0.97, 0.03, 90],
@@ -238,6 +252,7 @@ const TABLE = {
       [0.38, 0.09, 310],
       [0.36, 0.06, 190],
     ],
+    water: [0.66, 0.07, 250],
     accents: [
       [0.7, 0.17, 10],
       [0.98, 0.02, 60],
@@ -258,6 +273,7 @@ const TABLE = {
       [0.23, 0.05, 210],
       [0.25, 0.055, 180],
     ],
+    water: [0.5, 0.085, 205],
     accents: [
       [0.76, 0.16, 50],
       [0.97, 0.03, 120],
@@ -278,6 +294,7 @@ const TABLE = {
       [0.12, 0.035, 240],
       [0.13, 0.035, 190],
     ],
+    water: [0.25, 0.06, 215],
     accents: [
       [0.86, 0.14, 90],
       [0.95, 0.05, 120],
@@ -298,6 +315,48 @@ function shifted([l, c, h]: Row, turn: number, strength: number): Oklch {
   return { l, c: c * strength, h: (h + turn + 360) % 360 };
 }
 
+/** Hues of a set, in degrees from its first one. */
+const SCHEMES = [
+  [0, 28, -30, 55, 14],
+  [0, 40, -24, 180, 20],
+  [0, -45, 60, 120, -20],
+  [0, 30, 150, 190, -25],
+  [0, 70, 35, -80, 100],
+] as const;
+
+/** Lightness and chroma of a set's colours. */
+const TONES = [
+  { l: [0.88, 0.82, 0.92, 0.8, 0.95], c: [0.07, 0.1, 0.05, 0.11, 0.03] },
+  { l: [0.7, 0.62, 0.82, 0.74, 0.9], c: [0.16, 0.19, 0.12, 0.15, 0.07] },
+  { l: [0.5, 0.6, 0.72, 0.85, 0.4], c: [0.17, 0.18, 0.14, 0.1, 0.13] },
+  { l: [0.26, 0.38, 0.5, 0.66, 0.2], c: [0.09, 0.14, 0.17, 0.15, 0.06] },
+] as const;
+
+/** A set of colours from anywhere on the wheel that go together. */
+function harmony(random: Random): Oklch[] {
+  const first = random.range(0, 360);
+  const scheme = random.pick(SCHEMES);
+  const { l, c } = random.pick(TONES);
+  const turn = random.chance(0.5) ? 1 : -1;
+  return scheme.map((hue, i) => ({
+    l: l[i] as number,
+    c: (c[i] as number) * random.range(0.9, 1.1),
+    h: (first + hue * turn + 720) % 360,
+  }));
+}
+
+/** A set of given colours: five, in tints and shades where fewer are given. */
+function extended(colors: readonly Oklch[]): Oklch[] {
+  const set = [...colors];
+  const by = [0.35, -0.25, 0.6, -0.4];
+  for (let i = 0; set.length < 5; i++) {
+    const color = colors[i % colors.length] as Oklch;
+    const moved = tone(color, by[Math.floor(i / colors.length) % by.length] as number);
+    set.push(colors.length === 1 ? { ...moved, h: (moved.h + (i % 2 === 0 ? 14 : 346)) % 360 } : moved);
+  }
+  return set;
+}
+
 /** The palette of a mood, a little different for each seed. */
 function ofMood(mood: Mood, random: Random): Palette {
   const turn = random.range(-TURN, TURN);
@@ -309,9 +368,11 @@ function ofMood(mood: Mood, random: Random): Palette {
     glow: of(mood.glow),
     far: of(mood.far),
     near: of(random.pick(mood.near)),
+    water: of(mood.water),
     accents: [of(mood.accents[0]), of(mood.accents[1]), of(mood.accents[2])],
     isDark: mood.isDark ?? false,
     height: random.range(mood.height[0], mood.height[1]),
+    set: harmony(random),
   };
 }
 
@@ -358,6 +419,7 @@ function ofColors(colors: readonly Color[], random: Random): Palette {
     glow: lighter(horizon, isDark ? horizon.l + 0.15 : 0.95),
     far,
     near,
+    water: between(between(top, far, 0.5), near, 0.45),
     accents: [
       { l: 0.72, c: Math.max(0.06, first.c), h: (first.h + 30) % 360 },
       lighter(horizon, 0.95),
@@ -365,6 +427,7 @@ function ofColors(colors: readonly Color[], random: Random): Palette {
     ],
     isDark,
     height: random.range(0.15, 0.7),
+    set: extended(colors.map(toOklch)),
   };
 }
 
@@ -378,6 +441,8 @@ function greyed(palette: Palette): Palette {
     glow: grey(palette.glow),
     far: grey(palette.far),
     near: grey(palette.near),
+    water: grey(palette.water),
+    set: palette.set.map(grey),
     accents: [grey(palette.accents[0]), grey(palette.accents[1]), grey(palette.accents[2])],
   };
 }

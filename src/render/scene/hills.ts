@@ -64,7 +64,7 @@ function plant(
     const at = (i + random.next()) / count;
     const density = groves((at * width * 2.4) / unit);
     const height = size * random.range(0.55, 1.1) * (0.75 + 0.35 * density);
-    if (density > 1 - share * 2) tree(path, random, at * width, ridge(at) + height * 0.05, height);
+    if (density > 1 - share * 2) tree(path, random, at * width, ridge(at) + height * 0.11, height);
   }
 }
 
@@ -93,7 +93,7 @@ export function hills(frame: Frame): Drawing {
   for (let i = 0; i < count; i++) {
     const depth = (i + 0.6) / (count - 0.4);
     const base = horizon + (height - horizon) * (0.04 + 0.82 * (i / (count - 1)) ** 1.25);
-    const swell = unit * (0.05 + 0.05 * depth) * random.range(0.7, 1.3);
+    const swell = unit * (0.07 + 0.06 * depth) * random.range(0.7, 1.4);
     const ridge = hillRidge(frame, base, swell, stretch * (1.25 - 0.5 * depth));
     const path = below(frame, ridge, Math.ceil((width / unit) * 9), true);
     if (i > 0) plant(frame, path, ridge, tree, unit * (0.035 + 0.085 * depth ** 2), random.range(0.25, 0.5));

@@ -2,11 +2,15 @@ import type { Color } from '../../options/color.ts';
 import { createPalette, type MoodName } from '../../options/palette.ts';
 import { Random } from '../../options/random.ts';
 import type { Drawing } from './drawing.ts';
+import { bokeh, mesh } from './abstract.ts';
 import { hills } from './hills.ts';
+import { desert, forest, mountains } from './mountains.ts';
+import { skyline } from './skyline.ts';
+import { beach, waves } from './waves.ts';
 import type { Frame } from './landscape.ts';
 
 /** Each draws a picture of its kind; what is in it, and where, is chosen by the frame's `random`. */
-const SCENES = { hills } as const satisfies Record<string, (frame: Frame) => Drawing>;
+const SCENES = { hills, mountains, forest, desert, waves, beach, skyline, bokeh, mesh } as const satisfies Record<string, (frame: Frame) => Drawing>;
 
 export type SceneName = keyof typeof SCENES;
 export const SCENE_NAMES = Object.keys(SCENES) as SceneName[];
