@@ -23,6 +23,8 @@ export interface Palette {
   readonly height: number;
   /** Equals among each other: what a picture without a horizon is made of. The first one is the largest. */
   readonly set: readonly Oklch[];
+  /** Whether the colours were given: nothing is drawn in others then. */
+  readonly isGiven: boolean;
 }
 
 type Row = readonly [l: number, c: number, h: number];
@@ -315,34 +317,38 @@ function shifted([l, c, h]: Row, turn: number, strength: number): Oklch {
   return { l, c: c * strength, h: (h + turn + 360) % 360 };
 }
 
-/** Hues of a set, in degrees from its first one. */
+/** Hues of a set, in degrees from its first one: neighbours, for what lies between opposites is mud. */
 const SCHEMES = [
   [0, 28, -30, 55, 14],
-  [0, 40, -24, 180, 20],
-  [0, -45, 60, 120, -20],
-  [0, 30, 150, 190, -25],
-  [0, 70, 35, -80, 100],
+  [0, 40, -24, 80, 20],
+  [0, -45, 35, 70, -20],
+  [0, 50, 100, 25, 75],
+  [0, 30, -35, 165, -60],
 ] as const;
 
 /** Lightness and chroma of a set's colours. */
 const TONES = [
-  { l: [0.88, 0.82, 0.92, 0.8, 0.95], c: [0.07, 0.1, 0.05, 0.11, 0.03] },
-  { l: [0.7, 0.62, 0.82, 0.74, 0.9], c: [0.16, 0.19, 0.12, 0.15, 0.07] },
-  { l: [0.5, 0.6, 0.72, 0.85, 0.4], c: [0.17, 0.18, 0.14, 0.1, 0.13] },
-  { l: [0.26, 0.38, 0.5, 0.66, 0.2], c: [0.09, 0.14, 0.17, 0.15, 0.06] },
+  { l: [0.88, 0.82, 0.93, 0.79, 0.95], c: [0.08, 0.11, 0.05, 0.12, 0.04] },
+  { l: [0.74, 0.66, 0.85, 0.78, 0.92], c: [0.14, 0.18, 0.11, 0.14, 0.07] },
+  { l: [0.56, 0.65, 0.76, 0.86, 0.47], c: [0.19, 0.19, 0.15, 0.1, 0.19] },
+  { l: [0.33, 0.46, 0.58, 0.72, 0.26], c: [0.13, 0.18, 0.19, 0.15, 0.1] },
 ] as const;
+
+/** Hues that are mud where they are deep: olive and brown. */
+const MUDDY = { from: 65, to: 135 };
 
 /** A set of colours from anywhere on the wheel that go together. */
 function harmony(random: Random): Oklch[] {
-  const first = random.range(0, 360);
+  const around = random.range(MUDDY.to, MUDDY.from + 360);
   const scheme = random.pick(SCHEMES);
   const { l, c } = random.pick(TONES);
   const turn = random.chance(0.5) ? 1 : -1;
-  return scheme.map((hue, i) => ({
-    l: l[i] as number,
-    c: (c[i] as number) * random.range(0.9, 1.1),
-    h: (first + hue * turn + 720) % 360,
-  }));
+  return scheme.map((hue, i) => {
+    const h = (around + hue * turn + 720) % 360;
+    const lightness = l[i] as number;
+    const isMud = h > MUDDY.from && h < MUDDY.to && lightness < 0.72;
+    return { l: isMud ? lightness + (0.78 - lightness) * 0.7 : lightness, c: (c[i] as number) * random.range(0.9, 1.1), h };
+  });
 }
 
 /** A set of given colours: five, in tints and shades where fewer are given. */
@@ -373,19 +379,27 @@ function ofMood(mood: Mood, random: Random): Palette {
     isDark: mood.isDark ?? false,
     height: random.range(mood.height[0], mood.height[1]),
     set: harmony(random),
+    isGiven: false,
   };
 }
 
-/** From one colour to another, by lightness, chroma and the shorter way round the hues. */
+/** Below this chroma a colour's hue is hardly seen, and is no way to another. */
+const FAINT = 0.055;
+
+/**
+ * From one colour to another: by lightness, chroma and the shorter way round the hues, which passes no mud; but straight
+ * where one of them is nearly grey, for a way round the hues would pass colours that belong to neither.
+ */
 export function between(from: Oklch, to: Oklch, amount: number): Oklch {
-  // A grey has no hue of its own.
-  const start = from.c < 0.005 ? to.h : from.h;
-  const turn = to.c < 0.005 ? 0 : ((to.h - start + 540) % 360) - 180;
-  return {
-    l: from.l + (to.l - from.l) * amount,
-    c: from.c + (to.c - from.c) * amount,
-    h: (start + turn * amount + 360) % 360,
-  };
+  const l = from.l + (to.l - from.l) * amount;
+  if (Math.min(from.c, to.c) < FAINT) {
+    const radians = Math.PI / 180;
+    const a = from.c * Math.cos(from.h * radians) * (1 - amount) + to.c * Math.cos(to.h * radians) * amount;
+    const b = from.c * Math.sin(from.h * radians) * (1 - amount) + to.c * Math.sin(to.h * radians) * amount;
+    return { l, c: Math.hypot(a, b), h: (Math.atan2(b, a) / radians + 360) % 360 };
+  }
+  const turn = ((to.h - from.h + 540) % 360) - 180;
+  return { l, c: from.c + (to.c - from.c) * amount, h: (from.h + turn * amount + 360) % 360 };
 }
 
 /** A colour made lighter or darker, by a share of the way to white or black. */
@@ -428,22 +442,7 @@ function ofColors(colors: readonly Color[], random: Random): Palette {
     isDark,
     height: random.range(0.15, 0.7),
     set: extended(colors.map(toOklch)),
-  };
-}
-
-/** A greyscale palette: lightness alone. */
-function greyed(palette: Palette): Palette {
-  const grey = ({ l }: Oklch): Oklch => ({ l, c: 0, h: 0 });
-  return {
-    ...palette,
-    sky: [grey(palette.sky[0]), grey(palette.sky[1]), grey(palette.sky[2])],
-    light: grey(palette.light),
-    glow: grey(palette.glow),
-    far: grey(palette.far),
-    near: grey(palette.near),
-    water: grey(palette.water),
-    set: palette.set.map(grey),
-    accents: [grey(palette.accents[0]), grey(palette.accents[1]), grey(palette.accents[2])],
+    isGiven: true,
   };
 }
 
@@ -453,14 +452,12 @@ export interface PaletteOptions {
   readonly colors?: readonly Color[] | undefined;
   /** Moods that the seed chooses from; all by default. */
   readonly moods?: readonly [MoodName, ...MoodName[]] | undefined;
-  readonly grayscale?: boolean | undefined;
 }
 
 /** The palette of a picture: of its colours, else of its seed. The same options give the same palette. */
-export function createPalette({ seed, colors, moods = MOOD_NAMES, grayscale }: PaletteOptions): Palette {
+export function createPalette({ seed, colors, moods = MOOD_NAMES }: PaletteOptions): Palette {
   const random = new Random(seed, 'palette');
-  const palette = colors?.length ? ofColors(colors, random) : ofMood(TABLE[random.pick(moods)], random);
-  return grayscale ? greyed(palette) : palette;
+  return colors?.length ? ofColors(colors, random) : ofMood(TABLE[random.pick(moods)], random);
 }
 
 /** The colour that a screen shows. */

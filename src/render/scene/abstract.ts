@@ -68,12 +68,17 @@ function disc(x: number, y: number, radius: number, color: Oklch, strength: numb
   ];
 }
 
+/** A colour in the dark: deep, but still a colour. */
+function deep(color: Oklch, l: number): Oklch {
+  return { l: Math.min(l, color.l), c: Math.min(0.13, Math.max(color.c > 0.02 ? 0.07 : 0, color.c * 0.8)), h: color.h };
+}
+
 /** Lights out of focus before a dark or a bright ground. */
 export function bokeh({ width, height, unit, random, palette }: Frame): Drawing {
   const [base, ...others] = palette.set as [Oklch, ...Oklch[]];
   const isBright = base.l > 0.8;
-  const ground = isBright ? between(base, { l: 0.96, c: 0.02, h: base.h }, 0.3) : { ...tone(base, -0.55), l: Math.min(0.34, base.l * 0.5) };
-  const second = isBright ? (others[1] ?? base) : tone(others[0] ?? base, -0.5);
+  const ground = isBright ? between(base, { l: 0.96, c: 0.02, h: base.h }, 0.3) : deep(base, 0.27);
+  const second = isBright ? (others[1] ?? base) : deep(others[0] ?? base, 0.2);
   const lights = isBright
     ? [{ l: 0.995, c: 0.01, h: base.h }, ...others.map((color) => tone(color, 0.3))]
     : [...others.map((color): Oklch => ({ ...color, l: Math.max(0.7, color.l) })), tone(base, 0.3)];
@@ -99,7 +104,7 @@ export function bokeh({ width, height, unit, random, palette }: Frame): Drawing 
       const y = focus[1] + (x - focus[0]) * slope * (height / width) + off * height;
       const radius = unit * random.range(small, large);
       const color = random.pick(lights as [Oklch, ...Oklch[]]);
-      const bright = strength * random.range(0.6, 1.25) * (isBright ? 1.2 : 1);
+      const bright = strength * random.range(0.6, 1.25) * (isBright ? 1.7 : 1.1);
       shapes.push(...disc(x, y, radius, color, Math.min(0.85, bright), random.chance(soft)));
     }
   }

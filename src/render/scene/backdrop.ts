@@ -94,10 +94,10 @@ function countEdges({ bits, columns, rows, values }: Grid): number {
   return sum * (1 << bits);
 }
 
-/** Most edges per pixel: more levels would be finer than a PNG may cost, and than is seen. */
-const MOST_EDGES = 0.085;
+/** Most edges per pixel, and in any picture: more levels would be finer than a PNG may cost, and than is seen. */
+const MOST_EDGES = { perPixel: 0.085, always: 30_000 };
 /** The coarsest levels: more than so much between two is seen. */
-const COARSEST = 4;
+const COARSEST = 3;
 
 /** Fractions of a level that are counted. */
 const ONE = 1 << 16;
@@ -153,7 +153,8 @@ export function fillBackdrop({ pixels, width, height }: Canvas, paints: readonly
   const rows = Math.ceil(height / (1 << bits)) + 1;
   const grid = { bits, columns, rows, values: new Float32Array(columns * rows * 3).fill(255) };
   for (const paint of paints) addPaint(grid, paint, scale);
-  const level = Math.min(COARSEST, Math.max(1, countEdges(grid) / (width * height * MOST_EDGES)));
+  const most = Math.max(MOST_EDGES.always, width * height * MOST_EDGES.perPixel);
+  const level = Math.min(COARSEST, Math.max(1, countEdges(grid) / most));
   const shades = Int32Array.from({ length: 257 }, (_, i) => Math.min(255, Math.round(i * level)));
   const words = new Int32Array(pixels.buffer);
   const row = new Int32Array(columns * 3);

@@ -90,3 +90,23 @@ export function glow(
     FALLOFF.map(([offset, share]) => [offset, fade(color, share * strength)]),
   );
 }
+
+/** A colour as a camera without colours sees it: its luma (ITU-R BT.601), as image tools do. */
+function grey([red, green, blue, alpha]: Color): Color {
+  const level = Math.round(0.299 * red + 0.587 * green + 0.114 * blue);
+  return [level, level, level, alpha];
+}
+
+function greyPaint(paint: Paint): Paint {
+  if (paint.kind === 'flat') return { ...paint, color: grey(paint.color) };
+  return { ...paint, stops: paint.stops.map(([offset, color]) => [offset, grey(color)]) };
+}
+
+/** A drawing in shades of grey. */
+export function grayscale(drawing: Drawing): Drawing {
+  return {
+    ...drawing,
+    backdrop: drawing.backdrop.map(greyPaint),
+    shapes: drawing.shapes.map(({ path, paint }) => ({ path, paint: greyPaint(paint) })),
+  };
+}

@@ -41,30 +41,28 @@ function mountainRidge({ width, unit, random }: Frame, base: number, height: num
 }
 
 function hillRidge({ width, unit, random }: Frame, base: number, height: number, stretch: number): Ridge {
-  const wave = noise(random, 3, 0.32);
+  const wave = noise(random, 2, 0.3);
   const shift = random.range(0, 60);
-  return (share) => base - height * wave(shift + (share * width * stretch) / unit);
+  const slant = random.range(-0.7, 0.7);
+  return (share) => base - height * (wave(shift + (share * width * stretch) / unit) + slant * (share - 0.5));
 }
 
 type Tree = typeof conifer;
 
-/** Trees along a ridge, in groves. */
-function plant(
-  { width, unit, random }: Frame,
-  path: Path,
-  ridge: Ridge,
-  tree: Tree,
-  size: number,
-  share: number,
-): void {
-  const groves = noise(random, 2, 0.5);
-  const gap = size * 0.34;
-  const count = Math.min(160, Math.floor(width / gap));
-  for (let i = 0; i < count; i++) {
-    const at = (i + random.next()) / count;
-    const density = groves((at * width * 2.4) / unit);
-    const height = size * random.range(0.55, 1.1) * (0.75 + 0.35 * density);
-    if (density > 1 - share * 2) tree(path, random, at * width, ridge(at) + height * 0.11, height);
+/** Trees along a ridge: close together in groves, with clear land between them. */
+function plant({ width, unit, random }: Frame, path: Path, ridge: Ridge, tree: Tree, size: number): void {
+  const groves = random.int(1, 3);
+  for (let i = 0; i < groves; i++) {
+    const center = (i + random.range(0.1, 0.9)) / groves;
+    const reach = (unit * random.range(0.08, 0.3)) / width;
+    const count = Math.min(50, Math.ceil((2 * reach * width) / (size * random.range(0.26, 0.4))));
+    for (let k = 0; k < count; k++) {
+      // Two chances added: more trees, and taller ones, in the middle of the grove.
+      const off = random.next() + random.next() - 1;
+      const at = center + off * reach;
+      const height = size * (1.05 - 0.5 * Math.abs(off)) * random.range(0.7, 1.1);
+      if (at > -0.05 && at < 1.05) tree(path, random, at * width, ridge(at) + height * 0.11, height);
+    }
   }
 }
 
@@ -78,7 +76,7 @@ export function hills(frame: Frame): Drawing {
   if (weather < 0.45) shapes.push(...clouds(frame, horizon, random.int(2, 4)));
   else if (weather < 0.75) shapes.push(...bands(frame, horizon, random.int(2, 4)));
   const count = random.int(4, 5);
-  const stretch = random.range(0.9, 1.6);
+  const stretch = random.range(1.3, 2.1);
   const trees: readonly [Tree, Tree, Tree] = [conifer, roundTree, poplar];
   const tree = random.pick(trees);
   if (random.chance(0.55)) {
@@ -96,7 +94,7 @@ export function hills(frame: Frame): Drawing {
     const swell = unit * (0.07 + 0.06 * depth) * random.range(0.7, 1.4);
     const ridge = hillRidge(frame, base, swell, stretch * (1.25 - 0.5 * depth));
     const path = below(frame, ridge, Math.ceil((width / unit) * 9), true);
-    if (i > 0) plant(frame, path, ridge, tree, unit * (0.035 + 0.085 * depth ** 2), random.range(0.25, 0.5));
+    if (i > 0) plant(frame, path, ridge, tree, unit * (0.035 + 0.1 * depth ** 2));
     const bottom = base + unit * (0.16 + 0.14 * depth);
     shapes.push({ path, paint: landPaint(frame, depth, base - swell * 0.8, bottom) });
   }

@@ -122,7 +122,7 @@ function cloud(path: Path, random: Random, x: number, y: number, width: number):
   for (let i = 0; i < heaps; i++) {
     const at = (i + 0.5) / heaps;
     const swell = 1 - Math.abs(at - 0.5) * 1.1;
-    const r = height * (0.32 + 0.34 * swell) * random.range(0.85, 1.15);
+    const r = ((width * 0.78) / heaps) * (0.42 + 0.36 * swell) * random.range(0.9, 1.1);
     path.circle(x + (at - 0.5) * width * 0.78, y - base * 0.4 - r * 0.42, r);
   }
 }

@@ -1,4 +1,4 @@
-import { between, shown, tone } from '../../options/palette.ts';
+import { between, type Palette, shown, tone } from '../../options/palette.ts';
 import { down, fade, flat, glow, type Drawing, type Shape } from './drawing.ts';
 import {
   bands,
@@ -217,8 +217,18 @@ export function forest(frame: Frame): Drawing {
   return { width, height, backdrop: sky(frame, horizon, sun), shapes };
 }
 
+/** A palette of sand where it was one of meadows or woods. */
+function sandy(palette: Palette): Palette {
+  const { near, sky: [, , horizon], isDark, isGiven } = palette;
+  const isWarm = near.h < 90 || near.h > 280;
+  if (isGiven || isDark || isWarm) return palette;
+  const far = between({ l: 0.84, c: 0.065, h: 75 }, horizon, 0.25);
+  return { ...palette, far, near: { l: 0.5, c: 0.095, h: 52 } };
+}
+
 /** Dunes under a large sun: each with a lit and a shaded flank along a sharp crest. */
-export function desert(frame: Frame): Drawing {
+export function desert(given: Frame): Drawing {
+  const frame = { ...given, palette: sandy(given.palette) };
   const { width, height, unit, random, palette } = frame;
   const horizon = height * random.range(0.45, 0.58);
   const placed = placeSun(frame, horizon);

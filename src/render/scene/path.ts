@@ -125,6 +125,27 @@ export class Path {
     return this.close();
   }
 
+  /** A copy that is turned about the origin, clockwise by radians, enlarged, and then moved. */
+  placed(x: number, y: number, angle = 0, scale = 1): Path {
+    const [cos, sin] = [Math.cos(angle) * scale, Math.sin(angle) * scale];
+    const copy = new Path();
+    for (let i = 0; i < this.data.length; ) {
+      const kind = this.data[i] as 0 | 1 | 2 | 3;
+      copy.data.push(kind);
+      for (const end = ++i + OPERANDS[kind]; i < end; i += 2) {
+        const [px, py] = [this.data[i] as number, this.data[i + 1] as number];
+        copy.data.push(cents(x + px * cos - py * sin), cents(y + px * sin + py * cos));
+      }
+    }
+    return copy;
+  }
+
+  /** Adds another path's segments. */
+  add(other: Path): this {
+    this.data.push(...other.data);
+    return this;
+  }
+
   get isEmpty(): boolean {
     return this.data.length === 0;
   }

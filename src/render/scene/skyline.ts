@@ -1,5 +1,5 @@
 import type { Oklch } from '../../options/oklch.ts';
-import { between, shown, tone } from '../../options/palette.ts';
+import { between, type Palette, shown, tone } from '../../options/palette.ts';
 import { type Drawing, down, fade, flat, type Shape } from './drawing.ts';
 import {
   bands,
@@ -134,7 +134,7 @@ function windows(
 
 /** The shapes of a row of buildings. */
 function rowShapes(frame: Frame, buildings: readonly Building[], ground: number, depth: number): Shape[] {
-  const { unit, palette, height } = frame;
+  const { unit, palette } = frame;
   const size = unit * (0.03 + 0.015 * depth);
   const top = Math.min(...buildings.map((building) => building.top));
   const body = (filter: (i: number) => boolean): Path => {
@@ -163,8 +163,7 @@ function rowShapes(frame: Frame, buildings: readonly Building[], ground: number,
   shapes.push({ path: shade, paint: flat(fade(shown(tone(palette.near, -0.3)), 0.16)) });
   const glass = palette.isDark ? tone(palette.near, -0.2) : between(color, palette.sky[1], 0.5);
   if (!dark.isEmpty) shapes.push({ path: dark, paint: flat(fade(shown(glass), palette.isDark ? 0.35 : 0.5)) });
-  if (!lit.isEmpty) shapes.push({ path: lit, paint: flat(fade(shown(palette.accents[0]), palette.isDark ? 0.55 + 0.4 * depth : 0.7)) });
-  void height;
+  if (!lit.isEmpty) shapes.push({ path: lit, paint: flat(fade(shown(palette.accents[palette.isDark ? 0 : 1]), palette.isDark ? 0.55 + 0.4 * depth : 0.75)) });
   return shapes;
 }
 
@@ -214,8 +213,19 @@ function park(frame: Frame, ground: number): Shape[] {
   return [{ path, paint: down(ground - size, height, ramp([leaves, tone(leaves, -0.2)], 1)) }];
 }
 
+/** Hues of leaves, which walls do not have. */
+const LEAVES = { from: 95, to: 190 };
+
+/** A palette of walls where it was one of meadows. */
+function built(palette: Palette): Palette {
+  const { near, water, isGiven } = palette;
+  if (isGiven || near.h < LEAVES.from || near.h > LEAVES.to) return palette;
+  return { ...palette, near: { l: near.l * 0.92, c: near.c * 0.75, h: water.h + 15 } };
+}
+
 /** A town seen from across the water or a park: three rows of towers in the haze, with lights at night. */
-export function skyline(frame: Frame): Drawing {
+export function skyline(given: Frame): Drawing {
+  const frame = { ...given, palette: built(given.palette) };
   const { width, height, unit, random, palette } = frame;
   const hasWater = random.chance(0.55);
   const ground = height * (hasWater ? random.range(0.68, 0.78) : random.range(0.86, 0.92));

@@ -169,6 +169,19 @@ export function waves(frame: Frame): Drawing {
   return { width, height, backdrop: sky(frame, horizon, sun), shapes };
 }
 
+/** Sand, and the sea from the shallows, 0, to where it is deep, 1. */
+function shoreColors({ palette, random }: Frame): { sand: Oklch; sea: (depth: number) => Oklch } {
+  const { sky, near, water: middle, isDark, isGiven } = palette;
+  if (isGiven) {
+    const shallow = between(sky[1], sky[2], 0.3);
+    return { sand: tone(sky[2], 0.35), sea: (depth) => between(shallow, between(middle, near, 0.3), depth) };
+  }
+  const warmth = sky[2].h > 300 ? 65 : 80;
+  const hue = isDark ? 225 : random.range(180, 222);
+  const [shallow, deep] = [{ l: 0.87, c: 0.07, h: hue - 16 }, { l: 0.46, c: 0.1, h: hue + 22 }];
+  return { sand: { l: 0.9, c: random.range(0.03, 0.055), h: warmth }, sea: (depth) => between(shallow, deep, depth) };
+}
+
 /** A beach from above: sand, foam and water in ever deeper blue, aslant. */
 export function beach(frame: Frame): Drawing {
   const { width, height, unit, random, palette } = frame;
@@ -176,10 +189,7 @@ export function beach(frame: Frame): Drawing {
   const place = (x: number, y: number): Point => [isFlipped ? width - x : x, y];
   const shoreAt = random.range(0.34, 0.52);
   const slant = random.range(-0.35, 0.35);
-  const sand = { l: 0.9, c: Math.min(0.06, 0.03 + palette.near.c * 0.3), h: 80 + (palette.sky[2].h > 300 ? -15 : 0) };
-  const hue = palette.isDark ? 225 : 200 + (random.next() - 0.5) * 40;
-  const sea = (depth: number): Oklch =>
-    between({ l: 0.86, c: 0.07, h: hue - 18 }, { l: 0.46, c: 0.1, h: hue + 22 }, depth);
+  const { sand, sea } = shoreColors(frame);
   const shapes: Shape[] = [];
   const big = noise(random, 1);
   const edgeOf = (offset: number, swing: number): Point[] => {
@@ -203,7 +213,7 @@ export function beach(frame: Frame): Drawing {
     const sign = isFlipped ? -1 : 1;
     const rough = noise(random, 3, 0.6);
     const inner = edge.map(([x, y], k): Point => [x + sign * thick * (1.1 + 0.9 * rough(k * 0.9)), y]);
-    const foam = shown({ l: 0.985, c: 0.01, h: hue });
+    const foam = shown({ ...sea(0), l: 0.985, c: 0.01 });
     shapes.push({ path: fill(edge, true), paint: flat(fade(foam, 0.95 - i * 0.16)) });
     shapes.push({
       path: fill(inner, true),
@@ -231,7 +241,7 @@ function parasols(
   slant: number,
 ): Shape[] {
   const shapes: Shape[] = [];
-  const colors = random.shuffle([palette.accents[0], palette.accents[2], { l: 0.66, c: 0.12, h: 215 }].map((color) => ({ l: Math.min(0.76, Math.max(0.58, color.l)), c: Math.max(0.13, color.c), h: color.h })));
+  const colors = random.shuffle((palette.isGiven ? palette.set : [palette.accents[0], palette.accents[2], { l: 0.66, c: 0.12, h: 215 }]).map((color) => ({ l: Math.min(0.76, Math.max(0.58, color.l)), c: Math.max(0.13, color.c), h: color.h })));
   const count = random.int(2, 4);
   for (let i = 0; i < count; i++) {
     const down_ = (i + random.range(0.38, 0.62)) / count;
