@@ -1,0 +1,18 @@
+import { fillBackdrop } from './backdrop.ts';
+import { brush, type Canvas } from './brush.ts';
+import { scanCoverage } from './coverage-scan.ts';
+import type { Drawing } from './drawing.ts';
+
+/**
+ * Draws a drawing as pixels, with plain arithmetic only: the same on every machine.
+ * @param scale output pixels per px, 1–4
+ */
+export function rasterize(drawing: Drawing, scale: number): Canvas {
+  const width = Math.round(drawing.width * scale);
+  const height = Math.round(drawing.height * scale);
+  const canvas = { width, height, pixels: new Uint32Array(width * height) };
+  fillBackdrop(canvas, drawing.backdrop, scale);
+  for (const { path, paint } of drawing.shapes)
+    scanCoverage(path, scale, width, height, brush(canvas, paint, scale));
+  return canvas;
+}

@@ -1,0 +1,44 @@
+import type { Color } from '../../options/color.ts';
+import { createPalette, type MoodName } from '../../options/palette.ts';
+import { Random } from '../../options/random.ts';
+import { type Drawing, grayscale } from './drawing.ts';
+import { bokeh, mesh } from './abstract.ts';
+import { food } from './food.ts';
+import { hills } from './hills.ts';
+import { desert, forest, mountains } from './mountains.ts';
+import { shapes } from './shapes.ts';
+import { skyline } from './skyline.ts';
+import { space } from './space.ts';
+import { beach, waves } from './waves.ts';
+import type { Frame } from './landscape.ts';
+
+/** Each draws a picture of its kind; what is in it, and where, is chosen by the frame's `random`. */
+const SCENES = { hills, mountains, forest, desert, waves, beach, skyline, bokeh, mesh, shapes, space, food } as const satisfies Record<string, (frame: Frame) => Drawing>;
+
+export type SceneName = keyof typeof SCENES;
+export const SCENE_NAMES = Object.keys(SCENES) as SceneName[];
+
+export interface SceneOptions {
+  readonly scene: SceneName;
+  /** px before scaling */
+  readonly width: number;
+  readonly height: number;
+  /** Any string: chooses what is in the picture, and its colours where none are given. */
+  readonly seed: string;
+  /** One to four colours; none to let the seed choose. */
+  readonly colors?: readonly Color[] | undefined;
+  readonly moods?: readonly [MoodName, ...MoodName[]] | undefined;
+  readonly grayscale?: boolean | undefined;
+}
+
+/** Draws a scene: a stand-in for a photograph. The same options give the same drawing. */
+export function drawScene({ scene, width, height, seed, colors, moods, grayscale: isGrey }: SceneOptions): Drawing {
+  const drawing = SCENES[scene]({
+    width,
+    height,
+    unit: Math.min(Math.sqrt(width * height), Math.min(width, height) * 1.5),
+    palette: createPalette({ seed: `${scene} ${seed}`, colors, moods }),
+    random: new Random(seed, scene),
+  });
+  return isGrey ? grayscale(drawing) : drawing;
+}
