@@ -108,7 +108,11 @@ async function layOut(
   text: string,
   font: LabelFont,
 ): Promise<PlacedLabel | undefined> {
-  const box = { ...labelSizes(placeholder), rooms: labelRooms(placeholder).rooms, align: labelAlign(placeholder) };
+  const box = {
+    ...labelSizes(placeholder),
+    rooms: labelRooms(placeholder).rooms,
+    align: labelAlign(placeholder),
+  };
   const measure = measureWith(font, false);
   const lay = async (one: string): Promise<PlacedLabel | undefined> =>
     layoutLabel(await paragraphsOf(one, font), box, measure);
@@ -141,7 +145,13 @@ export async function placeLabel(placeholder: Placeholder): Promise<Label | unde
   if (placeholder.text === '') return undefined;
   const extracted = extractEmoji(placeholder.text);
   const isEmoji = (character: string): boolean => extracted.emoji.has(character);
-  const { text, font } = fitFonts(extracted.text, placeholder.font, placeholder.weight, isEmoji, placeholder.lang);
+  const { text, font } = fitFonts(
+    extracted.text,
+    placeholder.font,
+    placeholder.weight,
+    isEmoji,
+    placeholder.lang,
+  );
   const placed = await layOut(placeholder, text, font);
   if (!placed || placed.lines.length === 0) return undefined;
   const size = placed.size * placeholder.scale;

@@ -5,6 +5,8 @@ import type { Align, Room } from './place.ts';
 
 /** Share of a side that stays free on either end of a label: less on small pictures, where each pixel counts. */
 const PADDING = { small: 0.08, upTo: 64, large: 0.16, from: 200 };
+/** What it is of that where the label stands at an edge. */
+const CORNER = 0.6;
 /** How much of that is left where a label would be too small to read, step by step. */
 const TIGHTER = [1, 0.5, 0] as const;
 
@@ -16,7 +18,7 @@ const LARGEST = { square: 0.4, upTo: 2, flat: 0.6, from: 6 };
 /** Size below which a label is wrapped, as a share of the side of a square of the same area; and at least, in px. */
 const WRAP_BELOW = 0.13;
 /** Size that is comfortable to read, in the same terms. */
-const COMFORTABLE = 0.035;
+const COMFORTABLE = 0.052;
 const LEAST_COMFORTABLE = 12;
 
 /** Rounding and hinting may move ink by so much, in px: a label keeps at least that far from edge and border. */
@@ -52,7 +54,10 @@ export interface Rooms {
 export function labelRooms(placeholder: Placeholder): Rooms {
   const { width, height } = placeholder;
   const clear = clearance(placeholder);
-  const wanted = (side: number): number => Math.min(placeholder.padding ?? padding(side), side / 2);
+  // In a corner a label is as far from one edge as from the other.
+  const corner = Math.min(padding(width), padding(height)) * CORNER;
+  const usual = (side: number): number => (placeholder.align === 'center' ? padding(side) : corner);
+  const wanted = (side: number): number => Math.min(placeholder.padding ?? usual(side), side / 2);
   const inset = (side: number, share: number): number => Math.ceil(Math.max(wanted(side) * share, clear));
   const rooms = TIGHTER.map((share): Room => {
     const [x, y] = [inset(width, share), inset(height, share)];
@@ -81,6 +86,7 @@ export function labelSizes(placeholder: Placeholder): Omit<LabelBox, 'rooms' | '
 /** Where a label stands, on either axis: what its option does not name is the center. */
 export function labelAlign({ align }: Placeholder): Align {
   const words = align.split('-');
-  const named = <T extends string>(...sides: T[]): T | 'center' => sides.find((side) => words.includes(side)) ?? 'center';
+  const named = <T extends string>(...sides: T[]): T | 'center' =>
+    sides.find((side) => words.includes(side)) ?? 'center';
   return { x: named('left', 'right'), y: named('top', 'bottom') };
 }

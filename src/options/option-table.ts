@@ -1,10 +1,12 @@
 import { DEFAULT_FORMAT, EXTENSIONS, FORMATS } from '../formats.ts';
-import { type Color, formatColor, isSameColor, parseColor, readableOn } from './color.ts';
+import { type Color, formatColor, isSameColor, parseColor } from './color.ts';
 import { DEFAULT_FONT, FONT_NAMES, fontNamed, nearestWeight } from './font-table.ts';
+import { readableOn } from './ink.ts';
 import type { Control, OptionRows, Reading } from './option.ts';
 import * as readers from './readers.ts';
 import { defaultText, MAX_LINES, MAX_TEXT, parseText } from './text.ts';
 import { type Pair, seededPair, THEME_NAMES, themeNamed } from './themes.ts';
+import { colorsUnderLabel } from './under-label.ts';
 import type { OptionName, OptionValues } from './values.ts';
 
 const DEFAULT_WEIGHT = 600;
@@ -145,7 +147,7 @@ export const OPTIONS: OptionRows = {
     code: 'invalid-color',
     read: (given, name) => parseColor(given, name),
     initial: (picture) =>
-      (picture.has('bg') ? undefined : pairOf(picture)?.foreground) ?? readableOn(picture.get('bg')),
+      (picture.has('bg') ? undefined : pairOf(picture)?.foreground) ?? readableOn(colorsUnderLabel(picture)),
     spell: formatColor,
   },
   pattern: {

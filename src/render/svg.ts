@@ -3,10 +3,12 @@ import { EMOJI_BOX } from '../label/emoji.ts';
 import { drawText, type Label } from '../label/label.ts';
 import { EMOJI } from '../label/measure.ts';
 import { type Color, formatColor } from '../options/color.ts';
+import { gradientLine, gradientStops } from '../options/gradient.ts';
 import type { Placeholder } from '../options/options.ts';
 import { outputSize } from '../options/sizes.ts';
 import { patternInk } from './paint.ts';
-import { borderShape, gradientLine, isRounded, outline, patternShape, tileOrigin } from './shapes.ts';
+import { plateUnder } from './plate.ts';
+import { borderShape, isRounded, outline, patternShape, tileOrigin } from './shapes.ts';
 
 const ENTITIES: Readonly<Record<string, string>> = {
   '&': '&amp;',
@@ -69,8 +71,8 @@ function background({ width, height, background: { colors, angle } }: Placeholde
 } {
   if (colors.length === 1) return { defs: '', fill: paint(colors[0]) };
   const [x1, y1, x2, y2] = gradientLine(width, height, angle);
-  const stops = colors.map((color, i) => {
-    const offset = compact(String(i / (colors.length - 1)));
+  const stops = gradientStops(colors).map(({ offset: place, color }) => {
+    const offset = compact(String(place));
     return `<stop offset="${offset}" ${paint(color, 'stop-color', 'stop-opacity')}/>`;
   });
   const line = `x1="${compact(`${x1}`)}" y1="${compact(`${y1}`)}" x2="${compact(`${x2}`)}" y2="${compact(`${y2}`)}"`;
@@ -125,9 +127,10 @@ function shapes(placeholder: Placeholder): string {
 export function encodeSvg(placeholder: Placeholder, label: Label | undefined): Buffer {
   const { width, height } = outputSize(placeholder);
   const { text } = placeholder;
+  const plate = plateUnder(placeholder, label);
   const title = text === '' ? '' : ` role="img" aria-label="${escapeXml(text)}"`;
   return Buffer.from(
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}"${title}>` +
-      `${shapes(placeholder)}${label ? labelPath(label, placeholder) + emojiDrawings(label) : ''}</svg>`,
+      `${shapes(placeholder)}${plate ? `<path ${paint(plate.color)} d="${plate.data}"/>` : ''}${label ? labelPath(label, placeholder) + emojiDrawings(label) : ''}</svg>`,
   );
 }
