@@ -33,7 +33,7 @@ const apiPlaceholder = at(
       const parts = segments.map(splitFormat);
       const text = query.get('text');
       return {
-        size: readSize(parts.map(({ rest }) => rest).join('x'), BOUNDS, API_FORMS),
+        size: readSize(parts.map(({ rest }) => rest).join('x'), BOUNDS),
         bg: colorOf(query.get('bg') ?? query.get('color') ?? ''),
         fg: colorOf(query.get('fg') ?? ''),
         format: parts.at(-1)?.format,

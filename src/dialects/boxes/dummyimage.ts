@@ -32,7 +32,7 @@ function withRatio(text: string): Size | undefined {
 function readAny(text: string): Size {
   const ratio = text.includes(':') ? withRatio(text) : undefined;
   if (ratio && Number.isFinite(ratio.width + ratio.height)) return checkSize(ratio, BOUNDS);
-  return readSize(KEYWORDS.get(text) ?? text, BOUNDS, FORMS);
+  return readSize(KEYWORDS.get(text) ?? text, BOUNDS);
 }
 
 /** dummyimage.com. Its path is read in lower case, and the first extension in it is the format. */

@@ -56,7 +56,7 @@ const image = box({
       ...rest,
       ...(background !== undefined && { bg: readColor(background, 'bg') }),
       ...(color !== undefined && { fg: readColor(color, 'fg') }),
-      size: readSize(head, BOUNDS, FORMS),
+      size: readSize(head, BOUNDS),
       format: formatOf(query.get('type') ?? '') ?? format ?? rest.format,
       text: text ? labelText(text) : undefined,
       more: { ...(font !== undefined && { font }), ...labelSize(query.get('fontsize')) },
@@ -72,7 +72,7 @@ function drawn({ segments, query }: Parts, { limits }: ReadContext): RenderOptio
   const [kind = '', first = '', second = '100'] = segments;
   if (kind === 'icon') {
     const { rest, format } = splitFormat(second);
-    const size = fit(readSize(rest, BOUNDS, FORMS), limits);
+    const size = fit(readSize(rest, BOUNDS), limits);
     return {
       ...size,
       scene: 'marble',

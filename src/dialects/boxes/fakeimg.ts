@@ -56,7 +56,7 @@ export const fakeimg = box({
     const text = query.get('text');
     const font = nearestFont(query.get('font'), FONTS);
     return {
-      size: readSize(splitFormat(size).rest, BOUNDS, FORMS),
+      size: readSize(splitFormat(size).rest, BOUNDS),
       bg: bg === undefined ? undefined : readColor(bg, 'bg'),
       fg: fg === undefined ? undefined : readColor(fg, 'fg'),
       format,

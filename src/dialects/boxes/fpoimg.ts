@@ -47,7 +47,7 @@ export const fpoimg = box({
   label: ({ width, height }) => `${width}×${height}`,
   read({ segments: [first = '', second, third], query }) {
     const { rest, format } = splitFormat(first);
-    const size = clampSize(readSize(rest, ANY, FORMS), BOUNDS);
+    const size = clampSize(readSize(rest, ANY), BOUNDS);
     const [bg, fg] = [colorOf(second ?? ''), colorOf(third ?? '')];
     const caption = query.get('text') ?? (second !== undefined && bg === undefined ? second : '');
     const dims = query.get('dims') === 'false' ? '' : `${size.width}×${size.height}`;

@@ -56,7 +56,7 @@ export const imgplaceholder = box({
     const isNone = text === '_none_' || (text === undefined && icon.icon !== undefined);
     const font = nearestFont(query.get('font-family')?.replaceAll('_', ' '));
     return {
-      size: readSize(size, BOUNDS, FORMS),
+      size: readSize(size, BOUNDS),
       bg: bg === undefined ? undefined : readColor(bg, 'bg'),
       fg: fg === undefined ? undefined : readColor(fg, 'fg'),
       format,

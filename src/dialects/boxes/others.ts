@@ -29,7 +29,7 @@ export const plchldr = box({
     const rest = readRest(others);
     const text = query.get('text');
     return {
-      size: readSize(size, BOUNDS, PLCHLDR_FORMS),
+      size: readSize(size, BOUNDS),
       bg: optional(query.get('bg'), 'bg') ?? rest.bg,
       fg: optional(query.get('fc'), 'fg') ?? rest.fg,
       format: format ?? rest.format,
@@ -53,7 +53,7 @@ export const ipsumimage = box({
     const { rest: size, format } = splitFormat(first);
     const label = query.get('l');
     return {
-      size: readSize(size, BOUNDS, IPSUM_FORMS),
+      size: readSize(size, BOUNDS),
       bg: optional(bg, 'bg'),
       fg: optional(fg, 'fg'),
       format,
@@ -82,7 +82,7 @@ export const placeholdNet = box({
     const colors = readRest(others);
     return {
       ...colors,
-      size: readSize(isNumbered ? '600x400' : rest, BOUNDS, NET_FORMS),
+      size: readSize(isNumbered ? '600x400' : rest, BOUNDS),
       format: format ?? colors.format,
       text: text ? labelText(text) : isNumbered ? '' : undefined,
       more: isNumbered ? { scene: 'hills', seed: rest } : {},

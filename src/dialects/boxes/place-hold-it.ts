@@ -25,7 +25,7 @@ export const placeHoldIt = box({
     const text = query.get('text');
     return {
       ...rest,
-      size: readSize(size, BOUNDS, FORMS),
+      size: readSize(size, BOUNDS),
       format: format ?? rest.format ?? edge?.format,
       text: text ? labelText(text) : undefined,
       more: {

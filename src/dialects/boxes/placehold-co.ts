@@ -41,7 +41,7 @@ export const placeholdCo = box({
     const font = nearestFont(splitFormat(query.get('font') ?? '').rest);
     return {
       ...rest,
-      size: readSize(size, BOUNDS, FORMS),
+      size: readSize(size, BOUNDS),
       scale,
       format: format ?? rest.format,
       text: text ? labelText(text) : undefined,

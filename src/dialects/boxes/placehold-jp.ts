@@ -57,7 +57,7 @@ export const placeholdJp = box({
     const text = query.get('text');
     const css = readCss(query.get('css'));
     return {
-      size: readSize(sizeOf(size) ? size : '', BOUNDS, FORMS),
+      size: readSize(sizeOf(size) ? size : '', BOUNDS),
       bg: bg === undefined ? css.bg : readColor(bg, 'bg'),
       fg: fg === undefined ? css.fg : readColor(fg, 'fg'),
       format,

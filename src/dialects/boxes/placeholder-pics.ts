@@ -26,7 +26,7 @@ export const placeholderPics = box({
       .map((one) => readColor(one, 'bg'));
     const [fg, border] = ink?.split('-') ?? [];
     return {
-      size: readSize(splitFormat(size).rest, BOUNDS, FORMS),
+      size: readSize(splitFormat(size).rest, BOUNDS),
       bg: colors?.join('-'),
       fg: fg === undefined ? undefined : readColor(fg, 'fg'),
       text: label.length > 0 ? labelText(label.join('/')) : undefined,

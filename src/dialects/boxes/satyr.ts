@@ -27,7 +27,7 @@ function sizeIn(text: string): Size {
   const [across = 0, down = 0] = second.includes(':') ? second.split(':').map(Number) : [];
   const width = readSide(first);
   const height = across > 0 && down > 0 ? Math.round(((width ?? 0) * down) / across) : readSide(second);
-  if (width === undefined || height === undefined) return readSize(text, BOUNDS, FORMS);
+  if (width === undefined || height === undefined) return readSize(text, BOUNDS);
   return checkSize({ width, height }, BOUNDS);
 }
 

@@ -30,7 +30,7 @@ export const via = box({
     const rest = readRest(others);
     return {
       ...rest,
-      size: readSize(size, BOUNDS, FORMS),
+      size: readSize(size, BOUNDS),
       format: format ?? rest.format,
       text: text ? labelText(text) : undefined,
     };

@@ -47,11 +47,11 @@ export function sizeOf(text: string): Size | undefined {
   return width === undefined || height === undefined || rest.length > 0 ? undefined : { width, height };
 }
 
-/** As {@link sizeOf}. @throws GreyboxError `invalid-size` that names the service's forms */
-export function readSize(text: string | undefined, bounds: Bounds, forms: readonly string[]): Size {
+/** As {@link sizeOf}. @throws GreyboxError `invalid-size` */
+export function readSize(text: string | undefined, bounds: Bounds): Size {
   const size = sizeOf(text ?? '');
   if (size) return checkSize(size, bounds);
-  throw invalid('invalid-size', 'size', `as in ${forms.join(' or ')}`, text ?? '');
+  throw invalid('invalid-size', 'size', 'a width and a height such as 300x200, or one side', text ?? '');
 }
 
 /**
