@@ -14,8 +14,11 @@ export interface ReadContext {
   readonly limits: Limits;
   /** `Accept`, for grammars whose format depends on it. */
   readonly accept: string | undefined;
-  /** Scheme and authority that the client used, such as `https://img.example`: for data that names URLs of ours. */
-  readonly origin: string;
+  /**
+   * Where the grammar is mounted, as the client sees it, without a slash at the end: `https://img.example/picsum.photos`,
+   * or `https://picsum.photos`. For data that names URLs of ours.
+   */
+  readonly base: string;
 }
 
 /** A picture, or its explanation, in greybox's own options. */
