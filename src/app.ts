@@ -23,6 +23,7 @@ import { RequestCounts } from './http/request-counts.ts';
 import { routedHits } from './http/routed-hit.ts';
 import { countRequests, getRoute, NO_ROUTE } from './http/routes.ts';
 import { routeTarget } from './http/target.ts';
+import { safeLogger } from './logging.ts';
 import { PlaceholderService } from './placeholder.ts';
 import { RenderThreads } from './render/threads.ts';
 import { RenderQueue } from './render/workers.ts';
@@ -101,7 +102,7 @@ export function buildApp(
     find: (hit) => lookup.findPicture(hit),
   });
   const app: FastifyInstance = Fastify({
-    logger: { level: config.logLevel },
+    logger: safeLogger(config),
     logController: new LogController({ disableRequestLogging: !config.logRequests }),
     clientErrorHandler: (error, socket) => answerClientError(error, socket, requests),
     trustProxy: config.trustProxy ? [...config.trustProxy] : false,

@@ -2,6 +2,7 @@ import { SharedTier } from './cache/shared-tier.ts';
 import type { SharedStore } from './cache/store.ts';
 import { openStore } from './cache/stores/open-store.ts';
 import { type Config, ConfigError } from './config.ts';
+import { loggableError, reasonOf } from './logging.ts';
 import { isCacheKey } from './options/cache-key.ts';
 
 /** What the tier's changes are told to. */
@@ -27,15 +28,19 @@ function openConfigured(url: string, timeout: number): SharedStore {
 export function createSharedTier(config: Config, log: () => Log): SharedTier | undefined {
   if (config.cacheUrl === undefined) return undefined;
   const store = openConfigured(config.cacheUrl, config.redisTimeoutMs);
+  const warn = (what: string, error: Error | undefined): void => {
+    if (error === undefined) log().warn({}, what);
+    else log().warn({ err: loggableError(error) }, `${what} (${reasonOf(error)})`);
+  };
   return new SharedTier(store, {
     prefix: config.cacheKeyPrefix,
     owns: isCacheKey,
     onChange: (state, error) => {
-      if (state === 'open') log().warn({ err: error }, `${store.name} is down: serving without it`);
+      if (state === 'open') warn(`${store.name} is down: serving without it`, error);
       else log().info(`${store.name} is back`);
     },
     onWriting: (state, error) => {
-      if (state === 'refused') log().warn({ err: error }, `${store.name} refuses writes: it is only read`);
+      if (state === 'refused') warn(`${store.name} refuses writes: it is only read`, error);
       else log().info(`${store.name} takes writes again`);
     },
   });

@@ -19,25 +19,55 @@ t.test('the store contract, on Redis', async (t) => {
   });
 });
 
-t.test('a Redis that refuses writes is told of once, and so is its change of mind', async (t) => {
-  const { url, client } = await startRedis(t);
-  const { cache, shared, writing, changes } = await connectCache(t, url);
-  const make = async (...keys: string[]): Promise<void> => {
-    for (const key of keys) await cache.get(key, countingOrigin());
-  };
-  await make('1.1.png');
-  await eventually('a write', () => shared.stats.sets === 1);
-  await client.call('replicaof', '127.0.0.1', '1');
-  await make('2.1.png', '2.2.png');
-  await eventually('two that are refused', () => shared.stats.writeErrors === 2);
-  t.match(writing, [/^refused: .*READONLY/]);
-  t.equal((await shared.get('1.1.png', () => true)).result, 'hit', 'it is read');
-  await client.call('replicaof', 'no', 'one');
-  await make('3.1.png', '3.2.png');
-  await eventually('two that are taken', () => shared.stats.sets === 3);
-  t.match(writing, [/^refused/, /^accepted$/]);
-  t.strictSame(changes, [], 'the breaker stays closed');
-});
+type Command = [name: string, ...args: string[]];
+
+/** Ways to have a real server refuse writes, and to undo it. */
+const REFUSALS: Readonly<Record<string, readonly [refuse: Command, accept: Command]>> = {
+  READONLY: [
+    ['replicaof', '127.0.0.1', '1'],
+    ['replicaof', 'no', 'one'],
+  ],
+  OOM: [
+    ['config', 'set', 'maxmemory', '1'],
+    ['config', 'set', 'maxmemory', '0'],
+  ],
+  NOPERM: [
+    ['acl', 'setuser', 'default', '-set'],
+    ['acl', 'setuser', 'default', '+set'],
+  ],
+};
+
+for (const [reason, [refuse, accept]] of Object.entries(REFUSALS)) {
+  t.test(
+    `a Redis that refuses writes (${reason}) is told of once, and stored is not said of it`,
+    async (t) => {
+      const { url, client } = await startRedis(t);
+      const { cache, shared, writing, changes } = await connectCache(t, url);
+      let made = 0;
+      const make = async (): Promise<boolean | undefined> => {
+        made += 1;
+        return (await cache.get(`${made}.1.png`, countingOrigin())).shared?.stored;
+      };
+      t.equal(await make(), true);
+      await eventually('a write', () => shared.stats.sets === 1);
+      await client.call(...refuse);
+      t.equal(await make(), true, 'it is not known yet');
+      await eventually('a refusal', () => writing.length === 1);
+      t.match(writing, [new RegExp(`^refused: ${reason}`)]);
+      for (let time = 0; time < 20; time += 1) if (await make()) t.fail('stored is said of what was refused');
+      t.ok(shared.stats.writeErrors < 10, 'few writes are tried');
+      t.equal((await shared.get('1.1.png', () => true)).result, 'hit', 'it is read');
+      await client.call(...accept);
+      await eventually('a write that is taken', async () => {
+        await make();
+        return shared.stats.sets > 1;
+      });
+      t.match(writing, [/^refused/, /^accepted$/]);
+      t.equal(await make(), true);
+      t.strictSame(changes, [], 'the breaker stays closed');
+    },
+  );
+}
 
 t.test('a value and its end are written by one command', async (t) => {
   const { url, client } = await startRedis(t);
