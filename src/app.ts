@@ -23,10 +23,11 @@ import { RequestCounts } from './http/request-counts.ts';
 import { routedHits } from './http/routed-hit.ts';
 import { countRequests, getRoute, NO_ROUTE } from './http/routes.ts';
 import { routeTarget } from './http/target.ts';
+import { safeLogger } from './logging.ts';
 import { PlaceholderService } from './placeholder.ts';
 import { RenderThreads } from './render/threads.ts';
 import { RenderQueue } from './render/workers.ts';
-import { createSecondTier } from './second-tier.ts';
+import { createSharedTier } from './shared-tier.ts';
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -44,14 +45,14 @@ export interface AppOptions {
 
 const now = (): number => performance.now();
 
-/** The cache and what fills it. @param log see `createSecondTier` */
+/** The cache and what fills it. @param log see `createSharedTier` */
 function createService(
   config: Config,
   peers: Peers | undefined,
-  log: Parameters<typeof createSecondTier>[1],
+  log: Parameters<typeof createSharedTier>[1],
 ): PlaceholderService {
   const memory = new MemoryStore(config.memoryCacheMb * 2 ** 20, now);
-  const cache = new TieredCache(memory, createSecondTier(config, log), config.cacheTtlSeconds * 1000, now);
+  const cache = new TieredCache(memory, createSharedTier(config, log), config.cacheTtlSeconds * 1000, now);
   if (peers) {
     peers.onForget = (purge) => cache.forget(purge);
     cache.forgetElsewhere = (purge) => peers.forget(purge);
@@ -101,7 +102,7 @@ export function buildApp(
     find: (hit) => lookup.findPicture(hit),
   });
   const app: FastifyInstance = Fastify({
-    logger: { level: config.logLevel },
+    logger: safeLogger(config),
     logController: new LogController({ disableRequestLogging: !config.logRequests }),
     clientErrorHandler: (error, socket) => answerClientError(error, socket, requests),
     trustProxy: config.trustProxy ? [...config.trustProxy] : false,

@@ -3,9 +3,13 @@ import cluster from 'node:cluster';
 import { readFileSync } from 'node:fs';
 import module from 'node:module';
 import { ConfigError, flagOf, readConfig, SETTINGS } from './config.ts';
+import { Redactor } from './logging.ts';
 import { spellDefault } from './setting-readers.ts';
 
 const USAGE_ERROR = 2;
+
+/** Knows the secrets once the settings are read; errors of the settings themselves do not repeat them. */
+let redactor = new Redactor({});
 
 function version(): string {
   const file = new URL('../package.json', import.meta.url);
@@ -34,6 +38,7 @@ function usage(): string {
 
 async function runServe(args: readonly string[]): Promise<void> {
   const config = readConfig({ env: process.env, args });
+  redactor = new Redactor(config);
   // Each of the three loads only what it runs: a primary draws nothing.
   if (config.workers === 1) await (await import('./server.ts')).serve(config);
   else if (cluster.isPrimary) await (await import('./cluster/primary.ts')).supervise(config);
@@ -43,7 +48,7 @@ async function runServe(args: readonly string[]): Promise<void> {
 const COMMANDS: Readonly<Record<string, (args: readonly string[]) => Promise<void>>> = { serve: runServe };
 
 function fail(message: string, status: number): void {
-  process.stderr.write(`${message}\n`);
+  process.stderr.write(`${redactor.text(message)}\n`);
   process.exitCode = status;
 }
 

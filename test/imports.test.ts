@@ -11,12 +11,12 @@ import {
 
 /** The layers from top to bottom. A file or folder that is new in src is given its place here. */
 const LAYERS = {
-  cli: ['cluster', 'setting-readers'],
+  cli: ['cluster', 'setting-readers', 'logging'],
   cluster: ['server'],
   server: ['app', 'drain', 'heap', 'priority'],
   drain: ['http'],
-  app: ['http', 'second-tier'],
-  'second-tier': ['cache', 'options', 'config'],
+  app: ['http', 'shared-tier'],
+  'shared-tier': ['cache', 'options', 'config', 'logging'],
   index: ['placeholder'],
   http: ['placeholder'],
   placeholder: ['cache', 'dialects', 'render', 'image-header'],
@@ -30,6 +30,7 @@ const LAYERS = {
   'setting-readers': [],
   heap: [],
   priority: [],
+  logging: [],
   formats: [],
   errors: [],
 } satisfies Layers;

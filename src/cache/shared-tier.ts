@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { Backoff } from '../backoff.ts';
 import { GreyboxError } from '../errors.ts';
 import { type BreakerOptions, type BreakerState, CircuitBreaker } from './circuit-breaker.ts';
 import { escapeGlob } from './glob.ts';
@@ -7,9 +8,11 @@ import { SizeGauge } from './size-gauge.ts';
 import type { SharedStats } from './stats.ts';
 import {
   EntryRefusedError,
+  NO_BOUND,
   type SharedStore,
   type Stored,
   type StoreSize,
+  UNUSABLE,
   WriteRefusedError,
 } from './store.ts';
 
@@ -25,7 +28,12 @@ export interface SharedTierOptions extends Omit<BreakerOptions, 'probe'> {
   readonly owns?: (key: string) => boolean;
   /** Called once per change between taking writes and refusing them; `error` says why. */
   readonly onWriting?: (state: 'accepted' | 'refused', error: Error | undefined) => void;
+  /** A clock in ms that never goes back. */
+  readonly now?: () => number;
 }
+
+/** Pauses between writes to a tier that refuses them; ms. */
+const WRITE_TRIALS = { first: 100, longest: 2000 } as const;
 
 /** Seconds after which a purge that failed may be tried again. */
 const RETRY_PURGE = 2;
@@ -43,19 +51,30 @@ export class SharedTier {
   readonly #owns: (key: string) => boolean;
   readonly #onWriting: NonNullable<SharedTierOptions['onWriting']>;
   readonly #gauge: SizeGauge | undefined;
+  readonly #now: () => number;
   #writing: 'accepted' | 'refused' = 'accepted';
+  readonly #writeTrials: Backoff;
+  #nextWriteTrial = 0;
   readonly #counts = { hits: 0, misses: 0, invalid: 0, errors: 0, bypassed: 0, sets: 0, writeErrors: 0 };
 
   constructor(
     store: SharedStore,
-    { prefix = '', owns = () => true, onWriting = () => {}, ...options }: SharedTierOptions = {},
+    {
+      prefix = '',
+      owns = () => true,
+      onWriting = () => {},
+      now = () => performance.now(),
+      ...options
+    }: SharedTierOptions = {},
   ) {
     this.#store = store;
     this.#onWriting = onWriting;
     if (store.size) this.#gauge = new SizeGauge(store.size.bind(store));
     this.#prefix = prefix;
     this.#owns = owns;
-    this.#breaker = new CircuitBreaker({ ...options, probe: () => store.ping() });
+    this.#now = now;
+    this.#writeTrials = new Backoff(WRITE_TRIALS, options.random);
+    this.#breaker = new CircuitBreaker({ ...options, probe: () => this.#probe() });
     store.onConnection((up, error) => (up ? this.#breaker.retry() : this.#breaker.open(error)));
   }
 
@@ -83,9 +102,16 @@ export class SharedTier {
     return this.#store.connect();
   }
 
-  /** @param accepts whether bytes are what the key promises */
-  async get(key: string, accepts: (body: Buffer) => boolean): Promise<SharedLookup> {
-    const lookup = await this.#lookUp(key, accepts);
+  /**
+   * @param accepts whether bytes are what the key promises
+   * @param maxBytes most bytes that the key can promise: no more are read
+   */
+  async get(
+    key: string,
+    accepts: (body: Buffer) => boolean,
+    maxBytes: number = NO_BOUND,
+  ): Promise<SharedLookup> {
+    const lookup = await this.#lookUp(key, accepts, maxBytes);
     const { result } = lookup;
     if (result === 'hit') this.#counts.hits += 1;
     else if (result === 'error') this.#counts.errors += 1;
@@ -95,36 +121,42 @@ export class SharedTier {
     return lookup;
   }
 
-  async #lookUp(key: string, accepts: (body: Buffer) => boolean): Promise<SharedLookup> {
+  async #lookUp(key: string, accepts: (body: Buffer) => boolean, maxBytes: number): Promise<SharedLookup> {
     if (!this.#breaker.closed) return { result: 'bypass' };
     try {
-      const stored = await this.#store.get(this.#prefix + key);
+      const stored = await this.#store.get(this.#prefix + key, maxBytes);
       this.#breaker.succeeded();
       if (!stored) return { result: 'miss' };
-      return accepts(stored.body) ? { result: 'hit', stored } : { result: 'invalid' };
+      return stored !== UNUSABLE && accepts(stored.body) ? { result: 'hit', stored } : { result: 'invalid' };
     } catch (error) {
       this.#breaker.failed(error as Error);
       return { result: 'error' };
     }
   }
 
-  /** Starts a write and does not wait for it; `ttl` in ms. @returns whether it was sent */
+  /**
+   * Starts a write and does not wait for it. A tier that refuses writes is only tried now and then.
+   * @param ttl ms
+   * @returns whether the tier takes writes, as far as is known
+   */
   set(key: string, body: Buffer, ttl: number): boolean {
     if (!this.#breaker.closed) return false;
+    const takesWrites = this.#writing === 'accepted';
+    if (!takesWrites && this.#now() < this.#nextWriteTrial) return false;
+    if (!takesWrites) this.#nextWriteTrial = this.#now() + this.#writeTrials.next();
+    // A write that succeeds says nothing of whether look-ups do, and neither does one that is refused.
     this.#store.set(this.#prefix + key, body, ttl).then(
       () => {
         this.#counts.sets += 1;
-        this.#breaker.succeeded();
         this.#turnTo('accepted');
       },
       (error: Error) => {
         this.#counts.writeErrors += 1;
-        this.#failed(error);
-        const isRefused = error instanceof WriteRefusedError && !(error instanceof EntryRefusedError);
-        if (isRefused) this.#turnTo('refused', error);
+        if (!(error instanceof WriteRefusedError)) this.#breaker.failed(error);
+        else if (!(error instanceof EntryRefusedError)) this.#turnTo('refused', error);
       },
     );
-    return true;
+    return takesWrites;
   }
 
   /**
@@ -142,7 +174,7 @@ export class SharedTier {
       this.#breaker.succeeded();
       return removed;
     } catch (error) {
-      if (this.#breaker.closed) this.#failed(error as Error);
+      if (this.#breaker.closed && !(error instanceof WriteRefusedError)) this.#breaker.failed(error as Error);
       const detail = `${this.name} cannot be purged now: only this instance's memory was; try again`;
       throw new GreyboxError('overloaded', detail, { cause: error, retryAfter: RETRY_PURGE });
     }
@@ -165,15 +197,19 @@ export class SharedTier {
     return this.#store.close();
   }
 
-  /** A store that is full or read-only is still there to be read. */
-  #failed(error: Error): void {
-    if (error instanceof WriteRefusedError) this.#breaker.succeeded();
-    else this.#breaker.failed(error);
+  /** What users' look-ups need: a store may answer and yet refuse them. */
+  async #probe(): Promise<void> {
+    await this.#store.ping();
+    await this.#store.get(`${this.#prefix}probe.${randomBytes(3).toString('hex')}`, 0);
   }
 
   #turnTo(state: 'accepted' | 'refused', error?: Error): void {
     if (state === this.#writing) return;
     this.#writing = state;
+    if (state === 'refused') {
+      this.#writeTrials.reset();
+      this.#nextWriteTrial = this.#now() + this.#writeTrials.next();
+    }
     this.#onWriting(state, error);
   }
 

@@ -14,6 +14,12 @@ export interface Stored {
   readonly ttl: number;
 }
 
+/** As many bytes as a value has. */
+export const NO_BOUND = Number.POSITIVE_INFINITY;
+
+/** Something that cannot be ours, and was not read: it is too long, or no bytes at all. */
+export const UNUSABLE: Stored = Object.freeze({ body: Buffer.alloc(0), ttl: 1 });
+
 /** The store answered, and would not write: it is full or read-only. What it holds can still be read. */
 export class WriteRefusedError extends Error {
   override readonly name = 'WriteRefusedError';
@@ -51,7 +57,11 @@ export interface SharedStore {
   readonly bus?: Bus | undefined;
   /** Resolves when the first attempt to connect has come to an end, either way; never rejects. */
   connect(): Promise<void>;
-  get(key: string): Promise<Stored | undefined>;
+  /**
+   * @param maxBytes most bytes that the value may have; default any
+   * @returns undefined where there is none, {@link UNUSABLE} where it cannot be ours
+   */
+  get(key: string, maxBytes?: number): Promise<Stored | undefined>;
   /**
    * Writes bytes and their expiry in one command; `ttl` in ms, more than 0.
    * @throws WriteRefusedError (as a rejection) where the store answers that it does not write
