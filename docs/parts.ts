@@ -1,4 +1,5 @@
-import { SETTINGS } from '../src/config.ts';
+import { spellDefault } from '../src/config/readers.ts';
+import { SETTINGS } from '../src/config/settings.ts';
 import { DEFAULT_FORMAT, FORMAT_NAMES, FORMATS } from '../src/formats.ts';
 import { FONT_NAMES } from '../src/options/font-table.ts';
 import { SIZE_GROUPS } from '../src/options/named-sizes.ts';
@@ -7,7 +8,6 @@ import { PATTERNS } from '../src/options/readers.ts';
 import { DEFAULT_LIMITS } from '../src/options/sizes.ts';
 import { MAX_LINES, MAX_TEXT } from '../src/options/text.ts';
 import { THEME_NAMES } from '../src/options/themes.ts';
-import { spellDefault } from '../src/setting-readers.ts';
 import { bundled, folderSize, type Package } from './packages.ts';
 import { aimsTable, hitsTable } from './results.ts';
 import { code, table } from './table.ts';

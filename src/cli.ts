@@ -2,8 +2,9 @@
 import cluster from 'node:cluster';
 import { readFileSync } from 'node:fs';
 import module from 'node:module';
-import { ConfigError, flagOf, readConfig, SETTINGS } from './config.ts';
-import { spellDefault } from './setting-readers.ts';
+import { ConfigError, readConfig } from './config/config.ts';
+import { spellDefault } from './config/readers.ts';
+import { flagOf, SETTINGS } from './config/settings.ts';
 
 const USAGE_ERROR = 2;
 

@@ -1,7 +1,8 @@
 import { openStore } from './cache/open-store.ts';
 import { SharedTier } from './cache/shared-tier.ts';
 import type { SharedStore } from './cache/store.ts';
-import { type Config, ConfigError } from './config.ts';
+import { ConfigError } from './config/config.ts';
+import type { Config } from './config/settings.ts';
 import { isCacheKey } from './options/cache-key.ts';
 
 /** What the tier's changes are told to. */

@@ -1,6 +1,7 @@
 import cluster, { type Worker } from 'node:cluster';
 import { pino } from 'pino';
-import { type Config, ConfigError } from '../config.ts';
+import { ConfigError } from '../config/config.ts';
+import type { Config } from '../config/settings.ts';
 import { LONGEST_DRAIN, SIGNALS } from '../drain.ts';
 import { Fleet, type Member } from './fleet.ts';
 import { senderTo } from './line.ts';
