@@ -4,20 +4,17 @@ WORKDIR /app
 
 FROM base AS build
 COPY package.json package-lock.json ./
-# No install script is needed, and `prepare` would build before the sources are here.
-RUN npm ci --ignore-scripts
-COPY tsconfig.json tsconfig.build.json ./
-COPY src ./src
-RUN npm run build
-
-FROM base AS dependencies
-COPY package.json package-lock.json ./
+# No install script is needed: binaries are packages of their own.
 RUN npm ci --omit=dev --ignore-scripts && npm cache clean --force
+COPY build.js ./
+COPY src ./src
+# What builds is not needed to run.
+RUN npm run build && rm -r node_modules/esbuild node_modules/@esbuild
 
 FROM base
 # glibc keeps what each of its arenas ever needed: docs/performance.md, "Memory".
 ENV NODE_ENV=production HOST=0.0.0.0 MALLOC_ARENA_MAX=2 MALLOC_MMAP_THRESHOLD_=1048576
-COPY --from=dependencies /app/node_modules ./node_modules
+COPY --from=build /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist
 COPY package.json LICENSE ./
 USER node

@@ -1,11 +1,11 @@
-import { SETTINGS } from '../src/config.ts';
+import { spellDefault } from '../src/config/readers.ts';
+import { SETTINGS } from '../src/config/settings.ts';
 import { DEFAULT_FORMAT, FORMAT_NAMES, FORMATS } from '../src/formats.ts';
 import { neededLimit, SIZE_GROUPS } from '../src/options/named-sizes.ts';
 import type { Described } from '../src/options/option.ts';
 import { OPTIONS, SHOWN_OPTIONS } from '../src/options/option-table.ts';
 import { PSEUDO_FORMATS } from '../src/options/parse.ts';
 import { DEFAULT_LIMITS } from '../src/options/sizes.ts';
-import { spellDefault } from '../src/setting-readers.ts';
 import { bundled, folderSize, type Package } from './packages.ts';
 import { aimsTable, hitsTable } from './results.ts';
 import { code, table } from './table.ts';

@@ -2,7 +2,7 @@ import { METHODS } from 'node:http';
 import Fastify, { type FastifyInstance, LogController } from 'fastify';
 import { MemoryStore } from './cache/memory-store.ts';
 import { TieredCache } from './cache/tiered-cache.ts';
-import type { Config } from './config.ts';
+import type { Config } from './config/settings.ts';
 import { GreyboxError } from './errors.ts';
 import { adminRoutes } from './http/admin.ts';
 import { answerClientError } from './http/client-error.ts';

@@ -2,9 +2,10 @@
 import cluster from 'node:cluster';
 import { readFileSync } from 'node:fs';
 import module from 'node:module';
-import { ConfigError, flagOf, readConfig, SETTINGS } from './config.ts';
+import { ConfigError, readConfig } from './config/config.ts';
+import { spellDefault } from './config/readers.ts';
+import { flagOf, SETTINGS } from './config/settings.ts';
 import { Redactor } from './logging.ts';
-import { spellDefault } from './setting-readers.ts';
 
 const USAGE_ERROR = 2;
 

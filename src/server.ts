@@ -1,5 +1,5 @@
 import { buildApp } from './app.ts';
-import type { Config } from './config.ts';
+import type { Config } from './config/settings.ts';
 import { createDrain, type Drain, drainOnSignal } from './drain.ts';
 import { steerHeap } from './heap.ts';
 import type { Lifecycle } from './http/ops.ts';

@@ -1,7 +1,8 @@
 import { SharedTier } from './cache/shared-tier.ts';
 import type { SharedStore } from './cache/store.ts';
 import { openStore } from './cache/stores/open-store.ts';
-import { type Config, ConfigError } from './config.ts';
+import { ConfigError } from './config/config.ts';
+import type { Config } from './config/settings.ts';
 import { loggableError, reasonOf } from './logging.ts';
 import { isCacheKey } from './options/cache-key.ts';
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import t from 'tap';
-import { flagOf, SETTINGS } from '../src/config.ts';
+import { flagOf, SETTINGS } from '../src/config/settings.ts';
 import { runCli, startService } from './helper/service.ts';
 
 t.test('--help names every setting, on stdout', async (t) => {

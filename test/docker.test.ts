@@ -7,7 +7,8 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import t, { type Test } from 'tap';
 import { parse } from 'yaml';
-import { readConfig, SETTINGS } from '../src/config.ts';
+import { readConfig } from '../src/config/config.ts';
+import { SETTINGS } from '../src/config/settings.ts';
 import { build, ignored, only, parseDockerfile, read, run } from './helper/dockerfile.ts';
 import { endServer, startServer } from './helper/process.ts';
 

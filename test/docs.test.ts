@@ -10,7 +10,7 @@ import { looksLike } from '../docs/likeness.ts';
 import { bundled, licenceOf } from '../docs/packages.ts';
 import { PAGES, PICTURES } from '../docs/pages.ts';
 import { PARTS, renderReadme } from '../docs/parts.ts';
-import { flagOf, SETTINGS } from '../src/config.ts';
+import { flagOf, SETTINGS } from '../src/config/settings.ts';
 import { parseImageUrl } from '../src/dialects/image.ts';
 import type { GreyboxError } from '../src/errors.ts';
 import { FORMAT_NAMES } from '../src/formats.ts';

@@ -11,7 +11,7 @@ import {
 
 /** The layers from top to bottom. A file or folder that is new in src is given its place here. */
 const LAYERS = {
-  cli: ['cluster', 'setting-readers', 'logging'],
+  cli: ['cluster', 'logging'],
   cluster: ['server'],
   server: ['app', 'drain', 'heap', 'priority'],
   drain: ['http'],
@@ -26,8 +26,7 @@ const LAYERS = {
   options: ['errors', 'formats'],
   'image-header': ['formats'],
   cache: ['errors', 'formats'],
-  config: ['errors', 'setting-readers'],
-  'setting-readers': [],
+  config: ['errors'],
   heap: [],
   priority: [],
   logging: [],
@@ -41,7 +40,7 @@ const ENVIRONMENT = /\bprocess\b(?:\?\.|\.|\[)\s*['"]?env\b|\benv\b[^;]*\bfrom\s
 const HTTP = ['http', 'app', 'drain'];
 const RESERVED: readonly Reserved[] = [
   // label/canvas.ts sets the canvas' own switch, which can be set in no other way.
-  { what: 'process.env', pattern: ENVIRONMENT, allowed: ['config.ts', 'cli.ts', 'label/canvas.ts'] },
+  { what: 'process.env', pattern: ENVIRONMENT, allowed: ['config', 'cli.ts', 'label/canvas.ts'] },
   { what: 'fastify', pattern: imports('(?:fastify|@fastify/[\\w-]+)'), allowed: HTTP },
   { what: 'node:cluster', pattern: imports('(?:node:)?cluster'), allowed: ['cli', 'cluster'] },
   { what: 'prom-client', pattern: imports('prom-client'), allowed: HTTP },

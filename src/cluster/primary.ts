@@ -1,10 +1,11 @@
 import cluster, { type Worker } from 'node:cluster';
 import { pino } from 'pino';
-import { type Config, ConfigError } from '../config.ts';
+import { ConfigError } from '../config/config.ts';
+import type { Config } from '../config/settings.ts';
 import { LONGEST_DRAIN, SIGNALS } from '../drain.ts';
 import { safeLogger } from '../logging.ts';
+import { senderTo } from './channel.ts';
 import { Fleet, type Member } from './fleet.ts';
-import { senderTo } from './line.ts';
 import { LIMITS } from './protocol.ts';
 import { Respawn } from './respawn.ts';
 
@@ -47,7 +48,7 @@ class Primary {
     const worker = cluster.fork();
     const member = this.#fleet.add(senderTo(worker));
     this.#workers.set(worker, member);
-    worker.on('message', (message) => member.line.hear(message));
+    worker.on('message', (message) => member.channel.receive(message));
     worker.once('listening', () => {
       this.#begun = true;
       this.#listening.add(worker);
@@ -95,8 +96,8 @@ class Primary {
     this.#phase = 'draining';
     this.#log.info(`${signal}: draining ${this.#workers.size} workers`);
     for (const place of this.#places) place.stop();
-    for (const [worker, { joined, line }] of this.#workers) {
-      if (joined) line.ask('drain', signal, LIMITS.worker.drain).catch(() => {});
+    for (const [worker, { joined, channel }] of this.#workers) {
+      if (joined) channel.call('drain', signal, LIMITS.worker.drain).catch(() => {});
       else worker.process.kill(signal);
     }
     if (this.#workers.size === 0) process.exit(0);

@@ -1,5 +1,6 @@
 import cluster from 'node:cluster';
-import { type Config, ConfigError } from '../config.ts';
+import { ConfigError } from '../config/config.ts';
+import type { Config } from '../config/settings.ts';
 import { SIGNALS } from '../drain.ts';
 import { serve } from '../server.ts';
 import { Link } from './link.ts';

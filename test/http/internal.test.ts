@@ -1,6 +1,6 @@
 import t from 'tap';
 import { buildApp } from '../../src/app.ts';
-import { readConfig } from '../../src/config.ts';
+import { readConfig } from '../../src/config/config.ts';
 import { getRoute } from '../../src/http/routes.ts';
 import { problemOf } from '../helper/app.ts';
 

@@ -4,7 +4,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 import t, { type Test } from 'tap';
 import { buildApp } from '../../src/app.ts';
-import { readConfig } from '../../src/config.ts';
+import { readConfig } from '../../src/config/config.ts';
 import type { Lifecycle } from '../../src/http/ops.ts';
 import { listen, testApp } from '../helper/app.ts';
 import { get, KeptConnection, openConnections, watchParser } from '../helper/lane.ts';

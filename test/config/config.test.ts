@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import t, { type Test } from 'tap';
-import { type Config, ConfigError, flagOf, readConfig, SETTINGS } from '../src/config.ts';
+import { ConfigError, configOf, readConfig, type Settings } from '../../src/config/config.ts';
+import { type Config, flagOf, SETTINGS } from '../../src/config/settings.ts';
 
 type Env = Record<string, string | undefined>;
 
@@ -16,6 +17,7 @@ function faultsOf(t: Test, env: Env, ...args: string[]): readonly string[] {
 const CASES: ReadonlyArray<readonly [keyof Config, string, string, unknown, string]> = [
   ['port', 'PORT', '8080', 8080, '65536'],
   ['host', 'HOST', '::1', '::1', 'a b'],
+  ['opsPort', 'OPS_PORT', '9090', 9090, '65536'],
   ['cacheUrl', 'CACHE_URL', 'rediss://h:1/2', 'rediss://h:1/2', 'http://h'],
   ['cacheTtlSeconds', 'CACHE_TTL_SECONDS', '60', 60, '0'],
   ['cacheKeyPrefix', 'CACHE_KEY_PREFIX', 'img:', 'img:', 'a b'],
@@ -27,8 +29,12 @@ const CASES: ReadonlyArray<readonly [keyof Config, string, string, unknown, stri
   ['renderConcurrency', 'RENDER_CONCURRENCY', '7', 7, '0x7'],
   ['renderQueue', 'RENDER_QUEUE', '0', 0, ' 1'],
   ['rateLimit', 'RATE_LIMIT', '60', 60, '0'],
+  ['drainSeconds', 'DRAIN_SECONDS', '12.5', 12.5, '3601'],
   ['trustProxy', 'TRUST_PROXY', '10.0.0.0/8, ::1', ['10.0.0.0/8', '::1'], '1'],
   ['adminToken', 'ADMIN_TOKEN', 's3cret', 's3cret', 's3cret token'],
+  ['dialect', 'DIALECT', 'Placehold.co', 'placehold.co', 'https://placehold.co'],
+  ['cdnMaxAge', 'CDN_MAX_AGE', '86400', 86_400, '-1'],
+  ['cacheTagHeader', 'CACHE_TAG_HEADER', 'Surrogate-Key', 'Surrogate-Key', 'Content-Length'],
   ['logLevel', 'LOG_LEVEL', 'warn', 'warn', 'WARN'],
   ['fastLane', 'FAST_LANE', 'off', false, 'fast'],
   ['logRequests', 'LOG_REQUESTS', 'on', true, 'yes'],
@@ -38,6 +44,7 @@ t.test('defaults', async (t) => {
   t.strictSame(readConfig({ env: {} }), {
     port: 3000,
     host: '127.0.0.1',
+    opsPort: undefined,
     cacheUrl: undefined,
     cacheTtlSeconds: 3600,
     cacheKeyPrefix: '',
@@ -49,8 +56,12 @@ t.test('defaults', async (t) => {
     renderConcurrency: availableParallelism(),
     renderQueue: 256,
     rateLimit: 'off',
+    drainSeconds: 0.5,
     trustProxy: undefined,
     adminToken: undefined,
+    dialect: undefined,
+    cdnMaxAge: 'off',
+    cacheTagHeader: 'off',
     logLevel: 'info',
     fastLane: true,
     logRequests: false,
@@ -189,6 +200,46 @@ t.test('numbers are integers within their bounds, to the last one', async (t) =>
       wrong.slice(0, 9),
     );
   }
+});
+
+t.test('seconds may have decimals', async (t) => {
+  const read = (seconds: string) => readConfig({ env: { DRAIN_SECONDS: seconds } }).drainSeconds;
+  t.equal(read('0'), 0);
+  t.equal(read('3600'), 3600);
+  t.equal(read('2.125'), 2.125);
+  for (const wrong of ['-1', '3600.1', '1e2', '.5', '1.', '0.1234', 'NaN', '0x1', '1s'])
+    t.same(faultsOf(t, { DRAIN_SECONDS: wrong }), [
+      `DRAIN_SECONDS must be a number from 0 to 3600, got ${wrong}`,
+    ]);
+});
+
+t.test('the header of cache tags is one that no answer has already', async (t) => {
+  for (const name of ['Cache-Tag', 'surrogate-key', 'Edge-Cache-Tag', 'xkey', 'x-amz-meta-cache-tag', 'off'])
+    t.equal(readConfig({ env: { CACHE_TAG_HEADER: name } }).cacheTagHeader, name);
+  for (const wrong of ['a b', 'X:', 'étiquette', 'ETag', 'transfer-encoding', 'X-Cache', 'x'.repeat(101)])
+    t.equal(faultsOf(t, { CACHE_TAG_HEADER: wrong }).length, 1, wrong);
+});
+
+t.test('a dialect is named by its host', async (t) => {
+  for (const wrong of ['a..b', 'placehold.co:80', '/placehold.co', 'a b', 'x'.repeat(64)])
+    t.equal(faultsOf(t, { DIALECT: wrong }).length, 1, wrong);
+});
+
+t.test('a program gives the same settings by their names', async (t) => {
+  t.strictSame(configOf({}), readConfig({ env: {} }));
+  for (const [name, variable, given, value] of CASES) {
+    const wanted = readConfig({ env: { [variable]: given } });
+    t.strictSame(configOf({ [name]: value }), wanted, name);
+    t.strictSame(configOf({ [name]: undefined }), configOf({}), `${name} unset`);
+  }
+  const wrong = { port: 65_536, maxPixels: 1.5, colour: 'red', adminToken: 's3cret token' } as Settings;
+  const error = t.throws(() => configOf(wrong), ConfigError);
+  t.strictSame([...((error as ConfigError).faults ?? [])].sort(), [
+    `adminToken must be ${SETTINGS.adminToken.allowed}`,
+    'maxPixels must be an integer from 1 to 268000000, got 1.5',
+    'port must be an integer from 0 to 65535, got 65536',
+    'unknown setting colour',
+  ]);
 });
 
 t.test('switches', async (t) => {

@@ -16,6 +16,15 @@ export function integer(low: number, high: number): Reader<number> {
   return [read, `an integer from ${low} to ${high}`];
 }
 
+/** A number with at most three decimals, from `low` to `high`. */
+export function decimal(low: number, high: number): Reader<number> {
+  const read: Read<number> = (value) => {
+    const number = /^\d{1,12}(?:\.\d{1,3})?$/.test(value) ? Number(value) : Number.NaN;
+    return number >= low && number <= high ? number : undefined;
+  };
+  return [read, `a number from ${low} to ${high}`];
+}
+
 /** A whole number, or the word that stands for what no number says. */
 export function integerOr<const T extends string>(word: T, low: number, high: number): Reader<number | T> {
   const [read, allowed] = integer(low, high);
@@ -43,6 +52,25 @@ export const toggle: Reader<boolean> = [
 export const text = (pattern: RegExp, allowed: string): Reader<string> => [
   (value) => (pattern.test(value) ? value : undefined),
   allowed,
+];
+
+/** A host name without a port, in lower case. */
+export const hostName: Reader<string> = [
+  (value) => {
+    const name = value.toLowerCase();
+    return name.length <= 253 && /^[a-z\d-]{1,63}(?:\.[a-z\d-]{1,63})*$/.test(name) ? name : undefined;
+  },
+  'a host name',
+];
+
+/** Fields that answers have already, or that say where a message ends (RFC 9110, 9112). */
+const TAKEN =
+  /^(?:access-control-.*|allow|age|cache-(?:control|status)|cdn-cache-control|connection|content-.*|cross-origin-.*|date|etag|expires|keep-alive|last-modified|link|location|retry-after|server-timing|set-cookie|strict-transport-security|te|timing-allow-origin|trailer|transfer-encoding|upgrade|vary|via|x-(?:cache|content-type-options|ignored))$/i;
+
+/** The name of a header field that is free to be set, or `off` (RFC 9110, 5.1). */
+export const headerName: Reader<string> = [
+  (value) => (/^[\w!#$%&'*+.^`|~-]{1,100}$/.test(value) && !TAKEN.test(value) ? value : undefined),
+  'off or the name of a header that greybox does not set itself',
 ];
 
 /** The second tiers: how each URL begins, and all that it may be. */
