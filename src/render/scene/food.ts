@@ -71,12 +71,15 @@ function citrus(random: Random, x: number, y: number, r: number, hue: number): S
   ];
 }
 
-function egg(random: Random, x: number, y: number, r: number): Shape[] {
-  return [
-    { path: new Path().blob(blobPoints(random, x, y, r * 0.62, 9, 0.16)), paint: flat(shown(CREAM)) },
-    circle(x + r * 0.05, y, r * 0.25, YOLK),
-    circle(x - r * 0.03, y - r * 0.08, r * 0.07, tone(YOLK, 0.6), 0.8),
-  ];
+/** Fried eggs: the whites run into each other under the yolks. */
+function eggs(random: Random, places: readonly Point[], r: number): Shape[] {
+  const white = new Path();
+  for (const [x, y] of places) white.blob(blobPoints(random, x, y, r * 0.62, 9, 0.13));
+  const yolks = places.flatMap(([x, y]) => [
+    circle(x + r * 0.03, y, r * 0.24, YOLK),
+    circle(x - r * 0.05, y - r * 0.08, r * 0.065, tone(YOLK, 0.6), 0.8),
+  ]);
+  return [shadow(white, r * 0.3), { path: white, paint: flat(shown({ ...CREAM, l: 0.985 })) }, ...yolks];
 }
 
 function pizza(random: Random, x: number, y: number, r: number): Shape[] {
@@ -201,12 +204,25 @@ function knife(x: number, y: number, r: number): Path {
     .close();
 }
 
+/** Wood, slate, linen: what tables are made of and laid with. */
+const TABLES: readonly [Oklch, ...Oklch[]] = [
+  { l: 0.72, c: 0.075, h: 65 },
+  { l: 0.55, c: 0.07, h: 50 },
+  { l: 0.88, c: 0.035, h: 80 },
+  { l: 0.42, c: 0.035, h: 230 },
+  { l: 0.8, c: 0.06, h: 190 },
+  { l: 0.83, c: 0.075, h: 20 },
+  { l: 0.7, c: 0.07, h: 245 },
+  { l: 0.82, c: 0.09, h: 92 },
+  { l: 0.62, c: 0.08, h: 155 },
+];
+
 /** A laid table from above. */
 export function food({ width, height, unit, random, palette }: Frame): Drawing {
-  const table: Oklch = palette.isGiven ? (palette.set[0] as Oklch) : { l: random.range(0.62, 0.9), c: random.range(0.05, 0.1), h: (palette.set[0] as Oklch).h };
-  const china = { ...CREAM, h: table.h };
+  const table: Oklch = palette.isGiven ? (palette.set[0] as Oklch) : random.pick(TABLES);
+  const china = { ...CREAM, c: 0.012, h: table.h };
   const [x, y] = [width * random.range(0.42, 0.58), height * random.range(0.44, 0.56)];
-  const r = unit * random.range(0.31, 0.36);
+  const r = unit * random.range(0.26, 0.31);
   const shapes: Shape[] = [];
   const cloth = new Path();
   const isWide = random.chance(0.5);
@@ -215,7 +231,7 @@ export function food({ width, height, unit, random, palette }: Frame): Drawing {
   else for (let at = step / 2; at < width; at += step * 2) cloth.rect(at, 0, step, height);
   shapes.push({ path: cloth, paint: flat(fade(shown(tone(table, 0.5)), 0.3)) });
   const napkin = new Path().rect(-r * 0.42, -r * 1.02, r * 0.84, r * 2.04).placed(x - r * 1.42, y, random.range(-0.06, 0.06));
-  shapes.push(shadow(napkin, r * 0.5), { path: napkin, paint: flat(shown(between(table, palette.set[1] ?? table, 0.8))) });
+  shapes.push(shadow(napkin, r * 0.5), { path: napkin, paint: flat(shown(palette.isGiven ? (palette.set[1] ?? table) : { l: 0.66, c: 0.11, h: (table.h + random.pick([60, 150, 200, 300])) % 360 })) });
   const silver = new Path().add(fork(x - r * 1.42, y, r)).add(knife(x + r * 1.3, y, r));
   shapes.push(shadow(silver, r * 0.35), { path: silver, paint: flat(shown({ l: 0.93, c: 0.008, h: 250 })) });
   shapes.push(...plate(x, y, r, china));
@@ -223,7 +239,12 @@ export function food({ width, height, unit, random, palette }: Frame): Drawing {
   const dishes = [
     () => pizza(random, x, y, r * 0.95),
     () => salad(random, x, y, r),
-    () => [...egg(random, x - r * 0.22, y - r * 0.1, r * 0.75), ...egg(random, x + r * 0.26, y + r * 0.16, r * 0.7)],
+    () => [
+      ...eggs(random, [[x - r * 0.28, y - r * 0.12], [x + r * 0.2, y + r * 0.26]], r * 0.7),
+      circle(x + r * 0.36, y - r * 0.34, r * 0.13, TOMATO),
+      circle(x + r * 0.36, y - r * 0.34, r * 0.1, tone(TOMATO, 0.25)),
+      { path: leafPath(r * 0.3).placed(x + r * 0.1, y - r * 0.42, -0.5), paint: flat(shown(LEAF)) },
+    ],
     () => donut(random, x, y, r * 0.95, icing),
   ] as const;
   shapes.push(...random.pick(dishes)());

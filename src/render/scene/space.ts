@@ -23,11 +23,17 @@ function ringHalf(across: number, down: number, thickness: number, isFront: bool
   const s = isFront ? 1 : -1;
   const [inner, low] = [across - thickness, down - (thickness * down) / across];
   const k = 1.3333;
+  // Where the halves meet they lap over, or a seam would be seen.
+  const lap = down * 0.04;
   return new Path()
-    .move(-across, 0)
+    .move(-across, -s * lap)
+    .line(-across, 0)
     .curve(-across, s * down * k, across, s * down * k, across, 0)
+    .line(across, -s * lap)
+    .line(inner, -s * lap)
     .line(inner, 0)
     .curve(inner, s * low * k, -inner, s * low * k, -inner, 0)
+    .line(-inner, -s * lap)
     .close();
 }
 
@@ -39,7 +45,7 @@ function planet({ random }: Frame, x: number, y: number, radius: number, color: 
   const tilt = random.range(-0.45, 0.45);
   const ring = (isFront: boolean): Shape => ({
     path: ringHalf(radius * 1.75, radius * 0.38, radius * 0.38, isFront).placed(x, y, tilt),
-    paint: flat(fade(shown(tone(second, 0.25)), 0.85)),
+    paint: flat(shown(tone(second, 0.2))),
   });
   if (hasRing) shapes.push(ring(false));
   const ball = new Path().circle(x, y, radius);
