@@ -21,6 +21,8 @@ const lch = (l: number, c: number, h: number): Oklch => ({ l, c, h });
 /** An animal's head and shoulders about the origin, one unit being half of the head's width. */
 interface Animal {
   readonly coats: readonly [Coat, ...Coat[]];
+  /** How far its ears reach above the origin. */
+  readonly tall: number;
   readonly draw: (coat: Coat, random: Random) => Shape[];
 }
 
@@ -68,6 +70,7 @@ function body(color: Oklch, breast: Oklch): Shape[] {
 }
 
 const CAT: Animal = {
+  tall: 1.35,
   coats: [
     coat(lch(0.76, 0.13, 62), lch(0.95, 0.03, 80), lch(0.64, 0.14, 52)),
     coat(lch(0.6, 0.012, 250), lch(0.93, 0.006, 250), lch(0.46, 0.015, 250)),
@@ -120,6 +123,7 @@ const CAT: Animal = {
 };
 
 const DOG: Animal = {
+  tall: 1.1,
   coats: [
     coat(lch(0.74, 0.09, 68), lch(0.94, 0.03, 80), lch(0.52, 0.08, 55)),
     coat(lch(0.93, 0.015, 80), lch(0.98, 0.008, 80), lch(0.45, 0.06, 50)),
@@ -179,6 +183,7 @@ const DOG: Animal = {
 };
 
 const BEAR: Animal = {
+  tall: 1.1,
   coats: [
     coat(lch(0.48, 0.07, 52), lch(0.76, 0.07, 68), lch(0.4, 0.06, 48)),
     coat(lch(0.95, 0.012, 220), lch(0.99, 0.004, 220), lch(0.86, 0.02, 220)),
@@ -198,6 +203,7 @@ const BEAR: Animal = {
 };
 
 const FOX: Animal = {
+  tall: 1.45,
   coats: [
     coat(lch(0.68, 0.16, 48), lch(0.97, 0.015, 80), lch(0.32, 0.04, 40)),
     coat(lch(0.86, 0.02, 230), lch(0.985, 0.006, 230), lch(0.45, 0.03, 250)),
@@ -237,6 +243,7 @@ const FOX: Animal = {
 };
 
 const RABBIT: Animal = {
+  tall: 2.1,
   coats: [
     coat(lch(0.95, 0.012, 70), lch(0.99, 0.004, 70), lch(0.85, 0.03, 60)),
     coat(lch(0.66, 0.045, 62), lch(0.92, 0.025, 75), lch(0.54, 0.045, 58)),
@@ -264,6 +271,7 @@ const RABBIT: Animal = {
 };
 
 const OWL: Animal = {
+  tall: 1.25,
   coats: [
     coat(lch(0.55, 0.06, 58), lch(0.87, 0.04, 78), lch(0.42, 0.05, 52)),
     coat(lch(0.92, 0.01, 230), lch(0.98, 0.004, 230), lch(0.7, 0.03, 235)),
@@ -295,12 +303,13 @@ function placed(shapes: readonly Shape[], x: number, y: number, size: number, an
 /** An animal looks at you, before soft hills. */
 function portrait(frame: Frame, animals: readonly [Animal, ...Animal[]]): Drawing {
   const { width, height, unit, random, palette } = frame;
-  const { coats, draw } = random.pick(animals);
+  const { coats, draw, tall } = random.pick(animals);
   const [first, second] = palette.set as [Oklch, Oklch];
   const air: Oklch = palette.isGiven ? first : { l: random.range(0.8, 0.9), c: random.range(0.05, 0.1), h: first.h };
   const ground: Oklch = palette.isGiven ? second : between({ l: 0.7, c: 0.11, h: first.h + 40 }, { l: 0.68, c: 0.1, h: 150 }, 0.4);
-  const size = unit * random.range(0.24, 0.29);
-  const [x, y] = [width * random.range(0.4, 0.6), height - size * random.range(1.75, 2.05)];
+  // Whole in any shape of picture, with air above the ears.
+  const size = Math.min(unit * 0.27, (height * 0.9) / (tall + 1.75), width * 0.36) * random.range(0.9, 1);
+  const [x, y] = [width * random.range(0.42, 0.58), height - size * random.range(1.6, 1.75)];
   const shapes: Shape[] = [];
   const disc = new Path().circle(x, y + size * 0.2, size * random.range(1.75, 2));
   shapes.push({ path: disc, paint: flat(fade(shown(tone(air, 0.55)), 0.5)) });
