@@ -26,7 +26,10 @@ interface Animal {
   readonly draw: (coat: Coat, random: Random) => Shape[];
 }
 
-const paint = (path: Path, color: Oklch, alpha = 1): Shape => ({ path, paint: flat(fade(shown(color), alpha)) });
+const paint = (path: Path, color: Oklch, alpha = 1): Shape => ({
+  path,
+  paint: flat(fade(shown(color), alpha)),
+});
 
 /** The same shape on either side. */
 function pair(make: (sign: 1 | -1) => Path): Path {
@@ -37,10 +40,32 @@ function pair(make: (sign: 1 | -1) => Path): Path {
 function eyes(apart: number, y: number, size: number, iris?: Oklch): Shape[] {
   const shapes: Shape[] = [];
   if (iris) {
-    shapes.push(paint(pair((s) => new Path().ellipse(s * apart, y, size * 1.25, size * 1.2)), iris));
-    shapes.push(paint(pair((s) => new Path().ellipse(s * apart, y, size * 0.55, size * 1.05)), INK));
-  } else shapes.push(paint(pair((s) => new Path().ellipse(s * apart, y, size, size * 1.1)), INK));
-  shapes.push(paint(pair((s) => new Path().circle(s * apart + size * 0.3, y - size * 0.4, size * 0.3)), lch(1, 0, 0), 0.95));
+    shapes.push(
+      paint(
+        pair((s) => new Path().ellipse(s * apart, y, size * 1.25, size * 1.2)),
+        iris,
+      ),
+    );
+    shapes.push(
+      paint(
+        pair((s) => new Path().ellipse(s * apart, y, size * 0.55, size * 1.05)),
+        INK,
+      ),
+    );
+  } else
+    shapes.push(
+      paint(
+        pair((s) => new Path().ellipse(s * apart, y, size, size * 1.1)),
+        INK,
+      ),
+    );
+  shapes.push(
+    paint(
+      pair((s) => new Path().circle(s * apart + size * 0.3, y - size * 0.4, size * 0.3)),
+      lch(1, 0, 0),
+      0.95,
+    ),
+  );
   return shapes;
 }
 
@@ -49,8 +74,22 @@ function mouth(y: number, width: number, thickness: number): Path {
   return pair((s) =>
     new Path()
       .move(0, y)
-      .curve(s * width * 0.15, y + width * 0.5, s * width * 0.75, y + width * 0.55, s * width, y + width * 0.12)
-      .curve(s * width * 0.8, y + width * 0.55 + thickness, s * width * 0.15, y + width * 0.5 + thickness, 0, y + thickness)
+      .curve(
+        s * width * 0.15,
+        y + width * 0.5,
+        s * width * 0.75,
+        y + width * 0.55,
+        s * width,
+        y + width * 0.12,
+      )
+      .curve(
+        s * width * 0.8,
+        y + width * 0.55 + thickness,
+        s * width * 0.15,
+        y + width * 0.5 + thickness,
+        0,
+        y + thickness,
+      )
       .close(),
   );
 }
@@ -101,16 +140,34 @@ const CAT: Animal = {
     const whiskers = pair((s) => {
       const path = new Path();
       for (const [i, angle] of [-0.14, 0.02, 0.18].entries())
-        path.add(new Path().rect(0, -0.008, 0.75, 0.016).placed(s * 0.32, 0.3 + i * 0.07, s > 0 ? angle : Math.PI - angle));
+        path.add(
+          new Path()
+            .rect(0, -0.008, 0.75, 0.016)
+            .placed(s * 0.32, 0.3 + i * 0.07, s > 0 ? angle : Math.PI - angle),
+        );
       return path;
     });
-    const muzzle = new Path().ellipse(-0.17, 0.36, 0.24, 0.19).ellipse(0.17, 0.36, 0.24, 0.19).ellipse(0, 0.52, 0.2, 0.15);
-    const nose = new Path().move(-0.12, 0.16).curve(-0.06, 0.13, 0.06, 0.13, 0.12, 0.16).curve(0.1, 0.24, 0.04, 0.28, 0, 0.28).curve(-0.04, 0.28, -0.1, 0.24, -0.12, 0.16).close();
+    const muzzle = new Path()
+      .ellipse(-0.17, 0.36, 0.24, 0.19)
+      .ellipse(0.17, 0.36, 0.24, 0.19)
+      .ellipse(0, 0.52, 0.2, 0.15);
+    const nose = new Path()
+      .move(-0.12, 0.16)
+      .curve(-0.06, 0.13, 0.06, 0.13, 0.12, 0.16)
+      .curve(0.1, 0.24, 0.04, 0.28, 0, 0.28)
+      .curve(-0.04, 0.28, -0.1, 0.24, -0.12, 0.16)
+      .close();
     const iris = random.pick([lch(0.78, 0.15, 125), lch(0.82, 0.15, 88), lch(0.75, 0.1, 220)] as const);
     return [
       ...body(fur, pale),
-      paint(pair((s) => ear(s, 0)), fur),
-      paint(pair((s) => ear(s, 0.16)), PINK),
+      paint(
+        pair((s) => ear(s, 0)),
+        fur,
+      ),
+      paint(
+        pair((s) => ear(s, 0.16)),
+        PINK,
+      ),
       paint(head, fur),
       ...(random.chance(0.7) ? [paint(stripes, mark)] : []),
       paint(muzzle, pale),
@@ -191,14 +248,24 @@ const BEAR: Animal = {
   ],
   draw: ({ fur, pale, mark }) => [
     ...body(fur, mark),
-    paint(pair((s) => new Path().circle(s * 0.72, -0.7, 0.34)), fur),
-    paint(pair((s) => new Path().circle(s * 0.72, -0.7, 0.19)), pale),
+    paint(
+      pair((s) => new Path().circle(s * 0.72, -0.7, 0.34)),
+      fur,
+    ),
+    paint(
+      pair((s) => new Path().circle(s * 0.72, -0.7, 0.19)),
+      pale,
+    ),
     paint(new Path().ellipse(0, 0, 1.02, 0.93), fur),
     paint(new Path().ellipse(0, 0.38, 0.46, 0.37), pale),
     ...eyes(0.42, -0.1, 0.1),
     paint(mouth(0.36, 0.22, 0.04), INK),
     paint(new Path().roundRect(-0.17, 0.14, 0.34, 0.23, 0.11), INK),
-    paint(pair((s) => new Path().ellipse(s * 0.66, 0.26, 0.16, 0.1)), PINK, 0.4),
+    paint(
+      pair((s) => new Path().ellipse(s * 0.66, 0.26, 0.16, 0.1)),
+      PINK,
+      0.4,
+    ),
   ],
 };
 
@@ -231,8 +298,14 @@ const FOX: Animal = {
         .close();
     return [
       ...body(fur, pale),
-      paint(pair((s) => ear(s, 0)), fur),
-      paint(pair((s) => ear(s, 0.2)), mark),
+      paint(
+        pair((s) => ear(s, 0)),
+        fur,
+      ),
+      paint(
+        pair((s) => ear(s, 0.2)),
+        mark,
+      ),
       paint(head, fur),
       paint(pair(cheek), pale),
       ...eyes(0.42, -0.02, 0.11),
@@ -253,19 +326,44 @@ const RABBIT: Animal = {
     const lean = random.range(0.05, 0.3);
     const bend = random.range(0.05, 0.5);
     const ear = (s: number, share: number): Path =>
-      new Path().ellipse(0, -0.75, 0.25 * share, 0.82 * share).placed(s * 0.4, -0.55, s * (s > 0 ? lean : bend));
+      new Path()
+        .ellipse(0, -0.75, 0.25 * share, 0.82 * share)
+        .placed(s * 0.4, -0.55, s * (s > 0 ? lean : bend));
     return [
       ...body(fur, pale),
-      paint(pair((s) => ear(s, 1)), fur),
-      paint(pair((s) => ear(s, 0.72)), PINK),
+      paint(
+        pair((s) => ear(s, 1)),
+        fur,
+      ),
+      paint(
+        pair((s) => ear(s, 0.72)),
+        PINK,
+      ),
       paint(new Path().ellipse(0, 0.05, 0.92, 0.86), fur),
-      paint(pair((s) => new Path().ellipse(s * 0.2, 0.42, 0.27, 0.22)).add(new Path().ellipse(0, 0.58, 0.2, 0.15)), pale),
+      paint(
+        pair((s) => new Path().ellipse(s * 0.2, 0.42, 0.27, 0.22)).add(
+          new Path().ellipse(0, 0.58, 0.2, 0.15),
+        ),
+        pale,
+      ),
       paint(new Path().roundRect(-0.1, 0.56, 0.2, 0.22, 0.05), lch(1, 0, 0)),
       paint(new Path().rect(-0.008, 0.58, 0.016, 0.18), mark),
       ...eyes(0.46, -0.02, 0.13),
       paint(mouth(0.38, 0.24, 0.035), tone(mark, -0.45)),
-      paint(new Path().move(-0.12, 0.24).curve(-0.06, 0.2, 0.06, 0.2, 0.12, 0.24).curve(0.1, 0.34, 0.03, 0.38, 0, 0.38).curve(-0.03, 0.38, -0.1, 0.34, -0.12, 0.24).close(), PINK),
-      paint(pair((s) => new Path().ellipse(s * 0.66, 0.3, 0.15, 0.1)), PINK, 0.5),
+      paint(
+        new Path()
+          .move(-0.12, 0.24)
+          .curve(-0.06, 0.2, 0.06, 0.2, 0.12, 0.24)
+          .curve(0.1, 0.34, 0.03, 0.38, 0, 0.38)
+          .curve(-0.03, 0.38, -0.1, 0.34, -0.12, 0.24)
+          .close(),
+        PINK,
+      ),
+      paint(
+        pair((s) => new Path().ellipse(s * 0.66, 0.3, 0.15, 0.1)),
+        PINK,
+        0.5,
+      ),
     ];
   },
 };
@@ -285,12 +383,35 @@ const OWL: Animal = {
     return [
       ...body(fur, pale),
       paint(scales, mark, 0.7),
-      paint(pair((s) => new Path().move(s * 0.1, -0.72).curve(s * 0.5, -0.8, s * 0.8, -1.0, s * 1.0, -1.2).curve(s * 1.05, -0.8, s * 1.05, -0.4, s * 0.95, 0).close()), mark),
+      paint(
+        pair((s) =>
+          new Path()
+            .move(s * 0.1, -0.72)
+            .curve(s * 0.5, -0.8, s * 0.8, -1.0, s * 1.0, -1.2)
+            .curve(s * 1.05, -0.8, s * 1.05, -0.4, s * 0.95, 0)
+            .close(),
+        ),
+        mark,
+      ),
       paint(new Path().ellipse(0, 0, 1.0, 0.88), fur),
-      paint(pair((s) => new Path().circle(s * 0.42, 0.0, 0.5)), pale),
-      paint(pair((s) => new Path().circle(s * 0.42, 0.0, 0.3)), lch(0.84, 0.16, 85)),
+      paint(
+        pair((s) => new Path().circle(s * 0.42, 0.0, 0.5)),
+        pale,
+      ),
+      paint(
+        pair((s) => new Path().circle(s * 0.42, 0.0, 0.3)),
+        lch(0.84, 0.16, 85),
+      ),
       ...eyes(0.42, 0.0, 0.19),
-      paint(new Path().move(-0.14, 0.2).curve(-0.06, 0.14, 0.06, 0.14, 0.14, 0.2).curve(0.12, 0.42, 0.05, 0.52, 0, 0.58).curve(-0.05, 0.52, -0.12, 0.42, -0.14, 0.2).close(), lch(0.76, 0.14, 65)),
+      paint(
+        new Path()
+          .move(-0.14, 0.2)
+          .curve(-0.06, 0.14, 0.06, 0.14, 0.14, 0.2)
+          .curve(0.12, 0.42, 0.05, 0.52, 0, 0.58)
+          .curve(-0.05, 0.52, -0.12, 0.42, -0.14, 0.2)
+          .close(),
+        lch(0.76, 0.14, 65),
+      ),
     ];
   },
 };
@@ -305,8 +426,12 @@ function portrait(frame: Frame, animals: readonly [Animal, ...Animal[]]): Drawin
   const { width, height, unit, random, palette } = frame;
   const { coats, draw, tall } = random.pick(animals);
   const [first, second] = palette.set as [Oklch, Oklch];
-  const air: Oklch = palette.isGiven ? first : { l: random.range(0.8, 0.9), c: random.range(0.05, 0.1), h: first.h };
-  const ground: Oklch = palette.isGiven ? second : between({ l: 0.7, c: 0.11, h: first.h + 40 }, { l: 0.68, c: 0.1, h: 150 }, 0.4);
+  const air: Oklch = palette.isGiven
+    ? first
+    : { l: random.range(0.8, 0.9), c: random.range(0.05, 0.1), h: first.h };
+  const ground: Oklch = palette.isGiven
+    ? second
+    : between({ l: 0.7, c: 0.11, h: first.h + 40 }, { l: 0.68, c: 0.1, h: 150 }, 0.4);
   // Whole in any shape of picture, with air above the ears.
   const size = Math.min(unit * 0.27, (height * 0.9) / (tall + 1.75), width * 0.36) * random.range(0.9, 1);
   const [x, y] = [width * random.range(0.42, 0.58), height - size * random.range(1.6, 1.75)];
@@ -324,7 +449,10 @@ function portrait(frame: Frame, animals: readonly [Animal, ...Animal[]]): Drawin
       const tall = unit * random.range(0.1, 0.17) * (0.7 + 0.4 * i);
       roundTree(path, random, at * width, ridge(at) + tall * 0.08, tall);
     }
-    shapes.push({ path, paint: down(base - unit * 0.1, base + unit * 0.25, ramp([color, tone(color, 0.18)], 1)) });
+    shapes.push({
+      path,
+      paint: down(base - unit * 0.1, base + unit * 0.25, ramp([color, tone(color, 0.18)], 1)),
+    });
   }
   const fur = palette.isGiven ? givenCoat(palette.set, random) : random.pick(coats);
   shapes.push(...placed(draw(fur, random), x, y, size, random.range(-0.05, 0.05)));
@@ -349,4 +477,3 @@ export const cat = (frame: Frame): Drawing => portrait(frame, [CAT]);
 export const dog = (frame: Frame): Drawing => portrait(frame, [DOG]);
 export const bear = (frame: Frame): Drawing => portrait(frame, [BEAR]);
 export const animals = (frame: Frame): Drawing => portrait(frame, [CAT, DOG, BEAR, FOX, RABBIT, OWL]);
-

@@ -27,7 +27,10 @@ const HAIRS: readonly [Oklch, ...Oklch[]] = [
 
 const INK = lch(0.24, 0.03, 40);
 
-const paint = (path: Path, color: Oklch, alpha = 1): Shape => ({ path, paint: flat(fade(shown(color), alpha)) });
+const paint = (path: Path, color: Oklch, alpha = 1): Shape => ({
+  path,
+  paint: flat(fade(shown(color), alpha)),
+});
 
 /** The same shape on either side. */
 function pair(make: (sign: 1 | -1) => Path): Path {
@@ -170,11 +173,31 @@ function clothes(random: Random, color: Oklch, skin: Oklch): Shape[] {
     .curve(1.2, 1.3, 1.48, 1.75, 1.45, 2.7)
     .close();
   const neck = new Path().roundRect(-0.24, 0.4, 0.48, 0.78, 0.12);
-  const scoop = new Path().move(-0.36, 1.06).curve(-0.3, 1.42, 0.3, 1.42, 0.36, 1.06).curve(0.2, 0.9, -0.2, 0.9, -0.36, 1.06).close();
-  const vee = new Path().polygon([[-0.32, 1.02], [0.32, 1.02], [0, 1.62]]);
-  const collar = pair((s) => new Path().polygon([[s * 0.26, 0.96], [s * 0.5, 1.1], [s * 0.26, 1.5], [0, 1.28]]));
+  const scoop = new Path()
+    .move(-0.36, 1.06)
+    .curve(-0.3, 1.42, 0.3, 1.42, 0.36, 1.06)
+    .curve(0.2, 0.9, -0.2, 0.9, -0.36, 1.06)
+    .close();
+  const vee = new Path().polygon([
+    [-0.32, 1.02],
+    [0.32, 1.02],
+    [0, 1.62],
+  ]);
+  const collar = pair((s) =>
+    new Path().polygon([
+      [s * 0.26, 0.96],
+      [s * 0.5, 1.1],
+      [s * 0.26, 1.5],
+      [0, 1.28],
+    ]),
+  );
   const kind = random.int(0, 2);
-  const shade = new Path().move(-0.24, 0.66).curve(-0.1, 0.86, 0.1, 0.86, 0.24, 0.66).line(0.24, 0.84).curve(0.1, 0.98, -0.1, 0.98, -0.24, 0.84).close();
+  const shade = new Path()
+    .move(-0.24, 0.66)
+    .curve(-0.1, 0.86, 0.1, 0.86, 0.24, 0.66)
+    .line(0.24, 0.84)
+    .curve(0.1, 0.98, -0.1, 0.98, -0.24, 0.84)
+    .close();
   return [
     paint(torso, color),
     ...(kind === 0 ? [paint(scoop, skin)] : []),
@@ -191,12 +214,15 @@ function clothes(random: Random, color: Oklch, skin: Oklch): Shape[] {
  * @param colors of clothes
  */
 export function person(random: Random, colors: readonly [Oklch, ...Oklch[]], isGiven = false): Shape[] {
-  const skin = isGiven ? tone(colors[0], 0.55) : random.pick(SKINS);
-  const natural = random.pick(HAIRS);
+  const shade = random.int(0, SKINS.length - 1);
+  const skin = isGiven ? tone(colors[0], 0.55) : (SKINS[shade] as Oklch);
+  // Dark skin comes with dark hair, or with grey.
+  const natural = HAIRS[shade < 3 ? random.int(0, 6) : random.pick([0, 0, 1, 2, 5])] as Oklch;
   const cloth = random.pick(colors);
   const style = random.int(0, STYLES.length - 1);
   const isScarf = style === SCARF;
-  const scarf = { ...(colors[(colors.indexOf(cloth) + 1) % colors.length] as Oklch) };
+  const other = colors[(colors.indexOf(cloth) + 1) % colors.length] as Oklch;
+  const scarf = isGiven ? other : { l: 0.74, c: 0.085, h: other.h };
   const hair = isScarf ? scarf : isGiven ? tone(colors.at(-1) as Oklch, -0.3) : natural;
   const { back, front } = STYLES[style] as Hair;
   const head = new Path()
@@ -207,14 +233,31 @@ export function person(random: Random, colors: readonly [Oklch, ...Oklch[]], isG
     .curve(-0.38, 0.78, -0.64, 0.4, -0.64, -0.1)
     .close();
   const line = tone(skin, -0.32);
-  const brow = isScarf ? HAIRS[1] as Oklch : tone(hair, hair.l > 0.7 ? -0.25 : 0);
+  const brow = isScarf ? (HAIRS[1] as Oklch) : tone(hair, hair.l > 0.7 ? -0.25 : 0);
   const shapes: Shape[] = [];
   if (back) shapes.push(paint(back(), tone(hair, isScarf ? -0.18 : -0.14)));
   shapes.push(...clothes(random, cloth, skin));
-  if (!isScarf) shapes.push(paint(pair((s) => new Path().ellipse(s * 0.65, 0.02, 0.11, 0.16)), tone(skin, -0.08)));
+  if (!isScarf)
+    shapes.push(
+      paint(
+        pair((s) => new Path().ellipse(s * 0.65, 0.02, 0.11, 0.16)),
+        tone(skin, -0.08),
+      ),
+    );
   shapes.push(paint(head, skin));
-  const wears = { glasses: random.chance(0.25), beard: !back && random.chance(0.4), blush: random.chance(0.5) };
-  if (wears.blush) shapes.push(paint(pair((s) => new Path().ellipse(s * 0.38, 0.27, 0.13, 0.085)), lch(0.68, 0.15, 22), 0.32));
+  const wears = {
+    glasses: random.chance(0.25),
+    beard: !back && random.chance(0.4),
+    blush: random.chance(0.5),
+  };
+  if (wears.blush)
+    shapes.push(
+      paint(
+        pair((s) => new Path().ellipse(s * 0.38, 0.27, 0.13, 0.085)),
+        lch(0.68, 0.15, 22),
+        0.32,
+      ),
+    );
   if (wears.beard) {
     const beard = new Path()
       .move(-0.64, 0)
@@ -226,13 +269,56 @@ export function person(random: Random, colors: readonly [Oklch, ...Oklch[]], isG
       .close();
     shapes.push(paint(beard, hair));
   }
-  shapes.push(paint(pair((s) => new Path().ellipse(s * 0.27, -0.04, 0.062, 0.075)), INK));
-  shapes.push(paint(pair((s) => new Path().circle(s * 0.27 + 0.02, -0.065, 0.02)), lch(1, 0, 0), 0.9));
-  shapes.push(paint(pair((s) => new Path().roundRect(-0.12, -0.022, 0.24, 0.044, 0.022).placed(s * 0.28, -0.22, s * -0.06)), brow, 0.9));
-  shapes.push(paint(new Path().move(-0.02, 0.02).curve(-0.04, 0.14, -0.09, 0.17, -0.05, 0.2).curve(0, 0.225, 0.06, 0.215, 0.07, 0.19).curve(0.03, 0.2, -0.01, 0.19, -0.02, 0.16).close(), line, 0.8));
-  const smile = new Path().move(-0.2, 0.38).curve(-0.1, 0.42, 0.1, 0.42, 0.2, 0.38).curve(0.16, 0.56, -0.16, 0.56, -0.2, 0.38).close();
-  shapes.push(random.chance(0.6) ? paint(smile, lch(0.98, 0.005, 60)) : paint(new Path().move(-0.19, 0.39).curve(-0.1, 0.5, 0.1, 0.5, 0.19, 0.39).curve(0.1, 0.46, -0.1, 0.46, -0.19, 0.39).close(), tone(line, -0.3)));
-  if (style !== SHAVED || !isScarf) shapes.push(paint(front(), style === SHAVED ? tone(hair, 0.05) : hair, style === SHAVED ? 0.85 : 1));
+  shapes.push(
+    paint(
+      pair((s) => new Path().ellipse(s * 0.27, -0.04, 0.062, 0.075)),
+      INK,
+    ),
+  );
+  shapes.push(
+    paint(
+      pair((s) => new Path().circle(s * 0.27 + 0.02, -0.065, 0.02)),
+      lch(1, 0, 0),
+      0.9,
+    ),
+  );
+  shapes.push(
+    paint(
+      pair((s) => new Path().roundRect(-0.12, -0.022, 0.24, 0.044, 0.022).placed(s * 0.28, -0.22, s * 0.03)),
+      brow,
+      0.9,
+    ),
+  );
+  shapes.push(
+    paint(
+      new Path()
+        .move(-0.02, 0.02)
+        .curve(-0.04, 0.14, -0.09, 0.17, -0.05, 0.2)
+        .curve(0, 0.225, 0.06, 0.215, 0.07, 0.19)
+        .curve(0.03, 0.2, -0.01, 0.19, -0.02, 0.16)
+        .close(),
+      line,
+      0.8,
+    ),
+  );
+  const smile = new Path()
+    .move(-0.2, 0.38)
+    .curve(-0.1, 0.42, 0.1, 0.42, 0.2, 0.38)
+    .curve(0.16, 0.56, -0.16, 0.56, -0.2, 0.38)
+    .close();
+  shapes.push(
+    random.chance(0.6)
+      ? paint(smile, lch(0.98, 0.005, 60))
+      : paint(
+          new Path()
+            .move(-0.19, 0.39)
+            .curve(-0.1, 0.5, 0.1, 0.5, 0.19, 0.39)
+            .curve(0.1, 0.46, -0.1, 0.46, -0.19, 0.39)
+            .close(),
+          tone(line, -0.3),
+        ),
+  );
+  shapes.push(paint(front(), style === SHAVED ? tone(hair, 0.05) : hair, style === SHAVED ? 0.85 : 1));
   if (wears.glasses) shapes.push(paint(glasses(), lch(0.25, 0.02, 250), 0.95));
   return shapes;
 }
@@ -250,5 +336,7 @@ function glasses(): Path {
       .curve(x - k, y - r, x - r, y - k, x - r, y)
       .close();
   };
-  return pair(ring).add(new Path().rect(-0.1, -0.055, 0.2, 0.035)).add(pair((s) => new Path().rect(s > 0 ? 0.46 : -0.64, -0.06, 0.18, 0.035)));
+  return pair(ring)
+    .add(new Path().rect(-0.1, -0.055, 0.2, 0.035))
+    .add(pair((s) => new Path().rect(s > 0 ? 0.46 : -0.64, -0.06, 0.18, 0.035)));
 }
