@@ -347,7 +347,11 @@ function harmony(random: Random): Oklch[] {
     const h = (around + hue * turn + 720) % 360;
     const lightness = l[i] as number;
     const isMud = h > MUDDY.from && h < MUDDY.to && lightness < 0.72;
-    return { l: isMud ? lightness + (0.78 - lightness) * 0.7 : lightness, c: (c[i] as number) * random.range(0.9, 1.1), h };
+    return {
+      l: isMud ? lightness + (0.78 - lightness) * 0.7 : lightness,
+      c: (c[i] as number) * random.range(0.9, 1.1),
+      h,
+    };
   });
 }
 
@@ -404,10 +408,16 @@ export function between(from: Oklch, to: Oklch, amount: number): Oklch {
 
 /** A colour made lighter or darker, by a share of the way to white or black. */
 export function tone({ l, c, h }: Oklch, by: number): Oklch {
-  return by >= 0 ? { l: l + (1 - l) * by, c: c * (1 - by * 0.6), h } : { l: l * (1 + by), c: c * (1 + by * 0.4), h };
+  return by >= 0
+    ? { l: l + (1 - l) * by, c: c * (1 - by * 0.6), h }
+    : { l: l * (1 + by), c: c * (1 + by * 0.4), h };
 }
 
-const lighter = (color: Oklch, l: number): Oklch => ({ ...color, l: Math.max(color.l, l), c: Math.min(color.c, 0.1) });
+const lighter = (color: Oklch, l: number): Oklch => ({
+  ...color,
+  l: Math.max(color.l, l),
+  c: Math.min(color.c, 0.1),
+});
 
 /**
  * A palette of one to four given colours: the lightest is the horizon and the light, the darkest the ground, what is in

@@ -76,7 +76,7 @@ function addRow(pixels: Int32Array, above: Int32Array, tokens: Tokens, checksum:
 function addScanlines(pixels: Uint32Array, width: number, height: number, tokens: Tokens): number {
   const words = new Int32Array(pixels.buffer, pixels.byteOffset, pixels.length);
   const checksum = new Checksum();
-  let above = new Int32Array(width);
+  let above: Int32Array = new Int32Array(width);
   for (let row = 0; row < height; row++) {
     const line = words.subarray(row * width, (row + 1) * width);
     addRow(line, above, tokens, checksum);

@@ -40,7 +40,14 @@ export function mesh({ width, height, random, palette }: Frame): Drawing {
 }
 
 /** A light out of focus: a disc, brighter at its rim, or soft where it is far out of focus. */
-function disc(x: number, y: number, radius: number, color: Oklch, strength: number, isSoft: boolean): Shape[] {
+function disc(
+  x: number,
+  y: number,
+  radius: number,
+  color: Oklch,
+  strength: number,
+  isSoft: boolean,
+): Shape[] {
   const ink = shown(color);
   const path = new Path().circle(x, y, radius);
   if (isSoft) {
@@ -70,7 +77,11 @@ function disc(x: number, y: number, radius: number, color: Oklch, strength: numb
 
 /** A colour in the dark: deep, but still a colour. */
 function deep(color: Oklch, l: number): Oklch {
-  return { l: Math.min(l, color.l), c: Math.min(0.13, Math.max(color.c > 0.02 ? 0.07 : 0, color.c * 0.8)), h: color.h };
+  return {
+    l: Math.min(l, color.l),
+    c: Math.min(0.13, Math.max(color.c > 0.02 ? 0.07 : 0, color.c * 0.8)),
+    h: color.h,
+  };
 }
 
 /** Lights out of focus before a dark or a bright ground. */
@@ -92,7 +103,14 @@ export function bokeh({ width, height, unit, random, palette }: Frame): Drawing 
   const shapes: Shape[] = [];
   // Lights gather along a band through the picture.
   const slope = random.range(-0.5, 0.5);
-  const groups: [count: number, small: number, large: number, strength: number, soft: number, spread: number][] = [
+  const groups: [
+    count: number,
+    small: number,
+    large: number,
+    strength: number,
+    soft: number,
+    spread: number,
+  ][] = [
     [7, 0.13, 0.26, 0.14, 1, 0.5],
     [14, 0.06, 0.12, 0.24, 0.25, 0.34],
     [16, 0.02, 0.055, 0.42, 0, 0.24],

@@ -147,7 +147,11 @@ function fillRow(
  * Fills the canvas with a backdrop's paints. Levels are as fine as their edges compress to a bounded size, and at most
  * {@link COARSEST} of 255 apart.
  */
-export function fillBackdrop({ pixels, width, height }: Canvas, paints: readonly Paint[], scale: number): void {
+export function fillBackdrop(
+  { pixels, width, height }: Canvas,
+  paints: readonly Paint[],
+  scale: number,
+): void {
   const bits = Math.max(width, height) < CELL_BITS.from ? CELL_BITS.small : CELL_BITS.large;
   const columns = Math.ceil(width / (1 << bits)) + 1;
   const rows = Math.ceil(height / (1 << bits)) + 1;

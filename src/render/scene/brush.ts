@@ -1,6 +1,6 @@
 import type { Color } from '../../options/color.ts';
-import type { Paint, Stop } from './drawing.ts';
 import type { Visit } from './coverage-scan.ts';
+import type { Paint, Stop } from './drawing.ts';
 
 /** A picture's pixels: four bytes each, red first, all opaque. */
 export interface Canvas {

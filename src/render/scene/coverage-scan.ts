@@ -1,4 +1,4 @@
-import { CLOSE, CURVE, LINE, MOVE, OPERANDS, type Path } from './path.ts';
+import { CLOSE, type CURVE, LINE, MOVE, OPERANDS, type Path } from './path.ts';
 
 /** Is told of a run of pixels of one row, `from` up to `to`, that a shape covers by so much of 255. */
 export type Visit = (y: number, from: number, to: number, coverage: number) => void;
@@ -161,7 +161,7 @@ export function scanCoverage(path: Path, scale: number, width: number, height: n
     following[i] = heads[row] as number;
     heads[row] = i;
   }
-  let active: number[] = [];
+  const active: number[] = [];
   for (let y = 0; y < height; y++) {
     for (let i = heads[y] as number; i >= 0; i = following[i] as number) active.push(i);
     if (active.length === 0) continue;

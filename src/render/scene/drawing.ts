@@ -53,7 +53,13 @@ export function along(x1: number, y1: number, x2: number, y2: number, stops: rea
   return { kind: 'linear', from: [cents(x1), cents(y1)], to: [cents(x2), cents(y2)], stops };
 }
 
-export function radial(x: number, y: number, across: number, downwards: number, stops: readonly Stop[]): Paint {
+export function radial(
+  x: number,
+  y: number,
+  across: number,
+  downwards: number,
+  stops: readonly Stop[],
+): Paint {
   return { kind: 'radial', center: [cents(x), cents(y)], radius: [cents(across), cents(downwards)], stops };
 }
 

@@ -1,5 +1,5 @@
 import type { Oklch } from '../../options/oklch.ts';
-import { between, shown, tone } from '../../options/palette.ts';
+import { shown, tone } from '../../options/palette.ts';
 import type { Random } from '../../options/random.ts';
 import { along, type Drawing, fade, flat, glow, type Shape } from './drawing.ts';
 import { type Frame, ramp } from './landscape.ts';
@@ -71,19 +71,25 @@ function citrus(random: Random, x: number, y: number, r: number, hue: number): S
   ];
 }
 
-function egg(random: Random, x: number, y: number, r: number): Shape[] {
-  return [
-    { path: new Path().blob(blobPoints(random, x, y, r * 0.62, 9, 0.16)), paint: flat(shown(CREAM)) },
-    circle(x + r * 0.05, y, r * 0.25, YOLK),
-    circle(x - r * 0.03, y - r * 0.08, r * 0.07, tone(YOLK, 0.6), 0.8),
-  ];
+/** Fried eggs: the whites run into each other under the yolks. */
+function eggs(random: Random, places: readonly Point[], r: number): Shape[] {
+  const white = new Path();
+  for (const [x, y] of places) white.blob(blobPoints(random, x, y, r * 0.62, 9, 0.13));
+  const yolks = places.flatMap(([x, y]) => [
+    circle(x + r * 0.03, y, r * 0.24, YOLK),
+    circle(x - r * 0.05, y - r * 0.08, r * 0.065, tone(YOLK, 0.6), 0.8),
+  ]);
+  return [shadow(white, r * 0.3), { path: white, paint: flat(shown({ ...CREAM, l: 0.985 })) }, ...yolks];
 }
 
 function pizza(random: Random, x: number, y: number, r: number): Shape[] {
   const shapes: Shape[] = [
     { path: new Path().blob(blobPoints(random, x, y, r * 0.86, 22, 0.025)), paint: flat(shown(CRUST)) },
     { path: new Path().blob(blobPoints(random, x, y, r * 0.74, 20, 0.035)), paint: flat(shown(TOMATO)) },
-    { path: new Path().blob(blobPoints(random, x, y, r * 0.69, 16, 0.06)), paint: flat(shown({ l: 0.88, c: 0.11, h: 86 })) },
+    {
+      path: new Path().blob(blobPoints(random, x, y, r * 0.69, 16, 0.06)),
+      paint: flat(shown({ l: 0.88, c: 0.11, h: 86 })),
+    },
   ];
   const [salami, spots, leaves] = [new Path(), new Path(), new Path()];
   const count = 8;
@@ -95,11 +101,16 @@ function pizza(random: Random, x: number, y: number, r: number): Shape[] {
     spots.circle(px - r * 0.03, py - r * 0.03, r * 0.025).circle(px + r * 0.04, py + r * 0.03, r * 0.02);
     if (i % 2 === 1) {
       const to = angle + 0.4;
-      leaves.add(leafPath(r * 0.19).placed(x + Math.cos(to) * r * 0.4, y + Math.sin(to) * r * 0.4, random.range(0, 6)));
+      leaves.add(
+        leafPath(r * 0.19).placed(x + Math.cos(to) * r * 0.4, y + Math.sin(to) * r * 0.4, random.range(0, 6)),
+      );
     }
   }
   const cuts = new Path();
-  for (let i = 0; i < 4; i++) cuts.add(new Path().rect(-r * 0.88, -r * 0.006, r * 1.76, r * 0.012).placed(x, y, (i * Math.PI) / 4 + 0.3));
+  for (let i = 0; i < 4; i++)
+    cuts.add(
+      new Path().rect(-r * 0.88, -r * 0.006, r * 1.76, r * 0.012).placed(x, y, (i * Math.PI) / 4 + 0.3),
+    );
   return [
     ...shapes,
     { path: salami, paint: flat(shown(tone(TOMATO, -0.12))) },
@@ -120,7 +131,13 @@ function salad(random: Random, x: number, y: number, r: number): Shape[] {
     for (let i = 0; i < count; i++) {
       const angle = random.range(0, 2 * Math.PI);
       const away = r * 0.42 * Math.sqrt(random.next());
-      path.add(leafPath(r * random.range(0.22, 0.32)).placed(x + Math.cos(angle) * away, y + Math.sin(angle) * away, angle + random.range(-0.6, 0.6)));
+      path.add(
+        leafPath(r * random.range(0.22, 0.32)).placed(
+          x + Math.cos(angle) * away,
+          y + Math.sin(angle) * away,
+          angle + random.range(-0.6, 0.6),
+        ),
+      );
     }
     shapes.push({ path, paint: flat(shown(tone(LEAF, shade))) });
   }
@@ -128,7 +145,11 @@ function salad(random: Random, x: number, y: number, r: number): Shape[] {
     const angle = ((i + random.next() * 0.5) / 5) * 2 * Math.PI;
     const away = r * random.range(0.15, 0.5);
     const [px, py] = [x + Math.cos(angle) * away, y + Math.sin(angle) * away];
-    shapes.push(circle(px, py, r * 0.115, TOMATO), circle(px, py, r * 0.085, tone(TOMATO, 0.25)), circle(px - r * 0.03, py - r * 0.03, r * 0.028, CREAM, 0.8));
+    shapes.push(
+      circle(px, py, r * 0.115, TOMATO),
+      circle(px, py, r * 0.085, tone(TOMATO, 0.25)),
+      circle(px - r * 0.03, py - r * 0.03, r * 0.028, CREAM, 0.8),
+    );
   }
   return shapes;
 }
@@ -181,14 +202,18 @@ function coffee(random: Random, x: number, y: number, r: number, china: Oklch): 
     circle(x, y, r * 0.55, tone(china, 0.3)),
     circle(x, y, r * 0.47, COFFEE),
     circle(x, y, r * 0.44, tone(COFFEE, 0.12)),
-    { path: heart.placed(x, y, random.range(-0.4, 0.4), r * 0.62), paint: flat(shown({ l: 0.88, c: 0.04, h: 75 })) },
+    {
+      path: heart.placed(x, y, random.range(-0.4, 0.4), r * 0.62),
+      paint: flat(shown({ l: 0.88, c: 0.04, h: 75 })),
+    },
   ];
 }
 
 function fork(x: number, y: number, r: number): Path {
   const path = new Path().roundRect(x - r * 0.035, y - r * 0.35, r * 0.07, r * 1.25, r * 0.035);
   path.roundRect(x - r * 0.11, y - r * 0.55, r * 0.22, r * 0.24, r * 0.09);
-  for (const at of [-0.095, -0.0325, 0.03]) path.roundRect(x + r * at, y - r * 0.9, r * 0.055, r * 0.5, r * 0.027);
+  for (const at of [-0.095, -0.0325, 0.03])
+    path.roundRect(x + r * at, y - r * 0.9, r * 0.055, r * 0.5, r * 0.027);
   return path;
 }
 
@@ -201,12 +226,25 @@ function knife(x: number, y: number, r: number): Path {
     .close();
 }
 
+/** Wood, slate, linen: what tables are made of and laid with. */
+const TABLES: readonly [Oklch, ...Oklch[]] = [
+  { l: 0.72, c: 0.075, h: 65 },
+  { l: 0.55, c: 0.07, h: 50 },
+  { l: 0.88, c: 0.035, h: 80 },
+  { l: 0.42, c: 0.035, h: 230 },
+  { l: 0.8, c: 0.06, h: 190 },
+  { l: 0.83, c: 0.075, h: 20 },
+  { l: 0.7, c: 0.07, h: 245 },
+  { l: 0.82, c: 0.09, h: 92 },
+  { l: 0.62, c: 0.08, h: 155 },
+];
+
 /** A laid table from above. */
 export function food({ width, height, unit, random, palette }: Frame): Drawing {
-  const table: Oklch = palette.isGiven ? (palette.set[0] as Oklch) : { l: random.range(0.62, 0.9), c: random.range(0.05, 0.1), h: (palette.set[0] as Oklch).h };
-  const china = { ...CREAM, h: table.h };
+  const table: Oklch = palette.isGiven ? (palette.set[0] as Oklch) : random.pick(TABLES);
+  const china = { ...CREAM, c: 0.012, h: table.h };
   const [x, y] = [width * random.range(0.42, 0.58), height * random.range(0.44, 0.56)];
-  const r = unit * random.range(0.31, 0.36);
+  const r = unit * random.range(0.26, 0.31);
   const shapes: Shape[] = [];
   const cloth = new Path();
   const isWide = random.chance(0.5);
@@ -214,16 +252,39 @@ export function food({ width, height, unit, random, palette }: Frame): Drawing {
   if (isWide) for (let at = step / 2; at < height; at += step * 2) cloth.rect(0, at, width, step);
   else for (let at = step / 2; at < width; at += step * 2) cloth.rect(at, 0, step, height);
   shapes.push({ path: cloth, paint: flat(fade(shown(tone(table, 0.5)), 0.3)) });
-  const napkin = new Path().rect(-r * 0.42, -r * 1.02, r * 0.84, r * 2.04).placed(x - r * 1.42, y, random.range(-0.06, 0.06));
-  shapes.push(shadow(napkin, r * 0.5), { path: napkin, paint: flat(shown(between(table, palette.set[1] ?? table, 0.8))) });
+  const napkin = new Path()
+    .rect(-r * 0.42, -r * 1.02, r * 0.84, r * 2.04)
+    .placed(x - r * 1.42, y, random.range(-0.06, 0.06));
+  shapes.push(shadow(napkin, r * 0.5), {
+    path: napkin,
+    paint: flat(
+      shown(
+        palette.isGiven
+          ? (palette.set[1] ?? table)
+          : { l: 0.66, c: 0.11, h: (table.h + random.pick([60, 150, 200, 300])) % 360 },
+      ),
+    ),
+  });
   const silver = new Path().add(fork(x - r * 1.42, y, r)).add(knife(x + r * 1.3, y, r));
   shapes.push(shadow(silver, r * 0.35), { path: silver, paint: flat(shown({ l: 0.93, c: 0.008, h: 250 })) });
   shapes.push(...plate(x, y, r, china));
-  const icing: Oklch = { l: 0.78, c: 0.13, h: (palette.set[1]?.h ?? 0) };
+  const icing: Oklch = { l: 0.78, c: 0.13, h: palette.set[1]?.h ?? 0 };
   const dishes = [
     () => pizza(random, x, y, r * 0.95),
     () => salad(random, x, y, r),
-    () => [...egg(random, x - r * 0.22, y - r * 0.1, r * 0.75), ...egg(random, x + r * 0.26, y + r * 0.16, r * 0.7)],
+    () => [
+      ...eggs(
+        random,
+        [
+          [x - r * 0.28, y - r * 0.12],
+          [x + r * 0.2, y + r * 0.26],
+        ],
+        r * 0.7,
+      ),
+      circle(x + r * 0.36, y - r * 0.34, r * 0.13, TOMATO),
+      circle(x + r * 0.36, y - r * 0.34, r * 0.1, tone(TOMATO, 0.25)),
+      { path: leafPath(r * 0.3).placed(x + r * 0.1, y - r * 0.42, -0.5), paint: flat(shown(LEAF)) },
+    ],
     () => donut(random, x, y, r * 0.95, icing),
   ] as const;
   shapes.push(...random.pick(dishes)());
@@ -241,7 +302,10 @@ export function food({ width, height, unit, random, palette }: Frame): Drawing {
     (px: number, py: number) => coffee(random, px, py, r * 0.5, china),
     (px: number, py: number) => citrus(random, px, py, r * 0.36, hue),
     (px: number, py: number) => citrus(random, px, py, r * 0.28, hue),
-    (px: number, py: number) => [...plate(px, py, r * 0.62, tone(china, -0.04)), ...salad(random, px, py, r * 0.6)],
+    (px: number, py: number) => [
+      ...plate(px, py, r * 0.62, tone(china, -0.04)),
+      ...salad(random, px, py, r * 0.6),
+    ],
     (px: number, py: number) => donut(random, px, py, r * 0.52, icing),
     (px: number, py: number) => coffee(random, px, py, r * 0.46, tone(table, 0.35)),
     (px: number, py: number) => citrus(random, px, py, r * 0.34, hue),

@@ -1,9 +1,7 @@
 import type { Drawing, Shape } from './drawing.ts';
 import {
-  bands,
   below,
   birds,
-  clouds,
   conifer,
   type Frame,
   landPaint,
@@ -15,6 +13,7 @@ import {
   sky,
   stars,
   sunDisc,
+  weather,
 } from './landscape.ts';
 import type { Path } from './path.ts';
 
@@ -72,9 +71,7 @@ export function hills(frame: Frame): Drawing {
   const horizon = height * random.range(0.42, 0.6);
   const sun = placeSun(frame, horizon);
   const shapes: Shape[] = [...stars(frame, horizon), ...sunDisc(frame, sun)];
-  const weather = random.next();
-  if (weather < 0.45) shapes.push(...clouds(frame, horizon, random.int(2, 4)));
-  else if (weather < 0.75) shapes.push(...bands(frame, horizon, random.int(2, 4)));
+  shapes.push(...weather(frame, horizon));
   const count = random.int(4, 5);
   const stretch = random.range(1.3, 2.1);
   const trees: readonly [Tree, Tree, Tree] = [conifer, roundTree, poplar];

@@ -1,6 +1,5 @@
-import type { Color } from '../../options/color.ts';
-import { between, type Palette, shown, tone } from '../../options/palette.ts';
 import type { Oklch } from '../../options/oklch.ts';
+import { between, type Palette, shown, tone } from '../../options/palette.ts';
 import type { Random } from '../../options/random.ts';
 import { down, fade, flat, glow, type Paint, type Shape, type Stop } from './drawing.ts';
 import { Path, type Point } from './path.ts';
@@ -128,7 +127,7 @@ function cloud(path: Path, random: Random, x: number, y: number, width: number):
 }
 
 /** A few clouds, the lower ones smaller and paler: they are further away. */
-export function clouds(frame: Frame, horizon: number, count: number): Shape[] {
+function clouds(frame: Frame, horizon: number, count: number): Shape[] {
   const { width, unit, palette, random } = frame;
   return Array.from({ length: count }, (_, i) => {
     const depth = (i + 0.5) / count;
@@ -147,7 +146,7 @@ export function clouds(frame: Frame, horizon: number, count: number): Shape[] {
 }
 
 /** Long thin bands of cloud, as at sunset. */
-export function bands({ width, unit, palette, random }: Frame, horizon: number, count: number): Shape[] {
+function bands({ width, unit, palette, random }: Frame, horizon: number, count: number): Shape[] {
   return Array.from({ length: count }, (_, i) => {
     const y = horizon * (0.3 + (0.55 * (i + random.next())) / count);
     const length = unit * random.range(0.35, 0.9);
@@ -165,6 +164,14 @@ export function bands({ width, unit, palette, random }: Frame, horizon: number, 
     const color = palette.isDark ? palette.sky[2] : tone(palette.glow, 0.3);
     return { path, paint: flat(fade(shown(color), palette.isDark ? 0.14 : 0.36)) };
   });
+}
+
+/** What the sky over a horizon holds: clouds, bands of them or nothing. */
+export function weather(frame: Frame, horizon: number): Shape[] {
+  const { random } = frame;
+  const kind = random.next();
+  if (kind < 0.42) return clouds(frame, horizon, random.int(2, 4));
+  return kind < 0.75 ? bands(frame, horizon, random.int(2, 4)) : [];
 }
 
 /** A few birds, far away. */
@@ -199,7 +206,10 @@ export function below({ width, height }: Frame, ridge: Ridge, points: number, is
   const path = new Path().move(first[0], first[1]);
   if (isSmooth) path.through(line);
   else for (const [x, y] of line.slice(1)) path.line(x, y);
-  return path.line(last[0], height + 1).line(0, height + 1).close();
+  return path
+    .line(last[0], height + 1)
+    .line(0, height + 1)
+    .close();
 }
 
 /** The colour of a layer of land: `depth` from 0, in the haze, to 1. */
@@ -261,9 +271,4 @@ export function poplar(path: Path, random: Random, x: number, y: number, height:
     .curve(x + half * 1.3, y - height * 0.6, x + half * 1.2, y - height * 0.1, x, y + height * 0.04)
     .curve(x - half * 1.2, y - height * 0.1, x - half * 1.3, y - height * 0.6, x, y - height)
     .close();
-}
-
-/** A colour that is all there. */
-export function solid(color: Oklch): Color {
-  return shown(color);
 }

@@ -1,22 +1,21 @@
 import { between, type Palette, shown, tone } from '../../options/palette.ts';
-import { down, fade, flat, glow, type Drawing, type Shape } from './drawing.ts';
+import { type Drawing, down, fade, flat, glow, type Shape } from './drawing.ts';
 import {
-  bands,
   below,
   birds,
-  clouds,
   conifer,
   type Frame,
   landColor,
   landPaint,
   noise,
   placeSun,
-  ramp,
   type Ridge,
+  ramp,
+  type Sun,
   sky,
   stars,
-  type Sun,
   sunDisc,
+  weather,
 } from './landscape.ts';
 import { Path, type Point } from './path.ts';
 
@@ -41,7 +40,14 @@ function side({ random }: Frame, { x, y }: Peak, slope: number, bottom: number, 
 }
 
 /** A peak with a lit and a shaded side, and snow on its top where it is high. */
-function peakShapes(frame: Frame, peak: Peak, bottom: number, sun: Sun, depth: number, snow: number): Shape[] {
+function peakShapes(
+  frame: Frame,
+  peak: Peak,
+  bottom: number,
+  sun: Sun,
+  depth: number,
+  snow: number,
+): Shape[] {
   const { palette, random } = frame;
   const steps = 7;
   const left = side(frame, peak, -peak.left, bottom, steps);
@@ -59,9 +65,17 @@ function peakShapes(frame: Frame, peak: Peak, bottom: number, sun: Sun, depth: n
     const bend = (i % 2 === 0 ? 1 : -1) * random.range(0.02, 0.07) * height * Math.min(1, 0.4 + i / steps);
     return [peak.x + bend + drop * (fromLeft ? 0.12 : -0.12), peak.y + drop];
   });
-  const lit = new Path().polygon(fromLeft ? [top, ...edge, ...[...left].reverse()] : [top, ...right, ...[...edge].reverse()]);
+  const lit = new Path().polygon(
+    fromLeft ? [top, ...edge, ...[...left].reverse()] : [top, ...right, ...[...edge].reverse()],
+  );
   const light = shown(between(base, palette.glow, 0.5));
-  shapes.push({ path: lit, paint: down(peak.y, bottom, [[0, fade(light, 0.5)], [1, fade(light, 0)]]) });
+  shapes.push({
+    path: lit,
+    paint: down(peak.y, bottom, [
+      [0, fade(light, 0.5)],
+      [1, fade(light, 0)],
+    ]),
+  });
   if (snow > 0) {
     const white = palette.isDark ? between(base, palette.light, 0.32) : between(base, palette.light, 0.88);
     const drop = height * snow;
@@ -72,7 +86,9 @@ function peakShapes(frame: Frame, peak: Peak, bottom: number, sun: Sun, depth: n
       const at = i / teeth;
       const x = peak.x + drop * (r + (l - r) * at);
       const deep = i % 2 === 0 ? 1 : random.range(1.25, 1.6);
-      zig.push(i === 0 || i === teeth ? [x, peak.y + drop] : [peak.x + (x - peak.x) * 0.8, peak.y + drop * deep]);
+      zig.push(
+        i === 0 || i === teeth ? [x, peak.y + drop] : [peak.x + (x - peak.x) * 0.8, peak.y + drop * deep],
+      );
     }
     const shade = shown(between(white, base, 0.38));
     shapes.push({ path: new Path().polygon([top, ...zig]), paint: flat(shade) });
@@ -114,7 +130,11 @@ function lake(frame: Frame, top: number, sun: Sun): Shape[] {
   const shapes: Shape[] = [
     {
       path: water,
-      paint: down(top, height, ramp([between(palette.sky[2], palette.far, 0.45), between(palette.sky[0], palette.near, 0.45)])),
+      paint: down(
+        top,
+        height,
+        ramp([between(palette.sky[2], palette.far, 0.45), between(palette.sky[0], palette.near, 0.45)]),
+      ),
     },
     { path: water, paint: glow(sun.x, top, unit * 0.35, (height - top) * 0.9, shown(palette.light), 0.4) },
   ];
@@ -137,8 +157,7 @@ export function mountains(frame: Frame): Drawing {
   const horizon = height * random.range(0.56, 0.68);
   const sun = placeSun(frame, horizon * 0.8);
   const shapes: Shape[] = [...stars(frame, horizon), ...sunDisc(frame, sun)];
-  if (random.chance(0.5)) shapes.push(...clouds(frame, horizon * 0.8, random.int(2, 3)));
-  else if (random.chance(0.5)) shapes.push(...bands(frame, horizon * 0.7, 3));
+  shapes.push(...weather(frame, horizon * 0.75));
   const hasLake = random.chance(0.6);
   const tall = Math.min(horizon * 0.72, unit * random.range(0.38, 0.5));
   const foot = horizon + unit * (hasLake ? 0.005 : 0.14);
@@ -151,11 +170,18 @@ export function mountains(frame: Frame): Drawing {
     const last = i === layers.length - 1;
     const wave = noise(random, 3, 0.4);
     const slant = random.range(-0.12, 0.12) * (last ? 1.4 : 0.6);
-    const base = hasLake && !last ? horizon + unit * 0.008 : horizon + (height - horizon) * (0.1 + 0.72 * ((i + 1) / layers.length) ** 1.3);
+    const base =
+      hasLake && !last
+        ? horizon + unit * 0.008
+        : horizon + (height - horizon) * (0.1 + 0.72 * ((i + 1) / layers.length) ** 1.3);
     const swell = unit * (hasLake && !last ? 0.012 : 0.035);
     const lean = hasLake && !last ? 0 : slant;
-    const ridge: Ridge = (share) => base + (share - 0.5) * lean * unit * 1.6 - wave((share * width * 1.6) / unit) * swell;
-    const path = hasLake && !last ? shore(frame, ridge, horizon) : below(frame, ridge, Math.ceil((width / unit) * 9), true);
+    const ridge: Ridge = (share) =>
+      base + (share - 0.5) * lean * unit * 1.6 - wave((share * width * 1.6) / unit) * swell;
+    const path =
+      hasLake && !last
+        ? shore(frame, ridge, horizon)
+        : below(frame, ridge, Math.ceil((width / unit) * 9), true);
     woods(frame, path, ridge, unit * (last ? random.range(0.1, 0.15) : 0.045), last ? 0.55 : 0.85);
     shapes.push({ path, paint: landPaint(frame, depth, base - unit * 0.08, base + unit * 0.3, 0.4) });
   });
@@ -201,7 +227,8 @@ export function forest(frame: Frame): Drawing {
     const wave = noise(random, 3, 0.45);
     const slant = random.range(-0.2, 0.2);
     const swell = unit * (0.09 - 0.04 * depth);
-    const ridge: Ridge = (share) => base + (share - 0.5) * slant * unit - wave((share * width * 1.3) / unit) * swell;
+    const ridge: Ridge = (share) =>
+      base + (share - 0.5) * slant * unit - wave((share * width * 1.3) / unit) * swell;
     const path = below(frame, ridge, Math.ceil((width / unit) * 8), true);
     const size = unit * (0.05 + 0.2 * depth ** 1.7);
     const trees = Math.min(130, Math.floor(width / (size * 0.2)));
@@ -210,7 +237,8 @@ export function forest(frame: Frame): Drawing {
       const at = (k + random.next()) / trees;
       const density = groves((at * width * 2.2) / unit);
       const tall = size * random.range(0.55, 1.1) * (0.85 + 0.4 * density);
-      if (density > -0.25 - 0.5 * (1 - depth)) conifer(path, random, at * width, ridge(at) + tall * 0.13, tall);
+      if (density > -0.25 - 0.5 * (1 - depth))
+        conifer(path, random, at * width, ridge(at) + tall * 0.13, tall);
     }
     shapes.push({ path, paint: landPaint(frame, depth, base - swell - size * 0.7, base + unit * 0.2, 0.85) });
   }
@@ -219,7 +247,12 @@ export function forest(frame: Frame): Drawing {
 
 /** A palette of sand where it was one of meadows or woods. */
 function sandy(palette: Palette): Palette {
-  const { near, sky: [, , horizon], isDark, isGiven } = palette;
+  const {
+    near,
+    sky: [, , horizon],
+    isDark,
+    isGiven,
+  } = palette;
   const isWarm = near.h < 90 || near.h > 280;
   if (isGiven || isDark || isWarm) return palette;
   const far = between({ l: 0.84, c: 0.065, h: 75 }, horizon, 0.25);
@@ -229,12 +262,12 @@ function sandy(palette: Palette): Palette {
 /** Dunes under a large sun: each with a lit and a shaded flank along a sharp crest. */
 export function desert(given: Frame): Drawing {
   const frame = { ...given, palette: sandy(given.palette) };
-  const { width, height, unit, random, palette } = frame;
+  const { width, height, unit, random } = frame;
   const horizon = height * random.range(0.45, 0.58);
   const placed = placeSun(frame, horizon);
   const sun = { ...placed, radius: placed.radius * 1.25 };
   const shapes: Shape[] = [...stars(frame, horizon), ...sunDisc(frame, sun)];
-  if (random.chance(0.6)) shapes.push(...bands(frame, horizon, 2));
+  shapes.push(...weather(frame, horizon));
   const mesas = new Path();
   for (let i = 0, x = random.range(-0.1, 0.2) * width; i < 4; i++) {
     const w = unit * random.range(0.12, 0.34);
@@ -250,7 +283,10 @@ export function desert(given: Frame): Drawing {
     ]);
     x += w + unit * random.range(0.1, 0.5);
   }
-  shapes.push({ path: mesas, paint: landPaint(frame, 0.2, horizon - unit * 0.15, horizon + unit * 0.06, 0.7) });
+  shapes.push({
+    path: mesas,
+    paint: landPaint(frame, 0.2, horizon - unit * 0.15, horizon + unit * 0.06, 0.7),
+  });
   const count = 4;
   for (let i = 0; i < count; i++) {
     const depth = 0.22 + (0.62 * i) / (count - 1);
@@ -285,7 +321,11 @@ function dune(frame: Frame, base: number, swell: number, depth: number, light: n
     if (x > top[0] + unit * 0.01) right.push([x, ridge(i / points)]);
   }
   const whole = new Path().move(0, (left[0] ?? top)[1]).through([...left, top]);
-  whole.through([top, ...right]).line(width, height + 1).line(0, height + 1).close();
+  whole
+    .through([top, ...right])
+    .line(width, height + 1)
+    .line(0, height + 1)
+    .close();
   const flank = new Path().move(top[0], top[1]);
   const foot = height + 1;
   if (sign > 0) flank.through([top, ...right]).line(width, foot);
@@ -294,7 +334,14 @@ function dune(frame: Frame, base: number, swell: number, depth: number, light: n
   const reach = unit * random.range(0.25, 0.5) * sign;
   flank
     .line(top[0] + reach, foot)
-    .curve(top[0] + reach * 1.5, top[1] + drop * 0.62, top[0] - reach * 0.75, top[1] + drop * 0.4, top[0], top[1])
+    .curve(
+      top[0] + reach * 1.5,
+      top[1] + drop * 0.62,
+      top[0] - reach * 0.75,
+      top[1] + drop * 0.4,
+      top[0],
+      top[1],
+    )
     .close();
   const end = Math.min(height, base + unit * 0.32);
   const shade = between(color, palette.near, 0.35);

@@ -43,7 +43,7 @@ export class Path {
   }
 
   polygon(points: readonly Point[]): this {
-    points.forEach(([x, y], i) => (i === 0 ? this.move(x, y) : this.line(x, y)));
+    for (const [i, [x, y]] of points.entries()) i === 0 ? this.move(x, y) : this.line(x, y);
     return this.close();
   }
 

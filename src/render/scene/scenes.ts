@@ -1,19 +1,46 @@
 import type { Color } from '../../options/color.ts';
 import { createPalette, type MoodName } from '../../options/palette.ts';
 import { Random } from '../../options/random.ts';
-import { type Drawing, grayscale } from './drawing.ts';
 import { bokeh, mesh } from './abstract.ts';
+import { animals, bear, cat, dog } from './animals.ts';
+import { desk } from './desk.ts';
+import { type Drawing, grayscale } from './drawing.ts';
+import { face, marble, portrait, robot } from './figures.ts';
 import { food } from './food.ts';
 import { hills } from './hills.ts';
+import type { Frame } from './landscape.ts';
 import { desert, forest, mountains } from './mountains.ts';
+import { people } from './people.ts';
 import { shapes } from './shapes.ts';
 import { skyline } from './skyline.ts';
 import { space } from './space.ts';
 import { beach, waves } from './waves.ts';
-import type { Frame } from './landscape.ts';
 
 /** Each draws a picture of its kind; what is in it, and where, is chosen by the frame's `random`. */
-const SCENES = { hills, mountains, forest, desert, waves, beach, skyline, bokeh, mesh, shapes, space, food } as const satisfies Record<string, (frame: Frame) => Drawing>;
+const SCENES = {
+  hills,
+  mountains,
+  forest,
+  desert,
+  waves,
+  beach,
+  skyline,
+  bokeh,
+  mesh,
+  shapes,
+  space,
+  food,
+  animals,
+  cat,
+  dog,
+  bear,
+  people,
+  desk,
+  face,
+  marble,
+  robot,
+  portrait,
+} as const satisfies Record<string, (frame: Frame) => Drawing>;
 
 export type SceneName = keyof typeof SCENES;
 export const SCENE_NAMES = Object.keys(SCENES) as SceneName[];
@@ -32,7 +59,15 @@ export interface SceneOptions {
 }
 
 /** Draws a scene: a stand-in for a photograph. The same options give the same drawing. */
-export function drawScene({ scene, width, height, seed, colors, moods, grayscale: isGrey }: SceneOptions): Drawing {
+export function drawScene({
+  scene,
+  width,
+  height,
+  seed,
+  colors,
+  moods,
+  grayscale: isGrey,
+}: SceneOptions): Drawing {
   const drawing = SCENES[scene]({
     width,
     height,

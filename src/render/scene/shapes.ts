@@ -43,8 +43,24 @@ const TILES: readonly [Tile, ...Tile[]] = [
   { large: () => new Path().circle(0, 0, 1), small: () => new Path().circle(0, 0, 0.45) },
   { large: () => new Path().circle(0, 0, 0.72) },
   { large: leaf },
-  { large: () => new Path().polygon([[-1, -1], [1, 1], [-1, 1]]) },
-  { large: () => new Path().polygon([[0, -1], [1, 0], [0, 1], [-1, 0]]), small: () => new Path().circle(0, 0, 0.3) },
+  {
+    large: () =>
+      new Path().polygon([
+        [-1, -1],
+        [1, 1],
+        [-1, 1],
+      ]),
+  },
+  {
+    large: () =>
+      new Path().polygon([
+        [0, -1],
+        [1, 0],
+        [0, 1],
+        [-1, 0],
+      ]),
+    small: () => new Path().circle(0, 0, 0.3),
+  },
   { large: () => new Path().rect(-1, -1, 2, 0.4).rect(-1, -0.2, 2, 0.4).rect(-1, 0.6, 2, 0.4) },
   { large: () => new Path().rect(-1, -1, 1, 2), small: () => new Path().circle(0.5, 0, 0.3) },
 ];
@@ -66,7 +82,10 @@ export function shapes({ width, height, unit, random, palette }: Frame): Drawing
     for (let column = 0; column < columns; column++) {
       const [ground, ink, accent] = random.shuffle(colors) as [Oklch, Oklch, Oklch];
       const [x, y] = [left + (column + 0.5) * size, top + (row + 0.5) * size];
-      list.push({ path: new Path().rect(x - size / 2, y - size / 2, size, size), paint: flat(shown(ground)) });
+      list.push({
+        path: new Path().rect(x - size / 2, y - size / 2, size, size),
+        paint: flat(shown(ground)),
+      });
       const { large, small } = random.pick(TILES);
       const angle = (random.int(0, 3) * Math.PI) / 2;
       const place = (path: Path): Path => path.placed(x, y, angle, size / 2);

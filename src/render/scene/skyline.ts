@@ -2,9 +2,7 @@ import type { Oklch } from '../../options/oklch.ts';
 import { between, type Palette, shown, tone } from '../../options/palette.ts';
 import { type Drawing, down, fade, flat, type Shape } from './drawing.ts';
 import {
-  bands,
   birds,
-  clouds,
   type Frame,
   landColor,
   noise,
@@ -14,6 +12,7 @@ import {
   sky,
   stars,
   sunDisc,
+  weather,
 } from './landscape.ts';
 import { Path } from './path.ts';
 
@@ -147,7 +146,11 @@ function rowShapes(frame: Frame, buildings: readonly Building[], ground: number,
     return path;
   };
   const paintOf = (color: Oklch): Shape['paint'] =>
-    down(top, ground, ramp([color, between(color, between(palette.sky[2], palette.far, 0.4), 0.5 * (1 - depth) + 0.08)], 2));
+    down(
+      top,
+      ground,
+      ramp([color, between(color, between(palette.sky[2], palette.far, 0.4), 0.5 * (1 - depth) + 0.08)], 2),
+    );
   const color = landColor(palette, depth);
   if (depth < 0.3) return [{ path: body(() => true), paint: paintOf(color) }];
   // Every other one is a little lighter, so that neighbours are told apart.
@@ -162,8 +165,15 @@ function rowShapes(frame: Frame, buildings: readonly Building[], ground: number,
   shapes.push({ path: body((i) => i % 2 === 1), paint: paintOf(color) });
   shapes.push({ path: shade, paint: flat(fade(shown(tone(palette.near, -0.3)), 0.16)) });
   const glass = palette.isDark ? tone(palette.near, -0.2) : between(color, palette.sky[1], 0.5);
-  if (!dark.isEmpty) shapes.push({ path: dark, paint: flat(fade(shown(glass), palette.isDark ? 0.35 : 0.5)) });
-  if (!lit.isEmpty) shapes.push({ path: lit, paint: flat(fade(shown(palette.accents[palette.isDark ? 0 : 1]), palette.isDark ? 0.55 + 0.4 * depth : 0.75)) });
+  if (!dark.isEmpty)
+    shapes.push({ path: dark, paint: flat(fade(shown(glass), palette.isDark ? 0.35 : 0.5)) });
+  if (!lit.isEmpty)
+    shapes.push({
+      path: lit,
+      paint: flat(
+        fade(shown(palette.accents[palette.isDark ? 0 : 1]), palette.isDark ? 0.55 + 0.4 * depth : 0.75),
+      ),
+    });
   return shapes;
 }
 
@@ -191,7 +201,14 @@ function waterfront(frame: Frame, ground: number, rows: readonly (readonly Build
   }
   const light = palette.isDark ? palette.accents[0] : palette.light;
   return [
-    { path: water, paint: down(ground, height, ramp([between(palette.water, palette.sky[2], 0.35), tone(palette.water, -0.2)])) },
+    {
+      path: water,
+      paint: down(
+        ground,
+        height,
+        ramp([between(palette.water, palette.sky[2], 0.35), tone(palette.water, -0.2)]),
+      ),
+    },
     { path: reflected, paint: flat(fade(shown(tone(palette.near, -0.1)), 0.3)) },
     { path: streaks, paint: flat(fade(shown(light), palette.isDark ? 0.5 : 0.55)) },
   ];
@@ -209,7 +226,9 @@ function park(frame: Frame, ground: number): Shape[] {
     if (groves((at * width * 2) / unit) > -0.15)
       roundTree(path, random, at * width, ground + size * 0.05, size * random.range(0.6, 1.1));
   }
-  const leaves = palette.isDark ? tone(palette.near, -0.25) : tone(between(palette.near, { l: 0.35, c: 0.07, h: 150 }, 0.35), -0.12);
+  const leaves = palette.isDark
+    ? tone(palette.near, -0.25)
+    : tone(between(palette.near, { l: 0.35, c: 0.07, h: 150 }, 0.35), -0.12);
   return [{ path, paint: down(ground - size, height, ramp([leaves, tone(leaves, -0.2)], 1)) }];
 }
 
@@ -231,8 +250,7 @@ export function skyline(given: Frame): Drawing {
   const ground = height * (hasWater ? random.range(0.68, 0.78) : random.range(0.86, 0.92));
   const sun = placeSun(frame, ground * 0.72);
   const shapes: Shape[] = [...stars(frame, ground * 0.8), ...sunDisc(frame, sun)];
-  if (random.chance(0.5)) shapes.push(...clouds(frame, ground * 0.7, random.int(2, 4)));
-  else if (random.chance(0.6)) shapes.push(...bands(frame, ground * 0.7, 3));
+  shapes.push(...weather(frame, ground * 0.7));
   if (!palette.isDark && random.chance(0.4)) shapes.push(...birds(frame, ground * 0.6));
   const tall = Math.min(ground * 0.86, unit * random.range(0.7, 0.85));
   const far = row(frame, ground, tall * 0.86, unit * 0.075, 0.14);

@@ -2,19 +2,18 @@ import type { Oklch } from '../../options/oklch.ts';
 import { between, shown, tone } from '../../options/palette.ts';
 import { along, type Drawing, down, fade, flat, glow, type Shape } from './drawing.ts';
 import {
-  bands,
   birds,
-  clouds,
   type Frame,
   landPaint,
   noise,
   placeSun,
-  ramp,
   type Ridge,
+  ramp,
+  type Sun,
   sky,
   stars,
-  type Sun,
   sunDisc,
+  weather,
 } from './landscape.ts';
 import { Path, type Point } from './path.ts';
 
@@ -96,12 +95,26 @@ function boat({ palette, random, unit }: Frame, x: number, y: number): Shape[] {
     .close();
   const main = new Path()
     .move(x + flip * s * 0.04, y - s * 1.25)
-    .curve(x + flip * s * 0.5, y - s * 0.8, x + flip * s * 0.58, y - s * 0.4, x + flip * s * 0.52, y - s * 0.2)
+    .curve(
+      x + flip * s * 0.5,
+      y - s * 0.8,
+      x + flip * s * 0.58,
+      y - s * 0.4,
+      x + flip * s * 0.52,
+      y - s * 0.2,
+    )
     .line(x + flip * s * 0.04, y - s * 0.2)
     .close();
   const jib = new Path()
     .move(x - flip * s * 0.04, y - s * 1.1)
-    .curve(x - flip * s * 0.2, y - s * 0.7, x - flip * s * 0.36, y - s * 0.4, x - flip * s * 0.44, y - s * 0.22)
+    .curve(
+      x - flip * s * 0.2,
+      y - s * 0.7,
+      x - flip * s * 0.36,
+      y - s * 0.4,
+      x - flip * s * 0.44,
+      y - s * 0.22,
+    )
     .line(x - flip * s * 0.04, y - s * 0.2)
     .close();
   const sail = palette.accents[1];
@@ -128,7 +141,11 @@ function coast(frame: Frame, horizon: number): Shape[] {
       return [x, horizon + 1 - Math.max(0, hump * tall * (1 - 0.35 * layer))];
     });
     const end = fromLeft ? 0 : width;
-    const outline: Point[] = [[end, horizon + 1], ...points, [fromLeft ? length : width - length, horizon + 1]];
+    const outline: Point[] = [
+      [end, horizon + 1],
+      ...points,
+      [fromLeft ? length : width - length, horizon + 1],
+    ];
     return {
       path: new Path().polygon(outline),
       paint: landPaint(frame, depth, horizon - tall, horizon + unit * 0.01, 0.5),
@@ -142,8 +159,7 @@ export function waves(frame: Frame): Drawing {
   const horizon = height * random.range(0.36, 0.55);
   const sun = placeSun(frame, horizon);
   const shapes: Shape[] = [...stars(frame, horizon), ...sunDisc(frame, sun)];
-  if (random.chance(0.5)) shapes.push(...clouds(frame, horizon, random.int(2, 4)));
-  else shapes.push(...bands(frame, horizon, random.int(2, 4)));
+  shapes.push(...weather(frame, horizon));
   if (!palette.isDark && random.chance(0.4)) shapes.push(...birds(frame, horizon));
   if (random.chance(0.6)) shapes.push(...coast(frame, horizon));
   const sea = new Path().rect(0, horizon, width, height - horizon + 1);
@@ -178,8 +194,14 @@ function shoreColors({ palette, random }: Frame): { sand: Oklch; sea: (depth: nu
   }
   const warmth = sky[2].h > 300 ? 65 : 80;
   const hue = isDark ? 225 : random.range(180, 222);
-  const [shallow, deep] = [{ l: 0.87, c: 0.07, h: hue - 16 }, { l: 0.46, c: 0.1, h: hue + 22 }];
-  return { sand: { l: 0.9, c: random.range(0.03, 0.055), h: warmth }, sea: (depth) => between(shallow, deep, depth) };
+  const [shallow, deep] = [
+    { l: 0.87, c: 0.07, h: hue - 16 },
+    { l: 0.46, c: 0.1, h: hue + 22 },
+  ];
+  return {
+    sand: { l: 0.9, c: random.range(0.03, 0.055), h: warmth },
+    sea: (depth) => between(shallow, deep, depth),
+  };
 }
 
 /** A beach from above: sand, foam and water in ever deeper blue, aslant. */
@@ -196,7 +218,10 @@ export function beach(frame: Frame): Drawing {
     const wave = noise(random, 3, 0.4);
     return Array.from({ length: 25 }, (_, i): Point => {
       const at = -0.05 + (1.1 * i) / 24;
-      const x = width * (shoreAt + offset) + (at - 0.5) * slant * unit + (wave((at * height * 2.6) / unit) * swing + big((at * height * 0.9) / unit) * 0.05) * unit;
+      const x =
+        width * (shoreAt + offset) +
+        (at - 0.5) * slant * unit +
+        (wave((at * height * 2.6) / unit) * swing + big((at * height * 0.9) / unit) * 0.05) * unit;
       return place(x, at * height);
     });
   };
@@ -206,7 +231,13 @@ export function beach(frame: Frame): Drawing {
     return new Path().move(first[0], first[1]).through(edge).line(side, last[1]).line(side, first[1]).close();
   };
   const wet = edgeOf(0.015, 0.05);
-  shapes.push({ path: fill(wet.map(([x, y]) => [x - (isFlipped ? -1 : 1) * unit * 0.07, y]), true), paint: flat(shown(tone(sand, -0.09))) });
+  shapes.push({
+    path: fill(
+      wet.map(([x, y]) => [x - (isFlipped ? -1 : 1) * unit * 0.07, y]),
+      true,
+    ),
+    paint: flat(shown(tone(sand, -0.09))),
+  });
   for (let i = 0; i < 5; i++) {
     const edge = edgeOf(0.02 + i * random.range(0.085, 0.12), 0.055 - i * 0.004);
     const thick = unit * (0.02 - 0.0025 * i);
@@ -217,7 +248,11 @@ export function beach(frame: Frame): Drawing {
     shapes.push({ path: fill(edge, true), paint: flat(fade(foam, 0.95 - i * 0.16)) });
     shapes.push({
       path: fill(inner, true),
-      paint: along(...place(width * (shoreAt + i * 0.1), 0), ...place(width * (shoreAt + 0.28 + i * 0.1), 0), ramp([sea(i * 0.2), sea(i * 0.2 + 0.24)], 2)),
+      paint: along(
+        ...place(width * (shoreAt + i * 0.1), 0),
+        ...place(width * (shoreAt + 0.28 + i * 0.1), 0),
+        ramp([sea(i * 0.2), sea(i * 0.2 + 0.24)], 2),
+      ),
     });
   }
   shapes.push(...parasols(frame, (x, y) => place(x, y), shoreAt, slant));
@@ -241,7 +276,16 @@ function parasols(
   slant: number,
 ): Shape[] {
   const shapes: Shape[] = [];
-  const colors = random.shuffle((palette.isGiven ? palette.set : [palette.accents[0], palette.accents[2], { l: 0.66, c: 0.12, h: 215 }]).map((color) => ({ l: Math.min(0.76, Math.max(0.58, color.l)), c: Math.max(0.13, color.c), h: color.h })));
+  const colors = random.shuffle(
+    (palette.isGiven
+      ? palette.set
+      : [palette.accents[0], palette.accents[2], { l: 0.66, c: 0.12, h: 215 }]
+    ).map((color) => ({
+      l: Math.min(0.76, Math.max(0.58, color.l)),
+      c: Math.max(0.13, color.c),
+      h: color.h,
+    })),
+  );
   const count = random.int(2, 4);
   for (let i = 0; i < count; i++) {
     const down_ = (i + random.range(0.38, 0.62)) / count;
@@ -250,9 +294,15 @@ function parasols(
     const [x, y] = place(Math.max(r, room * random.range(0.25, 0.8)), height * down_);
     const color = shown(colors[i % colors.length] as (typeof colors)[number]);
     const pale = shown({ l: 0.97, c: 0.01, h: 90 });
-    shapes.push({ path: new Path().circle(x + r * 0.35, y + r * 0.4, r), paint: flat(fade(shown({ l: 0.4, c: 0.04, h: 60 }), 0.22)) });
+    shapes.push({
+      path: new Path().circle(x + r * 0.35, y + r * 0.4, r),
+      paint: flat(fade(shown({ l: 0.4, c: 0.04, h: 60 }), 0.22)),
+    });
     const towel = new Path().roundRect(x + r * 0.9, y - r * 0.1, r * 0.8, r * 1.6, r * 0.12);
-    shapes.push({ path: towel, paint: flat(shown(colors[(i + 1) % colors.length] as (typeof colors)[number])) });
+    shapes.push({
+      path: towel,
+      paint: flat(shown(colors[(i + 1) % colors.length] as (typeof colors)[number])),
+    });
     shapes.push({ path: new Path().circle(x, y, r), paint: flat(color) });
     const wedges = new Path();
     for (let k = 0; k < 8; k += 2) {
