@@ -5,15 +5,16 @@ import { TieredCache } from './cache/tiered-cache.ts';
 import type { Config } from './config/settings.ts';
 import { GreyboxError } from './errors.ts';
 import { adminRoutes } from './http/admin.ts';
-import { answerClientError } from './http/client-error.ts';
+import { ClientErrors } from './http/client-error.ts';
 import { connectionRules } from './http/connection.ts';
+import { Connections } from './http/connections.ts';
 import { type Draw, ErrorPictures } from './http/error-picture.ts';
 import { FastLane } from './http/fast-lane.ts';
 import { ImageFields } from './http/image-fields.ts';
 import { IMAGE_PREFIX, ImageLookup } from './http/image-lookup.ts';
 import { imageHandler } from './http/image-route.ts';
 import type { LaneOptions } from './http/lane-answers.ts';
-import { createHttpServer, type Shortcuts } from './http/node-server.ts';
+import { createHttpServer, type ServerParts } from './http/node-server.ts';
 import { type Lifecycle, opsRoutes, statusRoutes } from './http/ops.ts';
 import type { Peers } from './http/peers.ts';
 import { errorSender } from './http/problem.ts';
@@ -28,13 +29,6 @@ import { PlaceholderService } from './placeholder.ts';
 import { RenderThreads } from './render/threads.ts';
 import { RenderQueue } from './render/workers.ts';
 import { createSharedTier } from './shared-tier.ts';
-
-declare module 'fastify' {
-  interface FastifyInstance {
-    /** What pictures wait in for their turn to be drawn. */
-    renderQueue: RenderQueue;
-  }
-}
 
 /** What the app is built with beside its settings. */
 export interface AppOptions {
@@ -75,7 +69,7 @@ function noSchemas(): never {
 }
 
 /** What answers hits ahead of the router. A log line for each request takes the router. */
-function createShortcuts(config: Config, options: LaneOptions): Partial<Shortcuts & LaneOptions> {
+function createShortcuts(config: Config, options: LaneOptions): Partial<ServerParts & LaneOptions> {
   if (config.logRequests) return {};
   const lane = config.fastLane ? new FastLane(options) : undefined;
   return { ready: options.ready, answerHit: routedHits(options), lane };
@@ -92,6 +86,7 @@ export function buildApp(
   const service = createService(config, peers, () => app.log);
   const { cache } = service;
   const requests = new RequestCounts();
+  const connections = new Connections();
   const fields = new ImageFields(cache);
   const lookup = new ImageLookup({ service, limits: config, limiter: createLimiter(config, peers) });
   const { ready, lane, answerHit } = createShortcuts(config, {
@@ -104,9 +99,9 @@ export function buildApp(
   const app: FastifyInstance = Fastify({
     logger: safeLogger(config),
     logController: new LogController({ disableRequestLogging: !config.logRequests }),
-    clientErrorHandler: (error, socket) => answerClientError(error, socket, requests),
+    clientErrorHandler: (error, socket) => clientErrors.handle(error, socket),
     trustProxy: config.trustProxy ? [...config.trustProxy] : false,
-    serverFactory: (route) => createHttpServer(route, { answerHit, lane }),
+    serverFactory: (route) => createHttpServer(route, { connections, answerHit, lane }),
     // No route has a schema: the compilers of schemas need not be loaded.
     schemaController: { compilersFactory: { buildValidator: noSchemas, buildSerializer: noSchemas } },
     rewriteUrl: routeTarget,
@@ -118,7 +113,9 @@ export function buildApp(
     },
   });
   const draw: Draw = (placeholder, urgent) => service.drawUncached(placeholder, urgent);
-  const sendError = errorSender(new ErrorPictures(draw, config));
+  const pictures = new ErrorPictures(draw, config);
+  const sendError = errorSender(pictures);
+  const clientErrors = new ClientErrors({ connections, counts: requests, pictures });
 
   const unrouted = METHODS.filter((method) => !app.supportedMethods.includes(method));
   for (const method of unrouted) app.addHttpMethod(method);
@@ -128,9 +125,8 @@ export function buildApp(
     requests.add(NO_ROUTE, 404);
     return sendError(new GreyboxError('not-found', detail), request, reply);
   });
-  app.decorate('renderQueue', service.queue);
   countRequests(app, requests);
-  connectionRules(app, lifecycle);
+  connectionRules(app, lifecycle, clientErrors);
   app.addHook('preClose', async () => lane?.close());
   const answerImage = imageHandler({ lookup, fields, ready, limits: config });
   getRoute(app, IMAGE_PREFIX, answerImage);

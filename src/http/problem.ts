@@ -87,6 +87,11 @@ function pictureAnswer(error: GreyboxError, body: Buffer): ErrorAnswer {
   return { fields: [...errorFields(error), ...content, 'content-length', String(body.length)], body };
 }
 
+/** An error as the client likes it. @param picture that shows it, for a client that would rather have one */
+export function errorAnswer(error: GreyboxError, target: string, picture: Buffer | undefined): ErrorAnswer {
+  return picture ? pictureAnswer(error, picture) : problemAnswer(error, target);
+}
+
 export type SendError = (
   error: unknown,
   request: FastifyRequest,
@@ -98,8 +103,8 @@ export function errorSender(pictures: Pick<ErrorPictures, 'get'>): SendError {
   return async (error, request, reply) => {
     const known = toGreyboxError(error, request.log);
     const target = request.originalUrl;
-    const picture = prefersPicture(request.headers.accept) && (await pictures.get(known, target));
-    const { fields, body } = picture ? pictureAnswer(known, picture) : problemAnswer(known, target);
+    const picture = prefersPicture(request.headers.accept) ? await pictures.get(known, target) : undefined;
+    const { fields, body } = errorAnswer(known, target, picture);
     return withFields(reply.code(known.status), fields).send(body);
   };
 }
