@@ -102,7 +102,7 @@ const gif: Reader = (bytes) => {
 
 /** The root element as greybox writes it, closed at the end. */
 const svg: Reader = (bytes) => {
-  const [, width, height] = /^<svg [^>]*?\bwidth="(\d+)" height="(\d+)"/.exec(ascii(bytes, 0, 200)) ?? [];
+  const [, width, height] = /^<svg .*? viewBox="0 0 (\d+) (\d+)"/s.exec(ascii(bytes, 0, 300)) ?? [];
   const whole = ascii(bytes, bytes.length - 6, bytes.length) === '</svg>';
   return width && height && whole ? [Number(width), Number(height)] : undefined;
 };

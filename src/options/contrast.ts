@@ -16,6 +16,7 @@ export function contrast(a: Color, b: Color): number {
 function screenLuminance([red, green, blue]: Color): number {
   const light = (channel: number): number => (channel / 255) ** 2.4;
   const y = 0.2126729 * light(red) + 0.7151522 * light(green) + 0.072175 * light(blue);
+  // biome-ignore lint/suspicious/noApproximativeNumericConstant: APCA's own exponent, which is not the root of two
   return y < 0.022 ? y + (0.022 - y) ** 1.414 : y;
 }
 

@@ -210,6 +210,24 @@ export const OPTIONS: OptionRows = {
       isSameColor(color, get('fg')) ? String(width) : `${width},${formatColor(color)}`,
     show: ({ width, color }) => (width === 0 ? 0 : `${width},${formatColor(color)}`),
   },
+  fluid: {
+    group: 'shape',
+    isHidden: true,
+    help: 'sides of an SVG in per cent of what is around it, as holder.js has them',
+    control: { kind: 'text', maxLength: 9 },
+    otherwise: { words: 'none' },
+    example: '100%x',
+    beside: 'format=svg',
+    read: (given, name, { get }) => {
+      const sides = readers.fluid(given, name);
+      return get('format') === 'svg' ? sides : undefined;
+    },
+    initial: () => undefined,
+    spell: ({ width, height }) => {
+      const side = (percent: number | undefined): string => (percent === undefined ? '' : `${percent}%25`);
+      return `${side(width)}x${side(height)}`;
+    },
+  },
   format: {
     control: { kind: 'choice', choices: EXTENSIONS },
     group: 'output',

@@ -2,7 +2,7 @@ import { invalid } from '../errors.ts';
 import { EXTENSIONS, type Format, formatOf } from '../formats.ts';
 import { type Color, invalidColor, isSameColor, parseColor } from './color.ts';
 import { didYouMean } from './nearest.ts';
-import type { OptionName, PatternValue } from './values.ts';
+import type { Fluid, OptionName, PatternValue } from './values.ts';
 
 export const PATTERNS = ['none', 'cross', 'grid', 'checker', 'stripes', 'dots'] as const;
 export type Pattern = (typeof PATTERNS)[number];
@@ -134,6 +134,18 @@ export function border(
   const read = color === undefined ? fallback : parseColor(color, name);
   const width = Math.min(Number(px), Math.ceil(shorter / 2));
   return { width, color: width === 0 ? fallback : read };
+}
+
+const FLUID = /^(?:(\d{1,3})%)?x(?:(\d{1,3})%)?$/;
+
+/** Reads the sides that are in per cent: `100%x`, `x50%`, `90%x80%`. */
+export function fluid(value: string, name: OptionName): Fluid {
+  const [match, width, height] = FLUID.exec(value.trim()) ?? [];
+  if (match === undefined || match === 'x')
+    throw invalid('invalid-option', name, 'a side in per cent or both, such as 100%x or 90%x80%', value);
+  const side = (text: string | undefined): number | undefined =>
+    text === undefined ? undefined : Number(text);
+  return { width: side(width), height: side(height) };
 }
 
 const patternName = oneOf<Pattern>(PATTERNS);

@@ -17,6 +17,12 @@ export interface Border {
   readonly color: Color;
 }
 
+/** Sides in per cent of what is around the picture; undefined for one in px. */
+export interface Fluid {
+  readonly width: number | undefined;
+  readonly height: number | undefined;
+}
+
 /** A pattern over the background, and its colour; undefined for a faint foreground. */
 export interface PatternValue {
   readonly name: Pattern;
@@ -60,6 +66,8 @@ export interface OptionValues {
   readonly border: Border;
   /** a pattern, or `name,colour` */
   readonly pattern: PatternValue;
+  /** sides that an SVG takes from its surroundings, as holder.js has them: `100%x`, `90%x80%`; undefined for none */
+  readonly fluid: Fluid | undefined;
 }
 
 /** What options become that only stand for others: they have no part of the cache key. */

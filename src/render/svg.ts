@@ -6,6 +6,7 @@ import { type Color, formatColor } from '../options/color.ts';
 import { gradientLine, gradientStops } from '../options/gradient.ts';
 import type { Placeholder } from '../options/options.ts';
 import { outputSize } from '../options/sizes.ts';
+import type { Fluid } from '../options/values.ts';
 import { patternInk } from './paint.ts';
 import { plateUnder } from './plate.ts';
 import { borderShape, isRounded, outline, patternShape, tileOrigin } from './shapes.ts';
@@ -123,14 +124,42 @@ function shapes(placeholder: Placeholder): string {
   return `${defs && `<defs>${defs}</defs>`}${attributes === '' ? body : `<g${attributes}>${body}</g>`}`;
 }
 
+/**
+ * A picture whose sides are those of what is around it: its shapes are stretched, its label stays in the middle as it is.
+ * Its size in px is that of the inner view box.
+ */
+function fluidRoot(
+  placeholder: Placeholder,
+  { width, height }: Fluid,
+  title: string,
+  back: string,
+  words: string,
+): string {
+  const size = outputSize(placeholder);
+  const side = (percent: number | undefined, px: number): string =>
+    percent === undefined ? `${px}` : `${percent}%`;
+  const box = `viewBox="0 0 ${size.width} ${size.height}"`;
+  const sides = `width="${side(width, size.width)}" height="${side(height, size.height)}"`;
+  const middle = `<svg x="50%" y="50%" overflow="visible"><g transform="translate(${-size.width / 2} ${-size.height / 2})">`;
+  return (
+    `<svg xmlns="http://www.w3.org/2000/svg" ${sides}><svg ${box} width="100%" height="100%" preserveAspectRatio="none"${title}>` +
+    `${back}</svg>${middle}${words}</g></svg></svg>`
+  );
+}
+
 /** Writes a picture as SVG (SVG 2), in output pixels. Nothing of the text becomes markup. */
 export function encodeSvg(placeholder: Placeholder, label: Label | undefined): Buffer {
   const { width, height } = outputSize(placeholder);
   const { text } = placeholder;
   const plate = plateUnder(placeholder, label);
+  const words =
+    (plate ? `<path ${paint(plate.color)} d="${plate.data}"/>` : '') +
+    (label ? labelPath(label, placeholder) + emojiDrawings(label) : '');
   const title = text === '' ? '' : ` role="img" aria-label="${escapeXml(text)}"`;
   return Buffer.from(
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}"${title}>` +
-      `${shapes(placeholder)}${plate ? `<path ${paint(plate.color)} d="${plate.data}"/>` : ''}${label ? labelPath(label, placeholder) + emojiDrawings(label) : ''}</svg>`,
+    placeholder.fluid
+      ? fluidRoot(placeholder, placeholder.fluid, title, shapes(placeholder), words)
+      : `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}"${title}>` +
+          `${shapes(placeholder)}${words}</svg>`,
   );
 }

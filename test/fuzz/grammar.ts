@@ -97,6 +97,7 @@ export const VALUES: Readonly<Record<OptionName, Arbitrary<string>>> = {
     whole(0, 40),
     fc.tuple(whole(0, 40), COLOR).map((parts) => parts.join(',')),
   ),
+  fluid: fc.constantFrom('100%x', 'x50%', '90%x80%', '0%x', 'x'),
   pattern: fc.oneof(
     fc.constantFrom(...PATTERNS, 'zigzag'),
     fc.tuple(fc.constantFrom(...PATTERNS), COLOR).map((parts) => parts.join(',')),

@@ -8,8 +8,8 @@ import { labelText } from '../shared/text.ts';
 import { type HolderOptions, holderColors, readSegments } from './holder-themes.ts';
 
 const BOUNDS = { min: 1, max: 10_000 };
-/** px of a fluid side that is drawn and then stretched: 8 for each percent. */
-const FLUID_PX = 8;
+/** px of a fluid side that is drawn and then stretched: two and a half for each percent, so that a label also fits a narrow column. */
+const FLUID_PX = 2.5;
 /** What a size in points takes in px (CSS Values 4, 6.2). */
 const POINT = 4 / 3;
 
@@ -28,7 +28,9 @@ function sizeOf(text: string): HolderSize {
   const sides = [first, second].map((side) => SIDE.exec(side.toLowerCase()));
   if (sides.includes(null)) throw invalid('invalid-size', 'size', '{W}x{H}, each in px or percent', text);
   const parsed = sides.map((side) => ({ value: Number(side?.[1]), isFluid: side?.[2] !== undefined }));
-  const [width = 0, height = 0] = parsed.map(({ value, isFluid }) => (isFluid ? value * FLUID_PX : value));
+  const [width = 0, height = 0] = parsed.map(({ value, isFluid }) =>
+    isFluid ? Math.round(value * FLUID_PX) : value,
+  );
   const [across = '', down = ''] = parsed.map(({ value, isFluid }) => (isFluid ? `${value}%` : ''));
   const size = checkSize({ width, height }, BOUNDS);
   const typed = parsed.map(({ value, isFluid }) => `${value}${isFluid ? '%' : ''}`).join('x');
