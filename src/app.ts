@@ -26,7 +26,7 @@ import { routeTarget } from './http/target.ts';
 import { PlaceholderService } from './placeholder.ts';
 import { RenderThreads } from './render/threads.ts';
 import { RenderQueue } from './render/workers.ts';
-import { createSecondTier } from './second-tier.ts';
+import { createSharedTier } from './shared-tier.ts';
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -44,14 +44,14 @@ export interface AppOptions {
 
 const now = (): number => performance.now();
 
-/** The cache and what fills it. @param log see `createSecondTier` */
+/** The cache and what fills it. @param log see `createSharedTier` */
 function createService(
   config: Config,
   peers: Peers | undefined,
-  log: Parameters<typeof createSecondTier>[1],
+  log: Parameters<typeof createSharedTier>[1],
 ): PlaceholderService {
   const memory = new MemoryStore(config.memoryCacheMb * 2 ** 20, now);
-  const cache = new TieredCache(memory, createSecondTier(config, log), config.cacheTtlSeconds * 1000, now);
+  const cache = new TieredCache(memory, createSharedTier(config, log), config.cacheTtlSeconds * 1000, now);
   if (peers) {
     peers.onForget = (purge) => cache.forget(purge);
     cache.forgetElsewhere = (purge) => peers.forget(purge);

@@ -1,17 +1,17 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, stat, unlink, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileLog } from './file-log.ts';
-import { globMatcher } from './glob.ts';
-import { PolledBus } from './polled-bus.ts';
+import { globMatcher } from '../../glob.ts';
 import {
   EntryRefusedError,
   type SharedStore,
   type Stored,
   type StoreSize,
   WriteRefusedError,
-} from './store.ts';
-import { unreferencedTimer, within } from './time-limit.ts';
+} from '../../store.ts';
+import { unreferencedTimer, within } from '../../time-limit.ts';
+import { PolledBus } from '../polled-bus.ts';
+import { fileLog } from './file-log.ts';
 
 /** Longest name of a file that all systems take, in bytes. */
 const MAX_NAME = 255;

@@ -1,6 +1,6 @@
-import { openStore } from './cache/open-store.ts';
 import { SharedTier } from './cache/shared-tier.ts';
 import type { SharedStore } from './cache/store.ts';
+import { openStore } from './cache/stores/open-store.ts';
 import { ConfigError } from './config/config.ts';
 import type { Config } from './config/settings.ts';
 import { isCacheKey } from './options/cache-key.ts';
@@ -25,7 +25,7 @@ function openConfigured(url: string, timeout: number): SharedStore {
  * @param log called when there is something to log, not before
  * @throws ConfigError where this machine lacks what the URL asks for
  */
-export function createSecondTier(config: Config, log: () => Log): SharedTier | undefined {
+export function createSharedTier(config: Config, log: () => Log): SharedTier | undefined {
   if (config.cacheUrl === undefined) return undefined;
   const store = openConfigured(config.cacheUrl, config.redisTimeoutMs);
   return new SharedTier(store, {

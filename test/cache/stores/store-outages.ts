@@ -1,8 +1,8 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Test } from 'tap';
-import type { SharedStore } from '../../src/cache/store.ts';
-import { freePort } from '../helper/ports.ts';
-import { eventually, timed } from '../helper/wait.ts';
+import type { SharedStore } from '../../../src/cache/store.ts';
+import { freePort } from '../../helper/ports.ts';
+import { eventually, timed } from '../../helper/wait.ts';
 
 /** Bound on one call, in ms. */
 const TIMEOUT = 200;

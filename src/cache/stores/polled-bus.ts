@@ -1,5 +1,5 @@
-import type { Bus } from './store.ts';
-import { unreferencedTimer } from './time-limit.ts';
+import type { Bus } from '../store.ts';
+import { unreferencedTimer } from '../time-limit.ts';
 
 /** How often instances look for messages, in ms: none is heard later than this and one call after it was published. */
 export const POLL = 500;

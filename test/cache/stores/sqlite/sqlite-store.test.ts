@@ -2,13 +2,13 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import t, { type Test } from 'tap';
-import { openStore } from '../../src/cache/open-store.ts';
-import { POLL } from '../../src/cache/polled-bus.ts';
-import { type OpenDatabase, SQLITES } from '../../src/cache/sqlite.ts';
-import { SqliteStore } from '../../src/cache/sqlite-store.ts';
-import { runCli, startService } from '../helper/service.ts';
-import { eventually } from '../helper/wait.ts';
-import { storeContract } from './store-contract.ts';
+import { openStore } from '../../../../src/cache/stores/open-store.ts';
+import { POLL } from '../../../../src/cache/stores/polled-bus.ts';
+import { type OpenDatabase, SQLITES } from '../../../../src/cache/stores/sqlite/sqlite.ts';
+import { SqliteStore } from '../../../../src/cache/stores/sqlite/sqlite-store.ts';
+import { runCli, startService } from '../../../helper/service.ts';
+import { eventually } from '../../../helper/wait.ts';
+import { storeContract } from '../store-contract.ts';
 
 async function newFolder(t: Test): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'greybox-sqlite-'));

@@ -1,5 +1,5 @@
 import type { Cluster, ClusterOptions, Redis, RedisOptions } from 'ioredis';
-import { ioredis } from './ioredis.ts';
+import { ioredis } from './client.ts';
 import { type RedisAddress, readRedisUrl } from './redis-url.ts';
 
 /** Longest wait between two attempts to connect, in ms. */

@@ -1,10 +1,10 @@
 import type { Redis } from 'ioredis';
+import { type SharedStore, type Stored, type StoreSize, WriteRefusedError } from '../../store.ts';
+import { unreferencedTimer, within } from '../../time-limit.ts';
+import { ioredis } from './client.ts';
 import { InvalidationBus } from './invalidation-bus.ts';
-import { ioredis } from './ioredis.ts';
 import { openTopology, type Topology } from './redis-topology.ts';
 import { ServerClock } from './server-clock.ts';
-import { type SharedStore, type Stored, type StoreSize, WriteRefusedError } from './store.ts';
-import { unreferencedTimer, within } from './time-limit.ts';
 
 /** How many keys one step of a SCAN looks at. */
 const SCAN_PAGE = 1000;

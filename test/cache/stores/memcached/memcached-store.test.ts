@@ -1,10 +1,10 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import t from 'tap';
-import { MemcachedStore } from '../../src/cache/memcached-store.ts';
-import { POLL } from '../../src/cache/polled-bus.ts';
-import { startMemcached } from '../helper/memcached.ts';
-import { storeContract } from './store-contract.ts';
+import { MemcachedStore } from '../../../../src/cache/stores/memcached/memcached-store.ts';
+import { POLL } from '../../../../src/cache/stores/polled-bus.ts';
+import { startMemcached } from '../../../helper/memcached.ts';
+import { storeContract } from '../store-contract.ts';
 
 t.test('the store contract, on memcached', async (t) => {
   const server = await startMemcached(t);

@@ -1,14 +1,14 @@
-import { globMatcher } from './glob.ts';
-import { MemcachedConnection, type Reply } from './memcached-connection.ts';
-import { listing } from './memcached-listing.ts';
-import { firstNumber, PolledBus } from './polled-bus.ts';
+import { globMatcher } from '../../glob.ts';
 import {
   EntryRefusedError,
   type SharedStore,
   type Stored,
   type StoreSize,
   WriteRefusedError,
-} from './store.ts';
+} from '../../store.ts';
+import { firstNumber, PolledBus } from '../polled-bus.ts';
+import { MemcachedConnection, type Reply } from './memcached-connection.ts';
+import { listing } from './memcached-listing.ts';
 
 /** Longest key, in bytes. */
 const MAX_KEY = 250;

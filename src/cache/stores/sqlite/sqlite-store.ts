@@ -1,8 +1,8 @@
-import { globMatcher } from './glob.ts';
-import { PolledBus } from './polled-bus.ts';
+import { globMatcher } from '../../glob.ts';
+import { type SharedStore, type Stored, type StoreSize, WriteRefusedError } from '../../store.ts';
+import { unreferencedTimer } from '../../time-limit.ts';
+import { PolledBus } from '../polled-bus.ts';
 import { type Database, loadSqlite, type OpenDatabase } from './sqlite.ts';
-import { type SharedStore, type Stored, type StoreSize, WriteRefusedError } from './store.ts';
-import { unreferencedTimer } from './time-limit.ts';
 
 /** How often rows whose time is over are removed, in ms. */
 const SWEEP = 600_000;

@@ -1,8 +1,8 @@
 import t from 'tap';
-import { RedisStore } from '../../src/cache/redis-store.ts';
-import { connectCache, countingOrigin, image } from '../helper/cache.ts';
-import { startSentinels } from '../helper/sentinel.ts';
-import { eventually } from '../helper/wait.ts';
+import { RedisStore } from '../../../../src/cache/stores/redis/redis-store.ts';
+import { connectCache, countingOrigin, image } from '../../../helper/cache.ts';
+import { startSentinels } from '../../../helper/sentinel.ts';
+import { eventually } from '../../../helper/wait.ts';
 
 t.test('a store finds the master, and the one after it', async (t) => {
   const trio = await startSentinels(t);

@@ -1,5 +1,5 @@
 import { connect, type Socket } from 'node:net';
-import { unreferencedTimer, within } from './time-limit.ts';
+import { unreferencedTimer, within } from '../../time-limit.ts';
 
 /** One answer: its words, and the value where it brings one. */
 export interface Reply {

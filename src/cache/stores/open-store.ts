@@ -1,8 +1,8 @@
-import { FileStore } from './file-store.ts';
-import { MemcachedStore } from './memcached-store.ts';
-import { RedisStore } from './redis-store.ts';
-import { SqliteStore } from './sqlite-store.ts';
-import type { SharedStore } from './store.ts';
+import type { SharedStore } from '../store.ts';
+import { FileStore } from './file/file-store.ts';
+import { MemcachedStore } from './memcached/memcached-store.ts';
+import { RedisStore } from './redis/redis-store.ts';
+import { SqliteStore } from './sqlite/sqlite-store.ts';
 
 type Open = (url: string, timeout: number) => SharedStore;
 

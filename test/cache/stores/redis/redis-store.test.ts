@@ -1,9 +1,9 @@
 import t from 'tap';
-import { RedisStore } from '../../src/cache/redis-store.ts';
-import { connectCache, countingOrigin } from '../helper/cache.ts';
-import { startRedis } from '../helper/redis.ts';
-import { eventually } from '../helper/wait.ts';
-import { storeContract } from './store-contract.ts';
+import { RedisStore } from '../../../../src/cache/stores/redis/redis-store.ts';
+import { connectCache, countingOrigin } from '../../../helper/cache.ts';
+import { startRedis } from '../../../helper/redis.ts';
+import { eventually } from '../../../helper/wait.ts';
+import { storeContract } from '../store-contract.ts';
 
 t.test('the store contract, on Redis', async (t) => {
   const server = await startRedis(t);

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Test } from 'tap';
-import type { SharedStore } from '../../src/cache/store.ts';
-import { eventually } from '../helper/wait.ts';
+import type { SharedStore } from '../../../src/cache/store.ts';
+import { eventually } from '../../helper/wait.ts';
 import { hearsOthers } from './bus-contract.ts';
 import { LONG_TIMEOUT, OUTAGES, type StoreSubject } from './store-outages.ts';
 

@@ -1,6 +1,6 @@
 import type { Test } from 'tap';
-import type { SharedStore } from '../../src/cache/store.ts';
-import { eventually, timed } from '../helper/wait.ts';
+import type { SharedStore } from '../../../src/cache/store.ts';
+import { eventually, timed } from '../../helper/wait.ts';
 import { LONG_TIMEOUT, SLACK, type StoreSubject } from './store-outages.ts';
 
 /** Messages that a store might take for its own protocol, or change. */

@@ -1,5 +1,5 @@
 import { connect } from 'node:net';
-import { unreferencedTimer, within } from './time-limit.ts';
+import { unreferencedTimer, within } from '../../time-limit.ts';
 
 /**
  * Lines that memcached answers before its `END`, on a connection of their own: other answers need not wait for them.

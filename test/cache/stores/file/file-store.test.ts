@@ -2,11 +2,11 @@ import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promise
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import t, { type Test } from 'tap';
-import { FileStore } from '../../src/cache/file-store.ts';
-import { openStore } from '../../src/cache/open-store.ts';
-import { POLL } from '../../src/cache/polled-bus.ts';
-import { eventually } from '../helper/wait.ts';
-import { storeContract } from './store-contract.ts';
+import { FileStore } from '../../../../src/cache/stores/file/file-store.ts';
+import { openStore } from '../../../../src/cache/stores/open-store.ts';
+import { POLL } from '../../../../src/cache/stores/polled-bus.ts';
+import { eventually } from '../../../helper/wait.ts';
+import { storeContract } from '../store-contract.ts';
 
 async function newFolder(t: Test): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'greybox-file-'));

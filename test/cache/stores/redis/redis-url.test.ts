@@ -1,5 +1,5 @@
 import t from 'tap';
-import { readRedisUrl } from '../../src/cache/redis-url.ts';
+import { readRedisUrl } from '../../../../src/cache/stores/redis/redis-url.ts';
 
 const NONE = { tls: false, name: '', db: 0 };
 const host = (name: string, port: number) => ({ host: name, port });

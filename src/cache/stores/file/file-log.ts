@@ -1,6 +1,6 @@
 import { readdir, readFile, stat, unlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { firstNumber, type MessageLog } from './polled-bus.ts';
+import { firstNumber, type MessageLog } from '../polled-bus.ts';
 
 /** How long a message is kept at least, in ms. */
 const KEPT = 600_000;

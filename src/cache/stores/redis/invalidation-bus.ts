@@ -1,6 +1,6 @@
 import type { Redis } from 'ioredis';
-import type { Bus } from './store.ts';
-import { unreferencedTimer } from './time-limit.ts';
+import type { Bus } from '../../store.ts';
+import { unreferencedTimer } from '../../time-limit.ts';
 
 /** Pause before the first attempt to come back, doubled after each that fails, and its bound; ms. */
 const FIRST_PAUSE = 50;

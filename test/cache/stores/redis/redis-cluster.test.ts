@@ -1,10 +1,10 @@
 import t from 'tap';
-import { RedisStore } from '../../src/cache/redis-store.ts';
-import { connectCache, countingOrigin, image } from '../helper/cache.ts';
-import { startCluster } from '../helper/cluster.ts';
-import { endServer } from '../helper/process.ts';
-import { eventually } from '../helper/wait.ts';
-import { storeContract } from './store-contract.ts';
+import { RedisStore } from '../../../../src/cache/stores/redis/redis-store.ts';
+import { connectCache, countingOrigin, image } from '../../../helper/cache.ts';
+import { startCluster } from '../../../helper/cluster.ts';
+import { endServer } from '../../../helper/process.ts';
+import { eventually } from '../../../helper/wait.ts';
+import { storeContract } from '../store-contract.ts';
 
 const cluster = await startCluster(t);
 const masters = cluster.nodes.slice(0, 3);
