@@ -34,6 +34,14 @@ export interface ErrorContext {
   /** The methods that the target allows: `Allow` (RFC 9110, 10.2.1). */
   readonly allow?: string;
   readonly cause?: unknown;
+  readonly size?: GivenSize;
+}
+
+/** The size of a picture as a request gave it, not yet checked: px, as options spell it. */
+export interface GivenSize {
+  readonly width: string | number | undefined;
+  readonly height?: string | number | undefined;
+  readonly scale?: string | number | undefined;
 }
 
 /** Longest piece of a user's input that is quoted back, in characters. */
@@ -49,6 +57,8 @@ export class GreyboxError extends Error {
   readonly value: string | undefined;
   readonly retryAfter: number | undefined;
   readonly allow: string | undefined;
+  /** What was understood of the size: a picture of the error is drawn in it. Whoever knows more may set it. */
+  size: GivenSize | undefined;
 
   constructor(code: ErrorCode, detail: string, context: ErrorContext = {}) {
     const { stackTraceLimit } = Error;
@@ -62,6 +72,7 @@ export class GreyboxError extends Error {
     this.value = context.value === undefined ? undefined : quote(context.value);
     this.retryAfter = context.retryAfter;
     this.allow = context.allow;
+    this.size = context.size;
   }
 }
 

@@ -2,8 +2,7 @@ import { maxHeaderSize, type ServerResponse, STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import { type ErrorCode, GreyboxError } from '../errors.ts';
 import { PROBLEM_TYPE, toProblem } from './problem.ts';
-import type { RequestCounts } from './request-counts.ts';
-import { NO_ROUTE } from './routes.ts';
+import { NO_ROUTE, type RequestCounts } from './request-counts.ts';
 
 /** What is said of bytes that Node's parser refuses, by its error's code; all others are plain bad requests. */
 const PARSER_FAULTS: Readonly<Record<string, readonly [ErrorCode, detail: string]>> = {

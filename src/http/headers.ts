@@ -51,9 +51,10 @@ export function allowsEtag(ifMatch: string | undefined, etag: string): boolean {
   return (ifMatch.match(TAGS) ?? []).some((tag) => tag === etag);
 }
 
-/** Headers that let any page on any origin use and time an image. */
+/** Headers that let any page on any origin use, read and time an image. */
 export const OPEN_HEADERS = {
   'access-control-allow-origin': '*',
+  'access-control-expose-headers': '*',
   'cross-origin-resource-policy': 'cross-origin',
   'timing-allow-origin': '*',
   'x-content-type-options': 'nosniff',
@@ -61,3 +62,9 @@ export const OPEN_HEADERS = {
 
 /** An SVG that is opened by itself runs nothing and loads nothing (CSP Level 3). */
 export const SVG_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
+
+/** Of an SVG, which is a document: a page with COEP may hold it in a frame or object (HTML, 7.1.4). */
+export const SVG_HEADERS = {
+  'content-security-policy': SVG_POLICY,
+  'cross-origin-embedder-policy': 'require-corp',
+} as const;

@@ -27,10 +27,9 @@ export function createHttpServer(route: RequestListener, { answerHit, lane }: Sh
     // Where Node has it, requests without a body make no stream; unknown to types and versions before.
     optimizeEmptyRequests: true,
   };
-  const keepAlive = (): number => server.keepAliveTimeout;
   const listener: RequestListener = answerHit
     ? (request, response) => {
-        if (!answerHit(request, response, keepAlive)) route(request, response);
+        if (!answerHit(request, response)) route(request, response);
       }
     : route;
   const server = createServer(options, listener);

@@ -1,5 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest, onSendHookHandler } from 'fastify';
-import { GreyboxError } from '../errors.ts';
+import type { Answer } from './answer.ts';
+import { OPEN_FIELDS, withFields } from './fields.ts';
+import { methodError, optionsAnswer, READS } from './methods.ts';
 import { countAnswer, type RequestCounts } from './request-counts.ts';
 
 declare module 'fastify' {
@@ -10,35 +12,44 @@ declare module 'fastify' {
 }
 
 type Handler = (request: FastifyRequest, reply: FastifyReply) => FastifyReply | Promise<FastifyReply>;
+type AsyncHandler = (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply>;
 
-/** The route of what is on no route. */
-export const NO_ROUTE = 'none';
+/** The value of a header field of a request. */
+export const fieldsOf =
+  ({ headers }: FastifyRequest) =>
+  (name: string): string | undefined => {
+    const value = headers[name];
+    return typeof value === 'object' ? value.join(', ') : value;
+  };
 
-export function countRequests(app: FastifyInstance, counts: RequestCounts): void {
-  app.decorate('requestCounts', counts);
+/** Sends an answer through Fastify. */
+export function sendAnswer(reply: FastifyReply, { status, fields, body }: Answer): FastifyReply {
+  return withFields(reply.code(status), fields).send(body);
 }
 
-/** Routes some methods to a handler, and every other one to a 405 that names them (RFC 9110, 15.5.6). */
+/** Routes some methods to a handler; OPTIONS names them, and so does the 405 of every other one. */
 function route(app: FastifyInstance, methods: readonly string[], url: string, handler: Handler): void {
   const counts = app.requestCounts.of(url.replace(/\/\*$/, ''));
-  const onSend: onSendHookHandler = (_request, { statusCode }, payload, done) => {
-    countAnswer(counts, statusCode);
+  const onSend: onSendHookHandler = (_request, reply, payload, done) => {
+    countAnswer(counts, reply.statusCode);
     done(null, payload);
   };
-  app.route({ method: [...methods], url, handler, onSend });
-  const allow = methods.join(', ');
-  const refuse = async ({ method }: FastifyRequest): Promise<never> => {
-    const detail = `the method must be ${methods.length > 1 ? 'one of ' : ''}${allow}, got ${method}`;
-    throw new GreyboxError('method-not-allowed', detail, { parameter: 'method', value: method, allow });
+  const onRequest = async (_request: FastifyRequest, reply: FastifyReply): Promise<void> => {
+    withFields(reply, OPEN_FIELDS);
   };
-  // Refused before a body is read, whatever its type.
+  app.route({ method: [...methods], url, onRequest, handler, onSend });
+  // Answered before a body is read, whatever its type.
+  const refuse: AsyncHandler = async (request, reply) => {
+    if (request.method !== 'OPTIONS') throw methodError(methods, request.method);
+    return sendAnswer(reply, optionsAnswer(methods, fieldsOf(request)));
+  };
   const others = app.supportedMethods.filter((method) => !methods.includes(method));
   app.route({ method: others, url, onRequest: refuse, handler: refuse, onSend });
 }
 
 /** Routes GET and HEAD. */
 export function getRoute(app: FastifyInstance, url: string, handler: Handler): void {
-  route(app, ['GET', 'HEAD'], url, handler);
+  route(app, READS, url, handler);
 }
 
 export function deleteRoute(app: FastifyInstance, url: string, handler: Handler): void {

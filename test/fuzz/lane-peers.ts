@@ -4,7 +4,6 @@ import { type AddressInfo, connect, type Socket } from 'node:net';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { MemoryStore } from '../../src/cache/memory-store.ts';
 import { TieredCache } from '../../src/cache/tiered-cache.ts';
-import { GreyboxError } from '../../src/errors.ts';
 import { answerClientError } from '../../src/http/client-error.ts';
 import { FastLane } from '../../src/http/fast-lane.ts';
 import { ImageFields } from '../../src/http/image-fields.ts';
@@ -32,24 +31,25 @@ export interface Peers {
 function hits(): LaneOptions {
   const now = (): number => 0;
   const memory = new MemoryStore(2 ** 20, now);
-  const fields = new ImageFields(new TieredCache(memory, undefined, 3_600_000, now));
-  const ready = new ReadyResponses(memory, fields);
+  const off = { cdnMaxAge: 'off', cacheTagHeader: 'off' } as const;
+  const fields = new ImageFields(new TieredCache(memory, undefined, 3_600_000, now), off);
+  const ready = new ReadyResponses({ memory, fields, scopeOf: () => '' });
+  const requests = new RequestCounts();
   for (const [i, target] of TARGETS.entries()) {
     const placeholder = createPlaceholderValue({ width: 60 + i, height: 40, format: 'png' });
     const entry = { body: Buffer.alloc(SIZES[i % 2] ?? 0, 'x'), etag: ETAG, expiresAt: 3_600_000 };
-    memory.set(cacheKey(placeholder), entry);
+    const key = cacheKey(placeholder);
+    memory.set(key, entry);
     const found = { entry, from: 'memory', stored: false, collapsed: false, timings: {} } as const;
-    ready.remember({ target, accept: undefined }, { placeholder, found, negotiated: false });
+    const picture = { placeholder, key, found, varies: false, ignored: [] };
+    ready.remember({ target, host: 'a', accept: undefined }, picture, requests.of('/image'));
   }
-  const counts = new Float64Array(600);
   return {
     ready,
     fields,
     lifecycle: { phase: 'ready' },
-    counts,
-    find: () => {
-      throw new GreyboxError('internal', 'nothing is drawn here');
-    },
+    requests,
+    lookup: undefined,
   };
 }
 
