@@ -1,10 +1,11 @@
 import { OWN, type Resolved } from '../dialects/table.ts';
+import type { GivenSize } from '../errors.ts';
 import { type Answer, answerWith, type Representation, representData } from './answer.ts';
 import { describe } from './describe.ts';
 import { ignoredNames } from './ignored.ts';
 import type { ImageFields, Picture } from './image-fields.ts';
 import type { ImageLookup } from './image-lookup.ts';
-import { methodError, optionsAnswer, READS } from './methods.ts';
+import { isRead, methodError, optionsAnswer, READS } from './methods.ts';
 import type { ErrorAnswers } from './problem.ts';
 import type { ReadyResponses } from './ready-responses.ts';
 import { countAnswer, NO_ROUTE, type RequestCounts } from './request-counts.ts';
@@ -33,6 +34,11 @@ export interface DoorOptions {
   readonly requests: RequestCounts;
   /** Remembers answers, so that the same request is a look-up from then on. */
   readonly ready: ReadyResponses | undefined;
+}
+
+/** What became clear of a request before it failed. */
+interface Asked {
+  size?: GivenSize;
 }
 
 /** A service's own data changes with releases, as pictures do. */
@@ -67,32 +73,40 @@ export class Door {
     const { lookup, requests } = this.#options;
     const resolved = lookup.resolve(request);
     const counts = requests.of(resolved?.dialect.name ?? NO_ROUTE);
-    const answer = await this.#answer(request, resolved, counts).catch((error) =>
-      this.refuse(error, request),
+    const asked: Asked = {};
+    const answer = await this.#answer(request, resolved, counts, asked).catch((error) =>
+      this.refuse(error, request, asked.size),
     );
     countAnswer(counts, answer.status);
     return answer;
   }
 
-  /** The answer of an error, not counted. */
+  /** The answer of an error, not counted. @param size of the picture that was asked for */
   refuse(
     error: unknown,
     { method, url, field }: Pick<DoorRequest, 'method' | 'url' | 'field'>,
+    size?: GivenSize,
   ): Promise<Answer> {
-    return this.#options.errors.answer(error, { method, url, accept: field('accept') });
+    return this.#options.errors.answer(error, { method, url, accept: field('accept'), size });
   }
 
-  async #answer(request: DoorRequest, resolved: Resolved | undefined, counts: Float64Array): Promise<Answer> {
+  async #answer(
+    request: DoorRequest,
+    resolved: Resolved | undefined,
+    counts: Float64Array,
+    asked: Asked,
+  ): Promise<Answer> {
     const { lookup, fields, ready } = this.#options;
     const { method, target, host, origin, client, field } = request;
     if (!resolved) throw lookup.unknown(target);
-    if (method === 'OPTIONS') return optionsAnswer(READS, field);
-    if (!READS.includes(method)) throw methodError(READS, method);
+    if (method === 'OPTIONS') return optionsAnswer(field);
+    if (!isRead(method)) throw methodError(method, READS);
     const accept = field('accept');
     const conditions = { method, ifMatch: field('if-match'), ifNoneMatch: field('if-none-match') };
     const wanted = lookup.read(resolved, accept, origin);
     if (wanted.kind === 'data')
       return answerWith(representData({ ...wanted, cacheControl: DATA_CONTROL }), conditions);
+    asked.size = wanted.placeholder;
     const picture = { ...wanted, found: await lookup.find(wanted, client) };
     if (wanted.kind === 'explanation') return answerWith(explain(picture, origin), conditions);
     ready?.remember({ target, host, accept }, picture, counts);

@@ -41,14 +41,14 @@ function blank(size: GivenSize | undefined, limits: Limits): Placeholder {
 }
 
 /** An error as an SVG that says what was wrong, in the size that was asked for. */
-export function errorPicture(error: GreyboxError, limits: Limits): Placeholder {
+export function errorPicture(error: GreyboxError, size: GivenSize | undefined, limits: Limits): Placeholder {
   // Control characters are no text in XML (XML 1.0, 2.2).
   const detail = error.message.toWellFormed().replace(/\p{Cc}/gu, ' ');
   const characters = [...`${error.status} ${error.title}\n${detail}`];
   const isLong = characters.length > MAX_TEXT;
   const text = isLong ? `${characters.slice(0, MAX_TEXT - 1).join('')}…` : characters.join('');
   // The label is not read as an option would be: a `{width}` in it stays what it is.
-  return Object.freeze({ ...blank(error.size, limits), text });
+  return Object.freeze({ ...blank(size, limits), text });
 }
 
 /** Draws a picture that is not to be kept; `urgent` ones wait for nobody. */
@@ -70,8 +70,8 @@ export class ErrorPictures {
   }
 
   /** The SVG for an error; undefined where it cannot be drawn now. */
-  async get(error: GreyboxError): Promise<Buffer | undefined> {
-    const picture = errorPicture(error, this.#limits);
+  async get(error: GreyboxError, size: GivenSize | undefined): Promise<Buffer | undefined> {
+    const picture = errorPicture(error, size, this.#limits);
     try {
       if (error.retryAfter === undefined) return await this.#drawn(picture, false);
       // What is sent because there is too much to do must cost nothing: one drawing, shown at any size.

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Door, DoorRequest } from './door.ts';
+import { isRead } from './methods.ts';
 import { fieldsOf, sendAnswer } from './routes.ts';
 import { localAuthority, readTarget } from './target.ts';
 
@@ -38,7 +39,7 @@ export function pictureHandler(
 /** The routes of pictures, as a plugin of Fastify: nothing of the app around it is changed. */
 export async function pictureRoutes(app: FastifyInstance, { door, mounts }: PictureRoutes): Promise<void> {
   const handler = pictureHandler(app, door);
-  const others = app.supportedMethods.filter((method) => method !== 'GET' && method !== 'HEAD');
+  const others = app.supportedMethods.filter((method) => !isRead(method));
   for (const url of mounts.flatMap((mount) => (mount === '/' ? ['/*'] : [mount, `${mount}/*`]))) {
     app.route({ method: ['GET', 'HEAD'], url, handler });
     // Answered before a body is read, whatever its type.

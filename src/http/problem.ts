@@ -1,4 +1,4 @@
-import { GreyboxError } from '../errors.ts';
+import { type GivenSize, GreyboxError } from '../errors.ts';
 import { FORMATS } from '../formats.ts';
 import type { Answer } from './answer.ts';
 import { type ErrorPictures, prefersPicture } from './error-picture.ts';
@@ -80,6 +80,8 @@ export interface Refused {
   /** Its target, as it was sent. */
   readonly url: string;
   readonly accept: string | undefined;
+  /** Of the picture that was asked for, where it was understood. */
+  readonly size: GivenSize | undefined;
 }
 
 /** Answers errors: as a problem, or for an `<img>` as a picture. */
@@ -93,9 +95,9 @@ export class ErrorAnswers {
   }
 
   /** @param error anything that was thrown */
-  async answer(error: unknown, { method, url, accept }: Refused): Promise<Answer> {
+  async answer(error: unknown, { method, url, accept, size }: Refused): Promise<Answer> {
     const known = toGreyboxError(error, this.#log());
-    const picture = prefersPicture(accept) ? await this.#pictures.get(known) : undefined;
+    const picture = prefersPicture(accept) ? await this.#pictures.get(known, known.size ?? size) : undefined;
     const body = picture ?? Buffer.from(JSON.stringify(toProblem(known, url)));
     const length = String(body.length);
     const fields = picture

@@ -27,29 +27,30 @@ export function sendAnswer(reply: FastifyReply, { status, fields, body }: Answer
   return withFields(reply.code(status), fields).send(body);
 }
 
-/** Routes some methods to a handler; OPTIONS names them, and so does the 405 of every other one. */
+/** Routes some methods to a handler, and every other one to a 405 that names them. */
 function route(app: FastifyInstance, methods: readonly string[], url: string, handler: Handler): void {
   const counts = app.requestCounts.of(url.replace(/\/\*$/, ''));
   const onSend: onSendHookHandler = (_request, reply, payload, done) => {
     countAnswer(counts, reply.statusCode);
     done(null, payload);
   };
-  const onRequest = async (_request: FastifyRequest, reply: FastifyReply): Promise<void> => {
+  const open = async (_request: FastifyRequest, reply: FastifyReply): Promise<void> => {
     withFields(reply, OPEN_FIELDS);
   };
-  app.route({ method: [...methods], url, onRequest, handler, onSend });
-  // Answered before a body is read, whatever its type.
+  app.route({ method: [...methods], url, onRequest: open, handler, onSend });
+  const isRead = methods.includes('GET');
   const refuse: AsyncHandler = async (request, reply) => {
-    if (request.method !== 'OPTIONS') throw methodError(methods, request.method);
-    return sendAnswer(reply, optionsAnswer(methods, fieldsOf(request)));
+    if (isRead && request.method === 'OPTIONS') return sendAnswer(reply, optionsAnswer(fieldsOf(request)));
+    throw methodError(request.method, isRead ? READS : methods.join(', '));
   };
+  // Answered before a body is read, whatever its type.
   const others = app.supportedMethods.filter((method) => !methods.includes(method));
   app.route({ method: others, url, onRequest: refuse, handler: refuse, onSend });
 }
 
-/** Routes GET and HEAD. */
+/** Routes GET and HEAD, and answers OPTIONS. */
 export function getRoute(app: FastifyInstance, url: string, handler: Handler): void {
-  route(app, READS, url, handler);
+  route(app, ['GET', 'HEAD'], url, handler);
 }
 
 export function deleteRoute(app: FastifyInstance, url: string, handler: Handler): void {
