@@ -8,24 +8,17 @@ import Fastify, {
 import type { Config } from './config/settings.ts';
 import { type Core, type CoreOptions, createCore } from './greybox.ts';
 import { adminRoutes } from './http/admin.ts';
-import { answerClientError } from './http/client-error.ts';
+import { ClientErrors } from './http/client-error.ts';
 import { connectionRules } from './http/connection.ts';
+import { Connections } from './http/connections.ts';
 import { FastLane } from './http/fast-lane.ts';
-import { createHttpServer, type Shortcuts } from './http/node-server.ts';
+import { createHttpServer, type ServerParts } from './http/node-server.ts';
 import { type Lifecycle, opsRoutes, statusRoutes } from './http/ops.ts';
 import { pictureHandler, pictureRoutes } from './http/plugin.ts';
 import { NO_ROUTE } from './http/request-counts.ts';
 import { routedHits } from './http/routed-hit.ts';
 import { fieldsOf, sendAnswer } from './http/routes.ts';
 import { routeTarget } from './http/target.ts';
-import type { RenderQueue } from './render/workers.ts';
-
-declare module 'fastify' {
-  interface FastifyInstance {
-    /** What pictures wait in for their turn to be drawn. */
-    renderQueue: RenderQueue;
-  }
-}
 
 /** What the app is built with beside its settings. */
 export interface AppOptions extends Omit<CoreOptions, 'log'> {
@@ -39,8 +32,8 @@ function noSchemas(): never {
 }
 
 /** What answers hits ahead of the router. A log line for each request takes the router. */
-function createShortcuts(config: Config, core: Core, lifecycle: Lifecycle): Shortcuts {
-  if (config.logRequests) return { answerHit: undefined, lane: undefined };
+function createShortcuts(config: Config, core: Core, lifecycle: Lifecycle): Omit<ServerParts, 'connections'> {
+  if (config.logRequests) return {};
   const { ready, fields, requests } = core;
   const lookup = config.rateLimit === 'off' ? core.lookup : undefined;
   const lane = config.fastLane ? new FastLane({ ready, fields, requests, lifecycle, lookup }) : undefined;
@@ -57,8 +50,10 @@ export function buildApp(
   { lifecycle = { phase: 'ready' }, peers, dialects }: AppOptions = {},
 ): FastifyInstance {
   const core = createCore(config, { log: () => app.log, peers, dialects });
-  const { service, door, requests } = core;
+  const { service, door, errors, requests } = core;
   const { cache } = service;
+  const connections = new Connections();
+  const clientErrors = new ClientErrors({ connections, counts: requests, errors });
   const shortcuts = createShortcuts(config, core, lifecycle);
   const sendError: SendError = async (error, request, reply) => {
     const { method, originalUrl: url } = request;
@@ -73,9 +68,9 @@ export function buildApp(
   const app: FastifyInstance = Fastify({
     logger: { level: config.logLevel },
     logController: new LogController({ disableRequestLogging: !config.logRequests }),
-    clientErrorHandler: (error, socket) => answerClientError(error, socket, requests),
+    clientErrorHandler: (error, socket) => clientErrors.handle(error, socket),
     trustProxy: config.trustProxy ? [...config.trustProxy] : false,
-    serverFactory: (route) => createHttpServer(route, shortcuts),
+    serverFactory: (route) => createHttpServer(route, { connections, ...shortcuts }),
     // No route has a schema: the compilers of schemas need not be loaded.
     schemaController: { compilersFactory: { buildValidator: noSchemas, buildSerializer: noSchemas } },
     rewriteUrl: routeTarget,
@@ -88,9 +83,8 @@ export function buildApp(
   app.setErrorHandler((error, request, reply) =>
     (request.is404 ? sendUnrouted : sendError)(error, request, reply),
   );
-  app.decorate('renderQueue', service.queue);
   app.decorate('requestCounts', requests);
-  connectionRules(app, lifecycle);
+  connectionRules(app, lifecycle, clientErrors);
   app.addHook('preClose', async () => shortcuts.lane?.close());
   app.register(async (pictures) => {
     pictures.setErrorHandler(sendUnrouted);

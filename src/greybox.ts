@@ -45,6 +45,7 @@ export interface Core {
   readonly lookup: ImageLookup;
   readonly requests: RequestCounts;
   readonly ready: ReadyResponses;
+  readonly errors: ErrorAnswers;
   readonly door: Door;
 }
 
@@ -95,7 +96,7 @@ export function createCore(config: Config, options: CoreOptions): Core {
   const pictures = new ErrorPictures((picture, urgent) => service.drawUncached(picture, urgent), config);
   const errors = new ErrorAnswers(pictures, options.log);
   const door = new Door({ lookup, fields, errors, requests, ready: config.logRequests ? undefined : ready });
-  return { service, table, fields, lookup, requests, ready, door };
+  return { service, table, fields, lookup, requests, ready, errors, door };
 }
 
 /** The settings of the server in camelCase; those of a port, a process or its log mean nothing here. */

@@ -1,10 +1,8 @@
 import { buildApp } from './app.ts';
 import type { Config } from './config/settings.ts';
 import { createDrain, type Drain, drainOnSignal } from './drain.ts';
-import { steerHeap } from './heap.ts';
 import type { Lifecycle } from './http/ops.ts';
 import type { Peers } from './http/peers.ts';
-import { goFirst } from './priority.ts';
 
 export interface ServeOptions {
   readonly peers?: Peers;
@@ -21,9 +19,7 @@ export async function serve(
   { peers, onStart = drainOnSignal }: ServeOptions = {},
 ): Promise<void> {
   const lifecycle: Lifecycle = { phase: 'starting' };
-  goFirst();
   const app = buildApp(config, { lifecycle, peers });
-  steerHeap({ isCrowded: () => app.renderQueue.isLong });
   try {
     await onStart(createDrain(app, lifecycle));
     await app.listen({ port: config.port, host: config.host });

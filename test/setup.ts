@@ -8,6 +8,7 @@ const SERVERS: Readonly<Record<string, string>> = {
   memcached: 'memcached',
   nginx: 'nginx',
   chromium: 'chromium',
+  promtool: 'prometheus',
 };
 
 /** Folders of servers that a user's PATH often lacks. */

@@ -1,4 +1,4 @@
-import { isAuthority } from './connection.ts';
+import { isAuthority } from './protocol/message.ts';
 import type { HitRequest } from './ready-responses.ts';
 
 /** Longest request that is looked at, in bytes: half of what Node takes. */

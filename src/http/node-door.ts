@@ -34,15 +34,10 @@ export function fromNode(request: IncomingMessage): DoorRequest {
 const fieldOf = (value: string | readonly string[] | undefined): string | undefined =>
   typeof value === 'object' ? value.join(', ') : value;
 
-/** Longest body that a socket takes at once, whoever reads; bytes. */
-const SMALL = 16_384;
-
 /** Sends an answer through node:http. */
 export function sendByNode(response: ServerResponse, { status, fields, body }: Answer): void {
   response.writeHead(status, fields as string[]);
-  // A server that closes takes a connection for idle once its response was ended, and would cut off what has not left.
-  if (body && body.length > SMALL) response.write(body, () => response.end());
-  else response.end(body);
+  response.end(body);
 }
 
 /** A listener of node:http, or middleware of Express and Connect. */

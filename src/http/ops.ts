@@ -56,7 +56,7 @@ export function statusRoutes(
   };
 
   getRoute(app, '/metrics', async (_request, reply) => {
-    const { text, type } = await metrics(await report());
+    const { text, type } = metrics(await report());
     return reply.headers({ 'cache-control': 'no-store', 'content-type': type }).send(text);
   });
 

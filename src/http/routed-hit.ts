@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { STATUS } from './answer.ts';
-import { isAuthority } from './connection.ts';
 import { sendByNode } from './node-door.ts';
 import type { Lifecycle } from './ops.ts';
+import { headSize, isAuthority, MAX_HEAD } from './protocol/message.ts';
 import type { HitRequest, ReadyResponses } from './ready-responses.ts';
 import { countAnswer } from './request-counts.ts';
 
@@ -25,7 +25,8 @@ const LENGTHS: readonly boolean[] = Object.keys(FIELDS).reduce<boolean[]>((lengt
 }, []);
 
 /** A request that a hit may answer, by its first header fields of each name; undefined for any other. */
-function readHit({ method, url = '', httpVersion, rawHeaders }: IncomingMessage): HitRequest | undefined {
+function readHit(request: IncomingMessage): HitRequest | undefined {
+  const { method, url = '', httpVersion, rawHeaders } = request;
   if ((method !== 'GET' && method !== 'HEAD') || httpVersion !== '1.1' || !url.startsWith('/'))
     return undefined;
   const found: { host?: string; accept?: string; ifNoneMatch?: string } = {};
@@ -38,7 +39,7 @@ function readHit({ method, url = '', httpVersion, rawHeaders }: IncomingMessage)
     if (field === 'routed' || found[field] !== undefined) return undefined;
     found[field] = rawHeaders[i + 1] as string;
   }
-  if (found.host === undefined || !isAuthority(found.host)) return undefined;
+  if (found.host === undefined || !isAuthority(found.host) || headSize(request) > MAX_HEAD) return undefined;
   return { method, target: url, host: found.host, accept: found.accept, ifNoneMatch: found.ifNoneMatch };
 }
 

@@ -4,11 +4,13 @@ import { type AddressInfo, connect, type Socket } from 'node:net';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { MemoryStore } from '../../src/cache/memory-store.ts';
 import { TieredCache } from '../../src/cache/tiered-cache.ts';
-import { answerClientError } from '../../src/http/client-error.ts';
+import { ClientErrors } from '../../src/http/client-error.ts';
+import { Connections } from '../../src/http/connections.ts';
 import { FastLane } from '../../src/http/fast-lane.ts';
 import { ImageFields } from '../../src/http/image-fields.ts';
 import type { LaneOptions } from '../../src/http/lane-answers.ts';
 import { createHttpServer } from '../../src/http/node-server.ts';
+import { ErrorAnswers } from '../../src/http/problem.ts';
 import { ReadyResponses } from '../../src/http/ready-responses.ts';
 import { RequestCounts } from '../../src/http/request-counts.ts';
 import { routedHits } from '../../src/http/routed-hit.ts';
@@ -90,13 +92,14 @@ export async function startPeers(): Promise<Peers> {
   const servers = (['plain', 'laned'] as const).map((name) => {
     const options = hits();
     const lane = name === 'laned' ? new FastLane(options) : undefined;
-    const server = createHttpServer(echo, { answerHit: routedHits(options), lane });
+    const connections = new Connections();
+    const server = createHttpServer(echo, { connections, answerHit: routedHits(options), lane });
     server.prependListener('request', ({ method, url, httpVersion, rawHeaders }) =>
       requests[name].push(JSON.stringify([method, url, httpVersion, rawHeaders])),
     );
-    server.on('clientError', (error, socket) =>
-      answerClientError(error, socket as Socket, new RequestCounts()),
-    );
+    const errors = new ErrorAnswers({ get: async () => undefined }, () => console);
+    const clientErrors = new ClientErrors({ connections, counts: new RequestCounts(), errors });
+    server.on('clientError', (error, socket) => clientErrors.handle(error, socket as Socket));
     server.on('checkExpectation', (request, response) => server.emit('request', request, response));
     return server;
   });

@@ -1,4 +1,4 @@
-import { MAX_TARGET } from '../../src/http/connection.ts';
+import { MAX_TARGET } from '../../src/http/protocol/message.ts';
 
 /** What a header must be; null: it must not be there. */
 type Expected = Readonly<Record<string, RegExp | null>>;
