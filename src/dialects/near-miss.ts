@@ -1,6 +1,6 @@
 import { createPlaceholderValue } from '../options/options.ts';
 import type { Limits } from '../options/sizes.ts';
-import { image } from './image.ts';
+import { IMAGE } from './image.ts';
 
 /** What people take our mount for. */
 const WORD = /^(?:ima?ge?s?|pics?|pictures?|photos?|placeholders?|dummy|static|assets)$/i;
@@ -45,10 +45,10 @@ export function nearMiss(target: string, limits: Limits): string | undefined {
   if (meant === undefined) return undefined;
   const query = params.size === 0 ? undefined : params.toString();
   try {
-    const read = image.read({ path: `/${meant}`, query }, { limits, accept: undefined, origin: '' });
+    const read = IMAGE.read({ path: `/${meant}`, query }, { limits, accept: undefined, origin: '' });
     if (read.kind !== 'data') createPlaceholderValue({ ...read.options, format: undefined }, limits);
   } catch {
     return undefined;
   }
-  return `${image.paths[0]}/${meant}${query === undefined ? '' : `?${query}`}`;
+  return `${IMAGE.paths[0]}/${meant}${query === undefined ? '' : `?${query}`}`;
 }

@@ -1,11 +1,12 @@
+import { AVATAR } from './avatar.ts';
 import type { Dialect, Target } from './dialect.ts';
-import { image } from './image.ts';
+import { IMAGE } from './image.ts';
 
 /** greybox's own grammar: the one that URLs of ours are spelled in. */
-export const OWN = image;
+export const OWN = IMAGE;
 
 /** THE table of URL grammars, greybox's own first. */
-export const DIALECTS: readonly Dialect[] = [image];
+export const DIALECTS: readonly Dialect[] = [IMAGE, AVATAR];
 
 /** A grammar, and the part of the target that it reads. */
 export interface Resolved {

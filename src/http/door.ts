@@ -1,5 +1,6 @@
 import { OWN, type Resolved } from '../dialects/table.ts';
-import type { GivenSize } from '../errors.ts';
+import type { AskedSize } from '../errors.ts';
+import type { Limits } from '../options/sizes.ts';
 import { type Answer, answerWith, type Representation, representData } from './answer.ts';
 import { describe } from './describe.ts';
 import { ignoredNames } from './ignored.ts';
@@ -38,18 +39,20 @@ export interface DoorOptions {
 
 /** What became clear of a request before it failed. */
 interface Asked {
-  size?: GivenSize;
+  size?: AskedSize;
 }
 
 /** A service's own data changes with releases, as pictures do. */
 const DATA_CONTROL = 'public, max-age=3600';
 
 /** `.json`: what a URL means. */
-function explain({ placeholder, found, ignored }: Picture, origin: string): Representation {
+function explain({ placeholder, found, ignored }: Picture, origin: string, limits: Limits): Representation {
   const names = ignoredNames(ignored);
   return representData({
     type: 'application/json; charset=utf-8',
-    body: JSON.stringify(describe(placeholder, found.entry.etag, origin, OWN.paths[0] ?? '')),
+    body: JSON.stringify(
+      describe(placeholder, { etag: found.entry.etag, origin, prefix: OWN.paths[0] ?? '', limits, ignored }),
+    ),
     cacheControl: 'no-cache',
     fields: names === undefined ? {} : { 'x-ignored': names },
   });
@@ -85,7 +88,7 @@ export class Door {
   refuse(
     error: unknown,
     { method, url, field }: Pick<DoorRequest, 'method' | 'url' | 'field'>,
-    size?: GivenSize,
+    size?: AskedSize,
   ): Promise<Answer> {
     return this.#options.errors.answer(error, { method, url, accept: field('accept'), size });
   }
@@ -108,7 +111,7 @@ export class Door {
       return answerWith(representData({ ...wanted, cacheControl: DATA_CONTROL }), conditions);
     asked.size = wanted.placeholder;
     const picture = { ...wanted, found: await lookup.find(wanted, client) };
-    if (wanted.kind === 'explanation') return answerWith(explain(picture, origin), conditions);
+    if (wanted.kind === 'explanation') return answerWith(explain(picture, origin, lookup.limits), conditions);
     ready?.remember({ target, host, accept }, picture, counts);
     return answerWith(fields.represent(picture), conditions);
   }

@@ -1,6 +1,6 @@
 import { MemoryStore } from '../cache/memory-store.ts';
 import { TieredCache } from '../cache/tiered-cache.ts';
-import type { GivenSize, GreyboxError } from '../errors.ts';
+import type { AskedSize, GreyboxError } from '../errors.ts';
 import { cacheKey } from '../options/cache-key.ts';
 import { createPlaceholderValue, type Placeholder } from '../options/options.ts';
 import { type Limits, outputSize } from '../options/sizes.ts';
@@ -33,15 +33,16 @@ function attempt<T>(task: () => T): T | undefined {
 }
 
 /** An empty picture in the size of a bad request: with its scale, without it, or 600×400 where it has none that is drawn. */
-function blank(size: GivenSize | undefined, limits: Limits): Placeholder {
-  const draw = (scale?: string | number): Placeholder | undefined =>
-    size &&
-    attempt(() => createPlaceholderValue({ ...LOOK, width: size.width, height: size.height, scale }, limits));
-  return draw(size?.scale) ?? draw() ?? STANDARD;
+function blank(size: AskedSize | undefined, limits: Limits): Placeholder {
+  if (!size) return STANDARD;
+  const { width, height } = size;
+  const draw = (scale: number): Placeholder | undefined =>
+    attempt(() => createPlaceholderValue({ ...LOOK, width, height, scale }, limits));
+  return draw(size.scale) ?? draw(1) ?? STANDARD;
 }
 
 /** An error as an SVG that says what was wrong, in the size that was asked for. */
-export function errorPicture(error: GreyboxError, size: GivenSize | undefined, limits: Limits): Placeholder {
+export function errorPicture(error: GreyboxError, size: AskedSize | undefined, limits: Limits): Placeholder {
   // Control characters are no text in XML (XML 1.0, 2.2).
   const detail = error.message.toWellFormed().replace(/\p{Cc}/gu, ' ');
   const characters = [...`${error.status} ${error.title}\n${detail}`];
@@ -70,7 +71,7 @@ export class ErrorPictures {
   }
 
   /** The SVG for an error; undefined where it cannot be drawn now. */
-  async get(error: GreyboxError, size: GivenSize | undefined): Promise<Buffer | undefined> {
+  async get(error: GreyboxError, size: AskedSize | undefined): Promise<Buffer | undefined> {
     const picture = errorPicture(error, size, this.#limits);
     try {
       if (error.retryAfter === undefined) return await this.#drawn(picture, false);

@@ -1,14 +1,11 @@
 import type { FastifyReply } from 'fastify';
-import { OPEN_HEADERS, SVG_HEADERS } from './headers.ts';
+import { OPEN_HEADERS } from './headers.ts';
 
 /** Header fields of an answer: name and value in turn, in the order in which they are sent. */
 export type Fields = string[];
 
 /** `OPEN_HEADERS` as fields. */
 export const OPEN_FIELDS: Readonly<Fields> = Object.entries(OPEN_HEADERS).flat();
-
-/** `SVG_HEADERS` as fields. */
-export const SVG_FIELDS: Readonly<Fields> = Object.entries(SVG_HEADERS).flat();
 
 /** Sets fields on a reply. */
 export function withFields(reply: FastifyReply, fields: Readonly<Fields>): FastifyReply {

@@ -59,12 +59,3 @@ export const OPEN_HEADERS = {
   'timing-allow-origin': '*',
   'x-content-type-options': 'nosniff',
 } as const;
-
-/** An SVG that is opened by itself runs nothing and loads nothing (CSP Level 3). */
-export const SVG_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
-
-/** Of an SVG, which is a document: a page with COEP may hold it in a frame or object (HTML, 7.1.4). */
-export const SVG_HEADERS = {
-  'content-security-policy': SVG_POLICY,
-  'cross-origin-embedder-policy': 'require-corp',
-} as const;

@@ -3,7 +3,7 @@ import { FORMATS } from '../formats.ts';
 import { fileName } from '../options/cache-key.ts';
 import type { Placeholder } from '../options/options.ts';
 import type { Representation } from './answer.ts';
-import { type Fields, OPEN_FIELDS, SVG_FIELDS } from './fields.ts';
+import { type Fields, OPEN_FIELDS } from './fields.ts';
 import { cacheStatus, serverTiming, xCache } from './headers.ts';
 import { ignoredNames } from './ignored.ts';
 import { VERSION } from './version.ts';
@@ -90,7 +90,7 @@ export class ImageFields {
       FORMATS[placeholder.format].mime,
       'content-disposition',
       `inline; filename="${fileName(placeholder)}"`,
-      ...(placeholder.format === 'svg' ? SVG_FIELDS : []),
+      ...(FORMATS[placeholder.format].fields ?? []),
       'content-length',
       String(found.entry.body.length),
     ];

@@ -1,5 +1,5 @@
 import type { Found } from '../cache/tiered-cache.ts';
-import type { Dialect, Meant, MeantData, MeantPicture } from '../dialects/dialect.ts';
+import type { Dialect, MeantData, MeantPicture } from '../dialects/dialect.ts';
 import { nearMiss } from '../dialects/near-miss.ts';
 import { type DialectTable, OWN, type Resolved } from '../dialects/table.ts';
 import { GreyboxError, quote } from '../errors.ts';
@@ -52,6 +52,10 @@ export class ImageLookup {
     this.#options = options;
   }
 
+  get limits(): Limits {
+    return this.#options.limits;
+  }
+
   /** The grammar that a request is spelled in. */
   resolve({ target, host }: Asked): Resolved | undefined {
     const { table, root } = this.#options;
@@ -70,16 +74,14 @@ export class ImageLookup {
    */
   read({ dialect, target }: Resolved, accept: string | undefined, origin: string): Wanted | MeantData {
     const { limits } = this.#options;
-    let meant: Meant | undefined;
     try {
-      meant = dialect.read(target, { limits, accept, origin });
+      const meant = dialect.read(target, { limits, accept, origin });
       if (meant.kind === 'data') return meant;
       const { kind, options, byAccept, ignored = [] } = meant;
       const format = byAccept === 'auto' ? { format: negotiate(accept) } : {};
       const placeholder = createPlaceholderValue({ ...options, ...format }, limits);
       return { kind, placeholder, key: cacheKey(placeholder), varies: byAccept !== undefined, ignored };
     } catch (error) {
-      if (error instanceof GreyboxError && meant && 'options' in meant) error.size ??= meant.options;
       if (dialect === OWN && target.path === '') throw this.unknown(`${OWN.paths[0]}?${target.query}`, error);
       throw error;
     }

@@ -1,8 +1,8 @@
-import { type GivenSize, GreyboxError } from '../errors.ts';
+import { type AskedSize, GreyboxError } from '../errors.ts';
 import { FORMATS } from '../formats.ts';
 import type { Answer } from './answer.ts';
 import { type ErrorPictures, prefersPicture } from './error-picture.ts';
-import { type Fields, OPEN_FIELDS, SVG_FIELDS } from './fields.ts';
+import { type Fields, OPEN_FIELDS } from './fields.ts';
 
 /** Problem details (RFC 9457, 3): the five members it names, and three of our own. */
 export interface Problem {
@@ -81,7 +81,7 @@ export interface Refused {
   readonly url: string;
   readonly accept: string | undefined;
   /** Of the picture that was asked for, where it was understood. */
-  readonly size: GivenSize | undefined;
+  readonly size: AskedSize | undefined;
 }
 
 /** Answers errors: as a problem, or for an `<img>` as a picture. */
@@ -97,11 +97,18 @@ export class ErrorAnswers {
   /** @param error anything that was thrown */
   async answer(error: unknown, { method, url, accept, size }: Refused): Promise<Answer> {
     const known = toGreyboxError(error, this.#log());
-    const picture = prefersPicture(accept) ? await this.#pictures.get(known, known.size ?? size) : undefined;
+    const picture = prefersPicture(accept) ? await this.#pictures.get(known, known.asked ?? size) : undefined;
     const body = picture ?? Buffer.from(JSON.stringify(toProblem(known, url)));
     const length = String(body.length);
     const fields = picture
-      ? [...errorFields(known), 'content-type', FORMATS.svg.mime, ...SVG_FIELDS, 'content-length', length]
+      ? [
+          ...errorFields(known),
+          'content-type',
+          FORMATS.svg.mime,
+          ...(FORMATS.svg.fields ?? []),
+          'content-length',
+          length,
+        ]
       : problemFields(known, length);
     return { status: known.status, fields, body: method === 'HEAD' ? undefined : body };
   }

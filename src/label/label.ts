@@ -47,7 +47,7 @@ const LEAST_PADDING = 3;
 
 /** Space that a border and round corners take from each side, in px: the label keeps within the corners' arcs. */
 function clearance({ border, radius }: Placeholder): number {
-  const corner = radius * (1 - Math.SQRT1_2);
+  const corner = Math.max(...radius) * (1 - Math.SQRT1_2);
   return Math.max(border.width + LEAST_PADDING, corner);
 }
 
