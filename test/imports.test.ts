@@ -1,4 +1,5 @@
 import t from 'tap';
+import { DialectTable } from '../src/dialects/table.ts';
 import {
   below,
   findFaults,
@@ -15,9 +16,11 @@ const LAYERS = {
   cluster: ['server'],
   server: ['app', 'drain'],
   drain: ['http'],
-  app: ['http', 'shared-tier'],
+  app: ['greybox', 'logging'],
+  fastify: ['greybox'],
+  greybox: ['http', 'shared-tier'],
   'shared-tier': ['cache', 'options', 'config', 'logging'],
-  index: ['placeholder'],
+  index: ['greybox'],
   http: ['placeholder'],
   placeholder: ['cache', 'dialects', 'render', 'image-header'],
   dialects: ['options'],
@@ -36,6 +39,9 @@ const LAYERS = {
 /** The environment, in any spelling that reaches it. */
 const ENVIRONMENT = /\bprocess\b(?:\?\.|\.|\[)\s*['"]?env\b|\benv\b[^;]*\bfrom\s*['"](?:node:)?process['"]/;
 
+/** The path of a grammar, spelled out. */
+const GRAMMAR = new RegExp(`['"\`](?:${new DialectTable().mounts.join('|')})(?![\\w-])`);
+
 const HTTP = ['http', 'app', 'drain'];
 const RESERVED: readonly Reserved[] = [
   // label/canvas.ts sets the canvas' own switch, which can be set in no other way.
@@ -47,8 +53,18 @@ const RESERVED: readonly Reserved[] = [
 t.test('imports in src go down only', async (t) => {
   const sources = readSources(new URL('../src/', import.meta.url));
   t.ok(sources.size > 30, 'the source is found');
-  t.ok(importsOf(sources.get('app.ts') ?? '').includes('./cache/tiered-cache.ts'), 'and so are its imports');
+  t.ok(importsOf(sources.get('app.ts') ?? '').includes('./greybox.ts'), 'and so are its imports');
   t.strictSame(findFaults(sources, LAYERS, RESERVED), []);
+});
+
+t.test('http/ knows no grammar by its path', async (t) => {
+  const withoutComments = (source: string): string => source.replace(/\/\*.*?\*\/|^\s*\/\/[^\n]*$/gms, '');
+  const sources = [...readSources(new URL('../src/http/', import.meta.url))];
+  t.match("getRoute('/image/*')", GRAMMAR, 'it would be seen');
+  t.strictSame(
+    sources.flatMap(([file, source]) => (GRAMMAR.test(withoutComments(source)) ? [file] : [])),
+    [],
+  );
 });
 
 t.test('the cache knows bytes and keys, never images', async (t) => {

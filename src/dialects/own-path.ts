@@ -1,8 +1,15 @@
 import { askingFor, invalid } from '../errors.ts';
 import { formatOf } from '../formats.ts';
 import { formatColor, parseColor } from '../options/color.ts';
-import type { Size } from '../options/options.ts';
-import { checkOverruled, givenTwice, isExtension, readFormat, readQuery } from '../options/parse.ts';
+import type { RenderOptions, Size } from '../options/options.ts';
+import {
+  checkOverruled,
+  givenTwice,
+  isExtension,
+  type QueryOptions,
+  readFormat,
+  readQuery,
+} from '../options/parse.ts';
 import { splitColors } from '../options/readers.ts';
 import type { Limits } from '../options/sizes.ts';
 import type { MeantPicture } from './dialect.ts';
@@ -108,7 +115,7 @@ function splitColorsEnd(colors: readonly string[]): { texts: string[]; end: Segm
 
 /**
  * Reads what all of our own grammars have: scale, colours, extension and query.
- * @param defaults options that the path stands for, which a query may overrule
+ * @param defaultsOf options that the path stands for beside a query; the query overrules them
  * @throws GreyboxError with a 4xx status
  */
 export function readOwn(
@@ -116,7 +123,7 @@ export function readOwn(
   query: string | undefined,
   size: Size,
   limits: Limits,
-  defaults: Partial<MeantPicture['options']> = {},
+  defaultsOf: (query: QueryOptions) => Partial<RenderOptions> = () => ({}),
 ): MeantPicture {
   const { texts, end } = splitColorsEnd(colors);
   const ends = [subject, end].filter((one) => one !== undefined);
@@ -142,7 +149,13 @@ export function readOwn(
     const { format } = meant;
     return {
       kind: meant.kind,
-      options: { ...defaults, ...rest, ...inPath, ...size, ...(format !== undefined && { format }) },
+      options: {
+        ...defaultsOf(options),
+        ...rest,
+        ...inPath,
+        ...size,
+        ...(format !== undefined && { format }),
+      },
       ...(meant.isAuto && { byAccept: 'auto' }),
       ...(ignored.length > 0 && { ignored }),
     };

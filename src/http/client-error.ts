@@ -1,12 +1,10 @@
 import type { Socket } from 'node:net';
 import { GreyboxError } from '../errors.ts';
 import type { Connections } from './connections.ts';
-import { type ErrorPictures, prefersPicture } from './error-picture.ts';
-import { errorAnswer } from './problem.ts';
+import type { ErrorAnswers } from './problem.ts';
 import { headTooLarge, MAX_TARGET, targetTooLong } from './protocol/message.ts';
 import { encodeTarget, type ParserError, type RawRequest, readRaw } from './raw-request.ts';
-import type { RequestCounts } from './request-counts.ts';
-import { NO_ROUTE } from './routes.ts';
+import { NO_ROUTE, type RequestCounts } from './request-counts.ts';
 import { writeMessage } from './wire-message.ts';
 
 /** Says what is wrong with bytes that the parser refuses. */
@@ -40,7 +38,7 @@ type Refused = Partial<RawRequest>;
 export interface ClientErrorOptions {
   readonly connections: Connections;
   readonly counts: RequestCounts;
-  readonly pictures: Pick<ErrorPictures, 'get'>;
+  readonly errors: ErrorAnswers;
 }
 
 /** Answers requests that get no response of Node's, and closes their connections. */
@@ -72,18 +70,20 @@ export class ClientErrors {
   }
 
   /** Answers with an error at once, and closes. */
-  async answer(socket: Socket, error: GreyboxError, { method, target = '', accept }: Refused): Promise<void> {
-    const { counts, pictures } = this.#options;
-    const instance = encodeTarget(target);
-    const picture = prefersPicture(accept) ? await pictures.get(error, instance) : undefined;
+  async answer(
+    socket: Socket,
+    error: GreyboxError,
+    { method = '', target = '', accept }: Refused,
+  ): Promise<void> {
+    const { counts, errors } = this.#options;
+    const url = encodeTarget(target);
+    const { status, fields, body } = await errors.answer(error, { method, url, accept, size: undefined });
     if (!socket.writable) return;
-    const { fields, body } = errorAnswer(error, instance, picture);
     // Nothing that cannot be read varies by what it says.
     const vary = fields.indexOf('vary');
-    fields.splice(vary, vary < 0 ? 0 : 2);
-    counts.add(NO_ROUTE, error.status);
+    counts.add(NO_ROUTE, status);
     const context = { second: Math.floor(Date.now() / 1000), keepAlive: undefined };
-    socket.write(writeMessage(error.status, fields, method === 'HEAD' ? undefined : body, context).bytes);
+    socket.write(writeMessage(status, fields.toSpliced(vary, vary < 0 ? 0 : 2), body, context).bytes);
     // `end` alone would leave it to the peer when the socket is freed.
     socket.destroySoon();
   }

@@ -1,6 +1,5 @@
 import { MemoryStore } from '../cache/memory-store.ts';
 import { TieredCache } from '../cache/tiered-cache.ts';
-import { parseImageUrl } from '../dialects/image.ts';
 import type { AskedSize, GreyboxError } from '../errors.ts';
 import { cacheKey } from '../options/cache-key.ts';
 import { createPlaceholderValue, type Placeholder } from '../options/options.ts';
@@ -33,30 +32,24 @@ function attempt<T>(task: () => T): T | undefined {
   }
 }
 
-/** The size that a request asked for, good or bad; undefined where none can be read. */
-function askedSize(error: GreyboxError, target: string, limits: Limits): AskedSize | undefined {
-  const path = target.replace(/^\/image\//, '');
-  return error.asked ?? attempt(() => createPlaceholderValue(parseImageUrl(path, limits).options, limits));
-}
-
-/** An empty picture of a size: with its scale, without it, or 600×400 for none. */
-function blank(asked: AskedSize | undefined, limits: Limits): Placeholder {
-  if (!asked) return STANDARD;
-  const { width, height, scale } = asked;
+/** An empty picture in the size of a bad request: with its scale, without it, or 600×400 where it has none that is drawn. */
+function blank(size: AskedSize | undefined, limits: Limits): Placeholder {
+  if (!size) return STANDARD;
+  const { width, height } = size;
   const draw = (scale: number): Placeholder | undefined =>
     attempt(() => createPlaceholderValue({ ...LOOK, width, height, scale }, limits));
-  return draw(scale) ?? draw(1) ?? STANDARD;
+  return draw(size.scale) ?? draw(1) ?? STANDARD;
 }
 
 /** An error as an SVG that says what was wrong, in the size that was asked for. */
-export function errorPicture(error: GreyboxError, target: string, limits: Limits): Placeholder {
+export function errorPicture(error: GreyboxError, size: AskedSize | undefined, limits: Limits): Placeholder {
   // Control characters are no text in XML (XML 1.0, 2.2).
   const detail = error.message.toWellFormed().replace(/\p{Cc}/gu, ' ');
   const characters = [...`${error.status} ${error.title}\n${detail}`];
   const isLong = characters.length > MAX_TEXT;
   const text = isLong ? `${characters.slice(0, MAX_TEXT - 1).join('')}…` : characters.join('');
   // The label is not read as an option would be: a `{width}` in it stays what it is.
-  return Object.freeze({ ...blank(askedSize(error, target, limits), limits), text });
+  return Object.freeze({ ...blank(size, limits), text });
 }
 
 /** Draws a picture that is not to be kept; `urgent` ones wait for nobody. */
@@ -78,8 +71,8 @@ export class ErrorPictures {
   }
 
   /** The SVG for an error; undefined where it cannot be drawn now. */
-  async get(error: GreyboxError, target: string): Promise<Buffer | undefined> {
-    const picture = errorPicture(error, target, this.#limits);
+  async get(error: GreyboxError, size: AskedSize | undefined): Promise<Buffer | undefined> {
+    const picture = errorPicture(error, size, this.#limits);
     try {
       if (error.retryAfter === undefined) return await this.#drawn(picture, false);
       // What is sent because there is too much to do must cost nothing: one drawing, shown at any size.

@@ -51,9 +51,10 @@ export function allowsEtag(ifMatch: string | undefined, etag: string): boolean {
   return (ifMatch.match(TAGS) ?? []).some((tag) => tag === etag);
 }
 
-/** Headers that let any page on any origin use and time an image. */
+/** Headers that let any page on any origin use, read and time an image. */
 export const OPEN_HEADERS = {
   'access-control-allow-origin': '*',
+  'access-control-expose-headers': '*',
   'cross-origin-resource-policy': 'cross-origin',
   'timing-allow-origin': '*',
   'x-content-type-options': 'nosniff',

@@ -88,5 +88,5 @@ export function recognise(bytes: string): HitRequest | undefined {
   }
   const { host, accept, ifNoneMatch, connection = 'keep-alive' } = fields;
   if (host === undefined || !isAuthority(host) || !/^keep-alive$/i.test(connection)) return undefined;
-  return { method: method as HitRequest['method'], target, accept, ifNoneMatch };
+  return { method: method as HitRequest['method'], target, host, accept, ifNoneMatch };
 }

@@ -10,9 +10,12 @@ export interface Range {
   readonly quality: number;
 }
 
+/** Most ranges that are read: a browser sends about ten. */
+const MOST_RANGES = 100;
+
 /** Reads `Accept` (RFC 9110, 12.5.1); a malformed weight counts as 1, other parameters are ignored. */
 export function parseAccept(accept: string): Range[] {
-  return accept.split(',').flatMap((part) => {
+  return accept.split(',', MOST_RANGES).flatMap((part) => {
     const [type = '', ...parameters] = part.split(';').map((piece) => piece.trim().toLowerCase());
     const weight = parameters.find((parameter) => parameter.startsWith('q='))?.slice(2);
     const quality =

@@ -2,25 +2,20 @@ import { LRUCache } from 'lru-cache';
 import type { MemoryStore } from '../cache/memory-store.ts';
 import type { Entry } from '../cache/store.ts';
 import { foundInMemory } from '../cache/tiered-cache.ts';
-import { cacheKey } from '../options/cache-key.ts';
+import { type Conditions, type Form, formOf, STATUS } from './answer.ts';
 import type { Fields } from './fields.ts';
-import { matchesEtag } from './headers.ts';
-import type { ImageAnswer, ImageFields } from './image-fields.ts';
+import type { ImageFields, Picture } from './image-fields.ts';
 import { type KeepAlive, sizeOf, type WireContext, type WireMessage, writeMessage } from './wire-message.ts';
 
 /** All of a GET or HEAD that decides what a hit in memory is answered with. */
-export interface HitRequest {
+export interface HitRequest extends Omit<Conditions, 'ifMatch'> {
   readonly method: 'GET' | 'HEAD';
-  /** As it was sent. */
+  /** As it was sent, in origin form. */
   readonly target: string;
+  /** The authority that was asked, with its port if any. */
+  readonly host: string;
   readonly accept: string | undefined;
-  readonly ifNoneMatch: string | undefined;
 }
-
-/** How a hit is answered: with the picture, with its head only, or with a 304. */
-export type Form = 'whole' | 'head' | 'unchanged';
-
-export const STATUS = { whole: 200, head: 200, unchanged: 304 } as const satisfies Record<Form, number>;
 
 /** Longest target that is remembered, in characters. */
 const MAX_TARGET = 2048;
@@ -36,7 +31,7 @@ const VARIES = 'varies';
 export const currentSecond = (): number => Math.floor(Date.now() / 1000);
 
 /** No target has a space. */
-const variant = (target: string, accept = ''): string => `${target} ${accept}`;
+const variant = (name: string, accept = ''): string => `${name} ${accept}`;
 
 /** A hit in memory, ready to be sent: its messages are written once a second, for `Date` and `ttl`. */
 export class ReadyResponse {
@@ -45,6 +40,8 @@ export class ReadyResponse {
   /** Of the picture. */
   readonly key: string;
   readonly etag: string;
+  /** Where its answers are counted, by status. */
+  readonly counts: Float64Array;
   readonly #source: ImageFields;
   /** Raw fields of a 200 and of a 304, and where both have the value that changes with time. */
   readonly #whole: Fields;
@@ -53,15 +50,17 @@ export class ReadyResponse {
   #second = -1;
   #messages: Partial<Record<Form, WireMessage>> = {};
 
-  /** @param answer of a hit in memory */
-  constructor(name: string, answer: ImageAnswer, source: ImageFields) {
+  /** @param picture a hit in memory */
+  constructor(name: string, picture: Picture, counts: Float64Array, source: ImageFields) {
+    const { etag, common, content } = source.represent(picture);
     this.name = name;
-    this.key = cacheKey(answer.placeholder);
-    this.etag = answer.found.entry.etag;
+    this.key = picture.key;
+    this.etag = etag;
+    this.counts = counts;
     this.#source = source;
-    this.#whole = source.whole(answer);
-    this.#unchanged = source.unchanged(answer);
-    this.#statusAt = this.#whole.indexOf('cache-status') + 1;
+    this.#whole = [...common, ...content];
+    this.#unchanged = common;
+    this.#statusAt = common.indexOf('cache-status') + 1;
   }
 
   /** Bytes of the messages that are written. */
@@ -69,11 +68,9 @@ export class ReadyResponse {
     return Object.values(this.#messages).reduce((sum, message) => sum + sizeOf(message), 0);
   }
 
-  /** What a request is answered with: as `matchesEtag`, with the one form that nearly all clients send first. */
-  formFor({ method, ifNoneMatch }: HitRequest): Form {
-    if (ifNoneMatch !== undefined && (ifNoneMatch === this.etag || matchesEtag(ifNoneMatch, this.etag)))
-      return 'unchanged';
-    return method === 'GET' ? 'whole' : 'head';
+  /** How a request is answered. */
+  formFor(request: HitRequest): Form {
+    return formOf(request, this.etag);
   }
 
   /** Raw fields that are true for this second; to be used at once. */
@@ -108,18 +105,23 @@ export class ReadyResponse {
   }
 }
 
+export interface ReadyOptions {
+  readonly memory: MemoryStore;
+  readonly fields: ImageFields;
+  /** What sets the targets of a host apart from those of others: the same word for hosts whose targets mean the same. */
+  readonly scopeOf: (host: string) => string;
+}
+
 /**
  * Ready responses by request target as it was sent, so that a hit is looked up and nothing is parsed. They are bounded
  * in bytes, and answer nothing but what memory has at that moment.
  */
 export class ReadyResponses {
-  readonly #memory: MemoryStore;
-  readonly #fields: ImageFields;
+  readonly #options: ReadyOptions;
   readonly #ready: LRUCache<string, ReadyResponse | typeof VARIES>;
 
-  constructor(memory: MemoryStore, fields: ImageFields) {
-    this.#memory = memory;
-    this.#fields = fields;
+  constructor(options: ReadyOptions) {
+    this.#options = options;
     this.#ready = new LRUCache({
       maxSize: BUDGET,
       sizeCalculation: (ready, name) => name.length + OVERHEAD + (ready === VARIES ? 0 : ready.size),
@@ -129,15 +131,16 @@ export class ReadyResponses {
   }
 
   /** The response to a request that was answered like this before. */
-  find({ target, accept }: HitRequest): ReadyResponse | undefined {
-    const ready = this.#ready.get(target);
+  find(request: HitRequest): ReadyResponse | undefined {
+    const name = this.#nameOf(request);
+    const ready = this.#ready.get(name);
     if (ready !== VARIES) return ready;
-    return this.#ready.get(variant(target, accept)) as ReadyResponse | undefined;
+    return this.#ready.get(variant(name, request.accept)) as ReadyResponse | undefined;
   }
 
   /** What memory has now of a response's picture, counted as a hit; undefined where it has other bytes, or none. */
   entryOf({ key, etag }: ReadyResponse): Entry | undefined {
-    const entry = this.#memory.hit(key);
+    const entry = this.#options.memory.hit(key);
     return entry?.etag === etag ? entry : undefined;
   }
 
@@ -153,10 +156,21 @@ export class ReadyResponses {
   }
 
   /** Remembers the answer to a request that was a hit in memory: most pictures of a flood are never asked for again. */
-  remember({ target, accept }: Pick<HitRequest, 'target' | 'accept'>, answer: ImageAnswer): void {
-    if (answer.found.from !== 'memory' || target.length > MAX_TARGET) return;
-    if (answer.negotiated) this.#ready.set(target, VARIES);
-    const name = answer.negotiated ? variant(target, accept) : target;
-    this.#ready.set(name, new ReadyResponse(name, answer, this.#fields));
+  remember(
+    request: Pick<HitRequest, 'target' | 'host' | 'accept'>,
+    picture: Picture,
+    counts: Float64Array,
+  ): void {
+    if (picture.found.from !== 'memory' || request.target.length > MAX_TARGET) return;
+    const base = this.#nameOf(request);
+    if (picture.varies) this.#ready.set(base, VARIES);
+    const name = picture.varies ? variant(base, request.accept) : base;
+    this.#ready.set(name, new ReadyResponse(name, picture, counts, this.#options.fields));
+  }
+
+  /** No field of a request can hold a newline. */
+  #nameOf({ target, host }: Pick<HitRequest, 'target' | 'host'>): string {
+    const scope = this.#options.scopeOf(host);
+    return scope === '' ? target : `${scope}\n${target}`;
   }
 }

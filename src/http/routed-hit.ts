@@ -1,7 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { STATUS } from './answer.ts';
+import { sendByNode } from './node-door.ts';
 import type { Lifecycle } from './ops.ts';
 import { headSize, isAuthority, MAX_HEAD } from './protocol/message.ts';
-import { type HitRequest, type ReadyResponses, STATUS } from './ready-responses.ts';
+import type { HitRequest, ReadyResponses } from './ready-responses.ts';
 import { countAnswer } from './request-counts.ts';
 
 /** Answers a request to node:http; false where the router has to. */
@@ -24,8 +26,9 @@ const LENGTHS: readonly boolean[] = Object.keys(FIELDS).reduce<boolean[]>((lengt
 
 /** A request that a hit may answer, by its first header fields of each name; undefined for any other. */
 function readHit(request: IncomingMessage): HitRequest | undefined {
-  const { method, url, httpVersion, rawHeaders } = request;
-  if ((method !== 'GET' && method !== 'HEAD') || httpVersion !== '1.1') return undefined;
+  const { method, url = '', httpVersion, rawHeaders } = request;
+  if ((method !== 'GET' && method !== 'HEAD') || httpVersion !== '1.1' || !url.startsWith('/'))
+    return undefined;
   const found: { host?: string; accept?: string; ifNoneMatch?: string } = {};
   for (let i = 0; i < rawHeaders.length; i += 2) {
     const name = rawHeaders[i] as string;
@@ -37,22 +40,18 @@ function readHit(request: IncomingMessage): HitRequest | undefined {
     found[field] = rawHeaders[i + 1] as string;
   }
   if (found.host === undefined || !isAuthority(found.host) || headSize(request) > MAX_HEAD) return undefined;
-  return { method, target: url ?? '', accept: found.accept, ifNoneMatch: found.ifNoneMatch };
+  return { method, target: url, host: found.host, accept: found.accept, ifNoneMatch: found.ifNoneMatch };
 }
 
-/** What hits are answered from, and what they change. */
+/** What hits are answered from. */
 export interface HitOptions {
   readonly ready: ReadyResponses;
   /** A draining server leaves all to the router, which tells clients so. */
   readonly lifecycle: Lifecycle;
-  /** Answers of the image route by status. */
-  readonly counts: Float64Array;
 }
 
-/**
- * Answers hits in memory ahead of the router, from ready responses.
- */
-export function routedHits({ ready, lifecycle, counts }: HitOptions): AnswerHit {
+/** Answers hits in memory ahead of the router, from ready responses. */
+export function routedHits({ ready, lifecycle }: HitOptions): AnswerHit {
   return (request, response) => {
     if (lifecycle.phase === 'draining') return false;
     const hit = readHit(request);
@@ -60,9 +59,9 @@ export function routedHits({ ready, lifecycle, counts }: HitOptions): AnswerHit 
     const entry = answer && ready.entryOf(answer);
     if (!entry) return false;
     const form = answer.formFor(hit);
-    response.writeHead(STATUS[form], answer.fields(form, entry) as string[]);
-    response.end(form === 'whole' ? entry.body : undefined);
-    countAnswer(counts, STATUS[form]);
+    const body = form === 'whole' ? entry.body : undefined;
+    countAnswer(answer.counts, STATUS[form]);
+    sendByNode(response, { status: STATUS[form], fields: answer.fields(form, entry), body });
     return true;
   };
 }

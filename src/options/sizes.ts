@@ -27,7 +27,7 @@ interface SideContext {
  */
 export function parseDimension(
   value: string,
-  parameter: 'width' | 'height',
+  parameter: 'width' | 'height' | 'size',
   { maxDimension }: Limits,
   { meant, hint }: SideContext = {},
 ): number {

@@ -4,13 +4,13 @@ import { type AddressInfo, connect, type Socket } from 'node:net';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { MemoryStore } from '../../src/cache/memory-store.ts';
 import { TieredCache } from '../../src/cache/tiered-cache.ts';
-import { GreyboxError } from '../../src/errors.ts';
 import { ClientErrors } from '../../src/http/client-error.ts';
 import { Connections } from '../../src/http/connections.ts';
 import { FastLane } from '../../src/http/fast-lane.ts';
 import { ImageFields } from '../../src/http/image-fields.ts';
 import type { LaneOptions } from '../../src/http/lane-answers.ts';
 import { createHttpServer } from '../../src/http/node-server.ts';
+import { ErrorAnswers } from '../../src/http/problem.ts';
 import { ReadyResponses } from '../../src/http/ready-responses.ts';
 import { RequestCounts } from '../../src/http/request-counts.ts';
 import { routedHits } from '../../src/http/routed-hit.ts';
@@ -33,24 +33,25 @@ export interface Peers {
 function hits(): LaneOptions {
   const now = (): number => 0;
   const memory = new MemoryStore(2 ** 20, now);
-  const fields = new ImageFields(new TieredCache(memory, undefined, 3_600_000, now));
-  const ready = new ReadyResponses(memory, fields);
+  const off = { cdnMaxAge: 'off', cacheTagHeader: 'off' } as const;
+  const fields = new ImageFields(new TieredCache(memory, undefined, 3_600_000, now), off);
+  const ready = new ReadyResponses({ memory, fields, scopeOf: () => '' });
+  const requests = new RequestCounts();
   for (const [i, target] of TARGETS.entries()) {
     const placeholder = createPlaceholderValue({ width: 60 + i, height: 40, format: 'png' });
     const entry = { body: Buffer.alloc(SIZES[i % 2] ?? 0, 'x'), etag: ETAG, expiresAt: 3_600_000 };
-    memory.set(cacheKey(placeholder), entry);
+    const key = cacheKey(placeholder);
+    memory.set(key, entry);
     const found = { entry, from: 'memory', stored: false, collapsed: false, timings: {} } as const;
-    ready.remember({ target, accept: undefined }, { placeholder, found, negotiated: false });
+    const picture = { placeholder, key, found, varies: false, ignored: [] };
+    ready.remember({ target, host: 'a', accept: undefined }, picture, requests.of('/image'));
   }
-  const counts = new Float64Array(600);
   return {
     ready,
     fields,
     lifecycle: { phase: 'ready' },
-    counts,
-    find: () => {
-      throw new GreyboxError('internal', 'nothing is drawn here');
-    },
+    requests,
+    lookup: undefined,
   };
 }
 
@@ -96,8 +97,8 @@ export async function startPeers(): Promise<Peers> {
     server.prependListener('request', ({ method, url, httpVersion, rawHeaders }) =>
       requests[name].push(JSON.stringify([method, url, httpVersion, rawHeaders])),
     );
-    const pictures = { get: async () => undefined };
-    const clientErrors = new ClientErrors({ connections, counts: new RequestCounts(), pictures });
+    const errors = new ErrorAnswers({ get: async () => undefined }, () => console);
+    const clientErrors = new ClientErrors({ connections, counts: new RequestCounts(), errors });
     server.on('clientError', (error, socket) => clientErrors.handle(error, socket as Socket));
     server.on('checkExpectation', (request, response) => server.emit('request', request, response));
     return server;
