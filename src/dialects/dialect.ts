@@ -49,9 +49,12 @@ export type Meant = MeantPicture | MeantData;
 export interface Dialect {
   /** `/image`, `/avatar`, `/placehold.co`. */
   readonly name: string;
-  /** Host names, in lower case and without a port, whose root it answers; none for greybox's own. */
+  /**
+   * Host names, in lower case, without a port and without `www.`: it answers their roots, and below `/{host}` on any other.
+   * None for greybox's own.
+   */
   readonly hosts: readonly string[];
-  /** The paths that it is mounted at on any host: `/image`, `/placehold.co`. */
+  /** The paths that it is mounted at on any host, beside those of its hosts: `/image`. */
   readonly paths: readonly string[];
   /** Its forms, for documents and for the detail of errors: `/{width}x{height}/{bg}/{fg}.{ext}?text=`. */
   readonly forms: readonly string[];

@@ -45,7 +45,7 @@ export function nearMiss(target: string, limits: Limits): string | undefined {
   if (meant === undefined) return undefined;
   const query = params.size === 0 ? undefined : params.toString();
   try {
-    const read = IMAGE.read({ path: `/${meant}`, query }, { limits, accept: undefined, origin: '' });
+    const read = IMAGE.read({ path: `/${meant}`, query }, { limits, accept: undefined, base: '' });
     if (read.kind !== 'data') createPlaceholderValue({ ...read.options, format: undefined }, limits);
   } catch {
     return undefined;

@@ -1,17 +1,22 @@
 import { AVATAR } from './avatar.ts';
+import { AVATARS } from './avatars/avatars.ts';
+import { BOXES } from './boxes/boxes.ts';
 import type { Dialect, Target } from './dialect.ts';
 import { IMAGE } from './image.ts';
+import { PHOTOGRAPHS } from './photos/photos.ts';
 
 /** greybox's own grammar: the one that URLs of ours are spelled in. */
 export const OWN = IMAGE;
 
 /** THE table of URL grammars, greybox's own first. */
-export const DIALECTS: readonly Dialect[] = [IMAGE, AVATAR];
+export const DIALECTS: readonly Dialect[] = [IMAGE, AVATAR, ...BOXES, ...PHOTOGRAPHS, ...AVATARS];
 
 /** A grammar, and the part of the target that it reads. */
 export interface Resolved {
   readonly dialect: Dialect;
   readonly target: Target;
+  /** What stands before it in the path: `/image`; empty at the root of a service's own host. */
+  readonly mount: string;
 }
 
 /** The host of an authority as the table spells it: `WWW.Placehold.co:8080` is `placehold.co`. */
@@ -68,6 +73,7 @@ export class DialectTable {
     const found = (dialect: Dialect, length: number): Resolved => ({
       dialect,
       target: { path: path.slice(length), query },
+      mount: path.slice(0, length),
     });
     const end = path.indexOf('/', 1);
     const first = end < 0 ? path : path.slice(0, end);

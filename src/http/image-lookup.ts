@@ -72,10 +72,10 @@ export class ImageLookup {
    * @param origin of URLs of ours, see `ReadContext`
    * @throws GreyboxError for a bad URL, or an `Accept` that allows no format
    */
-  read({ dialect, target }: Resolved, accept: string | undefined, origin: string): Wanted | MeantData {
+  read({ dialect, target, mount }: Resolved, accept: string | undefined, origin: string): Wanted | MeantData {
     const { limits } = this.#options;
     try {
-      const meant = dialect.read(target, { limits, accept, origin });
+      const meant = dialect.read(target, { limits, accept, base: origin + mount });
       if (meant.kind === 'data') return meant;
       const { kind, options, byAccept, ignored = [] } = meant;
       const format = byAccept === 'auto' ? { format: negotiate(accept) } : {};

@@ -11,7 +11,7 @@ function read(target: string): MeantPicture {
   const [path = '', query] = target.split(/\?(.*)/s);
   return AVATAR.read(
     { path, query },
-    { limits: DEFAULT_LIMITS, accept: undefined, origin: '' },
+    { limits: DEFAULT_LIMITS, accept: undefined, base: '' },
   ) as MeantPicture;
 }
 

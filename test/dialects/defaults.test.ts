@@ -1,5 +1,5 @@
 import t from 'tap';
-import { keyOf, pictureOf, readTarget, SERVICES } from './read.ts';
+import { keyOf, mountOf, pictureOf, readTarget, SERVICES } from './read.ts';
 
 /** What services draw where a URL does not say: a target, and the cache key of what it means. */
 const DRAWN: readonly (readonly [target: string, key: string])[] = [
@@ -69,8 +69,9 @@ t.test("a size over a service's own bounds is refused, with its forms", async (t
 });
 
 t.test('every example of every service is read', async (t) => {
-  for (const { paths, examples } of SERVICES)
-    for (const example of examples) t.ok(readTarget(`${paths[0]}${example}`), `${paths[0]}${example}`);
+  for (const service of SERVICES)
+    for (const example of service.examples)
+      t.ok(readTarget(mountOf(service) + example), mountOf(service) + example);
 });
 
 t.test('no host belongs to two services', async (t) => {

@@ -1,26 +1,25 @@
-import { AVATARS } from '../../src/dialects/avatars/avatars.ts';
-import { BOXES } from '../../src/dialects/boxes/boxes.ts';
 import type { Dialect, Meant } from '../../src/dialects/dialect.ts';
-import { PHOTOGRAPHS } from '../../src/dialects/photos/photos.ts';
+import { DIALECTS, DialectTable } from '../../src/dialects/table.ts';
 import { cacheKey } from '../../src/options/cache-key.ts';
 import { createPlaceholderValue } from '../../src/options/options.ts';
 import { DEFAULT_LIMITS } from '../../src/options/sizes.ts';
 
 /** Every grammar of another service. */
-export const SERVICES: readonly Dialect[] = [...BOXES, ...PHOTOGRAPHS, ...AVATARS];
+export const SERVICES: readonly Dialect[] = DIALECTS.filter(
+  ({ name }) => name !== '/image' && name !== '/avatar',
+);
 
-const MOUNTS = new Map(SERVICES.flatMap((dialect) => dialect.paths.map((path) => [path, dialect] as const)));
+const table = new DialectTable();
+
+/** Where a grammar is mounted on any host. */
+export const mountOf = ({ paths, hosts }: Dialect): string => paths[0] ?? `/${hosts[0]}`;
 
 /** Reads a target below the mount of a service, such as `/placehold.co/600x400?text=Hi`. */
 export function readTarget(target: string, accept?: string): Meant {
-  const [path = '', query] = target.split(/\?(.*)/s);
-  const mount = [...MOUNTS.keys()].find(
-    (one) => path === one || path.startsWith(`${one}/`) || path.startsWith(`${one}&`),
-  );
-  const dialect = MOUNTS.get(mount ?? '');
-  if (mount === undefined || !dialect) throw new Error(`no service has ${target}`);
-  const context = { limits: DEFAULT_LIMITS, accept, base: `http://localhost${mount}` };
-  return dialect.read({ path: path.slice(mount.length), query }, context);
+  const resolved = table.resolve(target, 'localhost');
+  if (!resolved) throw new Error(`no service has ${target}`);
+  const context = { limits: DEFAULT_LIMITS, accept, base: `http://localhost${resolved.mount}` };
+  return resolved.dialect.read(resolved.target, context);
 }
 
 /** The picture that a target means. @throws Error where it means data */

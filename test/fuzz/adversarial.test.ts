@@ -14,7 +14,7 @@ import { LONGEST, type Reader, tooDear } from './adversarial.ts';
 
 /** Reads a target as a request is read, up to its cache key. */
 function readTarget(dialect: Dialect, target: Target): void {
-  const meant = dialect.read(target, { limits: DEFAULT_LIMITS, accept: undefined, origin: 'http://a' });
+  const meant = dialect.read(target, { limits: DEFAULT_LIMITS, accept: undefined, base: '' });
   if (meant.kind !== 'data') cacheKey(createPlaceholderValue(meant.options));
 }
 

@@ -17,7 +17,7 @@ export function avatars(service: AvatarService): Dialect {
   return {
     name: `/${hosts[0]}`,
     hosts,
-    paths: hosts.map((host) => `/${host}`),
+    paths: [],
     forms,
     examples,
     read: (target, context): MeantPicture =>

@@ -6,7 +6,7 @@ import { avatars, figure, square } from './figure.ts';
 
 /** i.pravatar.cc: portraits by number or by anything that tells people apart. */
 const pravatar = avatars({
-  hosts: ['i.pravatar.cc', 'pravatar.cc', 'www.pravatar.cc'],
+  hosts: ['i.pravatar.cc', 'pravatar.cc'],
   forms: ['/{size}?img={1-70}', '/{size}?u={anything}'],
   examples: ['/300', '/150?u=a042581f4e29026024d', '/?img=48', '/64?img=5'],
   params: ['img', 'u'],

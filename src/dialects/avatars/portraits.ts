@@ -1,7 +1,6 @@
 import { invalid } from '../../errors.ts';
 import type { RenderOptions } from '../../options/options.ts';
 import type { Dialect } from '../dialect.ts';
-import { withWww } from '../shared/box.ts';
 import { colorOf } from '../shared/color.ts';
 import { splitFormat } from '../shared/format.ts';
 import { sideOf } from '../shared/size.ts';
@@ -15,7 +14,7 @@ const LARGE = 128;
 
 /** randomuser.me: portraits by number. */
 const randomuser = avatars({
-  hosts: withWww('randomuser.me'),
+  hosts: ['randomuser.me'],
   forms: [
     '/api/portraits/men/{n}.jpg',
     '/api/portraits/thumb/women/{n}.jpg',
@@ -69,12 +68,7 @@ const GRAVATAR: Readonly<Record<string, Partial<RenderOptions>>> = {
 
 /** gravatar.com, as it answers for who has no picture there. */
 const gravatar = avatars({
-  hosts: withWww('gravatar.com').concat(
-    'secure.gravatar.com',
-    '0.gravatar.com',
-    '1.gravatar.com',
-    '2.gravatar.com',
-  ),
+  hosts: ['gravatar.com'].concat('secure.gravatar.com', '0.gravatar.com', '1.gravatar.com', '2.gravatar.com'),
   forms: ['/avatar/{hash}?s={size}&d={default}'],
   examples: [
     '/avatar/205e460b479e2e5b48aec07710c08d50?s=200',

@@ -1,4 +1,3 @@
-import { withWww } from '../shared/box.ts';
 import { splitFormat } from '../shared/format.ts';
 import { fit, type Size, sizeOf } from '../shared/size.ts';
 import { avatars, figure } from './figure.ts';
@@ -19,7 +18,7 @@ function sizeIn(text: string | undefined): Size {
 
 /** robohash.org: a figure for any text. */
 export const robohash = avatars({
-  hosts: withWww('robohash.org'),
+  hosts: ['robohash.org'],
   forms: ['/{text}.png?size={W}x{H}&set=&bgset=', '/set_set1/bgset_bg2/size_100x100/{text}'],
   examples: [
     '/robert',

@@ -1,5 +1,4 @@
 import type { RenderOptions } from '../../options/options.ts';
-import { withWww } from '../shared/box.ts';
 import { blackOrWhite, colorOf } from '../shared/color.ts';
 import type { Parts } from '../shared/parts.ts';
 import { avatars, firstLetters, numberIn } from './figure.ts';
@@ -78,7 +77,7 @@ function colors(params: ReadonlyMap<string, string>, name: string): Pick<RenderO
 
 /** ui-avatars.com: the initials of a name. */
 export const uiAvatars = avatars({
-  hosts: withWww('ui-avatars.com').concat('eu.ui-avatars.com'),
+  hosts: ['ui-avatars.com', 'eu.ui-avatars.com'],
   forms: [
     '/api/?name=&size=&background=&color=&length=&font-size=&rounded=&uppercase=&bold=&format=',
     '/api/{name}/{size}/{background}/{color}',

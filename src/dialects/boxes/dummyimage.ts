@@ -1,5 +1,5 @@
 import { type Format, formatOf } from '../../formats.ts';
-import { box, withWww } from '../shared/box.ts';
+import { box } from '../shared/box.ts';
 import { colorOf } from '../shared/color.ts';
 import { readRest } from '../shared/segments.ts';
 import { checkSize, readSize, type Size, sideOf, sizeOf } from '../shared/size.ts';
@@ -37,7 +37,7 @@ function readAny(text: string): Size {
 
 /** dummyimage.com. Its path is read in lower case, and the first extension in it is the format. */
 export const dummyimage = box({
-  hosts: withWww('dummyimage.com'),
+  hosts: ['dummyimage.com'],
   forms: FORMS,
   examples: [
     '/600x400',

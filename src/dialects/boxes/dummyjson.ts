@@ -1,7 +1,7 @@
 import { formatOf } from '../../formats.ts';
 import type { RenderOptions } from '../../options/options.ts';
 import type { Dialect, ReadContext } from '../dialect.ts';
-import { box, labelSize, nearestFont, withWww } from '../shared/box.ts';
+import { box, labelSize, nearestFont } from '../shared/box.ts';
 import { blackOrWhite, readColor } from '../shared/color.ts';
 import { splitFormat } from '../shared/format.ts';
 import { type Parts, takeApart, unknownNames } from '../shared/parts.ts';
@@ -34,7 +34,7 @@ const FONTS = {
 } as const;
 
 const image = box({
-  hosts: withWww('dummyjson.com'),
+  hosts: ['dummyjson.com'],
   forms: FORMS,
   examples: [
     '/image/150',

@@ -1,4 +1,4 @@
-import { box, labelSize, nearestFont, withWww } from '../shared/box.ts';
+import { box, labelSize, nearestFont } from '../shared/box.ts';
 import { readColor } from '../shared/color.ts';
 import { splitFormat } from '../shared/format.ts';
 import { readSize } from '../shared/size.ts';
@@ -34,7 +34,7 @@ function radiusOf(query: ReadonlyMap<string, string>): { radius?: string } {
 
 /** fakeimg.pl, which lives on as fakeimg.ryd.tools (Rydgel/Fake-images-please). */
 export const fakeimg = box({
-  hosts: [...withWww('fakeimg.pl'), 'fakeimg.ryd.tools'],
+  hosts: ['fakeimg.pl', 'fakeimg.ryd.tools'],
   forms: FORMS,
   examples: [
     '/300/',

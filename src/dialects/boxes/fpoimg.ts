@@ -1,4 +1,4 @@
-import { box, withWww } from '../shared/box.ts';
+import { box } from '../shared/box.ts';
 import { colorOf } from '../shared/color.ts';
 import { splitFormat } from '../shared/format.ts';
 import { clampSize, readSize } from '../shared/size.ts';
@@ -32,7 +32,7 @@ function gradientOf(text = ''): string | undefined {
 
 /** fpoimg.com: a caption stands below the size. */
 export const fpoimg = box({
-  hosts: withWww('fpoimg.com'),
+  hosts: ['fpoimg.com'],
   forms: FORMS,
   examples: [
     '/500',

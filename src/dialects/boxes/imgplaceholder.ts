@@ -1,4 +1,4 @@
-import { box, nearestFont, withWww } from '../shared/box.ts';
+import { box, nearestFont } from '../shared/box.ts';
 import { readColor } from '../shared/color.ts';
 import { splitFormat } from '../shared/format.ts';
 import { readSize } from '../shared/size.ts';
@@ -41,7 +41,7 @@ function iconOf(text: string | undefined): { icon?: string } {
 
 /** imgplaceholder.com: an icon may stand in place of a label. */
 export const imgplaceholder = box({
-  hosts: withWww('imgplaceholder.com'),
+  hosts: ['imgplaceholder.com'],
   forms: FORMS,
   examples: ['/420x320', '/300x200/cccccc/757575/fa-map-marker', '/300x300/8ec9ee/ffffff?text=Two_br_lines'],
   params: ['text', 'font-family', 'font-size'],

@@ -1,4 +1,4 @@
-import { box, labelSize, withWww } from '../shared/box.ts';
+import { box, labelSize } from '../shared/box.ts';
 import { readColor } from '../shared/color.ts';
 import { splitFormat } from '../shared/format.ts';
 import { readRest } from '../shared/segments.ts';
@@ -15,7 +15,7 @@ const optional = (text: string | undefined, parameter: 'bg' | 'fg'): string | un
 
 /** plchldr.co. */
 export const plchldr = box({
-  hosts: withWww('plchldr.co'),
+  hosts: ['plchldr.co'],
   forms: PLCHLDR_FORMS,
   examples: ['/i/100', '/i/600x400/667eea/ffffff', '/i/200x200?bg=000000&fc=FFFFFF&text=Hi'],
   params: ['bg', 'fc', 'text'],
@@ -65,7 +65,7 @@ export const ipsumimage = box({
 
 /** placehold.net, whose numbered pictures are of one size. */
 export const placeholdNet = box({
-  hosts: withWww('placehold.net'),
+  hosts: ['placehold.net'],
   forms: NET_FORMS,
   examples: ['/600x400.png', '/400x400?text=Hello', '/7.png'],
   params: ['text'],

@@ -1,4 +1,4 @@
-import { box, labelSize, withWww } from '../shared/box.ts';
+import { box, labelSize } from '../shared/box.ts';
 import { readColor } from '../shared/color.ts';
 import { splitFormat } from '../shared/format.ts';
 import { readRest } from '../shared/segments.ts';
@@ -10,7 +10,7 @@ const BOUNDS = { min: 1, max: 4000 };
 
 /** place-hold.it. */
 export const placeHoldIt = box({
-  hosts: withWww('place-hold.it'),
+  hosts: ['place-hold.it'],
   forms: FORMS,
   examples: ['/300', '/300x500/666', '/300x500/666/fff/000.gif', '/300x200&text=Choose&fontsize=30'],
   params: ['text', 'fontsize', 'italic', 'bold'],

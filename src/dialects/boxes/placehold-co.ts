@@ -1,4 +1,4 @@
-import { box, nearestFont, withWww } from '../shared/box.ts';
+import { box, nearestFont } from '../shared/box.ts';
 import { splitFormat } from '../shared/format.ts';
 import { readRest } from '../shared/segments.ts';
 import { readSize } from '../shared/size.ts';
@@ -17,7 +17,7 @@ function splitScale(text: string): { readonly size: string; readonly scale: numb
 
 /** placehold.co, whose pictures are SVG unless a URL says otherwise. */
 export const placeholdCo = box({
-  hosts: withWww('placehold.co'),
+  hosts: ['placehold.co'],
   forms: FORMS,
   examples: [
     '/600x400',

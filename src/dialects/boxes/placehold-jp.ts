@@ -1,5 +1,5 @@
 import type { RenderOptions } from '../../options/options.ts';
-import { box, labelSize, withWww } from '../shared/box.ts';
+import { box, labelSize } from '../shared/box.ts';
 import { colorOf, readColor } from '../shared/color.ts';
 import { splitFormat } from '../shared/format.ts';
 import { readSize, sizeOf } from '../shared/size.ts';
@@ -35,7 +35,7 @@ function parse(text: string | undefined): Readonly<Record<string, unknown>> {
 
 /** placehold.jp: the size comes last. */
 export const placeholdJp = box({
-  hosts: withWww('placehold.jp'),
+  hosts: ['placehold.jp'],
   forms: FORMS,
   examples: [
     '/150x150.png',

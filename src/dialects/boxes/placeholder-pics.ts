@@ -1,4 +1,4 @@
-import { box, withWww } from '../shared/box.ts';
+import { box } from '../shared/box.ts';
 import { readColor } from '../shared/color.ts';
 import { splitFormat } from '../shared/format.ts';
 import { readSize } from '../shared/size.ts';
@@ -9,7 +9,7 @@ const BOUNDS = { min: 1, max: 9999 };
 
 /** placeholder.pics: SVG only, each part needs the one before it. */
 export const placeholderPics = box({
-  hosts: withWww('placeholder.pics'),
+  hosts: ['placeholder.pics'],
   forms: FORMS,
   examples: ['/svg/300', '/svg/300x200/DEDEDE', '/svg/300x200/392FFF-FF7E93/FFFFFF-000000/Hello%20World'],
   params: [],

@@ -1,6 +1,6 @@
 import { formatOf } from '../../formats.ts';
 import type { RenderOptions } from '../../options/options.ts';
-import { box, withWww } from '../shared/box.ts';
+import { box } from '../shared/box.ts';
 import { colorOf } from '../shared/color.ts';
 import { splitFormat } from '../shared/format.ts';
 import { checkSize, readSize, type Size, sideOf } from '../shared/size.ts';
@@ -41,7 +41,7 @@ function look(text: string | undefined): { bg?: string; more: Partial<RenderOpti
 }
 
 const service = box({
-  hosts: withWww('satyr.dev', 'satyr.io'),
+  hosts: ['satyr.dev', 'satyr.io'],
   forms: FORMS,
   examples: ['/300x180', '/500x16:9', '/320x213-240', '/360x240/3', '/80x60/FF0000?text=Hi'],
   params: ['text', 'texture', 'type', 'delay', 'brand'],

@@ -1,4 +1,4 @@
-import { box, withWww } from '../shared/box.ts';
+import { box } from '../shared/box.ts';
 import { splitFormat } from '../shared/format.ts';
 import { readRest } from '../shared/segments.ts';
 import { readSize } from '../shared/size.ts';
@@ -14,7 +14,7 @@ const isColor = (text: string): boolean => /^[\da-f]{6}$/i.test(text);
 
 /** via.placeholder.com, and placehold.it as it was before: both are gone, and pages still name them. */
 export const via = box({
-  hosts: withWww('via.placeholder.com', 'placehold.it'),
+  hosts: ['via.placeholder.com', 'placehold.it'],
   forms: FORMS,
   examples: ['/350x150', '/300.png/09f/fff', '/150x240/jpeg/eee/888', '/300x200/ccc/fff&text=No+image'],
   params: ['text'],

@@ -1,5 +1,4 @@
 import type { Dialect } from '../dialect.ts';
-import { withWww } from '../shared/box.ts';
 import { checkSize } from '../shared/size.ts';
 import { labelText } from '../shared/text.ts';
 import { type AskedPhoto, photo } from './photo.ts';
@@ -13,7 +12,7 @@ const PLACEIMG_FORMS = ['/{W}/{H}/{category}', '/{W}/{H}/{category}/grayscale', 
 
 /** placeimg.com, which ended in 2023. */
 const placeimg = photo({
-  hosts: withWww('placeimg.com'),
+  hosts: ['placeimg.com'],
   forms: PLACEIMG_FORMS,
   examples: ['/640/480/any', '/640/480/nature/grayscale', '/777/222/arch/sepia', '/320/240'],
   params: ['random', 'id', 'r', 't'],
@@ -53,7 +52,7 @@ function lorempixelOutput(name: string): AskedPhoto | undefined {
 
 /** lorempixel.com, which is gone. */
 const lorempixel = photo({
-  hosts: withWww('lorempixel.com'),
+  hosts: ['lorempixel.com'],
   forms: LOREMPIXEL_FORMS,
   examples: [
     '/400/200/',

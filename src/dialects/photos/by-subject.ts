@@ -1,5 +1,4 @@
 import type { Dialect } from '../dialect.ts';
-import { withWww } from '../shared/box.ts';
 import { colorOf } from '../shared/color.ts';
 import { splitFormat } from '../shared/format.ts';
 import { checkSize, clampSize, type Size, sideOf } from '../shared/size.ts';
@@ -36,7 +35,7 @@ const STATIC_FORMS = ['/{category}/{W}x{H}/{seed}.webp'];
 
 /** static.photos: a colour may stand in the place of a category. */
 const staticPhotos = photo({
-  hosts: withWww('static.photos'),
+  hosts: ['static.photos'],
   forms: STATIC_FORMS,
   examples: ['/people/200x200/1', '/nature/300x300/165.webp', '/black/640x360/42'],
   params: [],
@@ -56,7 +55,7 @@ const staticPhotos = photo({
 
 /** placem.at and placeholderimage.eu: categories with a size in the query or behind. */
 const placemat = photo({
-  hosts: withWww('placem.at', 'placeholderimage.eu'),
+  hosts: ['placem.at', 'placeholderimage.eu'],
   forms: ['/{category}?w=&h=&random=', '/api/{category}/{W}/{H}'],
   examples: ['/people?w=70&h=70&random=1', '/places?w=800&h=600', '/api/city/800/600'],
   params: ['w', 'h', 'random', 'txt'],
@@ -73,7 +72,7 @@ const placemat = photo({
 
 /** cataas.com: cats, some of which say something. */
 const cataasPictures = photo({
-  hosts: withWww('cataas.com'),
+  hosts: ['cataas.com'],
   forms: ['/cat', '/cat/{tag}', '/cat/says/{text}', '/cat/gif?width=&height='],
   examples: ['/cat', '/cat?width=300&height=200', '/cat/says/Hello', '/cat/orange'],
   params: ['width', 'height', 'json', 'type', 'filter', 'fontsize', 'fontcolor', 'html', 'position'],

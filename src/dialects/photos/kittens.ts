@@ -1,6 +1,5 @@
 import { formatOf } from '../../formats.ts';
 import type { Dialect } from '../dialect.ts';
-import { withWww } from '../shared/box.ts';
 import { photo } from './photo.ts';
 import { readSides } from './sides.ts';
 
@@ -34,7 +33,7 @@ const SERVICES: readonly (readonly [hosts: readonly string[], subject: string])[
 /** The sizes of all of them are in the path: `/300/200`, `/300x200`, `/300`, with an extension or without one. */
 export const KITTENS: readonly Dialect[] = SERVICES.map(([hosts, subject]) =>
   photo({
-    hosts: withWww(...hosts),
+    hosts: hosts,
     forms: FORMS,
     examples: ['/400/300', '/200', '/g/200/300', '/400x300', '/200/300.jpg'],
     params: [...WHICH, 'fit', 'position', 'greyscale', 'grayscale', 'text'],

@@ -1,6 +1,6 @@
 import type { RenderOptions } from '../../options/options.ts';
 import type { Dialect, MeantData } from '../dialect.ts';
-import { explained, withWww } from '../shared/box.ts';
+import { explained } from '../shared/box.ts';
 import { type Parts, takeApart } from '../shared/parts.ts';
 import { type AskedPhoto, photo } from './photo.ts';
 import { readSides, wordsIn } from './sides.ts';
@@ -29,7 +29,7 @@ function parse({ segments, query }: Parts) {
 }
 
 const pictures = photo({
-  hosts: withWww('loremflickr.com'),
+  hosts: ['loremflickr.com'],
   forms: FORMS,
   examples: [
     '/320/240',

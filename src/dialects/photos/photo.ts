@@ -62,7 +62,7 @@ export function photo(service: PhotoService): Dialect {
   return {
     name: `/${hosts[0]}`,
     hosts,
-    paths: hosts.map((host) => `/${host}`),
+    paths: [],
     forms,
     examples,
     read: (target, context): MeantPicture =>

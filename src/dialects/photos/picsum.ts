@@ -1,6 +1,5 @@
 import { invalid } from '../../errors.ts';
 import type { Dialect, MeantData, ReadContext } from '../dialect.ts';
-import { withWww } from '../shared/box.ts';
 import { type Parts, takeApart } from '../shared/parts.ts';
 import { type AskedPhoto, photo } from './photo.ts';
 import { info, list, oldList, originalSize, seedInfo } from './picsum-data.ts';
@@ -47,7 +46,7 @@ function read({ segments, query }: Parts): AskedPhoto {
 }
 
 const service = {
-  hosts: withWww('picsum.photos', 'unsplash.it').concat('i.picsum.photos', 'fastly.picsum.photos'),
+  hosts: ['picsum.photos', 'unsplash.it', 'i.picsum.photos', 'fastly.picsum.photos'],
   forms: FORMS,
   examples: [
     '/200/300',

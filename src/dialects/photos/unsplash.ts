@@ -1,4 +1,3 @@
-import { withWww } from '../shared/box.ts';
 import { checkSize, sizeOf } from '../shared/size.ts';
 import { photo } from './photo.ts';
 import { wordsIn } from './sides.ts';
@@ -15,7 +14,7 @@ const PARAMS = new Set(['sig', 'auto', 'fit', 'crop', 'q', 'w', 'h', 'ixlib', 'i
 
 /** source.unsplash.com, which ended in 2024: keywords are a query of their own, `?nature,water`. */
 export const unsplash = photo({
-  hosts: withWww('source.unsplash.com'),
+  hosts: ['source.unsplash.com'],
   forms: [
     '/random/{W}x{H}?{keyword},{keyword}',
     '/{photo}/{W}x{H}',

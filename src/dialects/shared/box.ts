@@ -76,7 +76,7 @@ export function box(service: BoxService): Dialect {
   return {
     name: `/${hosts[0]}`,
     hosts,
-    paths: hosts.map((host) => `/${host}`),
+    paths: [],
     forms,
     examples,
     read: (target, context): MeantPicture =>
@@ -87,9 +87,6 @@ export function box(service: BoxService): Dialect {
       }),
   };
 }
-
-/** Host names with the `www.` that pages write before them. */
-export const withWww = (...hosts: string[]): string[] => hosts.flatMap((host) => [host, `www.${host}`]);
 
 /** The font of ours that a name means, or the nearest to one that we do not have; undefined for an unknown one. */
 export function nearestFont(name = '', nearest: Readonly<Record<string, string>> = {}): string | undefined {
