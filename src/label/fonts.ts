@@ -1,5 +1,6 @@
 import { FONTS, type FontName } from '../options/font-table.ts';
 import type { FontStack } from './canvas-font.ts';
+import type { EmojiText } from './emoji.ts';
 import { type Face, facesOf, register } from './faces.ts';
 import { type Fallback, fallbacksFor } from './fallbacks.ts';
 import { attaches, isCombining, type Mark, underMarks } from './marks.ts';
@@ -195,39 +196,40 @@ export interface FittedText {
 function fitGrapheme(
   grapheme: string,
   chooser: Chooser,
-  keeps: (character: string) => boolean,
+  emoji: EmojiText | undefined,
   drawings: Map<string, Drawing>,
 ): string {
   const [first = ''] = grapheme;
   if (BREAK.test(grapheme) || drawings.has(grapheme)) return grapheme;
-  if (keeps(first)) return first;
+  if (emoji?.emoji.has(first)) return first;
   if (Array.from(grapheme).every((one) => IGNORABLE.test(one))) return '';
   const drawing = chooser.choose(grapheme);
   if (drawing) {
     drawings.set(grapheme, drawing);
     return grapheme;
   }
+  const picture = emoji?.standIn(grapheme);
+  if (picture) return picture;
   const instead = SPACE.test(grapheme) ? ' ' : REPLACEMENT;
-  return instead === grapheme ? '' : fitGrapheme(instead, chooser, keeps, drawings);
+  return instead === grapheme ? '' : fitGrapheme(instead, chooser, emoji, drawings);
 }
 
 /**
  * Finds the fonts that a text needs, grapheme by grapheme, and registers those that are not yet. Only they are named to
  * the canvas, and each only for what it has, so a label's pixels depend on its text alone: not on the labels before it,
  * and not on the fonts of the machine.
- * @param keeps tells the characters that are drawn by other means than a font
+ * @param emoji what is drawn by other means than a font, and may be instead of what no font has
  * @param lang the language that the text is said to be in
  */
 export function fitFonts(
   source: string,
   family: FontName,
   weight: number,
-  keeps: (character: string) => boolean = () => false,
-  lang?: string,
+  { emoji, lang }: { emoji?: EmojiText | undefined; lang?: string | undefined } = {},
 ): FittedText {
   const chooser = new Chooser(catalogueFor(source, family, weight, lang), weight, lang);
   const drawings = new Map<string, Drawing>();
-  const fit = (grapheme: string): string => fitGrapheme(grapheme, chooser, keeps, drawings);
+  const fit = (grapheme: string): string => fitGrapheme(grapheme, chooser, emoji, drawings);
   const text = (SIMPLE.test(source) ? Array.from(source) : splitGraphemes(source)).map(fit).join('');
   for (const one of ALWAYS) fit(one);
   const all = Array.from(drawings.values());

@@ -3,7 +3,7 @@ import { defaultText } from '../options/text.ts';
 import { isolate, isRtl } from './bidi.ts';
 import type { SKRSContext2D } from './canvas.ts';
 import { type FontStack, setFont } from './canvas-font.ts';
-import { type Emoji, extractEmoji, loadEmoji } from './emoji.ts';
+import { type Emoji, EmojiText, loadEmoji } from './emoji.ts';
 import { fitFonts, type LabelFont } from './fonts.ts';
 import { layoutLabel, type PlacedLine } from './layout.ts';
 import { EMOJI, measureWith, type PlacedRule, placePieces } from './measure.ts';
@@ -128,10 +128,12 @@ function splitLines(
 export async function placeLabel(placeholder: Placeholder): Promise<Label | undefined> {
   const { width, height, scale } = placeholder;
   if (placeholder.text === '') return undefined;
-  const extracted = extractEmoji(placeholder.text);
+  const extracted = new EmojiText(placeholder.text);
   const { lang } = placeholder as { lang?: string };
-  const isEmoji = (character: string): boolean => extracted.emoji.has(character);
-  const { text, font } = fitFonts(extracted.text, placeholder.font, placeholder.weight, isEmoji, lang);
+  const { text, font } = fitFonts(extracted.text, placeholder.font, placeholder.weight, {
+    emoji: extracted,
+    lang,
+  });
   const rtl = isRtl(text);
   const measure = measureWith(font, rtl);
   const box = labelBox(placeholder);
