@@ -39,8 +39,7 @@ const ENVIRONMENT = /\bprocess\b(?:\?\.|\.|\[)\s*['"]?env\b|\benv\b[^;]*\bfrom\s
 
 const HTTP = ['http', 'app', 'drain'];
 const RESERVED: readonly Reserved[] = [
-  // label/canvas.ts sets the canvas' own switch, which can be set in no other way.
-  { what: 'process.env', pattern: ENVIRONMENT, allowed: ['config.ts', 'cli.ts', 'label/canvas.ts'] },
+  { what: 'process.env', pattern: ENVIRONMENT, allowed: ['config.ts', 'cli.ts'] },
   { what: 'fastify', pattern: imports('(?:fastify|@fastify/[\\w-]+)'), allowed: HTTP },
   { what: 'node:cluster', pattern: imports('(?:node:)?cluster'), allowed: ['cli', 'cluster'] },
   { what: 'prom-client', pattern: imports('prom-client'), allowed: HTTP },

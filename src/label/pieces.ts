@@ -1,7 +1,8 @@
 import { visualRuns } from './bidi.ts';
 import type { FontStack } from './canvas-font.ts';
+import type { Drawing } from './chooser.ts';
 import { STAND_IN } from './emoji.ts';
-import type { Drawing, LabelFont } from './fonts.ts';
+import type { LabelFont } from './fonts.ts';
 import { splitGraphemes } from './wrap.ts';
 
 /** A grapheme of a piece that has more than its face draws, and where in the piece's text it starts. */
