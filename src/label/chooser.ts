@@ -13,12 +13,15 @@ export interface Drawing {
   readonly marks: readonly Mark[];
   /** Marks that are drawn as lines. */
   readonly rules: string;
+  /** What of the grapheme stands after that and comes from another face. */
+  readonly next?: Drawing | undefined;
 }
 
 /** Characters that draw nothing by themselves. They need no glyph. */
 export const IGNORABLE = /\p{Default_Ignorable_Code_Point}/u;
 /** Those that steer shaping, whether a font has them or not: joiners and variation selectors. */
 const STEERING = /\p{Join_Control}|\p{Variation_Selector}/u;
+const MARK = /\p{M}/u;
 /** The language whose letters are meant, as fonts know it; English does not change any. */
 const LANGUAGES: Readonly<Record<string, string>> = { ur: 'ur' };
 
@@ -89,8 +92,17 @@ export class Chooser {
     const letter = underMarks(base, marks);
     const other = letter === base ? undefined : this.#catalogue.faceWith(letter);
     if (other) return { text: letter, font: this.stackOf(other), marks, rules };
-    const text = base + rest.filter((one) => !isCombining(one) && has(one)).join('');
-    return { text, font: this.stackOf(face), marks, rules };
+    const others = rest.filter((one) => !isCombining(one));
+    const text = base + others.filter(has).join('');
+    // Marks of half-width kana are letters of their own; any other mark without a glyph is left out.
+    const next = others.filter((one) => !has(one) && !MARK.test(one)).join('');
+    return {
+      text,
+      font: this.stackOf(face),
+      marks,
+      rules,
+      next: next === '' ? undefined : this.choose(next),
+    };
   }
 
   /** How a grapheme is drawn: undefined where no font has its base. */

@@ -9,14 +9,22 @@ export interface Fallback {
 /** A family for characters that no other one is asked for. */
 const only = (when: RegExp, family: FontSpec): Fallback => ({ family, when });
 
-const ARABIC = variable('noto-sans-arabic');
 const NASTALIQ = variable('noto-nastaliq-urdu', 400, 700);
+
+/** The whole of Inter in one file: it may be left out of an install. */
+const INTER: FontSpec = {
+  ...variable('inter'),
+  package: 'inter-ui',
+  files: ['variable/InterVariable.woff2'],
+};
+
+/** Marks of all scripts, which are put on letters of any. */
+const MARK = /[\u1AB0-\u1AFF\u1DC0-\u1DFF\u20D0-\u20FF\uFE20-\uFE2F\u0300-\u036F]/;
 
 /** Families that are asked first, for any character that the label's own family does not have. */
 const COMMON: readonly Fallback[] = [
-  variable('inter'),
   variable('noto-sans'),
-  ARABIC,
+  variable('noto-sans-arabic'),
   variable('noto-sans-hebrew'),
   variable('noto-sans-devanagari'),
   variable('noto-sans-bengali'),
@@ -60,7 +68,7 @@ const SCRIPTS: readonly Fallback[] = [
 const SYMBOLS: readonly Fallback[] = [
   variable('noto-sans-symbols'),
   fixed('noto-sans-symbols-2', 400),
-  { ...variable('inter-ui'), package: 'inter-ui', files: ['variable/InterVariable.woff2'] },
+  INTER,
   variable('open-sans', 300, 800),
   {
     ...fixed('noto-sans-math', 400),
@@ -83,8 +91,8 @@ const HAN = {
   'zh-hant': [CHINESE_TRADITIONAL, CHINESE_SIMPLIFIED, JAPANESE, KOREAN],
 } as const satisfies Record<string, readonly FontSpec[]>;
 
-/** What is asked of them: no combination with a mark of other scripts. */
-const UNMARKED = /^(?!.*[\u1AB0-\u1AFF\u1DC0-\u1DFF\u20D0-\u20FF\uFE20-\uFE2F\u0300-\u036F])/su;
+/** What they are asked for: nothing with a mark of other scripts. */
+const UNMARKED = new RegExp(`^(?!.*${MARK.source})`, 's');
 
 /** Letters of one language only, which tell the forms of the others. */
 const TOLD: readonly { readonly when: RegExp; readonly lang: keyof typeof HAN }[] = [
@@ -108,6 +116,8 @@ export function fallbacksFor(
     order: urdu.length > 0 ? `${han} ur` : han,
     fallbacks: [
       ...urdu,
+      { family: variable('inter') },
+      only(MARK, INTER),
       ...COMMON,
       ...SCRIPTS,
       ...HAN[han].map((family) => only(UNMARKED, family)),

@@ -73,7 +73,7 @@ export function fitFonts(
   const fit = (grapheme: string): string => fitGrapheme(grapheme, chooser, emoji, drawings);
   const text = (SIMPLE.test(source) ? Array.from(source) : splitGraphemes(source)).map(fit).join('');
   for (const one of ALWAYS) fit(one);
-  const all = Array.from(drawings.values());
+  const all = Array.from(drawings.values()).flatMap(({ next, ...drawing }) => [drawing, next ?? []].flat());
   const families = Array.from(new Set(all.map(({ font }) => font.families)));
   const [one] = all;
   const stack = { weight, lang: one?.font.lang ?? 'en', families: families.join(',') };
@@ -83,7 +83,7 @@ export function fitFonts(
     text,
     font: {
       ...stack,
-      latin: (odd ? chooser.latin() : undefined) ?? stack,
+      latin: (odd ? chooser.latin() : drawings.get('…')?.font) ?? stack,
       plain: families.length === 1 && !changed,
       drawingOf: (grapheme) => drawings.get(grapheme),
     },
