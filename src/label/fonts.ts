@@ -18,6 +18,8 @@ export interface LabelFont extends FontStack {
 /** What lines are broken at: it never gets to a canvas. */
 const BREAK = /^[\n\u200B\u00AD]$/;
 const SPACE = /^\p{Zs}$/u;
+/** What means nothing outside of one font; some fonts have glyphs for it all the same. */
+const PRIVATE = /^\p{Co}/u;
 /** Text that is one grapheme a code unit, and has nothing to be left out. */
 const SIMPLE = /^[\n\u0020-\u00AC\u00AE-\u02FF\u2010-\u2027]*$/;
 
@@ -44,7 +46,7 @@ function fitGrapheme(
   if (BREAK.test(grapheme) || drawings.has(grapheme)) return grapheme;
   if (emoji?.emoji.has(first)) return first;
   if (Array.from(grapheme).every((one) => IGNORABLE.test(one))) return '';
-  const drawing = chooser.choose(grapheme);
+  const drawing = PRIVATE.test(grapheme) ? undefined : chooser.choose(grapheme);
   if (drawing) {
     drawings.set(grapheme, drawing);
     return grapheme;

@@ -33,7 +33,7 @@ function measurePlain(text: string): Extents {
  * Scripts whose letters join, stack or change places, and marks: the canvas does not tell their ink, or not all of it.
  */
 const MARKED =
-  /[\p{M}\p{sc=Arab}\p{sc=Hebr}\p{sc=Syrc}\p{sc=Nkoo}\p{sc=Adlm}\p{sc=Mong}\p{sc=Deva}\p{sc=Beng}\p{sc=Taml}\p{sc=Thai}]/u;
+  /[\p{M}\p{sc=Arab}\p{sc=Hebr}\p{sc=Syrc}\p{sc=Nkoo}\p{sc=Adlm}\p{sc=Rohg}\p{sc=Mong}\p{sc=Deva}\p{sc=Beng}\p{sc=Taml}\p{sc=Thai}]/u;
 
 /** Size at which marked text is drawn to see its ink, in px; and the room around its baseline's start, in em. */
 const DRAWN = 50;

@@ -80,15 +80,23 @@ function open(path: string): Woff2 {
 }
 
 /**
+ * A table of a WOFF2 font that is stored as it is.
+ * @throws Error where the file is no WOFF2 font, or lacks the table
+ */
+export function readTable(path: string, tag: 'cmap' | 'name'): Buffer {
+  const { tables, stream } = open(path);
+  const table = tables.find(({ known }) => known === TAGS[tag]);
+  if (!table) throw new Error(`no ${tag} in ${path}`);
+  return stream.subarray(table.offset, table.offset + table.length);
+}
+
+/**
  * The code points that a WOFF2 font has glyphs for. What a package's unicode-range promises is wider: it is cut from the
  * script, not from the font.
  * @throws Error where the file is no WOFF2 font with a cmap of format 4 or 12
  */
 export function readCoverage(path: string): Ranges {
-  const { tables, stream } = open(path);
-  const cmap = tables.find(({ known }) => known === TAGS.cmap);
-  if (!cmap) throw new Error(`no cmap in ${path}`);
-  return readCmap(stream.subarray(cmap.offset, cmap.offset + cmap.length));
+  return readCmap(readTable(path, 'cmap'));
 }
 
 /** A name table that holds nothing but a family's name, for Windows, in English (OpenType, name, version 0). */
