@@ -39,13 +39,13 @@ function* codes(): Generator<string> {
 /** Shared by scripts, inherited from the letter before, unknown; and second names. */
 const NONE = new Set(['Zyyy', 'Zinh', 'Zzzz', 'Qaai', 'Qaac', 'Miao']);
 
-/** Every code point, but for the halves of pairs. */
+/** Every character that Unicode has assigned. */
 const everything = (): string =>
-  Array.from({ length: 0x11 }, (_, plane) =>
-    Array.from({ length: 0x10000 }, (_, i) =>
-      plane === 0 && i >= 0xd800 && i < 0xe000 ? '' : String.fromCodePoint(plane * 0x10000 + i),
-    ).join(''),
-  ).join('');
+  Array.from({ length: 0x110000 }, (_, point) =>
+    point >= 0xd800 && point < 0xe000 ? '' : String.fromCodePoint(point),
+  )
+    .join('')
+    .replace(/[\p{Cn}\p{Co}]+/gu, '');
 
 /** The characters that the fonts of a package can draw, where labels ask them. */
 function charactersOf({ family, when }: { family: FontSpec; when?: RegExp }, into: Set<string>): void {

@@ -46,10 +46,13 @@ export class Face {
 
 /** Reads a CSS unicode-range: `U+0000-00FF,U+0131` (CSS Fonts 4, 4.5). */
 function parseUnicodeRange(unicodeRange: string): Ranges {
-  return unicodeRange.split(',').map((range) => {
-    const [first = '', last = first] = range.trim().slice(2).split('-');
-    return [Number.parseInt(first, 16), Number.parseInt(last, 16)] as const;
-  });
+  return unicodeRange
+    .split(',')
+    .map((range) => {
+      const [first = '', last = first] = range.trim().slice(2).split('-');
+      return [Number.parseInt(first, 16), Number.parseInt(last, 16)] as const;
+    })
+    .sort(([a], [b]) => a - b);
 }
 
 const families = new Map<string, readonly Face[]>();

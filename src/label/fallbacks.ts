@@ -1,4 +1,4 @@
-import { type FontSpec, fixed, variable } from '../options/font-table.ts';
+import { FONTS, type FontSpec, fixed, variable } from '../options/font-table.ts';
 
 /** A family, and what a character must match for it to be asked; without a condition it is asked for any. */
 export interface Fallback {
@@ -95,6 +95,11 @@ const SYMBOLS: readonly Fallback[] = [
   },
 ].map((family) => ({ family }));
 
+/** Families that are asked last, for what they have beside what they are for. */
+const LAST: readonly Fallback[] = [...SCRIPTS.map(({ family }) => family), ...Object.values(FONTS)].map(
+  (family) => ({ family }),
+);
+
 /** Families of Han, kana and hangul, which may be left out of an install: they are most of its weight. */
 const CHINESE_SIMPLIFIED = variable('noto-sans-sc');
 const CHINESE_TRADITIONAL = variable('noto-sans-tc');
@@ -140,6 +145,7 @@ export function fallbacksFor(
       ...SCRIPTS,
       ...HAN[han].map((family) => only(UNMARKED, family)),
       ...SYMBOLS,
+      ...LAST,
     ],
   };
 }
