@@ -128,6 +128,7 @@ function measureMarked(text: string, rtl: boolean, font: FontStack, advance: num
 /** Pieces side by side, as high as the highest of them and of the others. */
 export function union(sideBySide: readonly Extents[], others: readonly Extents[] = []): Extents {
   const all = [...sideBySide, ...others];
+  if (all.length === 0) return { advance: 0, left: 0, right: 0, ascent: 0, descent: 0 };
   let [advance, left, right] = [0, Number.POSITIVE_INFINITY, 0];
   for (const piece of sideBySide) {
     left = Math.min(left, advance + piece.left);
