@@ -1,12 +1,17 @@
+import { drawSection } from './contact-sheet.ts';
 import { GALLERY, OVERVIEW, type Section } from './gallery-table.ts';
 import { bundled, licenceOf } from './packages.ts';
 import { renderFigures, renderReadme } from './parts.ts';
+import { SCRIPT_PICTURES, scriptsPage } from './scripts.ts';
 import { table } from './table.ts';
 
 /** The pictures that are drawn for the documents, by their path from the root of the project. */
-export const PICTURES: ReadonlyMap<string, Section> = new Map<string, Section>([
-  ['docs/gallery.png', OVERVIEW],
-  ...Object.entries(GALLERY).map(([name, section]) => [`docs/gallery/${name}.png`, section] as const),
+export const PICTURES: ReadonlyMap<string, () => Promise<Buffer>> = new Map([
+  ['docs/gallery.png', () => drawSection(OVERVIEW)],
+  ...Object.entries(GALLERY).map(
+    ([name, section]) => [`docs/gallery/${name}.png`, () => drawSection(section)] as const,
+  ),
+  ...SCRIPT_PICTURES,
 ]);
 
 const NOTE = '<!-- written by npm run docs -->';
@@ -53,4 +58,5 @@ export const PAGES: Readonly<Record<string, (text: string) => string>> = {
   'docs/performance.md': renderFigures,
   'docs/gallery.md': galleryPage,
   'docs/licences.md': licencesPage,
+  'docs/scripts.md': () => scriptsPage(NOTE),
 };

@@ -91,17 +91,30 @@ function megabytes(packages: readonly Package[]): string {
   return `${Math.round(packages.reduce((sum, { name }) => sum + folderSize(name), 0) / 1e6)} MB`;
 }
 
+/** What may be left out of an install, by the names of the packages; what none of them means is for single scripts. */
+const SPARE: Readonly<Record<string, RegExp>> = {
+  'fonts for Chinese, Japanese and Korean': /noto-sans-(?:jp|kr|sc|tc)$/,
+  'the whole of Inter: `⅓`, `‽`, accents on any letter': /^inter-ui$/,
+  emoji: /^@iconify-json\//,
+};
+
 function weight(): string {
   const packages = bundled();
-  const required = packages.filter(({ optional }) => !optional);
   const spare = packages.filter(({ optional }) => optional);
-  const isEmoji = ({ name }: Package): boolean => name.startsWith('@iconify-json/');
+  const kinds = Object.entries(SPARE).map(
+    ([what, name]) => [what, spare.filter((one) => name.test(one.name))] as const,
+  );
+  const heavy = kinds.flatMap(([, some]) => some);
   const rows = [
-    ['fonts for all other scripts', megabytes(required), 'no'],
-    ['fonts for Chinese, Japanese and Korean', megabytes(spare.filter((one) => !isEmoji(one))), 'yes'],
-    ['emoji', megabytes(spare.filter(isEmoji)), 'yes'],
+    ['fonts for most other scripts', megabytes(packages.filter(({ optional }) => !optional)), 'no'],
+    ...kinds.map(([what, some]) => [what, megabytes(some), 'yes']),
+    [
+      'fonts for one rarer script each, [see there](docs/scripts.md)',
+      megabytes(spare.filter((one) => !heavy.includes(one))),
+      'yes',
+    ],
   ];
-  const folders = spare.map(({ name }) => name).join(' \\\n  ');
+  const folders = heavy.map(({ name }) => name).join(' \\\n  ');
   return `${table(['of that', 'weighs', 'may be deleted'], rows)}\n\n\`\`\`sh\ncd node_modules && rm -r ${folders}\n\`\`\``;
 }
 

@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { FontSpec } from '../options/font-table.ts';
 import { GlobalFonts } from './canvas.ts';
-import { type Ranges, readCoverage } from './woff2.ts';
+import { type Ranges, within } from './cmap.ts';
+import { readCoverage, readRenamed } from './woff2.ts';
 
 const require = createRequire(import.meta.url);
 
@@ -45,17 +46,17 @@ export class Face {
 
 /** Reads a CSS unicode-range: `U+0000-00FF,U+0131` (CSS Fonts 4, 4.5). */
 function parseUnicodeRange(unicodeRange: string): Ranges {
-  return unicodeRange.split(',').map((range) => {
-    const [first = '', last = first] = range.trim().slice(2).split('-');
-    return [Number.parseInt(first, 16), Number.parseInt(last, 16)] as const;
-  });
+  return unicodeRange
+    .split(',')
+    .map((range) => {
+      const [first = '', last = first] = range.trim().slice(2).split('-');
+      return [Number.parseInt(first, 16), Number.parseInt(last, 16)] as const;
+    })
+    .sort(([a], [b]) => a - b);
 }
 
 const families = new Map<string, readonly Face[]>();
 const registered = new Set<string>();
-
-const within = (ranges: Ranges, point: number): boolean =>
-  ranges.some(([first, last]) => point >= first && point <= last);
 
 /**
  * The files of a family in one weight, the common subsets first: packages list them from the rare to the common.
@@ -102,9 +103,9 @@ function subsetFaces(packageName: string, axis: string): readonly Face[] {
     });
 }
 
-/** Makes a face known to the canvas, once. */
+/** Makes a face known to the canvas, once, and under no other name than its own. */
 export function register({ name, path }: Face): void {
   if (registered.has(name)) return;
-  if (!GlobalFonts.registerFromPath(path, name)) throw new Error(`cannot read the font ${path}`);
+  if (!GlobalFonts.register(readRenamed(path, name))) throw new Error(`cannot read the font ${path}`);
   registered.add(name);
 }

@@ -1,4 +1,4 @@
-import { type FontSpec, fixed, variable } from '../options/font-table.ts';
+import { FONTS, type FontSpec, fixed, variable } from '../options/font-table.ts';
 
 /** A family, and what a character must match for it to be asked; without a condition it is asked for any. */
 export interface Fallback {
@@ -9,14 +9,22 @@ export interface Fallback {
 /** A family for characters that no other one is asked for. */
 const only = (when: RegExp, family: FontSpec): Fallback => ({ family, when });
 
-const ARABIC = variable('noto-sans-arabic');
 const NASTALIQ = variable('noto-nastaliq-urdu', 400, 700);
+
+/** The whole of Inter in one file: it may be left out of an install. */
+const INTER: FontSpec = {
+  ...variable('inter'),
+  package: 'inter-ui',
+  files: ['variable/InterVariable.woff2'],
+};
+
+/** Marks of all scripts, which are put on letters of any. */
+const MARK = /[\u1AB0-\u1AFF\u1DC0-\u1DFF\u20D0-\u20FF\uFE20-\uFE2F\u0300-\u036F]/;
 
 /** Families that are asked first, for any character that the label's own family does not have. */
 const COMMON: readonly Fallback[] = [
-  variable('inter'),
   variable('noto-sans'),
-  ARABIC,
+  variable('noto-sans-arabic'),
   variable('noto-sans-hebrew'),
   variable('noto-sans-devanagari'),
   variable('noto-sans-bengali'),
@@ -54,13 +62,31 @@ const SCRIPTS: readonly Fallback[] = [
   only(/\p{sc=Adlm}/u, variable('noto-sans-adlam', 400, 700)),
   only(/\p{sc=Olck}/u, variable('noto-sans-ol-chiki', 400, 700)),
   only(/\p{sc=Mtei}/u, variable('noto-sans-meetei-mayek')),
+  only(/\p{sc=Bamu}/u, variable('noto-sans-bamum', 400, 700)),
+  only(/\p{sc=Cham}/u, variable('noto-sans-cham')),
+  only(/\p{sc=Hmnp}/u, fixed('noto-serif-nyiakeng-puachue-hmong', 400)),
+  only(/\p{sc=Kali}/u, variable('noto-sans-kayah-li', 400, 700)),
+  only(/\p{sc=Lana}/u, variable('noto-sans-tai-tham', 400, 700)),
+  only(/\p{sc=Lepc}/u, fixed('noto-sans-lepcha', 400)),
+  only(/\p{sc=Limb}/u, fixed('noto-sans-limbu', 400)),
+  only(/\p{sc=Lisu}/u, variable('noto-sans-lisu', 400, 700)),
+  only(/\p{sc=Newa}/u, fixed('noto-sans-newa', 400)),
+  only(/\p{sc=Osge}/u, fixed('noto-sans-osage', 400)),
+  only(/\p{sc=Plrd}/u, fixed('noto-sans-miao', 400)),
+  only(/\p{sc=Rohg}/u, variable('noto-sans-hanifi-rohingya', 400, 700)),
+  only(/\p{sc=Saur}/u, fixed('noto-sans-saurashtra', 400)),
+  only(/\p{sc=Sund}/u, variable('noto-sans-sundanese', 400, 700)),
+  only(/\p{sc=Sylo}/u, fixed('noto-sans-syloti-nagri', 400)),
+  only(/\p{sc=Tale}/u, fixed('noto-sans-tai-le', 400)),
+  only(/\p{sc=Talu}/u, variable('noto-sans-new-tai-lue', 400, 700)),
+  only(/\p{sc=Tavt}/u, fixed('noto-sans-tai-viet', 400)),
   only(/[\u{1D000}-\u{1D24F}]/u, fixed('noto-music', 400)),
 ];
 
 const SYMBOLS: readonly Fallback[] = [
   variable('noto-sans-symbols'),
   fixed('noto-sans-symbols-2', 400),
-  { ...variable('inter-ui'), package: 'inter-ui', files: ['variable/InterVariable.woff2'] },
+  INTER,
   variable('open-sans', 300, 800),
   {
     ...fixed('noto-sans-math', 400),
@@ -68,6 +94,11 @@ const SYMBOLS: readonly Fallback[] = [
     files: ['files/noto-sans-math-latin-400-normal.woff2'],
   },
 ].map((family) => ({ family }));
+
+/** Families that are asked last, for what they have beside what they are for. */
+const LAST: readonly Fallback[] = [...SCRIPTS.map(({ family }) => family), ...Object.values(FONTS)].map(
+  (family) => ({ family }),
+);
 
 /** Families of Han, kana and hangul, which may be left out of an install: they are most of its weight. */
 const CHINESE_SIMPLIFIED = variable('noto-sans-sc');
@@ -83,8 +114,8 @@ const HAN = {
   'zh-hant': [CHINESE_TRADITIONAL, CHINESE_SIMPLIFIED, JAPANESE, KOREAN],
 } as const satisfies Record<string, readonly FontSpec[]>;
 
-/** What is asked of them: no combination with a mark of other scripts. */
-const UNMARKED = /^(?!.*[\u1AB0-\u1AFF\u1DC0-\u1DFF\u20D0-\u20FF\uFE20-\uFE2F\u0300-\u036F])/su;
+/** What they are asked for: nothing with a mark of other scripts. */
+const UNMARKED = new RegExp(`^(?!.*${MARK.source})`, 's');
 
 /** Letters of one language only, which tell the forms of the others. */
 const TOLD: readonly { readonly when: RegExp; readonly lang: keyof typeof HAN }[] = [
@@ -108,10 +139,13 @@ export function fallbacksFor(
     order: urdu.length > 0 ? `${han} ur` : han,
     fallbacks: [
       ...urdu,
+      { family: variable('inter') },
+      only(MARK, INTER),
       ...COMMON,
       ...SCRIPTS,
       ...HAN[han].map((family) => only(UNMARKED, family)),
       ...SYMBOLS,
+      ...LAST,
     ],
   };
 }

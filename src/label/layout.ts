@@ -1,4 +1,4 @@
-import { type Align, LINE_HEIGHT, type PlacedLabel, place, type Room } from './place.ts';
+import { type Align, LINE_HEIGHT, type PlacedLabel, place, type Room } from './position.ts';
 import {
   type Line,
   type Measure,

@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import { createCanvas } from './canvas.ts';
+import { createCanvas, SvgExportFlag } from './canvas.ts';
 import { type FontStack, fontKey, setFont } from './canvas-font.ts';
 import type { Extents } from './wrap.ts';
 
@@ -26,30 +26,47 @@ export interface PlacedMark extends Mark {
 
 export const isCombining = (character: string): boolean => COMBINING.test(character);
 
-/** The size, in px, at which ink is measured: the canvas tells it in whole ones. */
+/** The size, in px, at which ink is measured. */
 const REFERENCE = 1000;
+const ORIGIN = 3 * REFERENCE;
 /** Differences of ink that are none, in em. */
 const TOLERANCE = 0.003;
 
-const ruler = createCanvas(1, 1).getContext('2d');
 const measured = new LRUCache<string, Extents>({ max: 2000 });
 
-/** The ink of a few characters that one face draws. */
+/**
+ * The ink of a few characters that one face draws, as exactly as its outlines tell: the canvas' own measure is coarse, and
+ * leaves out how marks are moved.
+ */
 export function inkOf(text: string, font: FontStack): Extents {
   const key = `${fontKey(font)} ${text}`;
   const known = measured.get(key);
   if (known) return known;
-  setFont(ruler, font, REFERENCE);
-  const metrics = ruler.measureText(text);
-  const ink = {
-    advance: metrics.width / REFERENCE,
-    left: -metrics.actualBoundingBoxLeft / REFERENCE,
-    right: metrics.actualBoundingBoxRight / REFERENCE,
-    ascent: metrics.actualBoundingBoxAscent / REFERENCE,
-    descent: metrics.actualBoundingBoxDescent / REFERENCE,
-  };
+  const canvas = createCanvas(6 * REFERENCE, 6 * REFERENCE, SvgExportFlag.ConvertTextToPaths);
+  const context = canvas.getContext('2d');
+  setFont(context, font, REFERENCE);
+  const advance = context.measureText(text).width / REFERENCE;
+  // What lies off the canvas is left out of its paths.
+  context.fillText(text, ORIGIN, ORIGIN);
+  const ink = { advance, ...boxOf(canvas.getContent().toString()) };
   measured.set(key, ink);
   return ink;
+}
+
+/** The box around the paths of an SVG, whose corners and control points are all given as pairs. */
+function boxOf(svg: string): Omit<Extents, 'advance'> {
+  const numbers = Array.from(svg.matchAll(/<path [^>]*?\bd="([^"]*)"/g), ([, d = '']) =>
+    (d.match(/-?[\d.]+(?:e-?\d+)?/g) ?? []).map((number) => (Number(number) - ORIGIN) / REFERENCE),
+  ).flat();
+  if (numbers.length === 0) return { left: 0, right: 0, ascent: 0, descent: 0 };
+  const across = numbers.filter((_, i) => i % 2 === 0);
+  const down = numbers.filter((_, i) => i % 2 === 1);
+  return {
+    left: Math.min(...across),
+    right: Math.max(...across),
+    ascent: -Math.min(...down),
+    descent: Math.max(...down),
+  };
 }
 
 /**
@@ -65,14 +82,9 @@ export function attaches(base: string, marks: readonly string[], font: FontStack
     if (isCombining(mark)) {
       const own = inkOf(mark, font);
       const middle = advance + (own.left + own.right) / 2;
-      const aside = middle < before.left || middle > before.right;
-      const off = [
-        whole.left - Math.min(before.left, advance + own.left),
-        whole.right - Math.max(before.right, advance + own.right),
-        whole.ascent - Math.max(before.ascent, own.ascent),
-        whole.descent - Math.max(before.descent, own.descent),
-      ];
-      if (aside && off.every((by) => Math.abs(by) < TOLERANCE)) return false;
+      // The letter itself may have changed: what counts is the side on which the mark would stand.
+      const off = middle < before.left ? whole.left - advance - own.left : whole.right - advance - own.right;
+      if ((middle < before.left || middle > before.right) && Math.abs(off) < TOLERANCE) return false;
     }
     before = whole;
   }

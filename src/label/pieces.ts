@@ -1,7 +1,8 @@
 import { visualRuns } from './bidi.ts';
 import type { FontStack } from './canvas-font.ts';
+import type { Drawing } from './chooser.ts';
 import { STAND_IN } from './emoji.ts';
-import type { Drawing, LabelFont } from './fonts.ts';
+import type { LabelFont } from './fonts.ts';
 import { splitGraphemes } from './wrap.ts';
 
 /** A grapheme of a piece that has more than its face draws, and where in the piece's text it starts. */
@@ -24,22 +25,27 @@ interface Part {
   readonly marked: Marked[];
 }
 
+/** Adds text to the last part, where that has the same face, else to a new one. */
+function addText(parts: Part[], text: string, font: FontStack): Part {
+  const last = parts.at(-1);
+  const part = last?.font?.families === font.families ? last : { text: '', font, marked: [] };
+  if (part !== last) parts.push(part);
+  part.text += text;
+  return part;
+}
+
 /** Splits a line where the face changes; what the fonts were not asked for goes with what is before it. */
 function splitParts(line: string, font: LabelFont): Part[] {
   const parts: Part[] = [];
   for (const grapheme of splitGraphemes(line)) {
-    const last = parts.at(-1);
-    if (STAND_IN.test(grapheme)) {
-      parts.push({ text: grapheme, font: undefined, marked: [] });
-      continue;
+    let drawing = font.drawingOf(grapheme);
+    if (STAND_IN.test(grapheme)) parts.push({ text: grapheme, font: undefined, marked: [] });
+    else if (!drawing) addText(parts, grapheme, parts.at(-1)?.font ?? font.latin);
+    for (; drawing; drawing = drawing.next) {
+      const part = addText(parts, drawing.text, drawing.font);
+      if (drawing.marks.length > 0 || drawing.rules !== '')
+        part.marked.push({ at: part.text.length - drawing.text.length, drawing });
     }
-    const drawing = font.drawingOf(grapheme);
-    const face = drawing?.font ?? last?.font ?? font.latin;
-    const part = last?.font?.families === face.families ? last : { text: '', font: face, marked: [] };
-    if (part !== last) parts.push(part);
-    if (drawing && (drawing.marks.length > 0 || drawing.rules !== ''))
-      part.marked.push({ at: part.text.length, drawing });
-    part.text += drawing?.text ?? grapheme;
   }
   return parts;
 }

@@ -1,107 +1,101 @@
-import type { Line, Measure } from './wrap.ts';
+import type { FontStack } from './canvas-font.ts';
+import type { LabelFont } from './fonts.ts';
+import { measureText } from './ink.ts';
+import { inkOf, type PlacedMark, placeMarks } from './marks.ts';
+import { type Marked, type Piece, splitPieces } from './pieces.ts';
+import { type Rule, rulesOf } from './rules.ts';
+import type { Extents } from './wrap.ts';
 
-/** Room for a label, in px. */
-export interface Room {
-  readonly width: number;
-  readonly height: number;
-}
+/** What an emoji takes of a line, in em: a square, a little below the baseline, with some air on either side. */
+export const EMOJI = { size: 1, advance: 1.12, descent: 0.14 };
 
-/** From baseline to baseline, in em. */
-export const LINE_HEIGHT = 1.25;
+const EMOJI_EXTENTS: Extents = {
+  advance: EMOJI.advance,
+  left: (EMOJI.advance - EMOJI.size) / 2,
+  right: (EMOJI.advance + EMOJI.size) / 2,
+  ascent: EMOJI.size - EMOJI.descent,
+  descent: EMOJI.descent,
+};
 
-/** Where a label stands in its room, on either axis. */
-export interface Align {
-  readonly x: 'left' | 'center' | 'right';
-  readonly y: 'top' | 'center' | 'bottom';
-}
-
-/** One line of a placed label: the start of its baseline and its ink, in px from the top left of the most generous room. */
-export interface PlacedLine {
-  readonly text: string;
-  readonly rtl: boolean;
+/** A line that is drawn with a piece, from `x` on, in em. */
+export interface PlacedRule extends Rule {
   readonly x: number;
-  readonly y: number;
-  readonly ink: {
-    readonly left: number;
-    readonly top: number;
-    readonly right: number;
-    readonly bottom: number;
-  };
+  readonly width: number;
 }
 
-export interface PlacedLabel {
-  /** Font size in px. */
-  readonly size: number;
-  readonly lines: readonly PlacedLine[];
+/** A piece, where it starts in its line, and what is drawn with it, all in em from the start of the line's baseline. */
+export interface PlacedPiece {
+  readonly piece: Piece;
+  readonly x: number;
+  readonly marks: readonly (PlacedMark & { readonly x: number })[];
+  readonly rules: readonly PlacedRule[];
+  readonly extents: Extents;
 }
 
-/** Letters whose tops and bottoms tell where any label's lines stand. */
-const CAPITAL = 'H';
-const DESCENDER = 'p';
-
-/**
- * The first baseline, in em from the top of a room `height` em high. By the height of capitals and not by a label's own
- * ink: labels of one size stand on one line side by side, whatever letters they have.
- */
-function firstBaseline(count: number, height: number, align: Align['y'], measure: Measure): number {
-  const { ascent } = measure(CAPITAL);
-  const others = (count - 1) * LINE_HEIGHT;
-  if (align === 'top') return ascent;
-  if (align === 'bottom') return height - others - measure(DESCENDER).descent;
-  return (height - others + ascent) / 2;
+/** Where in a piece a grapheme starts: what is up to its end, without it. */
+function startOf({ text, rtl, font }: Piece, { at, drawing }: Marked, total: number): number {
+  if (!font) return 0;
+  const own = measureText(drawing.text, rtl, font).advance;
+  const end = measureText(text.slice(0, at + drawing.text.length), rtl, font).advance;
+  return rtl ? total - end : end - own;
 }
 
-/** How far from one end of a room a line begins, so that its ink is aligned in it; em. */
-function lineStart(
-  width: number,
-  { left, right }: { left: number; right: number },
-  align: Align['x'],
-): number {
-  if (align === 'left') return -left;
-  if (align === 'right') return width - right;
-  return (width - left - right) / 2;
+function placePiece(piece: Piece, x: number, latin: FontStack): PlacedPiece {
+  const { text, rtl, font, marked } = piece;
+  if (!font) return { piece, x, marks: [], rules: [], extents: EMOJI_EXTENTS };
+  const extents = measureText(text, rtl, font);
+  if (marked.length === 0) return { piece, x, marks: [], rules: [], extents };
+  const marks: (PlacedMark & { x: number })[] = [];
+  const rules: PlacedRule[] = [];
+  for (const one of marked) {
+    const { drawing } = one;
+    const start = x + startOf(piece, one, extents.advance);
+    const xHeight = inkOf('x', latin).ascent;
+    for (const mark of placeMarks(inkOf(drawing.text, font), drawing.marks, xHeight))
+      marks.push({ ...mark, x: start + mark.dx });
+    const width = measureText(drawing.text, rtl, font).advance;
+    for (const rule of rulesOf(drawing.rules, latin)) rules.push({ ...rule, x: start, width });
+  }
+  return { piece, x, marks, rules, extents: withMarks(extents, x, marks, rules) };
 }
 
-/** What a value has to be moved by to lie between two others, the lower one first. */
-const shiftInto = (low: number, high: number, from: number, to: number): number =>
-  Math.max(0, from - low) || Math.min(0, to - high);
-
-/** Places lines in the first of several rooms with one middle, or as far outside of it as the last one reaches. */
-export function place(
-  { lines, size }: { readonly lines: readonly Line[]; readonly size: number },
-  rooms: readonly [Room, ...Room[]],
-  align: Align,
-  measure: Measure,
-): PlacedLabel {
-  const [room] = rooms;
-  const last = rooms.at(-1) ?? room;
-  const [overX, overY] = [(last.width - room.width) / 2, (last.height - room.height) / 2];
-  const top = firstBaseline(lines.length, room.height / size, align.y, measure) * size;
-  const extents = lines.map(({ text, measure }) => measure(text));
-  const [first, end] = [extents[0], extents.at(-1)];
-  const shift = shiftInto(
-    top - (first?.ascent ?? 0) * size,
-    top + ((lines.length - 1) * LINE_HEIGHT + (end?.descent ?? 0)) * size,
-    -overY,
-    room.height + overY,
-  );
+/** Extents of a piece and of all that is drawn with it. */
+function withMarks(
+  extents: Extents,
+  x: number,
+  marks: PlacedPiece['marks'],
+  rules: readonly PlacedRule[],
+): Extents {
+  const inks = [
+    ...marks.map(({ x: start, dy, ink }) => ({
+      left: start - x + ink.left,
+      right: start - x + ink.right,
+      ascent: ink.ascent + dy,
+      descent: ink.descent - dy,
+    })),
+    ...rules.map(({ x: start, width, top, bottom }) => ({
+      left: start - x,
+      right: start - x + width,
+      ascent: top,
+      descent: -bottom,
+    })),
+    extents,
+  ];
   return {
-    size,
-    lines: lines.flatMap(({ text, rtl }, i) => {
-      const { left, right, ascent, descent } = extents[i] as (typeof extents)[number];
-      if (right <= left) return [];
-      const start = lineStart(room.width / size, { left, right }, align.x) * size;
-      const x = Math.round(
-        start + shiftInto(start + left * size, start + right * size, -overX, room.width + overX),
-      );
-      const y = Math.round(top + shift + i * LINE_HEIGHT * size);
-      const ink = {
-        left: x + left * size,
-        right: x + right * size,
-        top: y - ascent * size,
-        bottom: y + descent * size,
-      };
-      return [{ text, rtl, x, y, ink }];
-    }),
+    advance: extents.advance,
+    left: Math.min(...inks.map(({ left }) => left)),
+    right: Math.max(...inks.map(({ right }) => right)),
+    ascent: Math.max(...inks.map(({ ascent }) => ascent)),
+    descent: Math.max(...inks.map(({ descent }) => descent)),
   };
+}
+
+/** The pieces of a line, each where it goes. */
+export function placePieces(line: string, rtl: boolean, font: LabelFont): PlacedPiece[] {
+  let x = 0;
+  return splitPieces(line, rtl, font).map((piece) => {
+    const placed = placePiece(piece, x, font.latin);
+    x += placed.extents.advance;
+    return placed;
+  });
 }

@@ -1,7 +1,7 @@
 import type { Placeholder } from '../options/options.ts';
 import { defaultText } from '../options/text.ts';
 import type { LabelBox } from './layout.ts';
-import type { Align, Room } from './place.ts';
+import type { Align, Room } from './position.ts';
 
 /** Share of a side that stays free on either end of a label: less on small pictures, where each pixel counts. */
 const PADDING = { small: 0.08, upTo: 64, large: 0.16, from: 200 };

@@ -1,21 +1,11 @@
 /** Scripts that a canvas shapes in runs of their own, even where one face has them both. */
-const SCRIPTS = [
-  'Latn',
-  'Grek',
-  'Cyrl',
-  'Hira',
-  'Kana',
-  'Hani',
-  'Hang',
-  'Arab',
-  'Hebr',
-  'Deva',
-  'Beng',
-  'Taml',
-  'Thai',
-  'Geor',
-  'Armn',
-].map((script) => new RegExp(`\\p{sc=${script}}`, 'u'));
+const SCRIPTS = (
+  'Latn Grek Cyrl Hira Kana Hani Hang Bopo Arab Hebr Deva Beng Taml Thai Geor Armn Telu Knda Mlym Gujr Guru Orya ' +
+  'Sinh Khmr Laoo Mymr Ethi Tibt Mong Cher Cans Nkoo Syrc Thaa Tfng Java Bali Yiii Vaii Adlm Olck Mtei Bamu Cham ' +
+  'Hmnp Kali Lana Lepc Limb Lisu Newa Osge Plrd Rohg Saur Sund Sylo Tale Talu Tavt'
+)
+  .split(' ')
+  .map((script) => new RegExp(`\\p{sc=${script}}`, 'u'));
 
 const scripts = new Map<string, number>();
 const MOST_SCRIPTS = 10_000;

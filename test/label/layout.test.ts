@@ -1,7 +1,7 @@
 import t from 'tap';
 import { splitParagraph } from '../../src/label/breaks.ts';
 import { type LabelBox, layoutLabel, MIN_LABEL_SIZE } from '../../src/label/layout.ts';
-import type { PlacedLabel } from '../../src/label/place.ts';
+import type { PlacedLabel } from '../../src/label/position.ts';
 import { type Measure, measureParagraph } from '../../src/label/wrap.ts';
 
 const WIDE = /[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}、。「」！]/u;
