@@ -73,12 +73,11 @@ function addRow(pixels: Int32Array, above: Int32Array, tokens: Tokens, checksum:
 }
 
 /** Adds the tokens of scanlines, and tells their Adler-32. */
-function addScanlines(pixels: Uint32Array, width: number, height: number, tokens: Tokens): number {
-  const words = new Int32Array(pixels.buffer, pixels.byteOffset, pixels.length);
+function addScanlines(pixels: Int32Array, width: number, height: number, tokens: Tokens): number {
   const checksum = new Checksum();
   let above: Int32Array = new Int32Array(width);
   for (let row = 0; row < height; row++) {
-    const line = words.subarray(row * width, (row + 1) * width);
+    const line = pixels.subarray(row * width, (row + 1) * width);
     addRow(line, above, tokens, checksum);
     above = line;
   }
@@ -90,7 +89,7 @@ function addScanlines(pixels: Uint32Array, width: number, height: number, tokens
  * differences to the row above are all that it looks for, so it takes little time, and the bytes are the same everywhere.
  * @param pixels little-endian words: red in the lowest byte
  */
-export function encodeSmoothPng(pixels: Uint32Array, width: number, height: number): Buffer {
+export function encodeSmoothPng(pixels: Int32Array, width: number, height: number): Buffer {
   return writePng([
     ['IHDR', header(width, height, 8, 2)],
     ['IDAT', deflate((tokens) => addScanlines(pixels, width, height, tokens))],

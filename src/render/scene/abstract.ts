@@ -111,9 +111,9 @@ export function bokeh({ width, height, unit, random, palette }: Frame): Drawing 
     soft: number,
     spread: number,
   ][] = [
-    [7, 0.13, 0.26, 0.14, 1, 0.5],
-    [14, 0.06, 0.12, 0.24, 0.25, 0.34],
-    [16, 0.02, 0.055, 0.42, 0, 0.24],
+    [5, 0.14, 0.27, 0.16, 1, 0.5],
+    [11, 0.06, 0.12, 0.25, 0.25, 0.34],
+    [14, 0.02, 0.055, 0.42, 0, 0.24],
   ];
   for (const [count, small, large, strength, soft, spread] of groups) {
     for (let i = 0; i < count; i++) {

@@ -204,7 +204,7 @@ function shore({ width, unit }: Frame, ridge: Ridge, horizon: number): Path {
 /** A wood along a ridge: denser at the sides of the picture than in the middle. */
 function woods({ width, unit, random }: Frame, path: Path, ridge: Ridge, size: number, share: number): void {
   const groves = noise(random, 2, 0.5);
-  const count = Math.min(150, Math.floor(width / (size * 0.24)));
+  const count = Math.min(90, Math.floor(width / (size * 0.24)));
   for (let i = 0; i < count; i++) {
     const at = (i + random.next()) / count;
     const density = groves((at * width * 2) / unit) + (Math.abs(at - 0.5) * 2 - 0.5) * 0.9;
@@ -231,7 +231,7 @@ export function forest(frame: Frame): Drawing {
       base + (share - 0.5) * slant * unit - wave((share * width * 1.3) / unit) * swell;
     const path = below(frame, ridge, Math.ceil((width / unit) * 8), true);
     const size = unit * (0.05 + 0.2 * depth ** 1.7);
-    const trees = Math.min(130, Math.floor(width / (size * 0.2)));
+    const trees = Math.min(64, Math.floor(width / (size * 0.24)));
     const groves = noise(random, 2, 0.5);
     for (let k = 0; k < trees; k++) {
       const at = (k + random.next()) / trees;

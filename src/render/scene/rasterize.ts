@@ -10,7 +10,7 @@ import type { Drawing } from './drawing.ts';
 export function rasterize(drawing: Drawing, scale: number): Canvas {
   const width = Math.round(drawing.width * scale);
   const height = Math.round(drawing.height * scale);
-  const canvas = { width, height, pixels: new Uint32Array(width * height) };
+  const canvas = { width, height, pixels: new Int32Array(width * height) };
   fillBackdrop(canvas, drawing.backdrop, scale);
   for (const { path, paint } of drawing.shapes)
     scanCoverage(path, scale, width, height, brush(canvas, paint, scale));
