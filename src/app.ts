@@ -131,7 +131,7 @@ export function buildApp(
   countRequests(app, requests);
   connectionRules(app, lifecycle);
   app.addHook('preClose', async () => lane?.close());
-  const answerImage = imageHandler({ lookup, fields, ready });
+  const answerImage = imageHandler({ lookup, fields, ready, limits: config });
   getRoute(app, IMAGE_PREFIX, answerImage);
   getRoute(app, `${IMAGE_PREFIX}/*`, answerImage);
   opsRoutes(app, service, lifecycle);

@@ -1,9 +1,10 @@
 import { MemoryStore } from '../cache/memory-store.ts';
 import { TieredCache } from '../cache/tiered-cache.ts';
-import type { GreyboxError } from '../errors.ts';
+import { parseImageUrl } from '../dialects/image.ts';
+import type { AskedSize, GreyboxError } from '../errors.ts';
 import { cacheKey } from '../options/cache-key.ts';
 import { createPlaceholderValue, type Placeholder } from '../options/options.ts';
-import { type Limits, outputSize, parseSize } from '../options/sizes.ts';
+import { type Limits, outputSize } from '../options/sizes.ts';
 import { MAX_TEXT } from '../options/text.ts';
 import { parseAccept } from './negotiate.ts';
 
@@ -32,15 +33,19 @@ function attempt<T>(task: () => T): T | undefined {
   }
 }
 
-/** An empty picture of the size that a bad URL asks for: with its scale, without it, or 600×400 where none can be read. */
-function blank(target: string, limits: Limits): Placeholder {
-  const [, segment = ''] = /^\/image\/([^/?]+)/.exec(target) ?? [];
-  const size = attempt(() =>
-    parseSize(decodeURIComponent(segment).replace(/\.[a-z][a-z0-9]*$/i, ''), limits),
-  );
-  const draw = (scale?: string): Placeholder | undefined =>
-    size && attempt(() => createPlaceholderValue({ ...LOOK, ...size, scale }, limits));
-  return draw(size?.scale) ?? draw() ?? STANDARD;
+/** The size that a request asked for, good or bad; undefined where none can be read. */
+function askedSize(error: GreyboxError, target: string, limits: Limits): AskedSize | undefined {
+  const path = target.replace(/^\/image\//, '');
+  return error.asked ?? attempt(() => createPlaceholderValue(parseImageUrl(path, limits).options, limits));
+}
+
+/** An empty picture of a size: with its scale, without it, or 600×400 for none. */
+function blank(asked: AskedSize | undefined, limits: Limits): Placeholder {
+  if (!asked) return STANDARD;
+  const { width, height, scale } = asked;
+  const draw = (scale: number): Placeholder | undefined =>
+    attempt(() => createPlaceholderValue({ ...LOOK, width, height, scale }, limits));
+  return draw(scale) ?? draw(1) ?? STANDARD;
 }
 
 /** An error as an SVG that says what was wrong, in the size that was asked for. */
@@ -51,7 +56,7 @@ export function errorPicture(error: GreyboxError, target: string, limits: Limits
   const isLong = characters.length > MAX_TEXT;
   const text = isLong ? `${characters.slice(0, MAX_TEXT - 1).join('')}…` : characters.join('');
   // The label is not read as an option would be: a `{width}` in it stays what it is.
-  return Object.freeze({ ...blank(target, limits), text });
+  return Object.freeze({ ...blank(askedSize(error, target, limits), limits), text });
 }
 
 /** Draws a picture that is not to be kept; `urgent` ones wait for nobody. */

@@ -58,6 +58,3 @@ export const OPEN_HEADERS = {
   'timing-allow-origin': '*',
   'x-content-type-options': 'nosniff',
 } as const;
-
-/** An SVG that is opened by itself runs nothing and loads nothing (CSP Level 3). */
-export const SVG_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox";

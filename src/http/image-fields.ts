@@ -3,7 +3,7 @@ import { FORMATS } from '../formats.ts';
 import { fileName } from '../options/cache-key.ts';
 import type { Placeholder } from '../options/options.ts';
 import { type Fields, OPEN_FIELDS } from './fields.ts';
-import { cacheStatus, SVG_POLICY, serverTiming, xCache } from './headers.ts';
+import { cacheStatus, serverTiming, xCache } from './headers.ts';
 
 /** A picture that was asked for, and how it was come by. */
 export interface ImageAnswer {
@@ -60,7 +60,7 @@ export class ImageFields {
       FORMATS[placeholder.format].mime,
       'content-disposition',
       `inline; filename="${fileName(placeholder)}"`,
-      ...(placeholder.format === 'svg' ? ['content-security-policy', SVG_POLICY] : []),
+      ...(FORMATS[placeholder.format].fields ?? []),
       'content-length',
       String(found.entry.body.length),
     ];

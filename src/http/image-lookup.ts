@@ -1,7 +1,7 @@
 import type { Found } from '../cache/tiered-cache.ts';
+import { parseImageUrl } from '../dialects/image.ts';
 import { GreyboxError } from '../errors.ts';
 import { createPlaceholderValue, type Placeholder } from '../options/options.ts';
-import { parseImageUrl } from '../options/parse.ts';
 import type { Limits } from '../options/sizes.ts';
 import type { PlaceholderService } from '../placeholder.ts';
 import type { ImageAnswer } from './image-fields.ts';
@@ -23,6 +23,8 @@ export interface ImageLookupOptions {
 /** A picture, and whether it is to be explained instead of sent. */
 export interface LookedUp extends ImageAnswer {
   readonly explains: boolean;
+  /** Names of query parameters that mean nothing. */
+  readonly ignored: readonly string[];
 }
 
 /** A picture that is being found or drawn. */
@@ -65,11 +67,11 @@ export class ImageLookup {
 
   #read(target: string, accept: string | undefined): Omit<LookedUp, 'found'> {
     const { limits } = this.#options;
-    const { options, pseudo } = parseImageUrl(target.slice(IMAGE_PREFIX.length + 1), limits);
-    const negotiated = pseudo === 'auto';
+    const { options, kind, byAccept, ignored } = parseImageUrl(target.slice(IMAGE_PREFIX.length + 1), limits);
+    const negotiated = byAccept === 'auto';
     const format = negotiated ? { format: negotiate(accept) } : {};
     const placeholder = createPlaceholderValue({ ...options, ...format }, limits);
-    return { placeholder, negotiated, explains: pseudo === 'json' };
+    return { placeholder, negotiated, explains: kind === 'explanation', ignored: ignored ?? [] };
   }
 
   /** Finds or draws a picture on a client's account; who waited for a drawing that another was refused asks again. */

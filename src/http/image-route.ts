@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { GreyboxError } from '../errors.ts';
+import type { Limits } from '../options/sizes.ts';
 import { describe } from './describe.ts';
 import { withFields } from './fields.ts';
 import { allowsEtag, matchesEtag, OPEN_HEADERS } from './headers.ts';
@@ -11,6 +12,7 @@ import { localAuthority } from './target.ts';
 export interface ImageRouteOptions {
   readonly lookup: ImageLookup;
   readonly fields: ImageFields;
+  readonly limits: Limits;
   /** Remembers answers, so that the same request is a look-up from then on. */
   readonly ready: ReadyResponses | undefined;
 }
@@ -18,7 +20,7 @@ export interface ImageRouteOptions {
 type Handler = (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply>;
 
 /** Answers GET and HEAD of `/image/…`. */
-export function imageHandler({ lookup, fields, ready }: ImageRouteOptions): Handler {
+export function imageHandler({ lookup, fields, ready, limits }: ImageRouteOptions): Handler {
   return async (request, reply) => {
     const { accept, 'if-match': ifMatch, 'if-none-match': ifNoneMatch } = request.headers;
     const answer = await lookup.find(request.raw.url ?? '', accept, request.ip);
@@ -26,7 +28,8 @@ export function imageHandler({ lookup, fields, ready }: ImageRouteOptions): Hand
     if (answer.explains) {
       const origin = `${request.protocol}://${request.host || localAuthority(request.raw.socket)}`;
       reply.headers({ ...OPEN_HEADERS, 'cache-control': 'no-cache' });
-      return reply.send(describe(answer.placeholder, etag, origin, IMAGE_PREFIX));
+      const { placeholder, ignored } = answer;
+      return reply.send(describe(placeholder, { etag, origin, prefix: IMAGE_PREFIX, limits, ignored }));
     }
     // If-Match before If-None-Match (RFC 9110, 13.2.2); without a date of change the two of dates are ignored.
     if (!allowsEtag(ifMatch, etag)) {

@@ -1,10 +1,8 @@
 import { GreyboxError, quote } from '../errors.ts';
-import { FORMATS, type Format } from '../formats.ts';
+import { FORMATS, type Format, formatsBy } from '../formats.ts';
 
-/** What `auto` may answer with, the best first where a client likes several equally. */
-const PREFERENCE: readonly Format[] = ['avif', 'webp', 'png', 'jpeg', 'gif', 'svg'];
-/** Among formats that a client took without naming them, the one that every client can show comes first. */
-const SAFE: readonly Format[] = ['png', 'jpeg', 'gif', 'webp', 'avif', 'svg'];
+const BY_NAME = formatsBy('named');
+const BY_SAFETY = formatsBy('unnamed');
 
 /** One range of an `Accept` header: `image/*;q=0.8`. */
 export interface Range {
@@ -39,15 +37,15 @@ function rate(mime: string, ranges: readonly Range[]): { quality: number; named:
  */
 export function negotiate(accept: string | undefined): Format {
   const ranges = parseAccept(accept === undefined || accept.trim() === '' ? '*/*' : accept);
-  const rated = PREFERENCE.map((format) => ({ format, ...rate(FORMATS[format].mime, ranges) }));
+  const rated = BY_NAME.map((format) => ({ format, ...rate(FORMATS[format].mime, ranges) }));
   const best = Math.max(...rated.map(({ quality }) => quality));
   if (best > 0) {
     const wanted = rated.filter(({ quality }) => quality === best);
     const named = wanted.find((candidate) => candidate.named);
-    const chosen = named?.format ?? SAFE.find((format) => wanted.some((one) => one.format === format));
+    const chosen = named?.format ?? BY_SAFETY.find((format) => wanted.some((one) => one.format === format));
     if (chosen) return chosen;
   }
-  const types = PREFERENCE.map((format) => FORMATS[format].mime).join(', ');
+  const types = BY_NAME.map((format) => FORMATS[format].mime).join(', ');
   throw new GreyboxError('not-acceptable', `Accept must allow one of ${types}, got ${quote(accept ?? '')}`, {
     parameter: 'accept',
     value: accept ?? '',

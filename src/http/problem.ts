@@ -3,7 +3,6 @@ import { GreyboxError } from '../errors.ts';
 import { FORMATS } from '../formats.ts';
 import { type ErrorPictures, prefersPicture } from './error-picture.ts';
 import { type Fields, OPEN_FIELDS, withFields } from './fields.ts';
-import { SVG_POLICY } from './headers.ts';
 
 /** Problem details (RFC 9457, 3): the five members it names, and three of our own. */
 export interface Problem {
@@ -84,7 +83,7 @@ function problemAnswer(error: GreyboxError, target: string): ErrorAnswer {
 
 /** An error as a picture. */
 function pictureAnswer(error: GreyboxError, body: Buffer): ErrorAnswer {
-  const content = ['content-type', FORMATS.svg.mime, 'content-security-policy', SVG_POLICY];
+  const content = ['content-type', FORMATS.svg.mime, ...(FORMATS.svg.fields ?? [])];
   return { fields: [...errorFields(error), ...content, 'content-length', String(body.length)], body };
 }
 

@@ -10,6 +10,7 @@ import { expand, type IndexedImage, indexLabel } from './indexed.ts';
 import { encodeIndexedPng } from './indexed-png.ts';
 import { indexLayers } from './layers.ts';
 import { paintPicture } from './paint.ts';
+import { plateUnder } from './plate.ts';
 import { encodeRaster } from './raster.ts';
 import { hasShapes } from './shapes.ts';
 import { encodeSvg } from './svg.ts';
@@ -18,6 +19,7 @@ import { encodeSvg } from './svg.ts';
 function drawIndexed(placeholder: Placeholder, label: Label | undefined): IndexedImage | undefined {
   const { background, foreground } = placeholder;
   if (background.colors.length > 1 || (label && label.emoji.length > 0)) return undefined;
+  if (plateUnder(placeholder, label)) return undefined;
   const { width, height } = outputSize(placeholder);
   const coverage =
     label &&

@@ -3,10 +3,12 @@ import { EMOJI_BOX } from '../label/emoji.ts';
 import { drawText, type Label } from '../label/label.ts';
 import { EMOJI } from '../label/measure.ts';
 import { type Color, formatColor } from '../options/color.ts';
+import { gradientLine, gradientStops } from '../options/gradient.ts';
 import type { Placeholder } from '../options/options.ts';
 import { outputSize } from '../options/sizes.ts';
-import { PATTERN_STRENGTH } from './paint.ts';
-import { borderShape, gradientLine, outline, patternShape, tileOrigin } from './shapes.ts';
+import { patternInk } from './paint.ts';
+import { plateUnder } from './plate.ts';
+import { borderShape, isRounded, outline, patternShape, tileOrigin } from './shapes.ts';
 
 const ENTITIES: Readonly<Record<string, string>> = {
   '&': '&amp;',
@@ -31,9 +33,8 @@ function paint(
   [red, green, blue, alpha]: Color,
   attribute = 'fill',
   opacity = `${attribute}-opacity`,
-  share = 1,
 ): string {
-  const strength = (alpha / 255) * share;
+  const strength = alpha / 255;
   const hex = formatColor([red, green, blue, 255]);
   const short = hex.replace(/^(.)\1(.)\2(.)\3$/, '$1$2$3');
   return `${attribute}="#${short}"${strength === 1 ? '' : ` ${opacity}="${compact(strength.toFixed(3))}"`}`;
@@ -70,8 +71,8 @@ function background({ width, height, background: { colors, angle } }: Placeholde
 } {
   if (colors.length === 1) return { defs: '', fill: paint(colors[0]) };
   const [x1, y1, x2, y2] = gradientLine(width, height, angle);
-  const stops = colors.map((color, i) => {
-    const offset = compact(String(i / (colors.length - 1)));
+  const stops = gradientStops(colors).map(({ offset: place, color }) => {
+    const offset = compact(String(place));
     return `<stop offset="${offset}" ${paint(color, 'stop-color', 'stop-opacity')}/>`;
   });
   const line = `x1="${compact(`${x1}`)}" y1="${compact(`${y1}`)}" x2="${compact(`${x2}`)}" y2="${compact(`${y2}`)}"`;
@@ -91,15 +92,14 @@ function area({ width, height, border }: Placeholder): string {
 function pattern(placeholder: Placeholder): { defs: string; body: string } {
   const shape = patternShape(placeholder);
   if (!shape) return { defs: '', body: '' };
-  const { foreground } = placeholder;
   if (shape.tile === undefined) {
-    const ink = paint(foreground, 'stroke', 'stroke-opacity', PATTERN_STRENGTH);
+    const ink = paint(patternInk(placeholder), 'stroke');
     return {
       defs: '',
       body: `<path ${ink} stroke-width="${compact(String(shape.stroke))}" d="${shape.data}"/>`,
     };
   }
-  const ink = paint(foreground, 'fill', 'fill-opacity', PATTERN_STRENGTH);
+  const ink = paint(patternInk(placeholder));
   const { x, y } = tileOrigin(placeholder, shape.tile);
   const size = `x="${x}" y="${y}" width="${shape.tile}" height="${shape.tile}" patternUnits="userSpaceOnUse"`;
   return {
@@ -110,10 +110,12 @@ function pattern(placeholder: Placeholder): { defs: string; body: string } {
 
 /** Everything but the label, in px before scaling, cut off at the round corners. */
 function shapes(placeholder: Placeholder): string {
-  const { scale, border, radius } = placeholder;
+  const { scale, border } = placeholder;
   const back = background(placeholder);
   const over = pattern(placeholder);
-  const clip = radius > 0 ? `<clipPath id="outline"><path d="${outline(placeholder)}"/></clipPath>` : '';
+  const clip = isRounded(placeholder)
+    ? `<clipPath id="outline"><path d="${outline(placeholder)}"/></clipPath>`
+    : '';
   const defs = back.defs + over.defs + clip;
   const edge = `<path ${paint(border.color)} fill-rule="evenodd" d="${borderShape(placeholder)}"/>`;
   const body = `<path ${back.fill} d="${area(placeholder)}"/>${over.body}${border.width > 0 ? edge : ''}`;
@@ -125,9 +127,10 @@ function shapes(placeholder: Placeholder): string {
 export function encodeSvg(placeholder: Placeholder, label: Label | undefined): Buffer {
   const { width, height } = outputSize(placeholder);
   const { text } = placeholder;
+  const plate = plateUnder(placeholder, label);
   const title = text === '' ? '' : ` role="img" aria-label="${escapeXml(text)}"`;
   return Buffer.from(
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}"${title}>` +
-      `${shapes(placeholder)}${label ? labelPath(label, placeholder) + emojiDrawings(label) : ''}</svg>`,
+      `${shapes(placeholder)}${plate ? `<path ${paint(plate.color)} d="${plate.data}"/>` : ''}${label ? labelPath(label, placeholder) + emojiDrawings(label) : ''}</svg>`,
   );
 }

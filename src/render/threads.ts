@@ -1,23 +1,11 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Piscina } from 'piscina';
-import type { Format } from '../formats.ts';
+import { FORMATS } from '../formats.ts';
 import type { Placeholder } from '../options/options.ts';
 import { outputSize } from '../options/sizes.ts';
 import { render } from './render.ts';
-
-/**
- * Output pixels that a flat picture of each format may have to be drawn on the main thread, where that takes about a
- * millisecond at the most (docs/performance.md). Handing it to a thread and back costs a tenth of that.
- */
-const INLINE_PIXELS: Readonly<Record<Format, number>> = {
-  png: 1_500_000,
-  jpeg: 700_000,
-  webp: 700_000,
-  avif: 700_000,
-  gif: 150_000,
-  svg: Number.POSITIVE_INFINITY,
-};
+import { hasShapes } from './shapes.ts';
 
 /** Patterns, borders, corners and gradients touch every pixel several times. */
 const SHAPED_PIXELS = 20_000;
@@ -30,12 +18,12 @@ const QUICK_TEXT = /^[\n\u0020-\u024F\u2010-\u2027]{0,100}$/;
 
 /** Whether drawing a picture could hold up the event loop for more than about a millisecond. */
 export function isHeavy(placeholder: Placeholder): boolean {
-  const { format, background, radius, border, pattern, text } = placeholder;
+  const { format, background, text } = placeholder;
   const { width, height } = outputSize(placeholder);
   const pixels = width * height;
-  if (!QUICK_TEXT.test(text) || pixels > INLINE_PIXELS[format]) return true;
+  if (!QUICK_TEXT.test(text) || pixels > FORMATS[format].inlinePixels) return true;
   if (format === 'svg') return text.length > INLINE_OUTLINES;
-  const shaped = background.colors.length > 1 || radius > 0 || border.width > 0 || pattern !== 'none';
+  const shaped = background.colors.length > 1 || hasShapes(placeholder);
   return shaped && pixels > SHAPED_PIXELS;
 }
 

@@ -1,8 +1,8 @@
 import sharp from 'sharp';
 import t from 'tap';
 import { GreyboxError } from '../../src/errors.ts';
+import { SVG_POLICY } from '../../src/formats.ts';
 import { errorPicture } from '../../src/http/error-picture.ts';
-import { SVG_POLICY } from '../../src/http/headers.ts';
 import { DEFAULT_LIMITS } from '../../src/options/sizes.ts';
 import { problemOf, testApp } from '../helper/app.ts';
 

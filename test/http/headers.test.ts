@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import t, { type Test } from 'tap';
-import { SVG_POLICY } from '../../src/http/headers.ts';
+import { SVG_POLICY } from '../../src/formats.ts';
 import { testApp } from '../helper/app.ts';
 
 /** Extension in the URL, extension in the file name, media type. */

@@ -1,5 +1,3 @@
-import type { FontStack } from './fonts.ts';
-
 /** Scripts that a canvas shapes in runs of their own, even where one face has them both. */
 const SCRIPTS = [
   'Latn',
@@ -33,20 +31,15 @@ function scriptOf(character: string): number {
   return script;
 }
 
-/** Splits a text where the face or the script changes; what has neither goes with the character before it. */
-export function splitRuns(text: string, { faceOf }: FontStack): string[] {
+/** Splits a text where the script changes; what all scripts share goes with the character before it. */
+export function splitScripts(text: string): string[] {
   const pieces: string[] = [];
-  let face: number | undefined;
   let script = -1;
   for (const character of text) {
-    const nextFace = faceOf(character) ?? face;
-    const nextScript = scriptOf(character);
-    const changes =
-      (face !== undefined && nextFace !== face) || (script >= 0 && nextScript >= 0 && nextScript !== script);
-    if (pieces.length === 0 || changes) pieces.push(character);
+    const next = scriptOf(character);
+    if (pieces.length === 0 || (script >= 0 && next >= 0 && next !== script)) pieces.push(character);
     else pieces[pieces.length - 1] += character;
-    face = nextFace;
-    if (nextScript >= 0) script = nextScript;
+    if (next >= 0) script = next;
   }
   return pieces;
 }
