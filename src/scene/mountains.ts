@@ -1,4 +1,3 @@
-import { between, type Palette, shown, tone } from '../../options/palette.ts';
 import { type Drawing, down, fade, flat, glow, type Shape } from './drawing.ts';
 import {
   below,
@@ -17,6 +16,7 @@ import {
   sunDisc,
   weather,
 } from './landscape.ts';
+import { between, type Palette, shown, tone } from './palette.ts';
 import { Path, type Point } from './path.ts';
 
 /** A peak: where its top is, and how its sides fall. */

@@ -1,5 +1,4 @@
-import type { Oklch } from '../../options/oklch.ts';
-import { between, type Palette, shown, tone } from '../../options/palette.ts';
+import type { Oklch } from '../color/oklch.ts';
 import { type Drawing, down, fade, flat, type Shape } from './drawing.ts';
 import {
   birds,
@@ -14,6 +13,7 @@ import {
   sunDisc,
   weather,
 } from './landscape.ts';
+import { between, type Palette, shown, tone } from './palette.ts';
 import { Path } from './path.ts';
 
 interface Building {

@@ -1,11 +1,11 @@
-import type { Oklch } from '../../options/oklch.ts';
-import { between, shown, tone } from '../../options/palette.ts';
-import type { Random } from '../../options/random.ts';
+import type { Oklch } from '../color/oklch.ts';
 import { along, type Drawing, down, fade, flat, glow, type Paint, type Shape } from './drawing.ts';
 import { type Frame, ramp } from './landscape.ts';
+import { between, shown, tone } from './palette.ts';
 import { Path, type Point } from './path.ts';
 import { clothColors, placed } from './people.ts';
 import { person } from './person.ts';
+import type { Random } from './random.ts';
 
 /** Figures fill a circle in the middle of the picture: they may be cut to one. */
 

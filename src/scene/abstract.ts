@@ -1,7 +1,7 @@
-import type { Oklch } from '../../options/oklch.ts';
-import { between, shown, tone } from '../../options/palette.ts';
+import type { Oklch } from '../color/oklch.ts';
 import { along, type Drawing, fade, flat, glow, type Paint, radial, type Shape } from './drawing.ts';
 import { type Frame, ramp } from './landscape.ts';
+import { between, shown, tone } from './palette.ts';
 import { Path } from './path.ts';
 
 /** Soft lights of a set's colours that run into each other. */

@@ -1,8 +1,8 @@
-import type { Oklch } from '../../options/oklch.ts';
-import { between, type Palette, shown, tone } from '../../options/palette.ts';
-import type { Random } from '../../options/random.ts';
+import type { Oklch } from '../color/oklch.ts';
 import { down, fade, flat, glow, type Paint, type Shape, type Stop } from './drawing.ts';
+import { between, type Palette, shown, tone } from './palette.ts';
 import { Path, type Point } from './path.ts';
+import type { Random } from './random.ts';
 
 /** What a scene is drawn from. */
 export interface Frame {

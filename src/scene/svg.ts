@@ -1,4 +1,4 @@
-import { type Color, formatColor } from '../../options/color.ts';
+import { type Color, formatColor } from '../color/rgb.ts';
 import type { Drawing, Paint, Stop } from './drawing.ts';
 import { CLOSE, CURVE, LINE, MOVE, OPERANDS, type Path } from './path.ts';
 

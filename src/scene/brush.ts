@@ -1,4 +1,4 @@
-import type { Color } from '../../options/color.ts';
+import type { Color } from '../color/rgb.ts';
 import type { Visit } from './coverage-scan.ts';
 import type { Paint, Stop } from './drawing.ts';
 

@@ -1,6 +1,4 @@
-import type { Color } from '../../options/color.ts';
-import { createPalette, type MoodName } from '../../options/palette.ts';
-import { Random } from '../../options/random.ts';
+import type { Color } from '../color/rgb.ts';
 import { bokeh, mesh } from './abstract.ts';
 import { animals, bear, cat, dog } from './animals.ts';
 import { desk } from './desk.ts';
@@ -10,7 +8,9 @@ import { food } from './food.ts';
 import { hills } from './hills.ts';
 import type { Frame } from './landscape.ts';
 import { desert, forest, mountains } from './mountains.ts';
+import { createPalette, type MoodName } from './palette.ts';
 import { people } from './people.ts';
+import { Random } from './random.ts';
 import { shapes } from './shapes.ts';
 import { skyline } from './skyline.ts';
 import { space } from './space.ts';
