@@ -5,6 +5,7 @@ import type { SKRSContext2D } from './canvas.ts';
 import { type FontStack, setFont } from './canvas-font.ts';
 import { type Emoji, extractEmoji, loadEmoji } from './emoji.ts';
 import { fitFonts, type LabelFont } from './fonts.ts';
+import { type IconRun, placeIcon, roomsBelowIcon } from './icon.ts';
 import { layoutLabel } from './layout.ts';
 import { EMOJI, measureWith, type PlacedRule, placePieces } from './measure.ts';
 import type { PlacedLabel, PlacedLine } from './place.ts';
@@ -43,8 +44,27 @@ export interface Label {
   readonly runs: readonly TextRun[];
   readonly rules: readonly RuleRun[];
   readonly emoji: readonly EmojiRun[];
+  readonly icon: IconRun | undefined;
   /** The rectangle that all ink is within. */
   readonly ink: PlacedLine['ink'];
+}
+
+/** Height of capitals, in em: near enough in any font for what stands above them. */
+const CAPITALS = 0.73;
+
+/** Where the capitals of a label's first line begin, whatever letters it has. */
+function capitalTop({ runs, size, ink }: Label): number {
+  const first = Math.min(...runs.map(({ y }) => y));
+  return Number.isFinite(first) ? first - CAPITALS * size : ink.top;
+}
+
+/** No text is drawn with it. */
+const NO_FONT: FontStack = { families: '', weight: 400, lang: '' };
+
+/** What a picture has that has an icon alone. */
+function iconLabel(icon: IconRun): Label {
+  const ink = { left: icon.x, right: icon.x + icon.side, top: icon.y, bottom: icon.y + icon.side };
+  return { size: icon.side, font: NO_FONT, runs: [], rules: [], emoji: [], icon, ink };
 }
 
 /** A rule's place on the pixels: at least one high, and beside the one before without a seam. */
@@ -110,7 +130,7 @@ async function layOut(
 ): Promise<PlacedLabel | undefined> {
   const box = {
     ...labelSizes(placeholder),
-    rooms: labelRooms(placeholder).rooms,
+    rooms: roomsBelowIcon(placeholder),
     align: labelAlign(placeholder),
   };
   const measure = measureWith(font, false);
@@ -140,8 +160,38 @@ function toOutput({ lines }: PlacedLabel, placeholder: Placeholder): PlacedLine[
   }));
 }
 
-/** Where the label of a picture goes, with its fonts registered; undefined where it has none or none fits. */
+/** Where label and icon of a picture go, with their fonts registered; undefined where it has neither or none fits. */
 export async function placeLabel(placeholder: Placeholder): Promise<Label | undefined> {
+  const text = await placeText(placeholder);
+  if (placeholder.icon === undefined) return text;
+  const icon = placeIcon(placeholder, text && capitalTop(text));
+  if (!text) return icon && iconLabel(icon);
+  return icon ? belowIcon(text, icon) : text;
+}
+
+/** A label with its icon, both of whose inks are known. */
+function belowIcon(label: Label, icon: IconRun & { readonly shift: number }): Label {
+  const { shift } = icon;
+  const moved = <T extends { readonly y: number }>(list: readonly T[]): T[] =>
+    list.map((one) => ({ ...one, y: one.y + shift }));
+  const { ink } = label;
+  return {
+    ...label,
+    icon,
+    runs: moved(label.runs),
+    rules: moved(label.rules),
+    emoji: moved(label.emoji),
+    ink: {
+      left: Math.min(ink.left, icon.x),
+      right: Math.max(ink.right, icon.x + icon.side),
+      top: Math.min(ink.top + shift, icon.y),
+      bottom: Math.max(ink.bottom + shift, icon.y + icon.side),
+    },
+  };
+}
+
+/** Where the text of a picture goes, with its fonts registered; undefined where it has none or none fits. */
+async function placeText(placeholder: Placeholder): Promise<Label | undefined> {
   if (placeholder.text === '') return undefined;
   const extracted = extractEmoji(placeholder.text);
   const isEmoji = (character: string): boolean => extracted.emoji.has(character);
@@ -168,7 +218,7 @@ export async function placeLabel(placeholder: Placeholder): Promise<Label | unde
     ...run,
     picture: await loadEmoji(run.emoji, size * EMOJI.size),
   }));
-  return { size, font, ink, runs, rules, emoji: await Promise.all(loaded) };
+  return { size, font, ink, runs, rules, emoji: await Promise.all(loaded), icon: undefined };
 }
 
 /** Draws a label's text with the context's fill; the context is in output pixels. */

@@ -1,4 +1,5 @@
 import { createCanvas, type SKRSContext2D } from '../label/canvas.ts';
+import { drawIcon } from '../label/icon.ts';
 import { drawText, type Label } from '../label/label.ts';
 import { type Color, css } from '../options/color.ts';
 
@@ -79,6 +80,7 @@ export function drawnCoverage(
   return coverageWithin(box, (target) => {
     target.fillStyle = css([red, green, blue, 255]);
     drawText(target, label);
+    if (label.icon) drawIcon(target, label.icon);
   });
 }
 
