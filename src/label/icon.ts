@@ -19,7 +19,7 @@ const MOST_OF_ROOM = 0.5;
 /** Side of an icon in label sizes, where that size was asked for. */
 const IN_SIZES = 2;
 /** From the icon's square to the capitals of the label, as a share of the square; the icon itself has some air in it. */
-const GAP = 0.1;
+const GAP = 0.18;
 /** Air at either side of nearly all icons, as a share of the square: what stands at an edge is moved by it. */
 const AIR = 2 / ICON_BOX;
 /** Below this side, in px, an icon is a blot: it is left out. */

@@ -151,6 +151,11 @@ function lake(frame: Frame, top: number, sun: Sun): Shape[] {
   return shapes;
 }
 
+/** Where the land of a layer begins: `share` from 0, at the horizon, to 1, the nearest. */
+function landBase(height: number, horizon: number, share: number): number {
+  return horizon + (height - horizon) * (0.1 + 0.72 * share ** 1.3);
+}
+
 /** High mountains with snow, over a lake or woods. */
 export function mountains(frame: Frame): Drawing {
   const { width, height, unit, random, palette } = frame;
@@ -160,7 +165,8 @@ export function mountains(frame: Frame): Drawing {
   shapes.push(...weather(frame, horizon * 0.75));
   const hasLake = random.chance(0.6);
   const tall = Math.min(horizon * 0.72, unit * random.range(0.38, 0.5));
-  const foot = horizon + unit * (hasLake ? 0.005 : 0.14);
+  // Without a lake the mountains stand behind the first hill, wherever that begins.
+  const foot = hasLake ? horizon + unit * 0.005 : landBase(height, horizon, 1 / 3) + unit * 0.12;
   shapes.push(...range(frame, foot, tall + foot - horizon, 0.16, sun, true));
   if (!palette.isDark && random.chance(0.5)) shapes.push(...birds(frame, horizon * 0.7));
   shapes.push(...range(frame, foot, tall * 0.42 + foot - horizon, 0.42, sun, false));
@@ -173,7 +179,7 @@ export function mountains(frame: Frame): Drawing {
     const base =
       hasLake && !last
         ? horizon + unit * 0.008
-        : horizon + (height - horizon) * (0.1 + 0.72 * ((i + 1) / layers.length) ** 1.3);
+        : landBase(height, horizon, (i + 1) / layers.length);
     const swell = unit * (hasLake && !last ? 0.012 : 0.035);
     const lean = hasLake && !last ? 0 : slant;
     const ridge: Ridge = (share) =>
