@@ -121,7 +121,7 @@ const ROWS: readonly Row[] = [
 /** The label of one row, at twice its size. */
 async function drawRow({ text, lang }: Row): Promise<Buffer> {
   const look = { width: 200, height: 64, scale: 2, bg: 'fff', fg: '1f2328', size: 26 };
-  return render(Object.freeze({ ...createPlaceholderValue({ ...look, text }), lang }));
+  return render(createPlaceholderValue({ ...look, text, lang }));
 }
 
 /** The pictures of the page, by their path from the root of the project. */

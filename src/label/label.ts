@@ -3,6 +3,7 @@ import { isRtl } from './bidi.ts';
 import { splitParagraph } from './breaks.ts';
 import { EmojiText } from './emoji.ts';
 import { fitFonts, type LabelFont } from './fonts.ts';
+import { type IconRun, placeIcon, roomsBelowIcon } from './icon.ts';
 import { layoutLabel } from './layout.ts';
 import { measureWith } from './measure.ts';
 import type { PlacedLabel, PlacedLine } from './position.ts';
@@ -13,6 +14,7 @@ import { measureParagraph, type Paragraph } from './wrap.ts';
 /** A label in output pixels, from the top left of the picture. */
 export interface Label extends Runs {
   readonly font: LabelFont;
+  readonly icon: IconRun | undefined;
   /** The rectangle that all ink is within. */
   readonly ink: PlacedLine['ink'];
 }
@@ -39,7 +41,7 @@ async function layOut(
 ): Promise<PlacedLabel | undefined> {
   const box = {
     ...labelSizes(placeholder),
-    rooms: labelRooms(placeholder).rooms,
+    rooms: roomsBelowIcon(placeholder),
     align: labelAlign(placeholder),
   };
   const measure = measureWith(font, false);
@@ -80,8 +82,8 @@ function inkOf(lines: readonly PlacedLine[]): PlacedLine['ink'] {
   };
 }
 
-/** Where the label of a picture goes, with its fonts registered; undefined where it has none or none fits. */
-export async function placeLabel(placeholder: Placeholder): Promise<Label | undefined> {
+/** Where the text of a picture goes, with its fonts registered; undefined where it has none or none fits. */
+async function placeText(placeholder: Placeholder): Promise<Label | undefined> {
   if (placeholder.text === '') return undefined;
   const { weight, lang } = placeholder;
   const extracted = new EmojiText(placeholder.text);
@@ -90,5 +92,54 @@ export async function placeLabel(placeholder: Placeholder): Promise<Label | unde
   if (!placed || placed.lines.length === 0) return undefined;
   const lines = toOutput(placed, placeholder);
   const runs = await splitLines(lines, placed.size * placeholder.scale, font, extracted.emoji);
-  return { ...runs, font, ink: inkOf(lines) };
+  return { ...runs, font, icon: undefined, ink: inkOf(lines) };
+}
+
+/** Height of capitals, in em: near enough in any font for what stands above them. */
+const CAPITALS = 0.73;
+
+/** Where the capitals of a label's first line begin, whatever letters it has. */
+function capitalTop({ runs, size, ink }: Label): number {
+  const first = Math.min(...runs.map(({ y }) => y));
+  return Number.isFinite(first) ? first - CAPITALS * size : ink.top;
+}
+
+const LATIN = { families: '', weight: 400, lang: '' };
+/** No text is drawn with it. */
+const NO_FONT: LabelFont = { ...LATIN, latin: LATIN, plain: true, drawingOf: () => undefined };
+
+/** What a picture has that has an icon alone. */
+function iconLabel(icon: IconRun): Label {
+  const ink = { left: icon.x, right: icon.x + icon.side, top: icon.y, bottom: icon.y + icon.side };
+  return { size: icon.side, font: NO_FONT, runs: [], rules: [], emoji: [], icon, ink };
+}
+
+/** A label with its icon, both of whose inks are known. */
+function belowIcon(label: Label, icon: IconRun & { readonly shift: number }): Label {
+  const { shift } = icon;
+  const moved = <T extends { readonly y: number }>(list: readonly T[]): T[] =>
+    list.map((one) => ({ ...one, y: one.y + shift }));
+  const { ink } = label;
+  return {
+    ...label,
+    icon,
+    runs: moved(label.runs),
+    rules: moved(label.rules),
+    emoji: moved(label.emoji),
+    ink: {
+      left: Math.min(ink.left, icon.x),
+      right: Math.max(ink.right, icon.x + icon.side),
+      top: Math.min(ink.top + shift, icon.y),
+      bottom: Math.max(ink.bottom + shift, icon.y + icon.side),
+    },
+  };
+}
+
+/** Where label and icon of a picture go, with their fonts registered; undefined where it has neither or none fits. */
+export async function placeLabel(placeholder: Placeholder): Promise<Label | undefined> {
+  const text = await placeText(placeholder);
+  if (placeholder.icon === undefined) return text;
+  const icon = placeIcon(placeholder, text && capitalTop(text));
+  if (!text) return icon && iconLabel(icon);
+  return icon ? belowIcon(text, icon) : text;
 }

@@ -1,9 +1,9 @@
 import names from 'color-name';
+import { type Color, formatColor } from '../color/rgb.ts';
 import { type GreyboxError, invalid } from '../errors.ts';
 import { didYouMean } from './nearest.ts';
 
-/** A colour in sRGB: four integers from 0 to 255, alpha last (255 is opaque). */
-export type Color = readonly [red: number, green: number, blue: number, alpha: number];
+export { type Color, formatColor };
 
 const ALLOWED =
   'a hex colour of 3, 4, 6 or 8 digits, a CSS colour name or transparent (in the path also {colour},{alpha 0-255})';
@@ -73,12 +73,6 @@ export function parseColor(value: string, parameter: string, commaAlpha = false)
   const isAlpha = commaAlpha && /^\d{1,3}$/.test(alpha ?? '') && Number(alpha) <= 255;
   if (!color || rest.length > 0 || (alpha !== undefined && !isAlpha)) throw invalidColor(value, parameter);
   return alpha === undefined ? color : [color[0], color[1], color[2], Number(alpha)];
-}
-
-/** The canonical spelling: six lower-case digits, eight where the colour is not opaque. */
-export function formatColor([red, green, blue, alpha]: Color): string {
-  const channels = alpha === 255 ? [red, green, blue] : [red, green, blue, alpha];
-  return channels.map((channel) => channel.toString(16).padStart(2, '0')).join('');
 }
 
 export function isSameColor(a: Color, b: Color): boolean {

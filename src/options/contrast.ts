@@ -1,5 +1,5 @@
+import { linearize } from '../color/oklch.ts';
 import { type Color, flatten } from './color.ts';
-import { linearize } from './oklch.ts';
 
 /** Relative luminance, 0–1 (WCAG 2.2, "relative luminance"). */
 export function luminance([red, green, blue]: Color): number {

@@ -1,6 +1,6 @@
+import { fromOklch, toOklch } from '../color/oklch.ts';
 import { BLACK, type Color, flatten, WHITE } from './color.ts';
 import { apca, contrast, worstContrast } from './contrast.ts';
-import { fromOklch, toOklch } from './oklch.ts';
 
 /** WCAG's threshold for large text: less than this is no ink for a label. */
 export const LEAST_CONTRAST = 3;

@@ -1,6 +1,8 @@
 import { DEFAULT_FORMAT, EXTENSIONS, FORMATS } from '../formats.ts';
+import { SCENE_NAMES } from '../scene/scenes.ts';
 import { type Color, formatColor, isSameColor, parseColor } from './color.ts';
 import { DEFAULT_FONT, FONT_NAMES, fontNamed, nearestWeight } from './font-table.ts';
+import { readIcon } from './icon-set.ts';
 import { readableOn } from './ink.ts';
 import type { Control, OptionRows, Reading } from './option.ts';
 import * as readers from './readers.ts';
@@ -26,7 +28,25 @@ const choice = <T extends string>(choices: readonly T[]) => ({
 });
 
 /** The colours that a picture has where it names none itself: its theme's, else its seed's. */
-const pairOf = (picture: Reading): Pair | undefined => picture.get('theme') ?? picture.get('seed');
+function pairOf(picture: Reading): Pair | undefined {
+  const seed = picture.given('seed');
+  return picture.get('theme') ?? (seed === undefined ? undefined : seededPair(seed));
+}
+
+/** The background of a scene that chooses its colours itself. */
+const NO_COLOR: Color = [0, 0, 0, 0];
+
+/** The background of a picture that names none. */
+function initialBackground(picture: Reading): Color {
+  if (picture.get('scene') !== undefined) return picture.get('theme')?.background ?? NO_COLOR;
+  return pairOf(picture)?.background ?? DEFAULT_BACKGROUND;
+}
+
+/** The ink of a picture that names none. */
+function initialInk(picture: Reading): Color {
+  const pair = picture.has('bg') || picture.get('scene') !== undefined ? undefined : pairOf(picture);
+  return pair?.foreground ?? readableOn(colorsUnderLabel(picture));
+}
 
 const lossy = ({ get }: Reading): boolean => FORMATS[get('format')].quality !== undefined;
 
@@ -100,6 +120,18 @@ export const OPTIONS: OptionRows = {
     initial: () => undefined,
     spell: String,
   },
+  icon: {
+    group: 'label',
+    help: 'an icon of the Lucide set, above the label',
+    control: { kind: 'text', maxLength: 40 },
+    forms: 'a name of lucide.dev/icons: `image`, `camera`, `shopping-cart`',
+    isOpen: true,
+    otherwise: { words: 'none' },
+    example: 'camera',
+    read: readIcon,
+    initial: () => undefined,
+    spell: String,
+  },
   lang: {
     ...choice(readers.LANGUAGES),
     group: 'label',
@@ -120,7 +152,7 @@ export const OPTIONS: OptionRows = {
     example: 'ff7e5f-feb47b',
     code: 'invalid-color',
     read: readers.background,
-    initial: (picture) => [pairOf(picture)?.background ?? DEFAULT_BACKGROUND],
+    initial: (picture) => [initialBackground(picture)],
     spell: (colors) => colors.map(formatColor).join('-'),
   },
   angle: {
@@ -146,8 +178,7 @@ export const OPTIONS: OptionRows = {
     example: '0f766e',
     code: 'invalid-color',
     read: (given, name) => parseColor(given, name),
-    initial: (picture) =>
-      (picture.has('bg') ? undefined : pairOf(picture)?.foreground) ?? readableOn(colorsUnderLabel(picture)),
+    initial: initialInk,
     spell: formatColor,
   },
   pattern: {
@@ -162,6 +193,45 @@ export const OPTIONS: OptionRows = {
     initial: () => ({ name: 'none', color: undefined }),
     spell: ({ name, color }) => (color ? `${name},${formatColor(color)}` : name),
   },
+  scene: {
+    ...choice(SCENE_NAMES),
+    group: 'background',
+    help: 'a drawn stand-in for a photograph, in the colours of `bg` or `seed`',
+    otherwise: { words: 'none' },
+    example: 'hills',
+    initial: () => undefined,
+    spell: String,
+  },
+  blur: {
+    ...integer(0, 10),
+    group: 'background',
+    help: 'of a `scene`, in px',
+    otherwise: { value: '0' },
+    example: '4',
+    beside: 'scene=hills',
+    read: (given, name, { get }) => {
+      const blur = readers.wholeNumber(0, 10)(given, name);
+      return get('scene') === undefined ? 0 : blur;
+    },
+    initial: () => 0,
+    spell: String,
+  },
+  grayscale: {
+    group: 'background',
+    help: 'draws a `scene` in shades of grey',
+    control: { kind: 'toggle' },
+    forms: '`true` or `false`; its name alone is `true`',
+    isOpen: true,
+    otherwise: { value: 'false' },
+    example: 'true',
+    beside: 'scene=hills',
+    read: (given, name, { get }) => {
+      const isGrey = readers.toggle(given, name);
+      return get('scene') !== undefined && isGrey;
+    },
+    initial: () => false,
+    spell: String,
+  },
   theme: {
     group: 'background',
     help: 'a named pair of `bg` and `fg`',
@@ -173,14 +243,16 @@ export const OPTIONS: OptionRows = {
   },
   seed: {
     group: 'background',
-    help: 'any string: a pair of `bg` and `fg` that stays the same',
+    help: 'any string: what a `scene` shows; without one, a pair of `bg` and `fg` that stays the same',
     control: { kind: 'text', maxLength: MAX_TEXT },
     forms: 'any string',
     isOpen: true,
     otherwise: { words: 'none' },
     example: 'ada',
-    read: (given) => seededPair(given),
-    spelledBy: ['bg', 'fg'],
+    // What it means without a scene, `bg` and `fg` spell.
+    read: (given, _name, { get }) => (get('scene') === undefined ? undefined : given),
+    initial: () => undefined,
+    spell: encodeURIComponent,
   },
   radius: {
     group: 'shape',

@@ -18,6 +18,8 @@ export interface Reading extends Size {
   get<Name extends OptionName>(name: Name): (OptionValues & ShorthandValues)[Name];
   /** Whether the option was given. */
   has(name: OptionName): boolean;
+  /** What was given for an option, as URLs spell it; undefined for nothing, or where only its value is known. */
+  given(name: OptionName): string | undefined;
 }
 
 /** What documents, forms and errors say of an option. */

@@ -50,6 +50,7 @@ function readOptions(options: RenderOptions, width: number, height: number): Rea
       return values[name] as Values[typeof name];
     },
     has: (name) => options[name] !== undefined,
+    given: (name) => (options[name] === undefined ? undefined : spelling(name, options[name])),
   };
   return picture;
 }
@@ -83,7 +84,7 @@ export function createPlaceholderValue(options: RenderOptions, limits: Limits = 
 function freeze(picture: Reading): Placeholder {
   const values = {} as Record<OptionName, unknown>;
   for (const name of OPTION_NAMES) values[name] = picture.get(name);
-  const { bg, angle, fg, theme: _theme, seed: _seed, ...rest } = values as Values;
+  const { bg, angle, fg, theme: _theme, ...rest } = values as Values;
   const { width, height } = picture;
   return Object.freeze({ width, height, ...rest, background: { colors: bg, angle }, foreground: fg });
 }
@@ -92,5 +93,11 @@ function freeze(picture: Reading): Placeholder {
 export function readingOf(placeholder: Placeholder): Reading {
   const { width, height, background, foreground, ...rest } = placeholder;
   const values: Partial<Values> = { ...rest, bg: background.colors, angle: background.angle, fg: foreground };
-  return { width, height, get: (name) => values[name] as Values[typeof name], has: (name) => name in values };
+  return {
+    width,
+    height,
+    get: (name) => values[name] as Values[typeof name],
+    has: (name) => name in values,
+    given: () => undefined,
+  };
 }

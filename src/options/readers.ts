@@ -163,3 +163,14 @@ function splitFirst(value: string): [first: string, rest: string | undefined] {
   const at = value.indexOf(',');
   return at < 0 ? [value.trim(), undefined] : [value.slice(0, at).trim(), value.slice(at + 1)];
 }
+
+const YES = ['', '1', 'true', 'yes', 'on'];
+const NO = ['0', 'false', 'no', 'off'];
+
+/** Reads whether something is to be: by its name alone, or `true`, or `false`. */
+export const toggle: Reader<boolean> = (value, name) => {
+  const word = value.trim().toLowerCase();
+  if (YES.includes(word)) return true;
+  if (NO.includes(word)) return false;
+  throw invalid('invalid-option', name, 'true or false', value);
+};

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
+import { fromOklch } from '../color/oklch.ts';
 import { type Color, parseColor } from './color.ts';
 import { readableOn } from './ink.ts';
-import { fromOklch } from './oklch.ts';
 
 /** A background and an ink that go together. */
 export interface Pair {

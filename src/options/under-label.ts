@@ -1,6 +1,9 @@
+import type { Drawing } from '../scene/drawing.ts';
+import { colorsOf } from '../scene/sample.ts';
 import { type Color, over } from './color.ts';
 import { colorAt, gradientLine } from './gradient.ts';
 import type { Reading } from './option.ts';
+import { sceneDrawing } from './scene.ts';
 
 /** The part of a picture that a label takes at the most, as shares of its sides, and how far from the middle it may be. */
 const LABEL = { width: 0.68, height: 0.36 };
@@ -30,10 +33,25 @@ function gradientUnder({ width, height, get }: Reading): Color[] {
   );
 }
 
+/** The colours of a drawing that lie under a label. */
+function sceneUnder(picture: Reading, drawing: Drawing): Color[] {
+  const [x, y] = middleOf(picture.get('align'));
+  const { width, height } = LABEL;
+  return colorsOf(drawing, { left: x - width / 2, top: y - height / 2, width, height });
+}
+
+/** What lies behind a label, patterns aside. */
+function backgroundUnder(picture: Reading): readonly Color[] {
+  const colors = picture.get('bg');
+  const hasLabel = picture.get('text') !== '' || picture.get('icon') !== undefined;
+  const drawing = hasLabel ? sceneDrawing(picture) : undefined;
+  if (drawing) return sceneUnder(picture, drawing);
+  return colors.length === 1 ? colors : gradientUnder(picture);
+}
+
 /** The colours that lie under a picture's label: those that its ink has to be read on. */
 export function colorsUnderLabel(picture: Reading): readonly Color[] {
-  const colors = picture.get('bg');
-  const backgrounds = colors.length === 1 ? colors : gradientUnder(picture);
+  const backgrounds = backgroundUnder(picture);
   const { color } = picture.get('pattern');
   return color ? [...backgrounds, ...backgrounds.map((one) => over(one, color, 1))] : backgrounds;
 }

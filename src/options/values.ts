@@ -1,4 +1,5 @@
 import type { Format } from '../formats.ts';
+import type { SceneName } from '../scene/scenes.ts';
 import type { Color } from './color.ts';
 import type { FontName } from './font-table.ts';
 import type { Align, Corners, Language, Pattern } from './readers.ts';
@@ -68,14 +69,22 @@ export interface OptionValues {
   readonly pattern: PatternValue;
   /** sides that an SVG takes from its surroundings, as holder.js has them: `100%x`, `90%x80%`; undefined for none */
   readonly fluid: Fluid | undefined;
+  /** name of an icon of the Lucide set, above the label; undefined for none */
+  readonly icon: string | undefined;
+  /** a drawn stand-in for a photograph, in the colours of `bg` or `seed`; undefined for none */
+  readonly scene: SceneName | undefined;
+  /** any string: chooses what a scene shows and, without `bg`, its colours; of other pictures a pair of colours */
+  readonly seed: string | undefined;
+  /** how far a scene is blurred: 0 for not at all, to 10 */
+  readonly blur: number;
+  /** whether a scene is in shades of grey */
+  readonly grayscale: boolean;
 }
 
 /** What options become that only stand for others: they have no part of the cache key. */
 export interface ShorthandValues {
   /** a named pair of colours */
   readonly theme: Pair | undefined;
-  /** any string: a stable pair of colours */
-  readonly seed: Pair | undefined;
 }
 
 /** Every option by the name that URLs have for it. */

@@ -1,4 +1,5 @@
 import { createCanvas, type SKRSContext2D } from '../label/canvas.ts';
+import { drawIcon } from '../label/icon.ts';
 import type { Label } from '../label/label.ts';
 import { drawText } from '../label/runs.ts';
 import { type Color, css } from '../options/color.ts';
@@ -80,6 +81,7 @@ export function drawnCoverage(
   return coverageWithin(box, (target) => {
     target.fillStyle = css([red, green, blue, 255]);
     drawText(target, label);
+    if (label.icon) drawIcon(target, label.icon);
   });
 }
 

@@ -48,8 +48,8 @@ function strengthOf([red, green, blue]: Color): number {
 }
 
 /** Where each character of a label goes; undefined for a label of more than figures. */
-function placesOf({ runs, rules, font, size }: Label, strength: number): Place[] | undefined {
-  if (size > LARGEST || rules.length > 0) return undefined;
+function placesOf({ runs, rules, icon, font, size }: Label, strength: number): Place[] | undefined {
+  if (size > LARGEST || rules.length > 0 || icon) return undefined;
   const places: Place[] = [];
   const shaped = shapingSize(size);
   const prefix = `${fontKey(font)} ${size} ${strength}`;

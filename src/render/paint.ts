@@ -1,4 +1,5 @@
 import { createCanvas, Path2D, type SKRSContext2D } from '../label/canvas.ts';
+import { drawIcon } from '../label/icon.ts';
 import type { Label } from '../label/label.ts';
 import { drawEmoji, drawText } from '../label/runs.ts';
 import { type Color, css } from '../options/color.ts';
@@ -7,6 +8,7 @@ import type { Placeholder } from '../options/options.ts';
 import type { Pattern } from '../options/readers.ts';
 import { outputSize } from '../options/sizes.ts';
 import { plateUnder } from './plate.ts';
+import { paintScene, sceneCanvas } from './scene-picture.ts';
 import { borderShape, isRounded, outline, patternShape, tileOrigin } from './shapes.ts';
 
 /** How strong a pattern is: the share of the foreground in its ink. Thin lines need more than areas. */
@@ -53,7 +55,13 @@ export function paintBorder(context: SKRSContext2D, placeholder: Placeholder, fi
   context.fill(new Path2D(borderShape(placeholder)), 'evenodd');
 }
 
-function paintBackground(context: SKRSContext2D, { width, height, background }: Placeholder): void {
+function paintBackground(context: SKRSContext2D, placeholder: Placeholder): void {
+  const scene = sceneCanvas(placeholder);
+  if (scene) {
+    paintScene(context, scene);
+    return;
+  }
+  const { width, height, background } = placeholder;
   const { colors, angle } = background;
   if (colors.length === 1) {
     context.fillStyle = css(colors[0]);
@@ -87,6 +95,7 @@ export function paintPicture(placeholder: Placeholder, label: Label | undefined)
     }
     context.fillStyle = css(placeholder.foreground);
     drawText(context, label);
+    if (label.icon) drawIcon(context, label.icon);
     drawEmoji(context, label);
   }
   const { data } = context.getImageData(0, 0, width, height);

@@ -12,13 +12,16 @@ import { indexLayers } from './layers.ts';
 import { paintPicture } from './paint.ts';
 import { plateUnder } from './plate.ts';
 import { encodeRaster } from './raster.ts';
+import { drawScenePicture } from './scene-picture.ts';
 import { hasShapes } from './shapes.ts';
+import { encodeSmoothPng, toPixels, wordsOf } from './smooth-png.ts';
 import { encodeSvg } from './svg.ts';
 
 /** The picture as indices; undefined where it has more colours than a palette. */
 function drawIndexed(placeholder: Placeholder, label: Label | undefined): IndexedImage | undefined {
-  const { background, foreground } = placeholder;
-  if (background.colors.length > 1 || (label && label.emoji.length > 0)) return undefined;
+  const { background, foreground, scene } = placeholder;
+  if (scene !== undefined || background.colors.length > 1 || (label && label.emoji.length > 0))
+    return undefined;
   if (plateUnder(placeholder, label)) return undefined;
   const { width, height } = outputSize(placeholder);
   const coverage =
@@ -33,6 +36,15 @@ const FROM_INDICES: Partial<Record<Format, (image: IndexedImage) => Buffer>> = {
   png: encodeIndexedPng,
   gif: encodeGif,
 };
+
+/** A picture with a scene, in any raster format. */
+async function renderScene(placeholder: Placeholder, label: Label | undefined): Promise<Buffer> {
+  const { format, quality } = placeholder;
+  const { width, height } = outputSize(placeholder);
+  const painted = drawScenePicture(placeholder, label)?.pixels ?? wordsOf(paintPicture(placeholder, label));
+  if (format === 'png') return encodeSmoothPng(painted, width, height);
+  return encodeRaster(toPixels(painted), width, height, format, { quality: quality ?? 80, flat: false });
+}
 
 /** Longest that drawing goes on in one turn of the event loop, in ms: who asks for what is ready waits as long. */
 const TURN = 1;
@@ -68,6 +80,7 @@ export async function render(placeholder: Placeholder): Promise<Buffer> {
   const { format, quality } = placeholder;
   const label = await placeLabel(placeholder);
   if (format === 'svg') return encodeSvg(placeholder, label);
+  if (placeholder.scene !== undefined) return renderScene(placeholder, label);
   const indexed = drawIndexed(placeholder, label);
   const encodeIndices = FROM_INDICES[format];
   if (indexed && encodeIndices) return encodeIndices(indexed);

@@ -1,21 +1,23 @@
 import { deflate } from './deflate.ts';
+import type { Pixels } from './indexed.ts';
 import type { Tokens } from './matches.ts';
 import { header, writePng } from './png.ts';
 
 /** Filter "Up": each byte less the one above it (PNG 3, 9.2). */
 const UP = 2;
-/** Longest match that is whole pixels (RFC 1951, 3.2.5). */
-const LONGEST = 255;
+/** Longest match (RFC 1951, 3.2.5). */
+const LONGEST = 258;
 
 const MODULUS = 65521;
 
 /**
- * The three differences of a pixel to the one above it, each modulo 256: red in the lowest byte. Bytes are subtracted
- * two at a time, with a bit between them that takes what is borrowed.
+ * The differences of a pixel's channels to those of the one above it, each modulo 256: red in the lowest byte. Bytes are
+ * subtracted two at a time, with a bit between them that takes what is borrowed.
  */
 function less(pixel: number, above: number): number {
   const outer = (((pixel & 0xff00ff) | 0x1000100) - (above & 0xff00ff)) & 0xff00ff;
-  return outer | (((pixel & 0xff00) - (above & 0xff00)) & 0xff00);
+  const inner = ((((pixel >>> 8) & 0xff00ff) | 0x1000100) - ((above >>> 8) & 0xff00ff)) & 0xff00ff;
+  return outer | (inner << 8);
 }
 
 /** Adler-32 (RFC 1950, 8.2), reduced after each row: until then the sums stay far below what a number holds. */
@@ -23,11 +25,16 @@ class Checksum {
   a = 1;
   b = 0;
 
-  /** Adds three bytes so many times. */
-  add(red: number, green: number, blue: number, count: number): void {
-    const sum = red + green + blue;
+  /** Adds the bytes of a pixel so many times. */
+  add(bytes: Uint8Array, count: number): void {
+    let sum = 0;
+    let weighed = 0;
+    for (let i = 0; i < bytes.length; i++) {
+      sum += bytes[i] as number;
+      weighed += (bytes.length - i) * (bytes[i] as number);
+    }
     // Each time adds the sum to `a`; `b` adds up what `a` was after each byte.
-    this.b += count * (3 * this.a + 3 * red + 2 * green + blue) + 1.5 * sum * count * (count - 1);
+    this.b += count * (bytes.length * this.a + weighed) + ((bytes.length * sum) / 2) * count * (count - 1);
     this.a += count * sum;
   }
 
@@ -51,48 +58,84 @@ function endOfRun(pixels: Int32Array, above: Int32Array, from: number, differenc
   return to;
 }
 
-/** Adds the tokens of a row of three bytes a pixel. */
-function addRow(pixels: Int32Array, above: Int32Array, tokens: Tokens, checksum: Checksum): void {
+/** What writes the scanlines of one picture. */
+interface Lines {
+  readonly tokens: Tokens;
+  readonly checksum: Checksum;
+  /** The bytes of a pixel: three, or four with alpha. */
+  readonly bytes: Uint8Array;
+}
+
+/** Adds the tokens of a row. */
+function addRow(pixels: Int32Array, above: Int32Array, { tokens, checksum, bytes }: Lines): void {
+  const { length } = bytes;
+  // Matches are whole pixels long.
+  const longest = LONGEST - (LONGEST % length);
   tokens.literal(UP);
   checksum.begin(UP);
   for (let at = 0; at < pixels.length; ) {
     const difference = less(pixels[at] as number, above[at] as number);
     const to = endOfRun(pixels, above, at, difference);
-    const red = difference & 255;
-    const green = (difference >> 8) & 255;
-    const blue = difference >> 16;
-    tokens.literal(red);
-    tokens.literal(green);
-    tokens.literal(blue);
-    let left = (to - at - 1) * 3;
-    for (; left >= LONGEST; left -= LONGEST) tokens.match(LONGEST, 3);
-    if (left > 0) tokens.match(left, 3);
-    checksum.add(red, green, blue, to - at);
+    for (let i = 0; i < length; i++) {
+      bytes[i] = difference >> (8 * i);
+      tokens.literal(bytes[i] as number);
+    }
+    let left = (to - at - 1) * length;
+    for (; left >= longest; left -= longest) tokens.match(longest, length);
+    if (left > 0) tokens.match(left, length);
+    checksum.add(bytes, to - at);
     at = to;
   }
 }
 
-/** Adds the tokens of scanlines, and tells their Adler-32. */
-function addScanlines(pixels: Uint32Array, width: number, height: number, tokens: Tokens): number {
-  const words = new Int32Array(pixels.buffer, pixels.byteOffset, pixels.length);
-  const checksum = new Checksum();
-  let above: Int32Array = new Int32Array(width);
-  for (let row = 0; row < height; row++) {
-    const line = words.subarray(row * width, (row + 1) * width);
-    addRow(line, above, tokens, checksum);
+/** Adds the tokens of all scanlines, and tells their Adler-32. */
+function addScanlines(pixels: Int32Array, width: number, channels: number, tokens: Tokens): number {
+  const lines = { tokens, checksum: new Checksum(), bytes: new Uint8Array(channels) };
+  // Without alpha the highest byte must not make a difference.
+  let above: Int32Array = new Int32Array(width).fill(channels === 3 ? 0xff000000 : 0);
+  for (let at = 0; at < pixels.length; at += width) {
+    const line = pixels.subarray(at, at + width);
+    addRow(line, above, lines);
     above = line;
   }
-  return checksum.value;
+  return lines.checksum.value;
+}
+
+/** Whether no pixel lets anything through. */
+export function isOpaque(pixels: Int32Array): boolean {
+  for (let i = 0; i < pixels.length; i++) if ((pixels[i] as number) >>> 24 !== 255) return false;
+  return true;
+}
+
+/** Bytes of pixels as words, four bytes each. */
+export function wordsOf(bytes: Buffer): Int32Array {
+  return new Int32Array(bytes.buffer, bytes.byteOffset, bytes.length >> 2);
+}
+
+/** Words as bytes for an encoder: three a pixel where all are opaque. */
+export function toPixels(words: Int32Array): Pixels {
+  if (!isOpaque(words))
+    return { data: Buffer.from(words.buffer, words.byteOffset, words.byteLength), channels: 4 };
+  const data = Buffer.allocUnsafe(words.length * 3);
+  for (let i = 0, at = 0; i < words.length; i++, at += 3) {
+    const word = words[i] as number;
+    data[at] = word;
+    data[at + 1] = word >> 8;
+    data[at + 2] = word >> 16;
+  }
+  return { data, channels: 3 };
 }
 
 /**
- * Writes a PNG of opaque pixels in true colour. Made for drawings of flat and slowly changing colours: runs of equal
- * differences to the row above are all that it looks for, so it takes little time, and the bytes are the same everywhere.
- * @param pixels little-endian words: red in the lowest byte
+ * Writes a PNG in true colour, with alpha where a pixel needs it. Made for drawings of flat and slowly changing colours:
+ * runs of equal differences to the row above are all that it looks for, so it takes little time, and the bytes are the
+ * same everywhere.
+ * @param pixels little-endian words, not premultiplied: red in the lowest byte
  */
-export function encodeSmoothPng(pixels: Uint32Array, width: number, height: number): Buffer {
+export function encodeSmoothPng(pixels: Int32Array, width: number, height: number): Buffer {
+  const channels = isOpaque(pixels) ? 3 : 4;
   return writePng([
-    ['IHDR', header(width, height, 8, 2)],
-    ['IDAT', deflate((tokens) => addScanlines(pixels, width, height, tokens))],
+    ['IHDR', header(width, height, 8, channels === 3 ? 2 : 6)],
+    ['IDAT', deflate((tokens) => addScanlines(pixels, width, channels, tokens))],
   ]);
 }

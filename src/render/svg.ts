@@ -1,13 +1,17 @@
 import { createCanvas, SvgExportFlag } from '../label/canvas.ts';
 import { EMOJI_BOX } from '../label/emoji.ts';
+import type { IconRun } from '../label/icon.ts';
 import type { Label } from '../label/label.ts';
 import { EMOJI } from '../label/place.ts';
 import { drawText } from '../label/runs.ts';
 import { type Color, formatColor } from '../options/color.ts';
 import { gradientLine, gradientStops } from '../options/gradient.ts';
-import type { Placeholder } from '../options/options.ts';
+import { ICON_BOX, ICON_STROKE, iconPaths } from '../options/icon-set.ts';
+import { type Placeholder, readingOf } from '../options/options.ts';
+import { sceneDrawing } from '../options/scene.ts';
 import { outputSize } from '../options/sizes.ts';
 import type { Fluid } from '../options/values.ts';
+import { drawingMarkup } from '../scene/svg.ts';
 import { patternInk } from './paint.ts';
 import { plateUnder } from './plate.ts';
 import { borderShape, isRounded, outline, patternShape, tileOrigin } from './shapes.ts';
@@ -66,6 +70,36 @@ function emojiDrawings({ emoji, size }: Label): string {
     .join('');
 }
 
+/** A label's icon: lines in the label's ink. */
+function iconDrawing({ name, x, y, side }: IconRun, ink: Color): string {
+  const [red, green, blue, alpha] = ink;
+  const color = `#${formatColor([red, green, blue, 255])}`;
+  const place = `transform="translate(${compact(`${x} ${y}`)}) scale(${compact((side / ICON_BOX).toFixed(4))})"`;
+  // The opacity of all together: where lines cross, nothing is inked twice.
+  const opacity = alpha === 255 ? '' : ` opacity="${compact((alpha / 255).toFixed(3))}"`;
+  const parts = iconPaths(name).map(({ data, isFilled, isStroked, rule }) => {
+    const fill = isFilled ? ` fill="${color}"${rule === 'evenodd' ? ' fill-rule="evenodd"' : ''}` : '';
+    return `<path d="${data}"${fill}${isStroked ? '' : ' stroke="none"'}/>`;
+  });
+  const lines = `fill="none" stroke="${color}" stroke-width="${ICON_STROKE}" stroke-linecap="round" stroke-linejoin="round"`;
+  return `<g ${place} ${lines}${opacity}>${parts.join('')}</g>`;
+}
+
+/** A picture's scene: definitions and elements; undefined for a picture without one. */
+function scene(placeholder: Placeholder): { defs: string; body: string } | undefined {
+  const drawing = sceneDrawing(readingOf(placeholder));
+  if (!drawing) return undefined;
+  const { blur } = placeholder;
+  const { defs, body } = drawingMarkup(drawing, 's');
+  if (blur === 0) return { defs, body };
+  // What is blurred in from beyond the edge is nothing: taken for what is there, without it.
+  const opaque =
+    '<feComponentTransfer><feFuncA type="linear" slope="0" intercept="1"/></feComponentTransfer>';
+  const whole = 'x="0" y="0" width="1" height="1" color-interpolation-filters="sRGB"';
+  const filter = `<filter id="blur" ${whole}><feGaussianBlur stdDeviation="${blur}"/>${opaque}</filter>`;
+  return { defs: defs + filter, body: `<g filter="url(#blur)">${body}</g>` };
+}
+
 /** The background: a definition, where it is a gradient, and the attribute that fills a shape with it. */
 function background({ width, height, background: { colors, angle } }: Placeholder): {
   defs: string;
@@ -113,14 +147,16 @@ function pattern(placeholder: Placeholder): { defs: string; body: string } {
 /** Everything but the label, in px before scaling, cut off at the round corners. */
 function shapes(placeholder: Placeholder): string {
   const { scale, border } = placeholder;
-  const back = background(placeholder);
+  const drawn = scene(placeholder);
+  const flat = background(placeholder);
+  const back = drawn ?? { defs: flat.defs, body: `<path ${flat.fill} d="${area(placeholder)}"/>` };
   const over = pattern(placeholder);
   const clip = isRounded(placeholder)
     ? `<clipPath id="outline"><path d="${outline(placeholder)}"/></clipPath>`
     : '';
   const defs = back.defs + over.defs + clip;
   const edge = `<path ${paint(border.color)} fill-rule="evenodd" d="${borderShape(placeholder)}"/>`;
-  const body = `<path ${back.fill} d="${area(placeholder)}"/>${over.body}${border.width > 0 ? edge : ''}`;
+  const body = `${back.body}${over.body}${border.width > 0 ? edge : ''}`;
   const attributes = `${scale === 1 ? '' : ` transform="scale(${scale})"`}${clip && ' clip-path="url(#outline)"'}`;
   return `${defs && `<defs>${defs}</defs>`}${attributes === '' ? body : `<g${attributes}>${body}</g>`}`;
 }
@@ -155,7 +191,8 @@ export function encodeSvg(placeholder: Placeholder, label: Label | undefined): B
   const plate = plateUnder(placeholder, label);
   const words =
     (plate ? `<path ${paint(plate.color)} d="${plate.data}"/>` : '') +
-    (label ? labelPath(label, placeholder) + emojiDrawings(label) : '');
+    (label ? labelPath(label, placeholder) + emojiDrawings(label) : '') +
+    (label?.icon ? iconDrawing(label.icon, placeholder.foreground) : '');
   const title = text === '' ? '' : ` role="img" aria-label="${escapeXml(text)}"`;
   return Buffer.from(
     placeholder.fluid

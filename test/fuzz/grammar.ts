@@ -97,6 +97,10 @@ export const VALUES: Readonly<Record<OptionName, Arbitrary<string>>> = {
     whole(0, 40),
     fc.tuple(whole(0, 40), COLOR).map((parts) => parts.join(',')),
   ),
+  scene: fc.constantFrom('mesh', 'hills', 'waves', 'skyline', 'bokeh', 'face', 'desert'),
+  icon: fc.constantFrom('image', 'camera', 'shopping-cart', 'Image', 'no-such-icon'),
+  blur: whole(0, 11),
+  grayscale: fc.constantFrom('on', 'off', 'true', '1', 'maybe'),
   fluid: fc.constantFrom('100%x', 'x50%', '90%x80%', '0%x', 'x'),
   pattern: fc.oneof(
     fc.constantFrom(...PATTERNS, 'zigzag'),

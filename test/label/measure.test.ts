@@ -16,7 +16,7 @@ async function drawn(
   font: ReturnType<typeof fitFonts>['font'],
 ): Promise<Record<'left' | 'right' | 'ascent' | 'descent', number>> {
   const context = createCanvas(WIDTH, 8 * SIZE).getContext('2d');
-  drawText(context, await splitLines([{ text, x: SIZE, y: 5 * SIZE }], SIZE, rtl, font, new Map()));
+  drawText(context, await splitLines([{ text, rtl, x: SIZE, y: 5 * SIZE }], SIZE, font, new Map()));
   const { data, width } = context.getImageData(0, 0, WIDTH, 8 * SIZE);
   const found = { left: width, right: 0, top: width, bottom: 0 };
   for (let i = 3; i < data.length; i += 4) {

@@ -1,9 +1,9 @@
 import t from 'tap';
+import { difference } from '../../src/color/oklch.ts';
 import { type Color, flatten, formatColor, mix, over, parseColor } from '../../src/options/color.ts';
 import { apca, contrast, luminance, worstContrast } from '../../src/options/contrast.ts';
 import { colorAt, gradientStops } from '../../src/options/gradient.ts';
 import { LEAST_CONTRAST, readableOn } from '../../src/options/ink.ts';
-import { difference } from '../../src/options/oklch.ts';
 import { createPlaceholderValue } from '../../src/options/options.ts';
 import { seededPair, THEME_NAMES, themeNamed } from '../../src/options/themes.ts';
 import { seeded } from '../helper/seeded.ts';

@@ -1,6 +1,4 @@
-import type { Color } from '../../options/color.ts';
-import { createPalette, type MoodName } from '../../options/palette.ts';
-import { Random } from '../../options/random.ts';
+import type { Color } from '../color/rgb.ts';
 import { bokeh, mesh } from './abstract.ts';
 import { animals, bear, cat, dog } from './animals.ts';
 import { desk } from './desk.ts';
@@ -10,7 +8,9 @@ import { food } from './food.ts';
 import { hills } from './hills.ts';
 import type { Frame } from './landscape.ts';
 import { desert, forest, mountains } from './mountains.ts';
+import { createPalette, type MoodName } from './palette.ts';
 import { people } from './people.ts';
+import { Random } from './random.ts';
 import { shapes } from './shapes.ts';
 import { skyline } from './skyline.ts';
 import { space } from './space.ts';
@@ -58,16 +58,23 @@ export interface SceneOptions {
   readonly grayscale?: boolean | undefined;
 }
 
+/** Drawings that were made last: a picture's is asked for when its ink is chosen, and again when it is drawn. */
+const recent = new Map<string, Drawing>();
+const MOST_RECENT = 4;
+
 /** Draws a scene: a stand-in for a photograph. The same options give the same drawing. */
-export function drawScene({
-  scene,
-  width,
-  height,
-  seed,
-  colors,
-  moods,
-  grayscale: isGrey,
-}: SceneOptions): Drawing {
+export function drawScene(options: SceneOptions): Drawing {
+  const key = JSON.stringify(options);
+  const known = recent.get(key);
+  if (known) return known;
+  const drawing = make(options);
+  const [oldest] = recent.keys();
+  if (recent.size >= MOST_RECENT && oldest !== undefined) recent.delete(oldest);
+  recent.set(key, drawing);
+  return drawing;
+}
+
+function make({ scene, width, height, seed, colors, moods, grayscale: isGrey }: SceneOptions): Drawing {
   const drawing = SCENES[scene]({
     width,
     height,

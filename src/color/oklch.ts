@@ -1,4 +1,4 @@
-import type { Color } from './color.ts';
+import type { Color } from './rgb.ts';
 
 /**
  * A colour as people see it (CSS Color 4, 9.4): lightness 0–1, chroma 0 to about 0.37 in sRGB, hue in degrees. Equal steps

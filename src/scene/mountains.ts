@@ -1,4 +1,3 @@
-import { between, type Palette, shown, tone } from '../../options/palette.ts';
 import { type Drawing, down, fade, flat, glow, type Shape } from './drawing.ts';
 import {
   below,
@@ -17,6 +16,7 @@ import {
   sunDisc,
   weather,
 } from './landscape.ts';
+import { between, type Palette, shown, tone } from './palette.ts';
 import { Path, type Point } from './path.ts';
 
 /** A peak: where its top is, and how its sides fall. */
@@ -151,6 +151,11 @@ function lake(frame: Frame, top: number, sun: Sun): Shape[] {
   return shapes;
 }
 
+/** Where the land of a layer begins: `share` from 0, at the horizon, to 1, the nearest. */
+function landBase(height: number, horizon: number, share: number): number {
+  return horizon + (height - horizon) * (0.1 + 0.72 * share ** 1.3);
+}
+
 /** High mountains with snow, over a lake or woods. */
 export function mountains(frame: Frame): Drawing {
   const { width, height, unit, random, palette } = frame;
@@ -160,7 +165,8 @@ export function mountains(frame: Frame): Drawing {
   shapes.push(...weather(frame, horizon * 0.75));
   const hasLake = random.chance(0.6);
   const tall = Math.min(horizon * 0.72, unit * random.range(0.38, 0.5));
-  const foot = horizon + unit * (hasLake ? 0.005 : 0.14);
+  // Without a lake the mountains stand behind the first hill, wherever that begins.
+  const foot = hasLake ? horizon + unit * 0.005 : landBase(height, horizon, 1 / 3) + unit * 0.12;
   shapes.push(...range(frame, foot, tall + foot - horizon, 0.16, sun, true));
   if (!palette.isDark && random.chance(0.5)) shapes.push(...birds(frame, horizon * 0.7));
   shapes.push(...range(frame, foot, tall * 0.42 + foot - horizon, 0.42, sun, false));
@@ -173,7 +179,7 @@ export function mountains(frame: Frame): Drawing {
     const base =
       hasLake && !last
         ? horizon + unit * 0.008
-        : horizon + (height - horizon) * (0.1 + 0.72 * ((i + 1) / layers.length) ** 1.3);
+        : landBase(height, horizon, (i + 1) / layers.length);
     const swell = unit * (hasLake && !last ? 0.012 : 0.035);
     const lean = hasLake && !last ? 0 : slant;
     const ridge: Ridge = (share) =>
@@ -204,7 +210,7 @@ function shore({ width, unit }: Frame, ridge: Ridge, horizon: number): Path {
 /** A wood along a ridge: denser at the sides of the picture than in the middle. */
 function woods({ width, unit, random }: Frame, path: Path, ridge: Ridge, size: number, share: number): void {
   const groves = noise(random, 2, 0.5);
-  const count = Math.min(150, Math.floor(width / (size * 0.24)));
+  const count = Math.min(90, Math.floor(width / (size * 0.24)));
   for (let i = 0; i < count; i++) {
     const at = (i + random.next()) / count;
     const density = groves((at * width * 2) / unit) + (Math.abs(at - 0.5) * 2 - 0.5) * 0.9;
@@ -231,7 +237,7 @@ export function forest(frame: Frame): Drawing {
       base + (share - 0.5) * slant * unit - wave((share * width * 1.3) / unit) * swell;
     const path = below(frame, ridge, Math.ceil((width / unit) * 8), true);
     const size = unit * (0.05 + 0.2 * depth ** 1.7);
-    const trees = Math.min(130, Math.floor(width / (size * 0.2)));
+    const trees = Math.min(64, Math.floor(width / (size * 0.24)));
     const groves = noise(random, 2, 0.5);
     for (let k = 0; k < trees; k++) {
       const at = (k + random.next()) / trees;

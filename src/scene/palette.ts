@@ -1,5 +1,5 @@
-import type { Color } from './color.ts';
-import { fromOklch, type Oklch, toOklch } from './oklch.ts';
+import { fromOklch, type Oklch, toOklch } from '../color/oklch.ts';
+import type { Color } from '../color/rgb.ts';
 import { Random } from './random.ts';
 
 /** The colours of one drawn picture, chosen to go together. */

@@ -1,7 +1,7 @@
-import type { Oklch } from '../../options/oklch.ts';
-import { between, shown, tone } from '../../options/palette.ts';
+import type { Oklch } from '../color/oklch.ts';
 import { along, type Drawing, fade, flat, glow, type Paint, radial, type Shape } from './drawing.ts';
 import { type Frame, ramp } from './landscape.ts';
+import { between, shown, tone } from './palette.ts';
 import { Path } from './path.ts';
 
 /** Soft lights of a set's colours that run into each other. */
@@ -75,12 +75,17 @@ function disc(
   ];
 }
 
+/** Hues that are brown and olive in the dark. */
+const DULL = { from: 45, to: 140 };
+
 /** A colour in the dark: deep, but still a colour. */
-function deep(color: Oklch, l: number): Oklch {
+function deep(color: Oklch, l: number, isGiven: boolean): Oklch {
+  const isDull = !isGiven && color.h > DULL.from && color.h < DULL.to;
+  const h = isDull ? (color.h < 90 ? 20 : 175) : color.h;
   return {
     l: Math.min(l, color.l),
     c: Math.min(0.13, Math.max(color.c > 0.02 ? 0.07 : 0, color.c * 0.8)),
-    h: color.h,
+    h,
   };
 }
 
@@ -88,8 +93,10 @@ function deep(color: Oklch, l: number): Oklch {
 export function bokeh({ width, height, unit, random, palette }: Frame): Drawing {
   const [base, ...others] = palette.set as [Oklch, ...Oklch[]];
   const isBright = base.l > 0.8;
-  const ground = isBright ? between(base, { l: 0.96, c: 0.02, h: base.h }, 0.3) : deep(base, 0.27);
-  const second = isBright ? (others[1] ?? base) : deep(others[0] ?? base, 0.2);
+  const ground = isBright
+    ? between(base, { l: 0.96, c: 0.02, h: base.h }, 0.3)
+    : deep(base, 0.27, palette.isGiven);
+  const second = isBright ? (others[1] ?? base) : deep(others[0] ?? base, 0.2, palette.isGiven);
   const lights = isBright
     ? [{ l: 0.995, c: 0.01, h: base.h }, ...others.map((color) => tone(color, 0.3))]
     : [...others.map((color): Oklch => ({ ...color, l: Math.max(0.7, color.l) })), tone(base, 0.3)];
@@ -111,9 +118,9 @@ export function bokeh({ width, height, unit, random, palette }: Frame): Drawing 
     soft: number,
     spread: number,
   ][] = [
-    [7, 0.13, 0.26, 0.14, 1, 0.5],
-    [14, 0.06, 0.12, 0.24, 0.25, 0.34],
-    [16, 0.02, 0.055, 0.42, 0, 0.24],
+    [5, 0.14, 0.27, 0.16, 1, 0.5],
+    [11, 0.06, 0.12, 0.25, 0.25, 0.34],
+    [14, 0.02, 0.055, 0.42, 0, 0.24],
   ];
   for (const [count, small, large, strength, soft, spread] of groups) {
     for (let i = 0; i < count; i++) {

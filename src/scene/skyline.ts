@@ -1,5 +1,4 @@
-import type { Oklch } from '../../options/oklch.ts';
-import { between, type Palette, shown, tone } from '../../options/palette.ts';
+import type { Oklch } from '../color/oklch.ts';
 import { type Drawing, down, fade, flat, type Shape } from './drawing.ts';
 import {
   birds,
@@ -14,6 +13,7 @@ import {
   sunDisc,
   weather,
 } from './landscape.ts';
+import { between, type Palette, shown, tone } from './palette.ts';
 import { Path } from './path.ts';
 
 interface Building {
@@ -108,11 +108,11 @@ function windows(
   lit: Path,
 ): void {
   const kind = random.int(0, 3);
-  const cell = unit * random.range(0.013, 0.019);
+  const cell = unit * random.range(0.018, 0.026);
   const columns = Math.max(2, Math.floor((width * 0.84) / cell));
   const step = (width * 0.84) / columns;
   const rise = cell * random.range(1.2, 1.6);
-  const rows = Math.min(26, Math.floor((ground - top) / rise - 1));
+  const rows = Math.min(20, Math.floor((ground - top) / rise - 1));
   const left = x + width * 0.08;
   const share = palette.isDark ? random.range(0.18, 0.6) : random.range(0.02, 0.1);
   const isWide = kind === 1 && !palette.isDark;

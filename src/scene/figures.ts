@@ -1,11 +1,11 @@
-import type { Oklch } from '../../options/oklch.ts';
-import { between, shown, tone } from '../../options/palette.ts';
-import type { Random } from '../../options/random.ts';
+import type { Oklch } from '../color/oklch.ts';
 import { along, type Drawing, down, fade, flat, glow, type Paint, type Shape } from './drawing.ts';
 import { type Frame, ramp } from './landscape.ts';
+import { between, shown, tone } from './palette.ts';
 import { Path, type Point } from './path.ts';
 import { clothColors, placed } from './people.ts';
 import { person } from './person.ts';
+import type { Random } from './random.ts';
 
 /** Figures fill a circle in the middle of the picture: they may be cut to one. */
 
@@ -299,9 +299,9 @@ export function marble(frame: Frame): Drawing {
     const from = colors[Math.min(colors.length - 2, Math.floor(at))] as Oklch;
     const to = colors[Math.min(colors.length - 1, Math.floor(at) + 1)] as Oklch;
     const color = between(from, to, at - Math.floor(at));
-    const turn = random.range(0, 2 * Math.PI);
-    const [dx, dy] = [Math.cos(turn) * size, Math.sin(turn) * size];
-    const shade = along(cx - dx, cy - dy, cx + dx, cy + dy, ramp([tone(color, 0.14), tone(color, -0.12)], 2));
+    const tones = [tone(color, 0.14), tone(color, -0.12)];
+    if (random.chance(0.5)) tones.reverse();
+    const shade = down(cy - size * 0.9, cy + size * 0.9, ramp(tones, 2));
     shapes.push({ path: outline, paint: shade });
   }
   return {

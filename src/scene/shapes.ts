@@ -1,7 +1,7 @@
-import type { Oklch } from '../../options/oklch.ts';
-import { shown, tone } from '../../options/palette.ts';
+import type { Oklch } from '../color/oklch.ts';
 import { along, type Drawing, flat, type Shape } from './drawing.ts';
 import { type Frame, ramp } from './landscape.ts';
+import { shown, tone } from './palette.ts';
 import { Path } from './path.ts';
 
 /** What fills a tile, about its middle; tiles are 2 wide. `small` is what lies upon it in another colour. */

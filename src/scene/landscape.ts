@@ -1,8 +1,8 @@
-import type { Oklch } from '../../options/oklch.ts';
-import { between, type Palette, shown, tone } from '../../options/palette.ts';
-import type { Random } from '../../options/random.ts';
+import type { Oklch } from '../color/oklch.ts';
 import { down, fade, flat, glow, type Paint, type Shape, type Stop } from './drawing.ts';
+import { between, type Palette, shown, tone } from './palette.ts';
 import { Path, type Point } from './path.ts';
+import type { Random } from './random.ts';
 
 /** What a scene is drawn from. */
 export interface Frame {
@@ -230,10 +230,17 @@ export function landPaint(
   return down(top, bottom, ramp([color, fog], 2));
 }
 
+/** Tiers of a conifer by its height in px: more than that is not seen. */
+function tiersFor(height: number): number {
+  if (height < 20) return 1;
+  if (height < 56) return 2;
+  return height < 120 ? 3 : 4;
+}
+
 /** A conifer, standing on `y`; the same way round as what lies under a ridge. */
 export function conifer(path: Path, random: Random, x: number, y: number, height: number): void {
   const half = height * random.range(0.17, 0.23);
-  const tiers = height > 30 ? 4 : 3;
+  const tiers = tiersFor(height);
   const right: Point[] = [];
   for (let i = 1; i <= tiers; i++) {
     const at = y - height * (1 - (i / tiers) * 0.9);
@@ -241,16 +248,16 @@ export function conifer(path: Path, random: Random, x: number, y: number, height
     right.push([out, at]);
     if (i < tiers) right.push([out * 0.48, at - height * 0.035]);
   }
+  const crown: Point[] = [[x, y - height], ...right.map(([dx, at]): Point => [x + dx, at])];
+  const left = right.reverse().map(([dx, at]): Point => [x - dx, at]);
   const trunk = half * 0.16;
-  path.polygon([
-    [x, y - height],
-    ...right.map(([dx, at]): Point => [x + dx, at]),
+  const stem: Point[] = [
     [x + trunk, y - height * 0.1],
     [x + trunk, y + height * 0.08],
     [x - trunk, y + height * 0.08],
     [x - trunk, y - height * 0.1],
-    ...right.reverse().map(([dx, at]): Point => [x - dx, at]),
-  ]);
+  ];
+  path.polygon([...crown, ...(tiers > 1 ? stem : []), ...left]);
 }
 
 /** A tree with a round crown. */
@@ -259,6 +266,7 @@ export function roundTree(path: Path, random: Random, x: number, y: number, heig
   const trunk = height * 0.035;
   path.rect(x - trunk, y - height * 0.5, trunk * 2, height * 0.56);
   path.ellipse(x, y - height + crown, crown * random.range(0.8, 0.95), crown);
+  if (height < 60) return;
   path.ellipse(x - crown * 0.5, y - height + crown * 1.35, crown * 0.6, crown * 0.55);
   path.ellipse(x + crown * 0.5, y - height + crown * 1.3, crown * 0.62, crown * 0.58);
 }

@@ -1,9 +1,9 @@
-import type { Oklch } from '../../options/oklch.ts';
-import { between, shown, tone } from '../../options/palette.ts';
-import type { Random } from '../../options/random.ts';
+import type { Oklch } from '../color/oklch.ts';
 import { type Drawing, down, fade, flat, glow, type Shape } from './drawing.ts';
 import { below, type Frame, noise, ramp, roundTree } from './landscape.ts';
+import { between, shown, tone } from './palette.ts';
 import { Path } from './path.ts';
+import type { Random } from './random.ts';
 
 const INK: Oklch = { l: 0.22, c: 0.02, h: 60 };
 const PINK: Oklch = { l: 0.78, c: 0.09, h: 15 };

@@ -1,5 +1,4 @@
-import type { Oklch } from '../../options/oklch.ts';
-import { between, shown, tone } from '../../options/palette.ts';
+import type { Oklch } from '../color/oklch.ts';
 import { along, type Drawing, down, fade, flat, glow, type Shape } from './drawing.ts';
 import {
   birds,
@@ -15,6 +14,7 @@ import {
   sunDisc,
   weather,
 } from './landscape.ts';
+import { between, shown, tone } from './palette.ts';
 import { Path, type Point } from './path.ts';
 
 /** A swell from edge to edge: humps with round tops, or the pointed ones of a wind sea. */

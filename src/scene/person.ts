@@ -1,8 +1,8 @@
-import type { Oklch } from '../../options/oklch.ts';
-import { shown, tone } from '../../options/palette.ts';
-import type { Random } from '../../options/random.ts';
+import type { Oklch } from '../color/oklch.ts';
 import { fade, flat, type Shape } from './drawing.ts';
+import { shown, tone } from './palette.ts';
 import { Path } from './path.ts';
+import type { Random } from './random.ts';
 
 const lch = (l: number, c: number, h: number): Oklch => ({ l, c, h });
 

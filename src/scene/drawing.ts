@@ -1,4 +1,4 @@
-import type { Color } from '../../options/color.ts';
+import type { Color } from '../color/rgb.ts';
 import type { Path } from './path.ts';
 
 /** A colour on a gradient's way, at 0–1. */

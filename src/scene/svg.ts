@@ -1,8 +1,9 @@
-import { type Color, formatColor } from '../../options/color.ts';
+import { type Color, formatColor } from '../color/rgb.ts';
 import type { Drawing, Paint, Stop } from './drawing.ts';
 import { CLOSE, CURVE, LINE, MOVE, OPERANDS, type Path } from './path.ts';
 
-const cents = (value: number): number => Math.round(value * 100) / 100;
+/** Rounds to a tenth or a hundredth. */
+const rounded = (value: number, fraction: number): number => Math.round(value * fraction) / fraction;
 
 /** Numbers of path data, with as few characters as keep them apart (SVG 2, 9.3.9). */
 function join(numbers: readonly number[]): string {
@@ -12,22 +13,28 @@ function join(numbers: readonly number[]): string {
   }, '');
 }
 
-const LETTERS = { [MOVE]: 'M', [LINE]: 'l', [CURVE]: 'c', [CLOSE]: 'z' };
+const LETTERS = { [MOVE]: 'm', [LINE]: 'l', [CURVE]: 'c', [CLOSE]: 'z' };
 
-/** Path data, relative where that is shorter. */
-export function pathData({ data }: Path): string {
+/** Sides from which on a tenth of a px is fine enough. */
+const LARGE = 300;
+
+/**
+ * Path data, relative where that is shorter.
+ * @param fraction of a px that numbers are rounded to: 10 or 100
+ */
+export function pathData({ data }: Path, fraction: number): string {
   let [text, x, y, startX, startY, last] = ['', 0, 0, 0, 0, ''];
   for (let i = 0; i < data.length; ) {
     const kind = data[i++] as keyof typeof LETTERS;
-    const numbers = data.slice(i, i + OPERANDS[kind]);
+    // Rounded before anything is taken away from them: errors do not add up.
+    const numbers = data.slice(i, i + OPERANDS[kind]).map((value) => rounded(value, fraction));
     i += OPERANDS[kind];
     if (kind === CLOSE) {
       text += 'z';
       [x, y, last] = [startX, startY, ''];
       continue;
     }
-    const relative =
-      kind === MOVE ? numbers : numbers.map((value, at) => cents(value - (at % 2 === 0 ? x : y)));
+    const relative = numbers.map((value, at) => rounded(value - (at % 2 === 0 ? x : y), fraction));
     [x, y] = [numbers.at(-2) as number, numbers.at(-1) as number];
     if (kind === MOVE) [startX, startY] = [x, y];
     let letter: string = LETTERS[kind];
@@ -36,7 +43,7 @@ export function pathData({ data }: Path): string {
     else if (kind === LINE && relative[0] === 0) [letter, operands] = ['v', [relative[1] as number]];
     const spelled = join(operands);
     text += letter === last ? `${spelled.startsWith('-') ? '' : ' '}${spelled}` : `${letter}${spelled}`;
-    last = letter === 'M' ? '' : letter;
+    last = letter === 'm' ? '' : letter;
   }
   return text;
 }
@@ -92,8 +99,11 @@ export function drawingMarkup(drawing: Drawing, prefix: string): { defs: string;
     return `fill="url(#${id})"`;
   };
   const { width, height } = drawing;
+  const fraction = Math.max(width, height) < LARGE ? 100 : 10;
   const whole = `M0 0h${width}v${height}H0z`;
   const back = drawing.backdrop.map((paint) => `<path ${fill(paint)} d="${whole}"/>`);
-  const shapes = drawing.shapes.map(({ path, paint }) => `<path ${fill(paint)} d="${pathData(path)}"/>`);
+  const shapes = drawing.shapes.map(
+    ({ path, paint }) => `<path ${fill(paint)} d="${pathData(path, fraction)}"/>`,
+  );
   return { defs, body: [...back, ...shapes].join('') };
 }

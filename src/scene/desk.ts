@@ -1,7 +1,7 @@
-import type { Oklch } from '../../options/oklch.ts';
-import { between, shown, tone } from '../../options/palette.ts';
+import type { Oklch } from '../color/oklch.ts';
 import { along, type Drawing, down, fade, flat, glow, type Shape } from './drawing.ts';
 import { type Frame, ramp } from './landscape.ts';
+import { between, shown, tone } from './palette.ts';
 import { Path } from './path.ts';
 
 const lch = (l: number, c: number, h: number): Oklch => ({ l, c, h });

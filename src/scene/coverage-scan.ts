@@ -42,15 +42,20 @@ function addCurve(
   const bendX = Math.max(Math.abs(x0 - 2 * x1 + x2), Math.abs(x1 - 2 * x2 + x3));
   const bendY = Math.max(Math.abs(y0 - 2 * y1 + y2), Math.abs(y1 - 2 * y2 + y3));
   const count = Math.min(200, Math.max(1, Math.ceil(Math.sqrt((0.75 * (bendX + bendY)) / FLATNESS))));
-  let [x, y] = [x0, y0];
+  let x = x0;
+  let y = y0;
   for (let i = 1; i <= count; i++) {
     const t = i / count;
     const s = 1 - t;
-    const [a, b, c, d] = [s * s * s, 3 * s * s * t, 3 * s * t * t, t * t * t];
+    const a = s * s * s;
+    const b = 3 * s * s * t;
+    const c = 3 * s * t * t;
+    const d = t * t * t;
     const nextX = i === count ? x3 : a * x0 + b * x1 + c * x2 + d * x3;
     const nextY = i === count ? y3 : a * y0 + b * y1 + c * y2 + d * y3;
     addEdge(x, y, nextX, nextY);
-    [x, y] = [nextX, nextY];
+    x = nextX;
+    y = nextY;
   }
 }
 
@@ -168,9 +173,12 @@ export function scanCoverage(path: Path, scale: number, width: number, height: n
     let kept = 0;
     for (const i of active) {
       const at = i * 4;
-      const [x0, y0] = [edges[at] as number, edges[at + 1] as number];
-      const [x1, y1] = [edges[at + 2] as number, edges[at + 3] as number];
-      const [top, bottom] = [Math.max(y, y0), Math.min(y + 1, y1)];
+      const x0 = edges[at] as number;
+      const y0 = edges[at + 1] as number;
+      const x1 = edges[at + 2] as number;
+      const y1 = edges[at + 3] as number;
+      const top = Math.max(y, y0);
+      const bottom = Math.min(y + 1, y1);
       const slope = (x1 - x0) / (y1 - y0);
       const from = x0 + (top - y0) * slope;
       addSlope(from, from + (bottom - top) * slope, (bottom - top) * (directions[i] as number), width);

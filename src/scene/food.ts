@@ -1,9 +1,9 @@
-import type { Oklch } from '../../options/oklch.ts';
-import { shown, tone } from '../../options/palette.ts';
-import type { Random } from '../../options/random.ts';
+import type { Oklch } from '../color/oklch.ts';
 import { along, type Drawing, fade, flat, glow, type Shape } from './drawing.ts';
 import { type Frame, ramp } from './landscape.ts';
+import { shown, tone } from './palette.ts';
 import { Path, type Point } from './path.ts';
+import type { Random } from './random.ts';
 
 /** Colours that food has, whatever the table is like. */
 const LEAF: Oklch = { l: 0.62, c: 0.15, h: 138 };

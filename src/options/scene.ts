@@ -1,0 +1,14 @@
+import type { Drawing } from '../scene/drawing.ts';
+import { drawScene } from '../scene/scenes.ts';
+import { flatten } from './color.ts';
+import type { Reading } from './option.ts';
+
+/** The drawing of a picture with a scene; undefined for any other. Colours that show nothing leave them to the seed. */
+export function sceneDrawing({ width, height, get }: Reading): Drawing | undefined {
+  const scene = get('scene');
+  if (scene === undefined) return undefined;
+  const colors = get('bg')
+    .filter((color) => color[3] > 0)
+    .map((color) => flatten(color));
+  return drawScene({ scene, width, height, seed: get('seed') ?? '', colors, grayscale: get('grayscale') });
+}
