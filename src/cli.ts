@@ -33,6 +33,9 @@ function usage(): string {
 /** Code that was compiled once is not compiled again at the next start, where Node can keep it (22.1). */
 (module as { enableCompileCache?: () => void }).enableCompileCache?.();
 
+// No label uses a font of the machine: the canvas need not look for any while it loads.
+process.env['DISABLE_SYSTEM_FONTS_LOAD'] ??= '1';
+
 async function runServe(args: readonly string[]): Promise<void> {
   const config = readConfig({ env: process.env, args });
   // Each of the three loads only what it runs: a primary draws nothing.

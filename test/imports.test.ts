@@ -41,10 +41,9 @@ const ENVIRONMENT = /\bprocess\b(?:\?\.|\.|\[)\s*['"]?env\b|\benv\b[^;]*\bfrom\s
 /** The path of a grammar, spelled out. */
 const GRAMMAR = new RegExp(`['"\`](?:${new DialectTable().mounts.join('|')})(?![\\w-])`);
 
-const HTTP = ['http', 'app', 'drain'];
+const HTTP = ['http', 'app', 'drain', 'fastify'];
 const RESERVED: readonly Reserved[] = [
-  // label/canvas.ts sets the canvas' own switch, which can be set in no other way.
-  { what: 'process.env', pattern: ENVIRONMENT, allowed: ['config', 'cli.ts', 'label/canvas.ts'] },
+  { what: 'process.env', pattern: ENVIRONMENT, allowed: ['config', 'cli.ts'] },
   { what: 'fastify', pattern: imports('(?:fastify|@fastify/[\\w-]+)'), allowed: HTTP },
   { what: 'node:cluster', pattern: imports('(?:node:)?cluster'), allowed: ['cli', 'cluster'] },
 ];

@@ -1,5 +1,6 @@
 import { createCanvas, Path2D, type SKRSContext2D } from '../label/canvas.ts';
-import { drawEmoji, drawText, type Label } from '../label/label.ts';
+import type { Label } from '../label/label.ts';
+import { drawEmoji, drawText } from '../label/runs.ts';
 import { type Color, css } from '../options/color.ts';
 import type { Placeholder } from '../options/options.ts';
 import { outputSize } from '../options/sizes.ts';

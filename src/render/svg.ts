@@ -1,7 +1,8 @@
 import { createCanvas, SvgExportFlag } from '../label/canvas.ts';
 import { EMOJI_BOX } from '../label/emoji.ts';
-import { drawText, type Label } from '../label/label.ts';
-import { EMOJI } from '../label/measure.ts';
+import type { Label } from '../label/label.ts';
+import { EMOJI } from '../label/place.ts';
+import { drawText } from '../label/runs.ts';
 import { type Color, formatColor } from '../options/color.ts';
 import type { Placeholder } from '../options/options.ts';
 import { outputSize } from '../options/sizes.ts';
