@@ -19,6 +19,7 @@ import { NO_ROUTE } from './http/request-counts.ts';
 import { routedHits } from './http/routed-hit.ts';
 import { fieldsOf, sendAnswer } from './http/routes.ts';
 import { routeTarget } from './http/target.ts';
+import { loadRenderer } from './render/threads.ts';
 
 /** What the app is built with beside its settings. */
 export interface AppOptions extends Omit<CoreOptions, 'log'> {
@@ -95,7 +96,9 @@ export function buildApp(
   opsRoutes(app, service, lifecycle);
   statusRoutes(app, service, config.memoryCacheMb * 2 ** 20, peers);
   adminRoutes(app, cache, config.adminToken);
-  app.addHook('onReady', async () => cache.shared?.connect());
+  app.addHook('onReady', async () => {
+    await Promise.all([loadRenderer(), cache.shared?.connect()]);
+  });
   app.addHook('onClose', () => service.close());
   return app;
 }
