@@ -1,4 +1,4 @@
-export type { ConfigError } from './config/config.ts';
+export { ConfigError } from './config/config.ts';
 export { type ErrorCode, GreyboxError } from './errors.ts';
 export { createGreybox, type Greybox, type GreyboxSettings, type Log } from './greybox.ts';
 export type { Answer } from './http/answer.ts';

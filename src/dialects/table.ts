@@ -40,6 +40,11 @@ export class DialectTable {
     this.#depth = Math.max(0, ...Array.from(this.#byPath.keys(), (path) => path.split('/').length - 1));
   }
 
+  /** What {@link named} takes, but for the other hosts of a service. */
+  get names(): readonly string[] {
+    return this.#rows.map(({ name }) => name.slice(1));
+  }
+
   /** All paths that a grammar is mounted at, those of host names too. */
   get mounts(): readonly string[] {
     return [...new Set([...this.#byPath.keys(), ...Array.from(this.#byHost.keys(), (host) => `/${host}`)])];
