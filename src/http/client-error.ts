@@ -83,7 +83,10 @@ export class ClientErrors {
     fields.splice(vary, vary < 0 ? 0 : 2);
     counts.add(NO_ROUTE, error.status);
     const context = { second: Math.floor(Date.now() / 1000), keepAlive: undefined };
-    socket.write(writeMessage(error.status, fields, method === 'HEAD' ? undefined : body, context).bytes);
+    const sent = method === 'HEAD' ? undefined : body;
+    const { bytes, rest } = writeMessage(error.status, fields, sent, context);
+    socket.write(bytes);
+    if (rest) socket.write(rest);
     // `end` alone would leave it to the peer when the socket is freed.
     socket.destroySoon();
   }
