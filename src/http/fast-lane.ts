@@ -159,8 +159,8 @@ export class FastLane {
 }
 
 /** Half a connection is of no more use when it has what it asked for. */
-function endUnlessAsked({ socket, message, request, isSending }: LaneConnection): void {
-  if (!message && request === '' && !isSending) socket.end();
+function endUnlessAsked({ socket, message, request, isSending, waitsFor }: LaneConnection): void {
+  if (!message && request === '' && !isSending && waitsFor !== 'picture') socket.end();
 }
 
 /** Sends an answer; who does not take it is not read from. */
