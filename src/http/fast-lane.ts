@@ -4,7 +4,7 @@ import { Connection, type Connections } from './connections.ts';
 import { MAX_REQUEST } from './hit-grammar.ts';
 import { LaneAnswers, type LaneOptions } from './lane-answers.ts';
 import { LaneTurn } from './lane-turn.ts';
-import type { Lifecycle } from './ops.ts';
+import type { Lifecycle } from './protocol/lifecycle.ts';
 import { type KeepAlive, sendMessage, type WireMessage } from './wire-message.ts';
 
 /** Who takes over connections: the server's own listener, with its parser. */

@@ -6,8 +6,8 @@ import type { Limits } from '../options/sizes.ts';
 import type { PlaceholderService } from '../placeholder.ts';
 import type { ImageAnswer } from './image-fields.ts';
 import { negotiate } from './negotiate.ts';
+import type { HitRequest } from './protocol/hit-request.ts';
 import type { RenderLimiter } from './rate-limit.ts';
-import type { HitRequest } from './ready-responses.ts';
 import { plainTarget } from './target.ts';
 
 /** The path that all image URLs begin with. */

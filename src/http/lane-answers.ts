@@ -1,11 +1,12 @@
 import { LRUCache } from 'lru-cache';
 import { GreyboxError } from '../errors.ts';
-import { prefersPicture } from './error-picture.ts';
 import { matchesEtag } from './headers.ts';
 import { recognise } from './hit-grammar.ts';
 import type { ImageAnswer, ImageFields } from './image-fields.ts';
 import type { Search } from './image-lookup.ts';
-import { currentSecond, type Form, type HitRequest, type ReadyResponse, STATUS } from './ready-responses.ts';
+import { prefersPicture } from './protocol/accept.ts';
+import type { HitRequest } from './protocol/hit-request.ts';
+import { currentSecond, type Form, type ReadyResponse, STATUS } from './ready-responses.ts';
 import { Refusals } from './refusals.ts';
 import { countAnswer } from './request-counts.ts';
 import type { HitOptions } from './routed-hit.ts';

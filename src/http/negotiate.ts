@@ -1,27 +1,11 @@
 import { GreyboxError, quote } from '../errors.ts';
 import { FORMATS, type Format } from '../formats.ts';
+import { parseAccept, type Range } from './protocol/accept.ts';
 
 /** What `auto` may answer with, the best first where a client likes several equally. */
 const PREFERENCE: readonly Format[] = ['avif', 'webp', 'png', 'jpeg', 'gif', 'svg'];
 /** Among formats that a client took without naming them, the one that every client can show comes first. */
 const SAFE: readonly Format[] = ['png', 'jpeg', 'gif', 'webp', 'avif', 'svg'];
-
-/** One range of an `Accept` header: `image/*;q=0.8`. */
-export interface Range {
-  readonly type: string;
-  readonly quality: number;
-}
-
-/** Reads `Accept` (RFC 9110, 12.5.1); a malformed weight counts as 1, other parameters are ignored. */
-export function parseAccept(accept: string): Range[] {
-  return accept.split(',').flatMap((part) => {
-    const [type = '', ...parameters] = part.split(';').map((piece) => piece.trim().toLowerCase());
-    const weight = parameters.find((parameter) => parameter.startsWith('q='))?.slice(2);
-    const quality =
-      weight !== undefined && /^(?:0(?:\.\d{0,3})?|1(?:\.0{0,3})?)$/.test(weight) ? Number(weight) : 1;
-    return type === '' ? [] : [{ type, quality }];
-  });
-}
 
 /** The weight that a client gives a type, and whether it named the type itself: the most specific range decides. */
 function rate(mime: string, ranges: readonly Range[]): { quality: number; named: boolean } {

@@ -1,9 +1,10 @@
 import type { FastifyBaseLogger, FastifyReply, FastifyRequest } from 'fastify';
 import { GreyboxError } from '../errors.ts';
 import { FORMATS } from '../formats.ts';
-import { type ErrorPictures, prefersPicture } from './error-picture.ts';
+import type { ErrorPictures } from './error-picture.ts';
 import { type Fields, OPEN_FIELDS, withFields } from './fields.ts';
 import { SVG_POLICY } from './headers.ts';
+import { prefersPicture } from './protocol/accept.ts';
 
 /** Problem details (RFC 9457, 3): the five members it names, and three of our own. */
 export interface Problem {

@@ -6,6 +6,7 @@ import { cacheKey } from '../options/cache-key.ts';
 import type { Fields } from './fields.ts';
 import { matchesEtag } from './headers.ts';
 import type { ImageAnswer, ImageFields } from './image-fields.ts';
+import type { HitRequest } from './protocol/hit-request.ts';
 import {
   type KeepAlive,
   MAX_COPY,
@@ -13,15 +14,6 @@ import {
   type WireMessage,
   writeMessage,
 } from './wire-message.ts';
-
-/** All of a GET or HEAD that decides what a hit in memory is answered with. */
-export interface HitRequest {
-  readonly method: 'GET' | 'HEAD';
-  /** As it was sent. */
-  readonly target: string;
-  readonly accept: string | undefined;
-  readonly ifNoneMatch: string | undefined;
-}
 
 /** How a hit is answered: with the picture, with its head only, or with a 304. */
 export type Form = 'whole' | 'head' | 'unchanged';

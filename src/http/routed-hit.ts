@@ -1,7 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Lifecycle } from './ops.ts';
+import type { HitRequest } from './protocol/hit-request.ts';
+import type { Lifecycle } from './protocol/lifecycle.ts';
 import { headSize, isAuthority, MAX_HEAD } from './protocol/message.ts';
-import { type HitRequest, type ReadyResponses, STATUS } from './ready-responses.ts';
+import { type ReadyResponses, STATUS } from './ready-responses.ts';
 import { countAnswer } from './request-counts.ts';
 
 /** Answers a request to node:http; false where the router has to. */

@@ -5,7 +5,7 @@ import type { FastifyInstance } from 'fastify';
 import t, { type Test } from 'tap';
 import { buildApp } from '../../src/app.ts';
 import { readConfig } from '../../src/config.ts';
-import type { Lifecycle } from '../../src/http/ops.ts';
+import type { Lifecycle } from '../../src/http/protocol/lifecycle.ts';
 import { listen, testApp } from '../helper/app.ts';
 import { get, KeptConnection, openConnections, watchParser } from '../helper/lane.ts';
 import { exchange } from '../helper/wire.ts';
