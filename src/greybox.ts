@@ -100,6 +100,7 @@ export function createCore(config: Config, options: CoreOptions): Core {
   const ready = new ReadyResponses({
     memory: service.cache.memory,
     fields,
+    requests,
     scopeOf: (host) => lookup.scopeOf(host),
   });
   const pictures = new ErrorPictures((picture, urgent) => service.drawUncached(picture, urgent), config);
