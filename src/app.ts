@@ -13,13 +13,15 @@ import { connectionRules } from './http/connection.ts';
 import { Connections } from './http/connections.ts';
 import { FastLane } from './http/fast-lane.ts';
 import { createHttpServer, type ServerParts } from './http/node-server.ts';
-import { type Lifecycle, opsRoutes, statusRoutes } from './http/ops.ts';
+import { opsRoutes, statusRoutes } from './http/ops.ts';
 import { pictureHandler, pictureRoutes } from './http/plugin.ts';
+import type { Lifecycle } from './http/protocol/lifecycle.ts';
 import { NO_ROUTE } from './http/request-counts.ts';
 import { routedHits } from './http/routed-hit.ts';
 import { fieldsOf, sendAnswer } from './http/routes.ts';
 import { routeTarget } from './http/target.ts';
 import { safeLogger } from './logging.ts';
+import { loadRenderer } from './render/threads.ts';
 
 /** What the app is built with beside its settings. */
 export interface AppOptions extends Omit<CoreOptions, 'log'> {
@@ -96,7 +98,9 @@ export function buildApp(
   opsRoutes(app, service, lifecycle);
   statusRoutes(app, service, config.memoryCacheMb * 2 ** 20, peers);
   adminRoutes(app, cache, config.adminToken);
-  app.addHook('onReady', async () => cache.shared?.connect());
+  app.addHook('onReady', async () => {
+    await Promise.all([loadRenderer(), cache.shared?.connect()]);
+  });
   app.addHook('onClose', () => service.close());
   return app;
 }

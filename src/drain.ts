@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import type { Lifecycle } from './http/ops.ts';
+import type { Lifecycle } from './http/protocol/lifecycle.ts';
 
 /** How long a draining server still takes new connections, so that a balancer can see that it is not ready; ms. */
 const UNREADY = 500;

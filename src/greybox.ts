@@ -1,9 +1,10 @@
 import { MemoryStore } from './cache/memory-store.ts';
 import { TieredCache } from './cache/tiered-cache.ts';
-import { configOf, type Settings } from './config/config.ts';
+import { ConfigError, configOf, type Settings } from './config/config.ts';
 import type { Config } from './config/settings.ts';
 import type { Dialect } from './dialects/dialect.ts';
 import { DialectTable } from './dialects/table.ts';
+import { quote } from './errors.ts';
 import type { Answer } from './http/answer.ts';
 import { Door, type DoorRequest } from './http/door.ts';
 import { ErrorPictures } from './http/error-picture.ts';
@@ -72,9 +73,17 @@ function createLimiter({ rateLimit }: Config, peers: Peers | undefined): RenderL
   return new RenderLimiter(rateLimit, (client) => budget.take(client));
 }
 
+/** The grammar of the root. @throws ConfigError for one that there is not */
+function rootOf({ dialect }: Config, table: DialectTable): Dialect | undefined {
+  if (dialect === undefined) return undefined;
+  const root = table.named(dialect);
+  if (root) return root;
+  throw new ConfigError([`DIALECT must be one of ${table.names.join(', ')}, got ${quote(dialect)}`]);
+}
+
 /**
  * Puts together what answers requests. It connects to nothing yet, and changes nothing of the process.
- * @throws ConfigError where this machine lacks what `cacheUrl` asks for
+ * @throws ConfigError for a `dialect` that there is not, or where this machine lacks what `cacheUrl` asks for
  */
 export function createCore(config: Config, options: CoreOptions): Core {
   const service = createService(config, options);
@@ -85,12 +94,13 @@ export function createCore(config: Config, options: CoreOptions): Core {
     service,
     limits: config,
     table,
-    root: config.dialect === undefined ? undefined : table.named(config.dialect),
+    root: rootOf(config, table),
     limiter: createLimiter(config, options.peers),
   });
   const ready = new ReadyResponses({
     memory: service.cache.memory,
     fields,
+    requests,
     scopeOf: (host) => lookup.scopeOf(host),
   });
   const pictures = new ErrorPictures((picture, urgent) => service.drawUncached(picture, urgent), config);

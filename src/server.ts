@@ -1,8 +1,8 @@
 import { buildApp } from './app.ts';
 import type { Config } from './config/settings.ts';
 import { createDrain, type Drain, drainOnSignal } from './drain.ts';
-import type { Lifecycle } from './http/ops.ts';
 import type { Peers } from './http/peers.ts';
+import type { Lifecycle } from './http/protocol/lifecycle.ts';
 
 export interface ServeOptions {
   readonly peers?: Peers;

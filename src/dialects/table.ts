@@ -33,6 +33,11 @@ export class DialectTable {
   readonly #rows: readonly Dialect[];
   readonly #byHost: ReadonlyMap<string, Dialect>;
   readonly #byPath: ReadonlyMap<string, Dialect>;
+  /** What was asked last is asked most: each hit asks. */
+  #last: { readonly authority: string; readonly dialect: Dialect | undefined } = {
+    authority: '',
+    dialect: undefined,
+  };
   /** Segments of the longest mount. */
   readonly #depth: number;
 
@@ -45,6 +50,11 @@ export class DialectTable {
     this.#depth = Math.max(0, ...Array.from(this.#byPath.keys(), (path) => path.split('/').length - 1));
   }
 
+  /** What {@link named} takes, but for the other hosts of a service. */
+  get names(): readonly string[] {
+    return this.#rows.map(({ name }) => name.slice(1));
+  }
+
   /** All paths that a grammar is mounted at, those of host names too. */
   get mounts(): readonly string[] {
     return [...new Set([...this.#byPath.keys(), ...Array.from(this.#byHost.keys(), (host) => `/${host}`)])];
@@ -52,7 +62,9 @@ export class DialectTable {
 
   /** The grammar whose service has this host; `authority` may hold a port. Two hosts without one have the same URLs. */
   ofHost(authority: string): Dialect | undefined {
-    return this.#byHost.get(authority) ?? this.#byHost.get(hostName(authority));
+    if (authority !== this.#last.authority)
+      this.#last = { authority, dialect: this.#byHost.get(hostName(authority)) };
+    return this.#last.dialect;
   }
 
   /** The grammar that goes by a name: its own with or without the slash, or one of its hosts. */

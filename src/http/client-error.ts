@@ -83,7 +83,9 @@ export class ClientErrors {
     const vary = fields.indexOf('vary');
     counts.add(NO_ROUTE, status);
     const context = { second: Math.floor(Date.now() / 1000), keepAlive: undefined };
-    socket.write(writeMessage(status, fields.toSpliced(vary, vary < 0 ? 0 : 2), body, context).bytes);
+    const sent = writeMessage(status, fields.toSpliced(vary, vary < 0 ? 0 : 2), body, context);
+    socket.write(sent.bytes);
+    if (sent.rest) socket.write(sent.rest);
     // `end` alone would leave it to the peer when the socket is freed.
     socket.destroySoon();
   }

@@ -3,7 +3,7 @@ import type { Socket } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import { GreyboxError } from '../errors.ts';
 import type { ClientErrors } from './client-error.ts';
-import type { Lifecycle } from './ops.ts';
+import type { Lifecycle } from './protocol/lifecycle.ts';
 import { messageFault } from './protocol/message.ts';
 
 /** What is known of a request to whom answers it past Node's own response. */

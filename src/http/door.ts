@@ -77,7 +77,7 @@ export class Door {
     const resolved = lookup.resolve(request);
     const counts = requests.of(resolved?.dialect.name ?? NO_ROUTE);
     const asked: Asked = {};
-    const answer = await this.#answer(request, resolved, counts, asked).catch((error) =>
+    const answer = await this.#answer(request, resolved, asked).catch((error) =>
       this.refuse(error, request, asked.size),
     );
     countAnswer(counts, answer.status);
@@ -93,12 +93,7 @@ export class Door {
     return this.#options.errors.answer(error, { method, url, accept: field('accept'), size });
   }
 
-  async #answer(
-    request: DoorRequest,
-    resolved: Resolved | undefined,
-    counts: Float64Array,
-    asked: Asked,
-  ): Promise<Answer> {
+  async #answer(request: DoorRequest, resolved: Resolved | undefined, asked: Asked): Promise<Answer> {
     const { lookup, fields, ready } = this.#options;
     const { method, target, host, origin, client, field } = request;
     if (!resolved) throw lookup.unknown(target);
@@ -112,7 +107,7 @@ export class Door {
     asked.size = wanted.placeholder;
     const picture = { ...wanted, found: await lookup.find(wanted, client) };
     if (wanted.kind === 'explanation') return answerWith(explain(picture, origin, lookup.limits), conditions);
-    ready?.remember({ target, host, accept }, picture, counts);
+    ready?.remember({ target, host, accept }, picture, resolved.dialect.name);
     return answerWith(fields.represent(picture), conditions);
   }
 }

@@ -5,21 +5,6 @@ import { cacheKey } from '../options/cache-key.ts';
 import { createPlaceholderValue, type Placeholder } from '../options/options.ts';
 import { type Limits, outputSize } from '../options/sizes.ts';
 import { MAX_TEXT } from '../options/text.ts';
-import { parseAccept } from './negotiate.ts';
-
-/**
- * Whether a client would rather have an image than anything else (RFC 9110, 12.5.1), as an `<img>` would: it names one,
- * with more weight than any document and no less than the range of everything. A browser's address bar names HTML, and
- * curl nothing.
- */
-export function prefersPicture(accept = ''): boolean {
-  if (accept === '') return false;
-  const ranges = parseAccept(accept);
-  const weight = (pattern: RegExp): number =>
-    Math.max(0, ...ranges.filter(({ type }) => pattern.test(type)).map(({ quality }) => quality));
-  const image = weight(/^image\//);
-  return image > weight(/^(?:text|application)\//) && image >= weight(/^\*\/\*$/);
-}
 
 const LOOK = { format: 'svg', bg: 'fdf2f2', fg: '9b1c1c', border: '2,f0a3a3', weight: 500 } as const;
 const STANDARD = createPlaceholderValue({ ...LOOK, width: 600, height: 400 });

@@ -4,7 +4,7 @@ import { Connection, type Connections } from './connections.ts';
 import { MAX_REQUEST } from './hit-grammar.ts';
 import { LaneAnswers, type LaneOptions } from './lane-answers.ts';
 import { LaneTurn } from './lane-turn.ts';
-import type { Lifecycle } from './ops.ts';
+import type { Lifecycle } from './protocol/lifecycle.ts';
 import { type KeepAlive, sendMessage, type WireMessage } from './wire-message.ts';
 
 /** Who takes over connections: the server's own listener, with its parser. */
@@ -159,8 +159,8 @@ export class FastLane {
 }
 
 /** Half a connection is of no more use when it has what it asked for. */
-function endUnlessAsked({ socket, message, request, isSending }: LaneConnection): void {
-  if (!message && request === '' && !isSending) socket.end();
+function endUnlessAsked({ socket, message, request, isSending, waitsFor }: LaneConnection): void {
+  if (!message && request === '' && !isSending && waitsFor !== 'picture') socket.end();
 }
 
 /** Sends an answer; who does not take it is not read from. */

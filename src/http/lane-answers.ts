@@ -1,11 +1,12 @@
 import { LRUCache } from 'lru-cache';
 import { GreyboxError } from '../errors.ts';
 import { answerWith, type Form, STATUS } from './answer.ts';
-import { prefersPicture } from './error-picture.ts';
 import { recognise } from './hit-grammar.ts';
 import type { ImageFields, Picture } from './image-fields.ts';
 import type { ImageLookup } from './image-lookup.ts';
-import { currentSecond, type HitRequest, type ReadyResponse } from './ready-responses.ts';
+import { prefersPicture } from './protocol/accept.ts';
+import type { HitRequest } from './protocol/hit-request.ts';
+import { currentSecond, type ReadyResponse } from './ready-responses.ts';
 import { Refusals } from './refusals.ts';
 import { countAnswer, type RequestCounts } from './request-counts.ts';
 import type { HitOptions } from './routed-hit.ts';
@@ -96,16 +97,16 @@ export class LaneAnswers {
 
   /** Finds or draws a picture, or refuses to at once. */
   #find(hit: HitRequest, keepAlive: KeepAlive): WireMessage | Promise<WireMessage | undefined> | undefined {
-    const { lookup, requests } = this.#options;
+    const { lookup } = this.#options;
     const resolved = lookup?.resolve(hit);
     if (!lookup || !resolved) return undefined;
-    const counts = requests.of(resolved.dialect.name);
-    const refuse = (error: unknown): WireMessage | undefined => this.#refuse(hit, error, counts, keepAlive());
+    const route = resolved.dialect.name;
+    const refuse = (error: unknown): WireMessage | undefined => this.#refuse(hit, error, route, keepAlive());
     try {
       const wanted = lookup.read(resolved, hit.accept, '');
       if (wanted.kind !== 'picture') return undefined;
       return lookup.find(wanted, '').then(
-        (found) => this.#write(hit, { ...wanted, found }, counts, keepAlive()),
+        (found) => this.#write(hit, { ...wanted, found }, route, keepAlive()),
         (error) => refuse(error),
       );
     } catch (error) {
@@ -117,26 +118,21 @@ export class LaneAnswers {
   #refuse(
     hit: HitRequest,
     error: unknown,
-    counts: Float64Array,
+    route: string,
     keepAlive: number | undefined,
   ): WireMessage | undefined {
     if (!(error instanceof GreyboxError) || error.code !== 'overloaded' || prefersPicture(hit.accept))
       return undefined;
-    countAnswer(counts, error.status);
+    this.#options.requests.add(route, error.status);
     const context = { second: currentSecond(), keepAlive };
     return this.#refusals.write(error, hit.target, hit.method === 'GET', context);
   }
 
-  #write(
-    hit: HitRequest,
-    picture: Picture,
-    counts: Float64Array,
-    keepAlive: number | undefined,
-  ): WireMessage {
-    const { ready, fields } = this.#options;
-    ready.remember(hit, picture, counts);
+  #write(hit: HitRequest, picture: Picture, route: string, keepAlive: number | undefined): WireMessage {
+    const { ready, fields, requests } = this.#options;
+    ready.remember(hit, picture, route);
     const { status, fields: written, body } = answerWith(fields.represent(picture), hit);
-    countAnswer(counts, status);
+    requests.add(route, status);
     return writeMessage(status, written, body, { second: currentSecond(), keepAlive });
   }
 }

@@ -38,11 +38,11 @@ function durations({ counts }: Report): Sample[] {
     let below = 0;
     const buckets = BOUNDS.map((le): Sample => {
       below += within[le] ?? 0;
-      return [{ format, le: String(le) }, below, '_bucket'];
+      return [{ le: String(le), format }, below, '_bucket'];
     });
     return [
       ...buckets,
-      [{ format, le: '+Inf' }, count, '_bucket'],
+      [{ le: '+Inf', format }, count, '_bucket'],
       [{ format }, sum, '_sum'],
       [{ format }, count, '_count'],
     ];

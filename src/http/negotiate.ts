@@ -1,28 +1,9 @@
 import { GreyboxError, quote } from '../errors.ts';
 import { FORMATS, type Format, formatsBy } from '../formats.ts';
+import { parseAccept, type Range } from './protocol/accept.ts';
 
 const BY_NAME = formatsBy('named');
 const BY_SAFETY = formatsBy('unnamed');
-
-/** One range of an `Accept` header: `image/*;q=0.8`. */
-export interface Range {
-  readonly type: string;
-  readonly quality: number;
-}
-
-/** Most ranges that are read: a browser sends about ten. */
-const MOST_RANGES = 100;
-
-/** Reads `Accept` (RFC 9110, 12.5.1); a malformed weight counts as 1, other parameters are ignored. */
-export function parseAccept(accept: string): Range[] {
-  return accept.split(',', MOST_RANGES).flatMap((part) => {
-    const [type = '', ...parameters] = part.split(';').map((piece) => piece.trim().toLowerCase());
-    const weight = parameters.find((parameter) => parameter.startsWith('q='))?.slice(2);
-    const quality =
-      weight !== undefined && /^(?:0(?:\.\d{0,3})?|1(?:\.0{0,3})?)$/.test(weight) ? Number(weight) : 1;
-    return type === '' ? [] : [{ type, quality }];
-  });
-}
 
 /** The weight that a client gives a type, and whether it named the type itself: the most specific range decides. */
 function rate(mime: string, ranges: readonly Range[]): { quality: number; named: boolean } {

@@ -2,27 +2,25 @@ import { LRUCache } from 'lru-cache';
 import type { MemoryStore } from '../cache/memory-store.ts';
 import type { Entry } from '../cache/store.ts';
 import { foundInMemory } from '../cache/tiered-cache.ts';
-import { type Conditions, type Form, formOf, STATUS } from './answer.ts';
+import { type Form, formOf, STATUS } from './answer.ts';
 import type { Fields } from './fields.ts';
 import type { ImageFields, Picture } from './image-fields.ts';
-import { type KeepAlive, sizeOf, type WireContext, type WireMessage, writeMessage } from './wire-message.ts';
-
-/** All of a GET or HEAD that decides what a hit in memory is answered with. */
-export interface HitRequest extends Omit<Conditions, 'ifMatch'> {
-  readonly method: 'GET' | 'HEAD';
-  /** As it was sent, in origin form. */
-  readonly target: string;
-  /** The authority that was asked, with its port if any. */
-  readonly host: string;
-  readonly accept: string | undefined;
-}
+import type { HitRequest } from './protocol/hit-request.ts';
+import type { RequestCounts } from './request-counts.ts';
+import {
+  type KeepAlive,
+  MAX_COPY,
+  type WireContext,
+  type WireMessage,
+  writeMessage,
+} from './wire-message.ts';
 
 /** Longest target that is remembered, in characters. */
-const MAX_TARGET = 2048;
-/** What all that is remembered may take, in bytes. */
-const BUDGET = 8 * 2 ** 20;
-/** What one response takes beside its target and its messages, in bytes: strings and arrays, measured roughly. */
-const OVERHEAD = 2048;
+const MAX_REMEMBERED_TARGET = 2048;
+/** What all responses that are remembered may take, and all targets that they are remembered by; bytes. */
+const BUDGETS = { responses: 6 * 2 ** 20, targets: 2 * 2 ** 20 };
+/** What a response takes beside a body that is copied, and a target beside its characters, in bytes, measured roughly. */
+const OVERHEADS = { response: 6144, target: 256 };
 
 /** Stands for a target whose format depends on `Accept`. */
 const VARIES = 'varies';
@@ -33,10 +31,15 @@ export const currentSecond = (): number => Math.floor(Date.now() / 1000);
 /** No target has a space. */
 const variant = (name: string, accept = ''): string => `${name} ${accept}`;
 
-/** A hit in memory, ready to be sent: its messages are written once a second, for `Date` and `ttl`. */
+/**
+ * A hit in memory, ready to be sent: its messages are written once a second, for `Date` and `ttl`. A large body is no part
+ * of them: it is memory's, and stays there no longer than memory keeps it.
+ */
 export class ReadyResponse {
-  /** What it is remembered by. */
-  readonly name: string;
+  /** The same for all requests that get the same answer. */
+  readonly id: string;
+  /** Most bytes that it ever takes. */
+  readonly size: number;
   /** Of the picture. */
   readonly key: string;
   readonly etag: string;
@@ -50,22 +53,22 @@ export class ReadyResponse {
   #second = -1;
   #messages: Partial<Record<Form, WireMessage>> = {};
 
-  /** @param picture a hit in memory */
-  constructor(name: string, picture: Picture, counts: Float64Array, source: ImageFields) {
-    const { etag, common, content } = source.represent(picture);
-    this.name = name;
+  /**
+   * @param picture a hit in memory
+   * @param route that its answers are counted under
+   */
+  constructor(picture: Picture, route: string, { fields, requests }: ReadyOptions) {
+    const { etag, common, content } = fields.represent(picture);
     this.key = picture.key;
     this.etag = etag;
-    this.counts = counts;
-    this.#source = source;
+    this.counts = requests.of(route);
+    this.#source = fields;
     this.#whole = [...common, ...content];
     this.#unchanged = common;
     this.#statusAt = common.indexOf('cache-status') + 1;
-  }
-
-  /** Bytes of the messages that are written. */
-  get size(): number {
-    return Object.values(this.#messages).reduce((sum, message) => sum + sizeOf(message), 0);
+    this.id = [route, this.key, ...this.#whole.toSpliced(this.#statusAt, 1)].join('\n');
+    const { length } = picture.found.entry.body;
+    this.size = OVERHEADS.response + (length <= MAX_COPY ? length : 0);
   }
 
   /** How a request is answered. */
@@ -86,15 +89,18 @@ export class ReadyResponse {
   }
 
   /** The message of a second, where it is written. */
-  written(form: Form, second: number): WireMessage | undefined {
-    return second === this.#second ? this.#messages[form] : undefined;
+  written(form: Form, entry: Entry, second: number): WireMessage | undefined {
+    const message = second === this.#second ? this.#messages[form] : undefined;
+    return message && form === 'whole' && entry.body.length > MAX_COPY
+      ? { ...message, rest: entry.body }
+      : message;
   }
 
   /** Writes the message of a second. */
   write(form: Form, entry: Entry, context: WireContext): WireMessage {
     const fields = this.fields(form, entry, context.second);
     const message = writeMessage(STATUS[form], fields, form === 'whole' ? entry.body : undefined, context);
-    this.#messages[form] = message;
+    this.#messages[form] = message.rest ? { ...message, rest: undefined } : message;
     return message;
   }
 
@@ -108,6 +114,7 @@ export class ReadyResponse {
 export interface ReadyOptions {
   readonly memory: MemoryStore;
   readonly fields: ImageFields;
+  readonly requests: RequestCounts;
   /** What sets the targets of a host apart from those of others: the same word for hosts whose targets mean the same. */
   readonly scopeOf: (host: string) => string;
 }
@@ -118,24 +125,27 @@ export interface ReadyOptions {
  */
 export class ReadyResponses {
   readonly #options: ReadyOptions;
-  readonly #ready: LRUCache<string, ReadyResponse | typeof VARIES>;
+  readonly #byTarget = new LRUCache<string, ReadyResponse | typeof VARIES>({
+    maxSize: BUDGETS.targets,
+    sizeCalculation: (_ready, target) => target.length + OVERHEADS.target,
+  });
+  readonly #byId = new LRUCache<string, ReadyResponse>({
+    maxSize: BUDGETS.responses,
+    sizeCalculation: ({ size }) => size,
+    // A target, or the lane, may remember it longer.
+    dispose: (ready) => ready.forget(),
+  });
 
   constructor(options: ReadyOptions) {
     this.#options = options;
-    this.#ready = new LRUCache({
-      maxSize: BUDGET,
-      sizeCalculation: (ready, name) => name.length + OVERHEAD + (ready === VARIES ? 0 : ready.size),
-      // The lane may remember it longer.
-      dispose: (ready) => ready !== VARIES && ready.forget(),
-    });
   }
 
   /** The response to a request that was answered like this before. */
   find(request: HitRequest): ReadyResponse | undefined {
     const name = this.#nameOf(request);
-    const ready = this.#ready.get(name);
+    const ready = this.#byTarget.get(name);
     if (ready !== VARIES) return ready;
-    return this.#ready.get(variant(name, request.accept)) as ReadyResponse | undefined;
+    return this.#byTarget.get(variant(name, request.accept)) as ReadyResponse | undefined;
   }
 
   /** What memory has now of a response's picture, counted as a hit; undefined where it has other bytes, or none. */
@@ -147,25 +157,22 @@ export class ReadyResponses {
   /** The message of this second, for a connection that stays open. */
   messageOf(ready: ReadyResponse, form: Form, entry: Entry, keepAlive: KeepAlive): WireMessage {
     const second = currentSecond();
-    const written = ready.written(form, second);
+    const written = ready.written(form, entry, second);
     if (written) return written;
-    const message = ready.write(form, entry, { second, keepAlive: keepAlive() });
-    // It takes another size now.
-    this.#ready.set(ready.name, ready);
-    return message;
+    // What has messages counts.
+    this.#byId.set(ready.id, ready);
+    return ready.write(form, entry, { second, keepAlive: keepAlive() });
   }
 
   /** Remembers the answer to a request that was a hit in memory: most pictures of a flood are never asked for again. */
-  remember(
-    request: Pick<HitRequest, 'target' | 'host' | 'accept'>,
-    picture: Picture,
-    counts: Float64Array,
-  ): void {
-    if (picture.found.from !== 'memory' || request.target.length > MAX_TARGET) return;
-    const base = this.#nameOf(request);
-    if (picture.varies) this.#ready.set(base, VARIES);
-    const name = picture.varies ? variant(base, request.accept) : base;
-    this.#ready.set(name, new ReadyResponse(name, picture, counts, this.#options.fields));
+  remember(request: Pick<HitRequest, 'target' | 'host' | 'accept'>, picture: Picture, route: string): void {
+    if (picture.found.from !== 'memory' || request.target.length > MAX_REMEMBERED_TARGET) return;
+    const name = this.#nameOf(request);
+    if (picture.varies) this.#byTarget.set(name, VARIES);
+    const ready = new ReadyResponse(picture, route, this.#options);
+    const known = this.#byId.get(ready.id) ?? ready;
+    this.#byId.set(ready.id, known);
+    this.#byTarget.set(picture.varies ? variant(name, request.accept) : name, known);
   }
 
   /** No field of a request can hold a newline. */

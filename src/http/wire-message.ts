@@ -4,7 +4,7 @@ import type { Fields } from './fields.ts';
 import { MAX_WHOLE, writeInPieces } from './large-bodies.ts';
 
 /** Longest body that is copied behind its head: up to about here the copy costs less than sending two pieces; bytes. */
-const MAX_COPY = 32_768;
+export const MAX_COPY = 32_768;
 
 /** An answer in HTTP/1.1, ready to be sent. */
 export interface WireMessage {
@@ -13,9 +13,6 @@ export interface WireMessage {
   /** A large body. */
   readonly rest: Buffer | undefined;
 }
-
-/** Bytes that a message keeps in memory. */
-export const sizeOf = ({ bytes, rest }: WireMessage): number => bytes.length + (rest?.length ?? 0);
 
 /** What a head says of the connection and the time. */
 export interface WireContext {

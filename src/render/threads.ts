@@ -4,7 +4,6 @@ import type { Piscina } from 'piscina';
 import { FORMATS } from '../formats.ts';
 import type { Placeholder } from '../options/options.ts';
 import { outputSize } from '../options/sizes.ts';
-import { render } from './render.ts';
 import { hasShapes } from './shapes.ts';
 
 /** Patterns, borders, corners and gradients touch every pixel several times. */
@@ -27,6 +26,17 @@ export function isHeavy(placeholder: Placeholder): boolean {
   return shaped && pixels > SHAPED_PIXELS;
 }
 
+let loading: Promise<typeof import('./render.ts')> | undefined;
+
+/** Loads what drawing on the calling thread needs, native modules among it: the first picture would wait for it. */
+export function loadRenderer(): Promise<typeof import('./render.ts')> {
+  loading ??= import('./render.ts');
+  return loading;
+}
+
+const drawHere = async (placeholder: Placeholder): Promise<Buffer> =>
+  (await loadRenderer()).render(placeholder);
+
 /** How long a thread without work is kept, in ms. */
 const IDLE = 30_000;
 
@@ -42,7 +52,7 @@ function threadFile(): string {
  */
 export class RenderThreads {
   readonly #size: number;
-  readonly #drawHere: typeof render;
+  readonly #drawHere: typeof drawHere;
   #starting: Promise<Piscina> | undefined;
   /** Once it has drawn something: until then there would be a thread's start to wait for. */
   #pool: Piscina | undefined;
@@ -50,11 +60,11 @@ export class RenderThreads {
 
   /**
    * @param size most threads at a time, at least 1
-   * @param drawHere draws on the calling thread
+   * @param draw draws on the calling thread
    */
-  constructor(size: number, drawHere = render) {
+  constructor(size: number, draw = drawHere) {
     this.#size = size;
-    this.#drawHere = drawHere;
+    this.#drawHere = draw;
   }
 
   /**

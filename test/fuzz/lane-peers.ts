@@ -2,20 +2,15 @@ import { once } from 'node:events';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { type AddressInfo, connect, type Socket } from 'node:net';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { MemoryStore } from '../../src/cache/memory-store.ts';
-import { TieredCache } from '../../src/cache/tiered-cache.ts';
 import { ClientErrors } from '../../src/http/client-error.ts';
 import { Connections } from '../../src/http/connections.ts';
 import { FastLane } from '../../src/http/fast-lane.ts';
-import { ImageFields } from '../../src/http/image-fields.ts';
 import type { LaneOptions } from '../../src/http/lane-answers.ts';
 import { createHttpServer } from '../../src/http/node-server.ts';
 import { ErrorAnswers } from '../../src/http/problem.ts';
-import { ReadyResponses } from '../../src/http/ready-responses.ts';
 import { RequestCounts } from '../../src/http/request-counts.ts';
 import { routedHits } from '../../src/http/routed-hit.ts';
-import { cacheKey } from '../../src/options/cache-key.ts';
-import { createPlaceholderValue } from '../../src/options/options.ts';
+import { createHits } from '../helper/hits.ts';
 import { ETAG, TARGETS } from './wire-grammar.ts';
 
 /** Bodies of one write, and of two. */
@@ -31,28 +26,10 @@ export interface Peers {
 }
 
 function hits(): LaneOptions {
-  const now = (): number => 0;
-  const memory = new MemoryStore(2 ** 20, now);
-  const off = { cdnMaxAge: 'off', cacheTagHeader: 'off' } as const;
-  const fields = new ImageFields(new TieredCache(memory, undefined, 3_600_000, now), off);
-  const ready = new ReadyResponses({ memory, fields, scopeOf: () => '' });
-  const requests = new RequestCounts();
-  for (const [i, target] of TARGETS.entries()) {
-    const placeholder = createPlaceholderValue({ width: 60 + i, height: 40, format: 'png' });
-    const entry = { body: Buffer.alloc(SIZES[i % 2] ?? 0, 'x'), etag: ETAG, expiresAt: 3_600_000 };
-    const key = cacheKey(placeholder);
-    memory.set(key, entry);
-    const found = { entry, from: 'memory', stored: false, collapsed: false, timings: {} } as const;
-    const picture = { placeholder, key, found, varies: false, ignored: [] };
-    ready.remember({ target, host: 'a', accept: undefined }, picture, requests.of('/image'));
-  }
-  return {
-    ready,
-    fields,
-    lifecycle: { phase: 'ready' },
-    requests,
-    lookup: undefined,
-  };
+  const { options, remember } = createHits(2 ** 20);
+  for (const [i, target] of TARGETS.entries())
+    remember(60 + i, Buffer.alloc(SIZES[i % 2] ?? 0, 'x'), ETAG, target);
+  return options;
 }
 
 /** Repeats what it was asked, before its body is read: answers do not depend on when bytes arrive. */

@@ -22,6 +22,7 @@ export const WHOLE: Expected = { 'content-length': /^\d+$/, etag: /^"[\x21\x23-\
 export const PROBLEM: Expected = {
   'content-type': /^application\/problem\+json$/,
   'cache-control': /^no-store$/,
+  'access-control-allow-origin': /^\*$/,
   vary: /^Accept$/,
   date: DATE,
 };
