@@ -1,6 +1,6 @@
 import { askingFor, invalid } from '../errors.ts';
 import { didYouMean, nearest } from './nearest.ts';
-import type { Option, Reading, Shorthand } from './option.ts';
+import type { Described, Option, Reading, Shorthand } from './option.ts';
 import { isOption, OPTION_NAMES, OPTIONS } from './option-table.ts';
 import { checkPixels, DEFAULT_LIMITS, type Limits, parseDimension } from './sizes.ts';
 import type { OptionName, OptionValues, Placeholder, RenderOptions, ShorthandValues } from './values.ts';
@@ -21,6 +21,14 @@ function spelling(name: keyof RenderOptions, given: unknown): string {
   throw invalid(code, name, 'a string or a number', kind);
 }
 
+/** Longest value of what is no text, in UTF-16 units. */
+const MAX_VALUE = 1000;
+
+/** A value as its reader gets it: one that is too long for any is cut, with a sign that no reader takes. */
+function bounded(given: string, { control }: Described): string {
+  return control.kind === 'text' || given.length <= MAX_VALUE ? given : `${given.slice(0, MAX_VALUE)}…`;
+}
+
 /** @throws GreyboxError `invalid-option` for an option that does not exist: a program would never see that it does nothing */
 function checkNames(options: RenderOptions): void {
   for (const [name, given] of Object.entries(options)) {
@@ -39,7 +47,7 @@ function readOptions(options: RenderOptions, width: number, height: number): Rea
     // A row and its value go together; the type of a union of rows cannot say so.
     const row = OPTIONS[name] as unknown as Option<Values[Name]> | Shorthand<Values[Name]>;
     const given = options[name];
-    if (given !== undefined) return row.read(spelling(name, given), name, picture);
+    if (given !== undefined) return row.read(bounded(spelling(name, given), row), name, picture);
     return ('initial' in row ? row.initial(picture) : undefined) as Values[Name];
   };
   const picture: Reading = {
