@@ -67,7 +67,7 @@ export function parseImageUrl(target: string, limits: Limits): MeantPicture {
 }
 
 /** greybox's own grammar. */
-export const IMAGE: Dialect = {
+export const image: Dialect = {
   name: MOUNT,
   hosts: [],
   paths: [MOUNT],
