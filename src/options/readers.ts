@@ -99,8 +99,8 @@ export function background(value: string): readonly [Color, ...Color[]] {
 const RADIUS = /^0*(\d{1,4}(?:\.\d{1,2})?)(%?)$/;
 const RADII = 'a number of px from 0 to 2000, or a percentage from 0% to 100%, or four of them joined by ,';
 
-/** Two decimals are finer than any screen. */
-const round = (px: number): number => Math.round(px * 100) / 100;
+/** Two decimals, finer than any screen; down, so that what fits goes on fitting, but for errors of floating point. */
+const roundDown = (px: number): number => Math.floor(px * 100 + 1e-6) / 100;
 
 /**
  * Reads px or a percentage of the shorter side, or four of them, into px with two decimals. Where two of one side need
@@ -119,7 +119,7 @@ export function radius(value: string, name: OptionName, width: number, height: n
   const [a = 0, b = a, c = a, d = a] = given;
   const sums = [a + b, b + c, c + d, d + a];
   const factor = Math.min(1, ...[width, height, width, height].map((side, at) => side / (sums[at] || 1)));
-  return [round(a * factor), round(b * factor), round(c * factor), round(d * factor)];
+  return [roundDown(a * factor), roundDown(b * factor), roundDown(c * factor), roundDown(d * factor)];
 }
 
 /** Reads `px` or `px,colour`; a border may take up the whole picture, and is no wider. */
