@@ -103,9 +103,14 @@ function freeze(picture: Reading): Placeholder {
   return Object.freeze({ width, height, ...rest, background: { colors: bg, angle }, foreground: fg });
 }
 
-/** A picture's options by their names, as its rows know them. */
+/** A picture's options by their names, as its rows know them; what shorthands stood for is in the others. */
 export function readingOf(placeholder: Placeholder): Reading {
-  const { width, height, background, foreground, ...rest } = placeholder;
-  const values: Partial<Values> = { ...rest, bg: background.colors, angle: background.angle, fg: foreground };
-  return { width, height, get: (name) => values[name] as Values[typeof name], has: (name) => name in values };
+  const { width, height, background, foreground } = placeholder;
+  const named = placeholder as Partial<Values>;
+  const get = (name: OptionName): unknown => {
+    if (name === 'bg') return background.colors;
+    if (name === 'angle') return background.angle;
+    return name === 'fg' ? foreground : named[name];
+  };
+  return { width, height, get: get as Reading['get'], has: (name) => get(name) !== undefined };
 }
