@@ -1,31 +1,9 @@
 import { invalid } from '../errors.ts';
 import { EXTENSIONS, type Format, formatOf } from '../formats.ts';
+import { PATTERNS, type Pattern } from './choices.ts';
 import { type Color, invalidColor, isSameColor, parseColor } from './color.ts';
 import { didYouMean } from './nearest.ts';
-import type { OptionName, PatternValue } from './values.ts';
-
-export const PATTERNS = ['none', 'cross', 'grid', 'checker', 'stripes', 'dots'] as const;
-export type Pattern = (typeof PATTERNS)[number];
-
-export const ALIGNMENTS = [
-  'center',
-  'top',
-  'bottom',
-  'left',
-  'right',
-  'top-left',
-  'top-right',
-  'bottom-left',
-  'bottom-right',
-] as const;
-export type Align = (typeof ALIGNMENTS)[number];
-
-/** Languages that write shared characters in forms of their own. */
-export const LANGUAGES = ['ja', 'ko', 'zh-hans', 'zh-hant', 'ur'] as const;
-export type Language = (typeof LANGUAGES)[number];
-
-/** Radii of the four corners in px: top left, top right, bottom right, bottom left. */
-export type Corners = readonly [topLeft: number, topRight: number, bottomRight: number, bottomLeft: number];
+import type { Corners, OptionName, PatternValue } from './values.ts';
 
 /** Turns what was given for an option into its value. */
 export type Reader<T> = (value: string, name: OptionName) => T;

@@ -1,11 +1,11 @@
 import fc, { type Arbitrary } from 'fast-check';
 import { EXTENSIONS } from '../../src/formats.ts';
+import { PATTERNS } from '../../src/options/choices.ts';
 import { FONT_NAMES } from '../../src/options/font-table.ts';
 import { NAMED_SIZES } from '../../src/options/named-sizes.ts';
 import type { Described } from '../../src/options/option.ts';
 import { OPTION_NAMES, OPTIONS } from '../../src/options/option-table.ts';
 import type { OptionName } from '../../src/options/options.ts';
-import { PATTERNS } from '../../src/options/readers.ts';
 
 /** Sides small enough to be drawn by the hundred. */
 const SIDE = fc.integer({ min: 1, max: 160 });
