@@ -34,18 +34,18 @@ export interface ErrorContext {
   /** The methods that the target allows: `Allow` (RFC 9110, 10.2.1). */
   readonly allow?: string;
   readonly cause?: unknown;
-  readonly size?: GivenSize;
-}
-
-/** The size of a picture as a request gave it, not yet checked: px, as options spell it. */
-export interface GivenSize {
-  readonly width: string | number | undefined;
-  readonly height?: string | number | undefined;
-  readonly scale?: string | number | undefined;
 }
 
 /** Longest piece of a user's input that is quoted back, in characters. */
 const MAX_QUOTED = 100;
+
+/** What a bad request would have shown, where that could be read: its error is drawn in this size. */
+export interface AskedSize {
+  /** px before scaling */
+  readonly width: number;
+  readonly height: number;
+  readonly scale: number;
+}
 
 /**
  * An error that is shown to users. Most of them answer a bad request, and a stack would cost more than all else about
@@ -60,8 +60,8 @@ export class GreyboxError extends Error {
   readonly value: string | undefined;
   readonly retryAfter: number | undefined;
   readonly allow: string | undefined;
-  /** What was understood of the size: a picture of the error is drawn in it. Whoever knows more may set it. */
-  size: GivenSize | undefined;
+  /** The size that the bad request asked for; undefined where none could be read. */
+  asked: AskedSize | undefined;
 
   constructor(code: ErrorCode, detail: string, context: ErrorContext = {}) {
     const { stackTraceLimit } = Error;
@@ -75,16 +75,15 @@ export class GreyboxError extends Error {
     this.value = context.value === undefined ? undefined : quote(context.value);
     this.retryAfter = context.retryAfter;
     this.allow = context.allow;
-    this.size = context.size;
   }
 }
 
 /** Runs a task whose errors are those of a picture of a size. A size that is known already stays. */
-export function askingFor<T>(size: GivenSize, task: () => T): T {
+export function askingFor<T>(size: AskedSize, task: () => T): T {
   try {
     return task();
   } catch (error) {
-    if (error instanceof GreyboxError) error.size ??= size;
+    if (error instanceof GreyboxError) error.asked ??= size;
     throw error;
   }
 }

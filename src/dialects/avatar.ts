@@ -88,7 +88,7 @@ function read({ path, query }: Target, { limits }: Pick<ReadContext, 'limits'>):
 }
 
 /** A square with the initials of a name, in colours of its own. */
-export const avatar: Dialect = {
+export const AVATAR: Dialect = {
   name: MOUNT,
   hosts: [],
   paths: [MOUNT],

@@ -67,7 +67,7 @@ export function parseImageUrl(target: string, limits: Limits): MeantPicture {
 }
 
 /** greybox's own grammar. */
-export const image: Dialect = {
+export const IMAGE: Dialect = {
   name: MOUNT,
   hosts: [],
   paths: [MOUNT],

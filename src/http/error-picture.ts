@@ -1,7 +1,7 @@
 import { MemoryStore } from '../cache/memory-store.ts';
 import { TieredCache } from '../cache/tiered-cache.ts';
 import { parseImageUrl } from '../dialects/image.ts';
-import type { GivenSize, GreyboxError } from '../errors.ts';
+import type { AskedSize, GreyboxError } from '../errors.ts';
 import { cacheKey } from '../options/cache-key.ts';
 import { createPlaceholderValue, type Placeholder } from '../options/options.ts';
 import { type Limits, outputSize } from '../options/sizes.ts';
@@ -34,18 +34,18 @@ function attempt<T>(task: () => T): T | undefined {
 }
 
 /** The size that a request asked for, good or bad; undefined where none can be read. */
-function askedSize(error: GreyboxError, target: string, limits: Limits): GivenSize | undefined {
+function askedSize(error: GreyboxError, target: string, limits: Limits): AskedSize | undefined {
   const path = target.replace(/^\/image\//, '');
-  return error.size ?? attempt(() => createPlaceholderValue(parseImageUrl(path, limits).options, limits));
+  return error.asked ?? attempt(() => createPlaceholderValue(parseImageUrl(path, limits).options, limits));
 }
 
 /** An empty picture of a size: with its scale, without it, or 600×400 for none. */
-function blank(asked: GivenSize | undefined, limits: Limits): Placeholder {
+function blank(asked: AskedSize | undefined, limits: Limits): Placeholder {
   if (!asked) return STANDARD;
   const { width, height, scale } = asked;
-  const draw = (scale?: string | number): Placeholder | undefined =>
+  const draw = (scale: number): Placeholder | undefined =>
     attempt(() => createPlaceholderValue({ ...LOOK, width, height, scale }, limits));
-  return draw(scale) ?? draw() ?? STANDARD;
+  return draw(scale) ?? draw(1) ?? STANDARD;
 }
 
 /** An error as an SVG that says what was wrong, in the size that was asked for. */

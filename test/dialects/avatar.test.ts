@@ -1,5 +1,5 @@
 import t from 'tap';
-import { avatar, initialsOf } from '../../src/dialects/avatar.ts';
+import { AVATAR, initialsOf } from '../../src/dialects/avatar.ts';
 import type { MeantPicture } from '../../src/dialects/dialect.ts';
 import { cacheKey } from '../../src/options/cache-key.ts';
 import { formatColor } from '../../src/options/color.ts';
@@ -9,7 +9,7 @@ import { DEFAULT_LIMITS } from '../../src/options/sizes.ts';
 /** What a path and query after `/avatar` mean. */
 function read(target: string): MeantPicture {
   const [path = '', query] = target.split(/\?(.*)/s);
-  return avatar.read(
+  return AVATAR.read(
     { path, query },
     { limits: DEFAULT_LIMITS, accept: undefined, origin: '' },
   ) as MeantPicture;
@@ -114,5 +114,5 @@ t.test('bad ones say what is allowed', async (t) => {
 });
 
 t.test('its own examples are read', async (t) => {
-  for (const example of avatar.examples) t.ok(pictureOf(example).text.length > 0, example);
+  for (const example of AVATAR.examples) t.ok(pictureOf(example).text.length > 0, example);
 });

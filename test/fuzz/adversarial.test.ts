@@ -1,7 +1,7 @@
 import t from 'tap';
-import { avatar } from '../../src/dialects/avatar.ts';
+import { AVATAR } from '../../src/dialects/avatar.ts';
 import type { Dialect, Target } from '../../src/dialects/dialect.ts';
-import { image } from '../../src/dialects/image.ts';
+import { IMAGE } from '../../src/dialects/image.ts';
 import { invalid } from '../../src/errors.ts';
 import { negotiate } from '../../src/http/negotiate.ts';
 import { plainTarget } from '../../src/http/target.ts';
@@ -20,8 +20,8 @@ function readTarget(dialect: Dialect, target: Target): void {
 
 /** A grammar, and where in its paths a text may stand: `*`. */
 const GRAMMARS: readonly (readonly [dialect: Dialect, paths: readonly string[]])[] = [
-  [image, ['/*', '/600x400*', '/600x*', '/600x400/*', '/600x400/fff/*', '/600x400/fff/000*.png', '*']],
-  [avatar, ['/*', '/128/*', '/128/Ada*', '/128/Ada/*', '/128/Ada/fff/*']],
+  [IMAGE, ['/*', '/600x400*', '/600x*', '/600x400/*', '/600x400/fff/*', '/600x400/fff/000*.png', '*']],
+  [AVATAR, ['/*', '/128/*', '/128/Ada*', '/128/Ada/*', '/128/Ada/fff/*']],
 ];
 
 function readersOf(dialect: Dialect, paths: readonly string[]): Reader[] {
@@ -40,7 +40,7 @@ function readersOf(dialect: Dialect, paths: readonly string[]): Reader[] {
 
 const OPTIONS: readonly Reader[] = OPTION_NAMES.map((name) => ({
   name: `/image/600x400?${name}=*`,
-  read: (text) => readTarget(image, { path: '/600x400', query: `${name}=${text}` }),
+  read: (text) => readTarget(IMAGE, { path: '/600x400', query: `${name}=${text}` }),
 }));
 
 const decode = (text: string): string =>
