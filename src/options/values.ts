@@ -1,8 +1,8 @@
 import type { Format } from '../formats.ts';
 import type { SceneName } from '../scene/scenes.ts';
+import type { Align, Language, Pattern } from './choices.ts';
 import type { Color } from './color.ts';
 import type { FontName } from './font-table.ts';
-import type { Align, Corners, Language, Pattern } from './readers.ts';
 import type { Pair, ThemeName } from './themes.ts';
 
 /** What lies behind the label: one colour, or a linear gradient of two to four. */
@@ -23,6 +23,9 @@ export interface Fluid {
   readonly width: number | undefined;
   readonly height: number | undefined;
 }
+
+/** Radii of the four corners in px: top left, top right, bottom right, bottom left. */
+export type Corners = readonly [topLeft: number, topRight: number, bottomRight: number, bottomLeft: number];
 
 /** A pattern over the background, and its colour; undefined for a faint foreground. */
 export interface PatternValue {

@@ -5,7 +5,7 @@ import { drawEmoji, drawText } from '../label/runs.ts';
 import { type Color, css } from '../options/color.ts';
 import { gradientLine, gradientStops } from '../options/gradient.ts';
 import type { Placeholder } from '../options/options.ts';
-import type { Pattern } from '../options/readers.ts';
+import type { Pattern } from '../options/choices.ts';
 import { outputSize } from '../options/sizes.ts';
 import { plateUnder } from './plate.ts';
 import { paintScene, sceneCanvas } from './scene-picture.ts';

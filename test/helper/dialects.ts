@@ -8,12 +8,12 @@ export const BOXES: Dialect = {
   paths: ['/api/boxes'],
   forms: ['/{width}/{height}'],
   examples: ['/300/200'],
-  read({ path, query }, { accept, origin }) {
+  read({ path, query }, { accept, base }) {
     if (path === '/list')
       return {
         kind: 'data',
         type: 'application/json',
-        body: JSON.stringify([`${origin}/300`]),
+        body: JSON.stringify([`${base}/300`]),
         fields: { link: '</2>' },
       };
     const [, width = '', height = width] = path.split('/');

@@ -1,10 +1,10 @@
 import type { Format } from '../../formats.ts';
 import type { RenderOptions } from '../../options/options.ts';
+import { depict } from '../../scene/keywords.ts';
 import type { Dialect, MeantPicture, ReadContext } from '../dialect.ts';
 import { explained } from '../shared/box.ts';
 import { type Parts, takeApart, unknownNames } from '../shared/parts.ts';
 import { fit, type Size } from '../shared/size.ts';
-import { sceneFor } from './subjects.ts';
 
 /** A photograph as a URL of a service asks for it. */
 export interface AskedPhoto {
@@ -49,7 +49,7 @@ export function photoOptions(
     format,
     text: '',
     seed,
-    ...sceneFor(words.length > 0 || subject === undefined ? words : [subject], seed),
+    ...depict(words.length > 0 || subject === undefined ? words : [subject], seed),
     ...(grayscale && { grayscale: 'on' }),
     ...(blur !== undefined && { blur }),
     ...asked.more,
