@@ -168,10 +168,9 @@ export class SharedTier {
   async purge(purge: Purge): Promise<number> {
     try {
       if (!this.#breaker.closed) throw new Error('it is down');
+      const made = await this.#tellOrMakeRoom(purge);
+      const removed = made + (await this.#remove(purge));
       await this.#tell(purge);
-      const removed = await this.#remove(purge);
-      await this.#tell(purge);
-      this.#breaker.succeeded();
       return removed;
     } catch (error) {
       if (this.#breaker.closed && !(error instanceof WriteRefusedError)) this.#breaker.failed(error as Error);
@@ -211,6 +210,19 @@ export class SharedTier {
       this.#nextWriteTrial = this.#now() + this.#writeTrials.next();
     }
     this.#onWriting(state, error);
+  }
+
+  /** A store that is full may have no room for a message until something is removed. @returns how many keys were */
+  async #tellOrMakeRoom(purge: Purge): Promise<number> {
+    try {
+      await this.#tell(purge);
+      return 0;
+    } catch (error) {
+      if (!(error instanceof WriteRefusedError)) throw error;
+      const removed = await this.#remove(purge);
+      await this.#tell(purge);
+      return removed;
+    }
   }
 
   async #tell(purge: Purge): Promise<void> {
