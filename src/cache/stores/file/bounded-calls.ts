@@ -1,4 +1,5 @@
 import { type Timer, unreferencedTimer, within } from '../../time-limit.ts';
+import { endDespiteHang } from '../hung-exit.ts';
 
 export interface BoundedCallsOptions {
   /** Most calls under way at a time. */
@@ -23,6 +24,7 @@ export class BoundedCalls {
   #running = 0;
   /** Calls under way that were given up. */
   #overdue = 0;
+  #hasHung = false;
 
   constructor({ most, timeout, timer = unreferencedTimer }: BoundedCallsOptions) {
     this.#most = most;
@@ -61,10 +63,17 @@ export class BoundedCalls {
     this.#next();
     const giveUp = (): Error => {
       isGivenUp = true;
-      if (isRunning) this.#overdue += 1;
+      if (isRunning) this.#onOverdue();
       return new Error('timed out');
     };
     return within(outcome, this.#timeout, giveUp, this.#timer);
+  }
+
+  #onOverdue(): void {
+    this.#overdue += 1;
+    if (this.#hasHung) return;
+    this.#hasHung = true;
+    endDespiteHang(() => this.#overdue > 0);
   }
 
   #next(): void {
