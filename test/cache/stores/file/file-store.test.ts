@@ -110,7 +110,9 @@ async function hang(t: Test, path: string): Promise<{ release(): Promise<void> }
   await utimes(path, Date.now() / 1000 + 3600, Date.now() / 1000 + 3600);
   const release = async (): Promise<void> => {
     // Whoever waits for a writer finds one, and then the end.
-    await (await open(path, 'r+')).close();
+    const writer = await open(path, 'r+').catch(() => undefined);
+    await rm(path, { force: true });
+    await writer?.close();
   };
   t.teardown(release);
   return { release };
