@@ -24,7 +24,7 @@ export type SharedLookup =
 export interface SharedTierOptions extends Omit<BreakerOptions, 'probe'> {
   /** Put before each key, so that several programs can share one store; default none. */
   readonly prefix?: string;
-  /** Whether a key, without the prefix, is one of ours: a purge by glob removes no other. Default all. */
+  /** Whether a key, without the prefix, is one of ours: a purge removes no other. Default all. */
   readonly owns?: (key: string) => boolean;
   /** Called once per change between taking writes and refusing them; `error` says why. */
   readonly onWriting?: (state: 'accepted' | 'refused', error: Error | undefined) => void;
@@ -231,7 +231,8 @@ export class SharedTier {
 
   async #remove(purge: Purge): Promise<number> {
     const prefix = this.#prefix;
-    if ('key' in purge) return Number(await this.#store.delete(prefix + purge.key));
+    if ('key' in purge)
+      return this.#owns(purge.key) ? Number(await this.#store.delete(prefix + purge.key)) : 0;
     return this.#store.deleteMatching(escapeGlob(prefix) + purge.match, (key) =>
       this.#owns(key.slice(prefix.length)),
     );
