@@ -12,7 +12,7 @@ import {
 /** The layers from top to bottom. A file or folder that is new in src is given its place here. */
 const LAYERS = {
   cli: ['cluster', 'setting-readers', 'logging'],
-  cluster: ['server'],
+  cluster: ['server', 'backoff'],
   server: ['app', 'drain', 'heap', 'priority'],
   drain: ['http'],
   app: ['http', 'shared-tier'],
@@ -25,12 +25,13 @@ const LAYERS = {
   label: ['options'],
   options: ['errors', 'formats'],
   'image-header': ['formats'],
-  cache: ['errors', 'formats'],
+  cache: ['errors', 'formats', 'backoff'],
   config: ['errors', 'setting-readers'],
   'setting-readers': [],
   heap: [],
   priority: [],
   logging: [],
+  backoff: [],
   formats: [],
   errors: [],
 } satisfies Layers;
@@ -55,7 +56,7 @@ t.test('imports in src go down only', async (t) => {
 });
 
 t.test('the cache knows bytes and keys, never images', async (t) => {
-  t.strictSame([...below(LAYERS, 'cache')], ['cache', 'errors', 'formats']);
+  t.strictSame([...below(LAYERS, 'cache')], ['cache', 'errors', 'formats', 'backoff']);
 });
 
 const FAULTS: ReadonlyArray<readonly [string, Record<string, string>, string[]]> = [

@@ -1,10 +1,10 @@
 import type { Redis } from 'ioredis';
+import { Backoff } from '../../../backoff.ts';
 import type { Bus } from '../../store.ts';
 import { unreferencedTimer } from '../../time-limit.ts';
 
-/** Pause before the first attempt to come back, doubled after each that fails, and its bound; ms. */
-const FIRST_PAUSE = 50;
-const LONGEST_PAUSE = 1000;
+/** Pauses between attempts to connect; ms. */
+const RECONNECT = { first: 100, longest: 1000 } as const;
 /** How often the server is asked for a sign of life: a connection that was cut without a word is found so; ms. */
 const HEARTBEAT = 1000;
 
@@ -24,7 +24,7 @@ export class InvalidationBus implements Bus {
   #subscription: Subscription | undefined;
   #redis: Redis | undefined;
   #cancel = (): void => {};
-  #pause = FIRST_PAUSE;
+  readonly #backoff = new Backoff(RECONNECT);
   #started = false;
   #closed = false;
 
@@ -59,7 +59,7 @@ export class InvalidationBus implements Bus {
     try {
       await redis.connect();
       await redis.subscribe(channel);
-      this.#pause = FIRST_PAUSE;
+      this.#backoff.reset();
       gap();
       this.#beat(redis);
     } catch {
@@ -87,7 +87,6 @@ export class InvalidationBus implements Bus {
     if (redis !== this.#redis || this.#closed) return;
     this.#redis = undefined;
     this.#cancel();
-    this.#cancel = unreferencedTimer(() => void this.connect(), this.#pause);
-    this.#pause = Math.min(this.#pause * 2, LONGEST_PAUSE);
+    this.#cancel = unreferencedTimer(() => void this.connect(), this.#backoff.next());
   }
 }
