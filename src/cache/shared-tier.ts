@@ -28,12 +28,17 @@ export interface SharedTierOptions extends Omit<BreakerOptions, 'probe'> {
   readonly owns?: (key: string) => boolean;
   /** Called once per change between taking writes and refusing them; `error` says why. */
   readonly onWriting?: (state: 'accepted' | 'refused', error: Error | undefined) => void;
+  /** Called once per change between hearing other instances' purges and not, while the tier is up; `error` says why. */
+  readonly onHearing?: (state: 'hears' | 'deaf', error: Error | undefined) => void;
   /** A clock in ms that never goes back. */
   readonly now?: () => number;
 }
 
 /** Pauses between writes to a tier that refuses them; ms. */
 const WRITE_TRIALS = { first: 100, longest: 2000 } as const;
+
+/** Attempts to hear other instances that fail in a row before that is told: one may fail where the tier goes down. */
+const DEAF = 3;
 
 /** Seconds after which a purge that failed may be tried again. */
 const RETRY_PURGE = 2;
@@ -50,6 +55,9 @@ export class SharedTier {
   readonly #prefix: string;
   readonly #owns: (key: string) => boolean;
   readonly #onWriting: NonNullable<SharedTierOptions['onWriting']>;
+  readonly #onHearing: NonNullable<SharedTierOptions['onHearing']>;
+  /** Attempts to hear that failed in a row while the tier was up. */
+  #unheard = 0;
   readonly #gauge: SizeGauge | undefined;
   readonly #now: () => number;
   #writing: 'accepted' | 'refused' = 'accepted';
@@ -63,12 +71,14 @@ export class SharedTier {
       prefix = '',
       owns = () => true,
       onWriting = () => {},
+      onHearing = () => {},
       now = () => performance.now(),
       ...options
     }: SharedTierOptions = {},
   ) {
     this.#store = store;
     this.#onWriting = onWriting;
+    this.#onHearing = onHearing;
     if (store.size) this.#gauge = new SizeGauge(store.size.bind(store));
     this.#prefix = prefix;
     this.#owns = owns;
@@ -174,21 +184,30 @@ export class SharedTier {
       return removed;
     } catch (error) {
       if (this.#breaker.closed && !(error instanceof WriteRefusedError)) this.#breaker.failed(error as Error);
-      const detail = `${this.name} cannot be purged now: only this instance's memory was; try again`;
+      const why = (error as Error).message;
+      const detail = `${this.name} cannot be purged now (${why}): only this instance's memory was; try again`;
       throw new GreyboxError('overloaded', detail, { cause: error, retryAfter: RETRY_PURGE });
     }
   }
 
   /** Calls back on each purge of another instance that shares the store, and to forget all where one may have been missed. */
   onPurge(listener: (purge: Purge) => void): void {
-    this.#store.bus?.subscribe(
-      purgeChannel(this.#prefix),
-      (message) => {
+    this.#store.bus?.subscribe(purgeChannel(this.#prefix), {
+      heard: (message) => {
         const { sender, purge } = readPurge(message);
         if (sender !== this.#id) listener(purge);
       },
-      () => listener({ match: '*' }),
-    );
+      gap: () => listener({ match: '*' }),
+      hears: () => {
+        if (this.#unheard >= DEAF) this.#onHearing('hears', undefined);
+        this.#unheard = 0;
+      },
+      deaf: (error) => {
+        if (!this.#breaker.closed) return;
+        this.#unheard += 1;
+        if (this.#unheard === DEAF) this.#onHearing('deaf', error);
+      },
+    });
   }
 
   close(): Promise<void> {

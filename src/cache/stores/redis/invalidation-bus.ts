@@ -1,17 +1,16 @@
 import type { Redis } from 'ioredis';
 import { Backoff } from '../../../backoff.ts';
-import type { Bus } from '../../store.ts';
+import type { Bus, BusListener } from '../../store.ts';
 import { unreferencedTimer } from '../../time-limit.ts';
+import { plainError } from './client.ts';
 
 /** Pauses between attempts to connect; ms. */
 const RECONNECT = { first: 100, longest: 1000 } as const;
 /** How often the server is asked for a sign of life: a connection that was cut without a word is found so; ms. */
 const HEARTBEAT = 1000;
 
-interface Subscription {
+interface Subscription extends BusListener {
   readonly channel: string;
-  readonly heard: (message: string) => void;
-  readonly gap: () => void;
 }
 
 /**
@@ -39,8 +38,8 @@ export class InvalidationBus implements Bus {
   }
 
   /** Hearing begins with {@link connect}, or now where that was before. */
-  subscribe(channel: string, heard: (message: string) => void, gap: () => void): void {
-    this.#subscription = { channel, heard, gap };
+  subscribe(channel: string, listener: BusListener): void {
+    this.#subscription = { channel, ...listener };
     if (this.#started) void this.connect();
   }
 
@@ -48,7 +47,7 @@ export class InvalidationBus implements Bus {
   async connect(): Promise<void> {
     this.#started = true;
     if (!this.#subscription || this.#closed) return;
-    const { channel, heard, gap } = this.#subscription;
+    const { channel, heard, gap, hears, deaf } = this.#subscription;
     const redis = this.#open();
     this.#redis = redis;
     redis.on('error', () => {});
@@ -61,8 +60,10 @@ export class InvalidationBus implements Bus {
       await redis.subscribe(channel);
       this.#backoff.reset();
       gap();
+      hears?.();
       this.#beat(redis);
-    } catch {
+    } catch (error) {
+      deaf?.(plainError(error));
       redis.disconnect();
       this.#lost(redis);
     }

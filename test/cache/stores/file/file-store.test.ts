@@ -162,11 +162,7 @@ t.test('messages that hang hold up neither the start nor the pool', async (t) =>
   const folder = await newFolder(t);
   const first = new FileStore(`file:${folder}`, 300);
   await first.connect();
-  first.bus.subscribe(
-    'c',
-    () => {},
-    () => {},
-  );
+  first.bus.subscribe('c', { heard: () => {}, gap: () => {} });
   await first.connect();
   t.teardown(() => first.close());
   const messages = join(folder, 'greybox-cache', '.messages');

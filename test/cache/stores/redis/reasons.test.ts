@@ -83,8 +83,11 @@ const WRONGS: Readonly<Record<string, (t: Test) => Promise<Wrong>>> = {
   }),
 };
 
+// They wait most of the time.
+t.jobs = 4;
+
 for (const [name, make] of Object.entries(WRONGS)) {
-  t.test(`a Redis that cannot be used says why, once: ${name}`, async (t) => {
+  t.test(`a Redis that cannot be used says why, once: ${name}`, { buffered: true }, async (t) => {
     const { url, reason, mend } = await make(t);
     const service = await startService(t, { env: { CACHE_URL: url, REDIS_TIMEOUT_MS: '2000' } });
     let height = 0;
@@ -104,7 +107,7 @@ for (const [name, make] of Object.entries(WRONGS)) {
     // Past its first trials.
     await eventually('trials', async () => {
       await draw();
-      return height > 60;
+      return height > 30;
     });
     t.equal(service.lines.filter(isDown).length, 1, 'told once');
     t.notOk(service.lines.some((line) => line.includes('is back')));
@@ -117,3 +120,27 @@ for (const [name, make] of Object.entries(WRONGS)) {
       t.match(JSON.parse(line), { level: Number, msg: String }, 'nobody else prints');
   });
 }
+
+t.test(
+  'a user who may not subscribe is told of, for purges of others are not heard',
+  { buffered: true },
+  async (t) => {
+    const { port, client } = await startRedis(t);
+    await client.call('ACL', 'SETUSER', 'app', 'on', '>pass', '~*', '&*', '+@all', '-subscribe', '-publish');
+    const env = {
+      CACHE_URL: `redis://app:pass@127.0.0.1:${port}`,
+      REDIS_TIMEOUT_MS: '2000',
+      ADMIN_TOKEN: 'token',
+    };
+    const service = await startService(t, { env });
+    t.match(await service.logged(/are not heard/), /NOPERM .*'subscribe'/);
+    const purge = (): Promise<Response> =>
+      fetch(`${service.url}/cache/6.4.png`, { method: 'DELETE', headers: { authorization: 'Bearer token' } });
+    t.match(await (await purge()).json(), { status: 503, detail: /NOPERM .*'publish'/ });
+    await client.call('ACL', 'SETUSER', 'app', '+@all');
+    await service.logged(/are heard again/);
+    t.equal((await purge()).status, 200);
+    t.equal(service.lines.filter((line) => line.includes('not heard')).length, 1, 'told once');
+    t.notOk(service.lines.some((line) => line.includes('is down')));
+  },
+);
