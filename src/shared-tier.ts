@@ -44,5 +44,9 @@ export function createSharedTier(config: Config, log: () => Log): SharedTier | u
       if (state === 'refused') warn(`${store.name} refuses writes: it is only read`, error);
       else log().info(`${store.name} takes writes again`);
     },
+    onHearing: (state, error) => {
+      if (state === 'deaf') warn(`${store.name}: purges of other instances are not heard`, error);
+      else log().info(`${store.name}: purges of other instances are heard again`);
+    },
   });
 }

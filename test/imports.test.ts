@@ -13,7 +13,7 @@ import {
 /** The layers from top to bottom. A file or folder that is new in src is given its place here. */
 const LAYERS = {
   cli: ['cluster', 'logging'],
-  cluster: ['server'],
+  cluster: ['server', 'backoff'],
   server: ['app', 'drain'],
   drain: ['http'],
   app: ['greybox', 'logging'],
@@ -30,10 +30,11 @@ const LAYERS = {
   scene: ['color'],
   color: [],
   'image-header': ['formats'],
-  cache: ['errors', 'formats'],
+  cache: ['errors', 'formats', 'backoff'],
   config: ['errors'],
   priority: [],
   logging: [],
+  backoff: [],
   formats: [],
   errors: [],
 } satisfies Layers;
@@ -69,7 +70,7 @@ t.test('http/ knows no grammar by its path', async (t) => {
 });
 
 t.test('the cache knows bytes and keys, never images', async (t) => {
-  t.strictSame([...below(LAYERS, 'cache')], ['cache', 'errors', 'formats']);
+  t.strictSame([...below(LAYERS, 'cache')], ['cache', 'errors', 'formats', 'backoff']);
 });
 
 const FAULTS: ReadonlyArray<readonly [string, Record<string, string>, string[]]> = [

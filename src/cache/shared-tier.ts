@@ -24,16 +24,21 @@ export type SharedLookup =
 export interface SharedTierOptions extends Omit<BreakerOptions, 'probe'> {
   /** Put before each key, so that several programs can share one store; default none. */
   readonly prefix?: string;
-  /** Whether a key, without the prefix, is one of ours: a purge by glob removes no other. Default all. */
+  /** Whether a key, without the prefix, is one of ours: a purge removes no other. Default all. */
   readonly owns?: (key: string) => boolean;
   /** Called once per change between taking writes and refusing them; `error` says why. */
   readonly onWriting?: (state: 'accepted' | 'refused', error: Error | undefined) => void;
+  /** Called once per change between hearing other instances' purges and not, while the tier is up; `error` says why. */
+  readonly onHearing?: (state: 'hears' | 'deaf', error: Error | undefined) => void;
   /** A clock in ms that never goes back. */
   readonly now?: () => number;
 }
 
 /** Pauses between writes to a tier that refuses them; ms. */
 const WRITE_TRIALS = { first: 100, longest: 2000 } as const;
+
+/** Attempts to hear other instances that fail in a row before that is told: one may fail where the tier goes down. */
+const DEAF = 3;
 
 /** Seconds after which a purge that failed may be tried again. */
 const RETRY_PURGE = 2;
@@ -50,6 +55,9 @@ export class SharedTier {
   readonly #prefix: string;
   readonly #owns: (key: string) => boolean;
   readonly #onWriting: NonNullable<SharedTierOptions['onWriting']>;
+  readonly #onHearing: NonNullable<SharedTierOptions['onHearing']>;
+  /** Attempts to hear that failed in a row while the tier was up. */
+  #unheard = 0;
   readonly #gauge: SizeGauge | undefined;
   readonly #now: () => number;
   #writing: 'accepted' | 'refused' = 'accepted';
@@ -63,12 +71,14 @@ export class SharedTier {
       prefix = '',
       owns = () => true,
       onWriting = () => {},
+      onHearing = () => {},
       now = () => performance.now(),
       ...options
     }: SharedTierOptions = {},
   ) {
     this.#store = store;
     this.#onWriting = onWriting;
+    this.#onHearing = onHearing;
     if (store.size) this.#gauge = new SizeGauge(store.size.bind(store));
     this.#prefix = prefix;
     this.#owns = owns;
@@ -168,28 +178,36 @@ export class SharedTier {
   async purge(purge: Purge): Promise<number> {
     try {
       if (!this.#breaker.closed) throw new Error('it is down');
+      const made = await this.#tellOrMakeRoom(purge);
+      const removed = made + (await this.#remove(purge));
       await this.#tell(purge);
-      const removed = await this.#remove(purge);
-      await this.#tell(purge);
-      this.#breaker.succeeded();
       return removed;
     } catch (error) {
       if (this.#breaker.closed && !(error instanceof WriteRefusedError)) this.#breaker.failed(error as Error);
-      const detail = `${this.name} cannot be purged now: only this instance's memory was; try again`;
+      const why = (error as Error).message;
+      const detail = `${this.name} cannot be purged now (${why}): only this instance's memory was; try again`;
       throw new GreyboxError('overloaded', detail, { cause: error, retryAfter: RETRY_PURGE });
     }
   }
 
   /** Calls back on each purge of another instance that shares the store, and to forget all where one may have been missed. */
   onPurge(listener: (purge: Purge) => void): void {
-    this.#store.bus?.subscribe(
-      purgeChannel(this.#prefix),
-      (message) => {
+    this.#store.bus?.subscribe(purgeChannel(this.#prefix), {
+      heard: (message) => {
         const { sender, purge } = readPurge(message);
         if (sender !== this.#id) listener(purge);
       },
-      () => listener({ match: '*' }),
-    );
+      gap: () => listener({ match: '*' }),
+      hears: () => {
+        if (this.#unheard >= DEAF) this.#onHearing('hears', undefined);
+        this.#unheard = 0;
+      },
+      deaf: (error) => {
+        if (!this.#breaker.closed) return;
+        this.#unheard += 1;
+        if (this.#unheard === DEAF) this.#onHearing('deaf', error);
+      },
+    });
   }
 
   close(): Promise<void> {
@@ -213,13 +231,27 @@ export class SharedTier {
     this.#onWriting(state, error);
   }
 
+  /** A store that is full may have no room for a message until something is removed. @returns how many keys were */
+  async #tellOrMakeRoom(purge: Purge): Promise<number> {
+    try {
+      await this.#tell(purge);
+      return 0;
+    } catch (error) {
+      if (!(error instanceof WriteRefusedError)) throw error;
+      const removed = await this.#remove(purge);
+      await this.#tell(purge);
+      return removed;
+    }
+  }
+
   async #tell(purge: Purge): Promise<void> {
     await this.#store.bus?.publish(purgeChannel(this.#prefix), writePurge(this.#id, purge));
   }
 
   async #remove(purge: Purge): Promise<number> {
     const prefix = this.#prefix;
-    if ('key' in purge) return Number(await this.#store.delete(prefix + purge.key));
+    if ('key' in purge)
+      return this.#owns(purge.key) ? Number(await this.#store.delete(prefix + purge.key)) : 0;
     return this.#store.deleteMatching(escapeGlob(prefix) + purge.match, (key) =>
       this.#owns(key.slice(prefix.length)),
     );

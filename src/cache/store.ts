@@ -35,15 +35,24 @@ export interface StoreSize {
   readonly bytes: number | undefined;
 }
 
+/** What a bus calls back. */
+export interface BusListener {
+  readonly heard: (message: string) => void;
+  readonly gap: () => void;
+  readonly hears?: () => void;
+  readonly deaf?: (error: Error) => void;
+}
+
 /** How instances that share a store tell each other something. */
 export interface Bus {
   /** @throws whatever the store throws (as a rejection) where nobody can be told */
   publish(channel: string, message: string): Promise<void>;
   /**
    * Hears what is published, its own messages too, in any order, for as long as the store is open. `gap` is called each time that
-   * messages may have been missed: whenever hearing begins, the first time and after each loss.
+   * messages may have been missed: whenever hearing begins, the first time and after each loss. `deaf` is called with
+   * each attempt to hear that fails, and `hears` after each that does not.
    */
-  subscribe(channel: string, heard: (message: string) => void, gap: () => void): void;
+  subscribe(channel: string, listener: BusListener): void;
 }
 
 /**

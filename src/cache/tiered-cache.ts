@@ -44,6 +44,8 @@ export const foundInMemory = (entry: Entry): Found => ({
 export interface Origin {
   /** Whether bytes of the shared tier are what the key promises. */
   accepts(body: Buffer): boolean;
+  /** Most bytes that the key's value can have, default any: no more are read from the shared tier. */
+  readonly maxBytes?: number;
   /** Makes the bytes that are missing. */
   make(timings: Timings): Promise<Buffer>;
 }
@@ -167,7 +169,8 @@ export class TieredCache {
   async #fetch(key: string, origin: Origin, flight: Flight): Promise<Found> {
     const timings: Timings = {};
     const asked = this.now();
-    const lookup = this.shared && (await this.shared.get(key, (bytes) => origin.accepts(bytes)));
+    const lookup =
+      this.shared && (await this.shared.get(key, (bytes) => origin.accepts(bytes), origin.maxBytes));
     if (lookup) timings.redis = this.now() - asked;
     if (lookup?.result === 'hit') {
       const { body, ttl } = lookup.stored;

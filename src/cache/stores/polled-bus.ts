@@ -1,4 +1,4 @@
-import type { Bus } from '../store.ts';
+import type { Bus, BusListener } from '../store.ts';
 import { unreferencedTimer } from '../time-limit.ts';
 
 /** How often instances look for messages, in ms: none is heard later than this and one call after it was published. */
@@ -40,10 +40,8 @@ function open(message: string): Envelope | undefined {
   }
 }
 
-interface Subscription {
+interface Subscription extends BusListener {
   readonly channel: string;
-  readonly heard: (message: string) => void;
-  readonly gap: () => void;
 }
 
 /**
@@ -66,8 +64,8 @@ export class PolledBus implements Bus {
   }
 
   /** Hearing begins with {@link start}. */
-  subscribe(channel: string, heard: (message: string) => void, gap: () => void): void {
-    this.#subscription = { channel, heard, gap };
+  subscribe(channel: string, listener: BusListener): void {
+    this.#subscription = { channel, ...listener };
   }
 
   /** Resolves when the first look has come to an end, either way; goes on until it is closed. */
@@ -83,8 +81,10 @@ export class PolledBus implements Bus {
   async #poll(subscription: Subscription): Promise<void> {
     try {
       await this.#look(subscription);
-    } catch {
+      subscription.hears?.();
+    } catch (error) {
       // The place is kept: what was published meanwhile is heard when the store is back.
+      subscription.deaf?.(error as Error);
     }
     if (!this.#closed) this.#cancel = unreferencedTimer(() => void this.#poll(subscription), POLL);
   }

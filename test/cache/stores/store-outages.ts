@@ -135,13 +135,12 @@ const tellsMissed: Outage = async (t, { create, server, prefix }) => {
   t.teardown(() => store.close());
   let gaps = 0;
   const heard: string[] = [];
-  store.bus?.subscribe(
-    `${prefix}missed`,
-    (message) => void heard.push(message),
-    () => {
+  store.bus?.subscribe(`${prefix}missed`, {
+    heard: (message) => void heard.push(message),
+    gap: () => {
       gaps += 1;
     },
-  );
+  });
   await store.connect();
   await eventually('a bus', () => gaps === 1);
   await store.bus?.publish(`${prefix}missed`, 'first');

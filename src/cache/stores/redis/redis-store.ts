@@ -78,7 +78,7 @@ export class RedisStore implements SharedStore {
     client.on('ready', () => void this.#begin());
     client.on('close', () => {
       this.#isSelected = this.#topology.db === 0;
-      this.#tell(false, this.#reason);
+      this.#tell(false, this.#reason ?? new Error(this.#topology.silence));
     });
     for (const event of ['error', 'node error']) client.on(event, (error: Error) => this.#learn(error));
     this.bus = new InvalidationBus(this.#topology.subscriber, (channel, message) =>
@@ -212,7 +212,12 @@ export class RedisStore implements SharedStore {
 
   /** ioredis bounds a command per server; a cluster may send one on to another. */
   #bounded<T>(reply: Promise<T>): Promise<T> {
-    return this.#within(reply).catch((error: unknown) => Promise.reject(plainError(error)));
+    return this.#within(reply).catch((error: unknown) => {
+      const plain = plainError(error);
+      // The connection may be closed next, without a word.
+      if (NOT_THERE.test(plain.message)) this.#reason = plain;
+      throw plain;
+    });
   }
 
   #writing<T>(reply: Promise<T>): Promise<T> {

@@ -18,6 +18,8 @@ export interface Topology {
   readonly client: Redis | Cluster;
   /** The number of the database that is meant; a cluster has but the first, 0. */
   readonly db: number;
+  /** What a connection that ends without a reason means. */
+  readonly silence: string;
   /** A connection to each server that has keys of its own. */
   masters(): readonly Redis[];
   /** A new connection for pub/sub, not yet connected; it never comes back by itself. */
@@ -65,6 +67,7 @@ function single(address: RedisAddress, timeout: number): Topology {
   return {
     client,
     db: address.db,
+    silence: 'the connection was closed',
     masters: () => [client],
     subscriber: () => connection({ ...common, ...NEVER_AGAIN }),
   };
@@ -97,6 +100,7 @@ function sentinel(address: RedisAddress, timeout: number): Topology {
   return {
     client,
     db: address.db,
+    silence: 'the connection was closed',
     masters: () => [client],
     subscriber: () => connection({ ...common, ...NEVER_AGAIN }),
   };
@@ -107,8 +111,6 @@ function cluster(address: RedisAddress, timeout: number): Topology {
   const options = {
     redisOptions,
     lazyConnect: true,
-    // A cluster that is settling is there, and says itself what it cannot do.
-    enableReadyCheck: false,
     // Top-level: in redisOptions it has no effect. Auto-pipelining stays off: it fails where slots move.
     enableOfflineQueue: false,
     clusterRetryStrategy: backOff,
@@ -134,7 +136,8 @@ function cluster(address: RedisAddress, timeout: number): Topology {
     const { host = '127.0.0.1', port = 6379 } = nodes[Math.floor(Math.random() * nodes.length)] ?? {};
     return connection({ ...redisOptions, ...NEVER_AGAIN, host, port });
   };
-  return { client, db: 0, masters: () => client.nodes('master'), subscriber };
+  const silence = 'the cluster names no server that holds keys: it is not set up, or still settles';
+  return { client, db: 0, silence, masters: () => client.nodes('master'), subscriber };
 }
 
 const TOPOLOGIES = { single, sentinel, cluster };

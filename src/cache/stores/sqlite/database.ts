@@ -57,6 +57,8 @@ function calls(database: Database) {
     append: (message: string, ends: number): void => void statements.append.run(message, ends),
     read: (after: number, upTo: number): string[] =>
       statements.read.all(after, upTo).map(({ message }) => String(message)),
+    /** Moves what the log of writes holds into the database, as far as there is room, and frees its own. */
+    checkpoint: (): void => database.exec('PRAGMA wal_checkpoint(TRUNCATE)'),
     ping: (): void => {},
     close: (): void => database.close(),
   };
@@ -64,6 +66,9 @@ function calls(database: Database) {
 
 /** The calls of a database that is open. */
 export type Calls = ReturnType<typeof calls>;
+
+/** Calls that must be made on a full disk, too: they make room, or tell of it. */
+export const PURGES: ReadonlySet<keyof Calls> = new Set(['delete', 'append', 'sweep'] as const);
 
 /** Calls that write: they keep their order, and wait for other processes that do. */
 export const WRITES: ReadonlySet<keyof Calls> = new Set(['set', 'delete', 'sweep', 'append'] as const);
@@ -79,6 +84,8 @@ export function openDatabase(Database: OpenDatabase, path: string, patience: num
     database.exec(`PRAGMA busy_timeout = ${patience}`);
     // Readers and the writer do not wait for each other, and a crash loses the last rows at most.
     database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL');
+    // The log stays smaller than the reserve.
+    database.exec('PRAGMA wal_autocheckpoint = 256');
     database.exec(SCHEMA);
     const prepared = calls(database);
     database.exec('PRAGMA busy_timeout = 0');

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import type { Piscina } from 'piscina';
 import { WriteRefusedError } from '../../store.ts';
 import { unreferencedTimer, within } from '../../time-limit.ts';
+import { endDespiteHang } from '../hung-exit.ts';
 import type { Calls } from './database.ts';
 import type { Call, Outcome } from './thread.ts';
 
@@ -35,6 +36,7 @@ export class SqliteThread {
   #pool: Promise<Piscina> | undefined;
   #calls = 0;
   #overdue = 0;
+  #hasHung = false;
   #closed = false;
 
   constructor(settings: ThreadSettings) {
@@ -89,10 +91,17 @@ export class SqliteThread {
     outcome.then(ended, ended);
     const giveUp = (): Error => {
       isOverdue = true;
-      this.#overdue += 1;
+      this.#onOverdue();
       return new Error('timed out');
     };
     return within(outcome, limit, giveUp, unreferencedTimer);
+  }
+
+  #onOverdue(): void {
+    this.#overdue += 1;
+    if (this.#hasHung) return;
+    this.#hasHung = true;
+    endDespiteHang(() => this.#overdue > 0);
   }
 
   async #start(): Promise<Piscina> {

@@ -1,5 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
-import { type Calls, isBusy, isRefusal, openDatabase, WRITES } from './database.ts';
+import { type Calls, isBusy, isFull, isRefusal, openDatabase, PURGES, WRITES } from './database.ts';
+import { keepReserve, releaseReserve } from './reserve.ts';
 import { SQLITES } from './sqlite.ts';
 
 /** What the thread is asked to do. */
@@ -34,14 +35,51 @@ let writing: Promise<unknown> = Promise.resolve();
 
 const now = (): number => performance.timeOrigin + performance.now();
 
-async function make({ name, args, until, path, kind, patience }: Call): Promise<Outcome> {
+function open({ path, kind, patience }: Call): Calls {
+  const load = SQLITES[kind] as (typeof SQLITES)[string];
+  const opened = openDatabase(load(), path, patience);
+  keepReserve(path);
+  return opened;
+}
+
+/** Makes a call on a full disk with the room of the reserve, and frees as much as can be. */
+function performWithReserve(opened: Calls, call: Call): unknown {
+  releaseReserve(call.path);
+  const checkpoint = (): void => {
+    try {
+      opened.checkpoint();
+    } catch {
+      // There is no room for all of it, or somebody reads: the call needs less.
+    }
+  };
+  checkpoint();
+  const value = performOnce(opened, call);
+  checkpoint();
+  return value;
+}
+
+const performOnce = (opened: Calls, { name, args }: Call): unknown =>
+  (opened[name] as (...args: unknown[]) => unknown)(...args);
+
+/** @throws Error of the database */
+function attempt(call: Call): unknown {
+  calls ??= open(call);
+  if (call.name === 'sweep') keepReserve(call.path);
+  try {
+    return performOnce(calls, call);
+  } catch (error) {
+    if (!isFull(error) || !PURGES.has(call.name)) throw error;
+    return performWithReserve(calls, call);
+  }
+}
+
+async function make(call: Call): Promise<Outcome> {
+  const { name, until } = call;
   for (;;) {
     // A write that had to wait for others is tried all the same: it may be the lock that they have waited for.
     if (now() > until && !WRITES.has(name)) return { error: 'timed out', isRefusal: false };
     try {
-      const load = SQLITES[kind] as (typeof SQLITES)[string];
-      calls ??= openDatabase(load(), path, patience);
-      return { value: (calls[name] as (...args: unknown[]) => unknown)(...args) };
+      return { value: attempt(call) };
     } catch (error) {
       if (!isBusy(error) || now() + RETRY > until)
         return { error: (error as Error).message, isRefusal: WRITES.has(name) && isRefusal(error) };

@@ -1,4 +1,5 @@
 import t from 'tap';
+import { UNUSABLE } from '../../../../src/cache/store.ts';
 import { RedisStore } from '../../../../src/cache/stores/redis/redis-store.ts';
 import { connectCache, countingOrigin } from '../../../helper/cache.ts';
 import { startRedis } from '../../../helper/redis.ts';
@@ -84,6 +85,29 @@ t.test('a value and its end are written by one command', async (t) => {
   const commands = seen.filter((command) => command.includes('1.1.png'));
   t.match(commands, [['set', '1.1.png', 'a', 'PXAT', /^\d{13}$/]]);
   t.equal(commands.length, 1);
+});
+
+t.test('of a value that is too long no more crosses the wire than may be read', async (t) => {
+  const { url, client } = await startRedis(t);
+  const store = new RedisStore(url, 5000);
+  t.teardown(() => store.close());
+  await store.connect();
+  await client.set('1.1.png', Buffer.alloc(100_000_000), 'PX', 60_000);
+  const sent = async (): Promise<number> =>
+    Number(/total_net_output_bytes:(\d+)/.exec(await client.info('stats'))?.[1]);
+  const before = await sent();
+  t.equal(await store.get('1.1.png', 100_000), UNUSABLE);
+  const bytes = (await sent()) - before;
+  t.ok(bytes > 0 && bytes < 200_000, `${bytes} bytes`);
+});
+
+t.test('what is no string is no value of ours, and is overwritten', async (t) => {
+  const { url, client } = await startRedis(t);
+  const { cache, shared } = await connectCache(t, url);
+  await client.rpush('1.1.png', 'theirs');
+  t.match(await cache.get('1.1.png', countingOrigin()), { shared: { result: 'invalid', stored: true } });
+  await eventually('a write', () => shared.stats.sets === 1);
+  t.equal(await client.type('1.1.png'), 'string');
 });
 
 t.test('who may not ask for the memory is told the keys', async (t) => {

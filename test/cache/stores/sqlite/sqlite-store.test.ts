@@ -98,13 +98,12 @@ t.test('a message that is none of ours may have been one: everything is forgotte
   const store = new SqliteStore(`sqlite:${file}`, 5000);
   t.teardown(() => store.close());
   let gaps = 0;
-  store.bus.subscribe(
-    'c',
-    () => t.fail('heard'),
-    () => {
+  store.bus.subscribe('c', {
+    heard: () => t.fail('heard'),
+    gap: () => {
       gaps += 1;
     },
-  );
+  });
   await store.connect();
   const [, Database] = loadable[0] ?? [];
   const database = Database && new Database(file);
