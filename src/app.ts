@@ -24,8 +24,8 @@ import { routedHits } from './http/routed-hit.ts';
 import { countRequests, getRoute, NO_ROUTE } from './http/routes.ts';
 import { routeTarget } from './http/target.ts';
 import { PlaceholderService } from './placeholder.ts';
+import { RenderQueue } from './render/queue.ts';
 import { RenderThreads } from './render/threads.ts';
-import { RenderQueue } from './render/workers.ts';
 import { createSecondTier } from './second-tier.ts';
 
 declare module 'fastify' {
@@ -66,7 +66,7 @@ function createService(
 function createLimiter({ rateLimit }: Config, peers: Peers | undefined): RenderLimiter | undefined {
   if (rateLimit === 'off') return undefined;
   const budget = peers ?? new RenderBudget(rateLimit, now);
-  return new RenderLimiter(rateLimit, (client) => budget.take(client));
+  return new RenderLimiter(rateLimit, (client, weight) => budget.take(client, weight));
 }
 
 function noSchemas(): never {
@@ -98,7 +98,7 @@ export function buildApp(
     fields,
     lifecycle,
     counts: requests.of(IMAGE_PREFIX),
-    find: (hit) => lookup.findPicture(hit),
+    find: (hit, isWaiting) => lookup.findPicture(hit, isWaiting),
   });
   const app: FastifyInstance = Fastify({
     logger: { level: config.logLevel },

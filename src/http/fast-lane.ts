@@ -124,7 +124,7 @@ export class FastLane {
     held.request = '';
     if (socket.destroyed) return;
     const isOurs = !this.#isDraining && request.length <= MAX_REQUEST;
-    const answer = isOurs ? this.#answers.to(request, parser.keepAlive) : undefined;
+    const answer = isOurs ? this.#answers.to(request, parser.keepAlive, () => !socket.destroyed) : undefined;
     if (answer && !(answer instanceof Promise)) {
       if (socket.isPaused()) socket.resume();
       send(socket, answer);

@@ -4,6 +4,7 @@ import { createPlaceholderValue, type Placeholder } from '../options/options.ts'
 import { parseImageUrl } from '../options/parse.ts';
 import type { Limits } from '../options/sizes.ts';
 import type { PlaceholderService } from '../placeholder.ts';
+import { weightOf } from '../render/cost.ts';
 import type { ImageAnswer } from './image-fields.ts';
 import { negotiate } from './negotiate.ts';
 import type { RenderLimiter } from './rate-limit.ts';
@@ -41,11 +42,17 @@ export class ImageLookup {
   /**
    * @param target as routes see it
    * @param client whose account a drawing goes on
+   * @param isWaiting whether it is still there
    * @throws GreyboxError (as a rejection) for a bad URL, an `Accept` that allows no format, or too much to draw
    */
-  async find(target: string, accept: string | undefined, client: string): Promise<LookedUp> {
+  async find(
+    target: string,
+    accept: string | undefined,
+    client: string,
+    isWaiting?: () => boolean,
+  ): Promise<LookedUp> {
     const read = this.#read(target, accept);
-    return { ...read, found: await this.#get(read.placeholder, client) };
+    return { ...read, found: await this.#get(read.placeholder, client, isWaiting) };
   }
 
   /**
@@ -53,14 +60,16 @@ export class ImageLookup {
    * picture would be refused.
    * @throws GreyboxError for a bad URL, or an `Accept` that allows no format
    */
-  findPicture({ target, accept }: HitRequest): Search | GreyboxError | undefined {
+  findPicture({ target, accept }: HitRequest, isWaiting?: () => boolean): Search | GreyboxError | undefined {
     const { limiter, service } = this.#options;
     const plain = plainTarget(target);
     // Who may have something drawn is for the route to say: it knows the client behind a proxy.
     if (limiter || !plain.startsWith(`${IMAGE_PREFIX}/`)) return undefined;
     const { placeholder, negotiated, explains } = this.#read(plain, accept);
     if (explains) return undefined;
-    return service.refusalOf(placeholder) ?? { placeholder, negotiated, found: service.get(placeholder) };
+    const refusal = service.refusalOf(placeholder);
+    if (refusal) return refusal;
+    return { placeholder, negotiated, found: service.get(placeholder, { isWaiting }) };
   }
 
   #read(target: string, accept: string | undefined): Omit<LookedUp, 'found'> {
@@ -73,16 +82,18 @@ export class ImageLookup {
   }
 
   /** Finds or draws a picture on a client's account; who waited for a drawing that another was refused asks again. */
-  async #get(placeholder: Placeholder, client: string): Promise<Found> {
+  async #get(placeholder: Placeholder, client: string, isWaiting?: () => boolean): Promise<Found> {
     const { service, limiter } = this.#options;
-    if (!limiter) return service.get(placeholder);
+    if (!limiter) return service.get(placeholder, { isWaiting });
+    const weight = weightOf(placeholder);
     for (;;) {
       let isOwn = false;
       try {
-        return await service.get(placeholder, () => {
+        const admit = (): Promise<void> => {
           isOwn = true;
-          return limiter.admit(client);
-        });
+          return limiter.admit(client, weight);
+        };
+        return await service.get(placeholder, { admit, isWaiting });
       } catch (error) {
         if (isOwn || !(error instanceof GreyboxError) || error.code !== 'rate-limited') throw error;
       }

@@ -21,7 +21,8 @@ type Handler = (request: FastifyRequest, reply: FastifyReply) => Promise<Fastify
 export function imageHandler({ lookup, fields, ready }: ImageRouteOptions): Handler {
   return async (request, reply) => {
     const { accept, 'if-match': ifMatch, 'if-none-match': ifNoneMatch } = request.headers;
-    const answer = await lookup.find(request.raw.url ?? '', accept, request.ip);
+    const { socket, url = '' } = request.raw;
+    const answer = await lookup.find(url, accept, request.ip, () => !socket.destroyed);
     const { body, etag } = answer.found.entry;
     if (answer.explains) {
       const origin = `${request.protocol}://${request.host || localAuthority(request.raw.socket)}`;

@@ -21,7 +21,7 @@ export interface LaneOptions extends HitOptions {
    * Finds or draws what is not in memory, or refuses to; undefined where the router has to answer.
    * @throws GreyboxError at once, or as a rejection of what is found
    */
-  readonly find: (hit: HitRequest) => Search | GreyboxError | undefined;
+  readonly find: (hit: HitRequest, isWaiting: () => boolean) => Search | GreyboxError | undefined;
 }
 
 /** A request whose bytes were seen before, and how it is answered. */
@@ -67,12 +67,17 @@ export class LaneAnswers {
    * found or drawn. Undefined where the router has to give it: for what is no such request, and all other errors.
    * @param request its bytes, as latin1
    * @param keepAlive asked when the answer is there
+   * @param isWaiting whether the client is still there
    */
-  to(request: string, keepAlive: KeepAlive): WireMessage | Promise<WireMessage | undefined> | undefined {
+  to(
+    request: string,
+    keepAlive: KeepAlive,
+    isWaiting: () => boolean,
+  ): WireMessage | Promise<WireMessage | undefined> | undefined {
     // What was known of a picture that memory has let go of, or replaced, is of no use.
     const hit = this.#remembered.get(request)?.hit ?? recognise(request);
     if (!hit) return undefined;
-    return this.#recognised(hit, request, keepAlive) ?? this.#find(hit, keepAlive);
+    return this.#recognised(hit, request, keepAlive) ?? this.#find(hit, keepAlive, isWaiting);
   }
 
   /** The message of a request that is new to the lane, where its response is ready. */
@@ -97,8 +102,12 @@ export class LaneAnswers {
   }
 
   /** Finds or draws a picture, or refuses to at once. */
-  #find(hit: HitRequest, keepAlive: KeepAlive): WireMessage | Promise<WireMessage | undefined> | undefined {
-    const search = this.#search(hit);
+  #find(
+    hit: HitRequest,
+    keepAlive: KeepAlive,
+    isWaiting: () => boolean,
+  ): WireMessage | Promise<WireMessage | undefined> | undefined {
+    const search = this.#search(hit, isWaiting);
     if (search === undefined) return undefined;
     if (search instanceof GreyboxError) return this.#refuse(hit, search, keepAlive());
     const { placeholder, negotiated, found } = search;
@@ -109,9 +118,9 @@ export class LaneAnswers {
   }
 
   /** What is wrong with a URL, or an `Accept`, is for the router to say. */
-  #search(hit: HitRequest): ReturnType<LaneOptions['find']> {
+  #search(hit: HitRequest, isWaiting: () => boolean): ReturnType<LaneOptions['find']> {
     try {
-      return this.#options.find(hit);
+      return this.#options.find(hit, isWaiting);
     } catch {
       return undefined;
     }
