@@ -26,6 +26,8 @@ export interface DoorRequest {
   readonly client: string;
   /** The value of a header field, by its name in lower case. */
   readonly field: (name: string) => string | undefined;
+  /** Whether who asks is still there; what nobody waits for is not drawn. */
+  readonly isWaiting?: () => boolean;
 }
 
 export interface DoorOptions {
@@ -105,7 +107,7 @@ export class Door {
     if (wanted.kind === 'data')
       return answerWith(representData({ ...wanted, cacheControl: DATA_CONTROL }), conditions);
     asked.size = wanted.placeholder;
-    const picture = { ...wanted, found: await lookup.find(wanted, client) };
+    const picture = { ...wanted, found: await lookup.find(wanted, client, request.isWaiting) };
     if (wanted.kind === 'explanation') return answerWith(explain(picture, origin, lookup.limits), conditions);
     ready?.remember({ target, host, accept }, picture, resolved.dialect.name);
     return answerWith(fields.represent(picture), conditions);

@@ -28,6 +28,7 @@ export function fromNode(request: IncomingMessage): DoorRequest {
     origin: `${scheme}://${host || localAuthority(socket)}${mount}`,
     client: textOr(ip, socket.remoteAddress ?? ''),
     field: (name) => fieldOf(headers[name]),
+    isWaiting: () => !socket.destroyed,
   };
 }
 

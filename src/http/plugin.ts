@@ -24,6 +24,7 @@ function fromFastify(request: FastifyRequest, prefix: string): DoorRequest {
     origin: `${protocol}://${request.host || localAuthority(raw.socket)}${mount}`,
     client: ip,
     field: fieldsOf(request),
+    isWaiting: () => !raw.socket.destroyed,
   };
 }
 

@@ -2,10 +2,10 @@ import { createCanvas, Path2D, type SKRSContext2D } from '../label/canvas.ts';
 import { drawIcon } from '../label/icon.ts';
 import type { Label } from '../label/label.ts';
 import { drawEmoji, drawText } from '../label/runs.ts';
+import type { Pattern } from '../options/choices.ts';
 import { type Color, css } from '../options/color.ts';
 import { gradientLine, gradientStops } from '../options/gradient.ts';
 import type { Placeholder } from '../options/options.ts';
-import type { Pattern } from '../options/choices.ts';
 import { outputSize } from '../options/sizes.ts';
 import { plateUnder } from './plate.ts';
 import { paintScene, sceneCanvas } from './scene-picture.ts';
@@ -80,7 +80,8 @@ function paintBackground(context: SKRSContext2D, placeholder: Placeholder): void
 export function paintPicture(placeholder: Placeholder, label: Label | undefined): Buffer {
   const { width, height } = outputSize(placeholder);
   const { scale } = placeholder;
-  const context = createCanvas(width, height).getContext('2d');
+  const canvas = createCanvas(width, height);
+  const context = canvas.getContext('2d');
   context.scale(scale, scale);
   if (isRounded(placeholder)) context.clip(new Path2D(outline(placeholder)));
   paintBackground(context, placeholder);
@@ -99,5 +100,7 @@ export function paintPicture(placeholder: Placeholder, label: Label | undefined)
     drawEmoji(context, label);
   }
   const { data } = context.getImageData(0, 0, width, height);
+  // Frees its pixels now: V8 does not know how large a canvas is, and lets them pile up.
+  canvas.width = canvas.height = 1;
   return Buffer.from(data.buffer, data.byteOffset, data.length);
 }

@@ -1,4 +1,3 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { FORMATS, type Format } from '../formats.ts';
 import { type Label, placeLabel } from '../label/label.ts';
 import type { Placeholder } from '../options/options.ts';
@@ -16,6 +15,7 @@ import { drawScenePicture } from './scene-picture.ts';
 import { hasShapes } from './shapes.ts';
 import { encodeSmoothPng, toPixels, wordsOf } from './smooth-png.ts';
 import { encodeSvg } from './svg.ts';
+import { waitForTurn } from './turns.ts';
 
 /** The picture as indices; undefined where it has more colours than a palette. */
 function drawIndexed(placeholder: Placeholder, label: Label | undefined): IndexedImage | undefined {
@@ -46,37 +46,12 @@ async function renderScene(placeholder: Placeholder, label: Label | undefined): 
   return encodeRaster(toPixels(painted), width, height, format, { quality: quality ?? 80, flat: false });
 }
 
-/** Longest that drawing goes on in one turn of the event loop, in ms: who asks for what is ready waits as long. */
-const TURN = 1;
-/** A turn without drawing that takes no longer than this had little else to do, in ms. */
-const QUIET = 0.3;
-/** Longest that drawing waits for a quiet turn, in ms: however many ask, something is drawn. */
-const PATIENCE = 10;
-
-/** When drawing began that has not been interrupted since, in ms. */
-let began = Number.NEGATIVE_INFINITY;
-
-/**
- * Waits for a quiet turn of the event loop where drawing has gone on for long enough. Requests go first, and a canvas
- * gives its pixels back meanwhile: who draws one picture after the other would gather gigabytes.
- */
-async function breathe(): Promise<void> {
-  const asked = performance.now();
-  if (asked - began > PATIENCE) began = asked;
-  for (let now = asked; now - began > TURN; ) {
-    const turn = now;
-    await nextTurn();
-    now = performance.now();
-    if (now - turn <= QUIET || now - asked > PATIENCE) began = now;
-  }
-}
-
 /**
  * Draws a picture. The same value gives the same bytes in every process, whichever fonts were loaded before.
  * @returns the encoded image
  */
 export async function render(placeholder: Placeholder): Promise<Buffer> {
-  await breathe();
+  await waitForTurn();
   const { format, quality } = placeholder;
   const label = await placeLabel(placeholder);
   if (format === 'svg') return encodeSvg(placeholder, label);

@@ -38,7 +38,7 @@ const drawHere = async (placeholder: Placeholder): Promise<Buffer> =>
   (await loadRenderer()).render(placeholder);
 
 /** How long a thread without work is kept, in ms. */
-const IDLE = 30_000;
+const IDLE_MS = 30_000;
 
 /** The thread's module: the built one, seen from a chunk of the build, or under a loader of TypeScript its source. */
 function threadFile(): string {
@@ -59,7 +59,7 @@ export class RenderThreads {
   #isWarming = false;
 
   /**
-   * @param size most threads at a time, at least 1
+   * @param size pictures that are drawn at a time, at least 1; a cheap one may be drawn beside them
    * @param draw draws on the calling thread
    */
   constructor(size: number, draw = drawHere) {
@@ -109,8 +109,10 @@ export class RenderThreads {
     return new Piscina({
       filename: threadFile(),
       minThreads: 0,
-      maxThreads: this.#size,
-      idleTimeout: IDLE,
+      maxThreads: this.#size + 1,
+      idleTimeout: IDLE_MS,
+      // Else a thread sleeps between two pictures without a turn of its event loop, in which the canvas frees its pixels.
+      atomics: 'disabled',
     });
   }
 }

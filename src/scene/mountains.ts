@@ -177,9 +177,7 @@ export function mountains(frame: Frame): Drawing {
     const wave = noise(random, 3, 0.4);
     const slant = random.range(-0.12, 0.12) * (last ? 1.4 : 0.6);
     const base =
-      hasLake && !last
-        ? horizon + unit * 0.008
-        : landBase(height, horizon, (i + 1) / layers.length);
+      hasLake && !last ? horizon + unit * 0.008 : landBase(height, horizon, (i + 1) / layers.length);
     const swell = unit * (hasLake && !last ? 0.012 : 0.035);
     const lean = hasLake && !last ? 0 : slant;
     const ridge: Ridge = (share) =>
