@@ -1,5 +1,6 @@
 import { drawSection } from './contact-sheet.ts';
 import { GALLERY, OVERVIEW, type Section } from './gallery-table.ts';
+import { migratePage } from './migrate.ts';
 import { bundled, licenceOf } from './packages.ts';
 import { renderFigures, renderReadme } from './parts.ts';
 import { SCRIPT_PICTURES, scriptsPage } from './scripts.ts';
@@ -59,4 +60,5 @@ export const PAGES: Readonly<Record<string, (text: string) => string>> = {
   'docs/gallery.md': galleryPage,
   'docs/licences.md': licencesPage,
   'docs/scripts.md': () => scriptsPage(NOTE),
+  'docs/migrate.md': () => migratePage(NOTE),
 };

@@ -56,6 +56,8 @@ export interface Dialect {
   readonly hosts: readonly string[];
   /** The paths that it is mounted at on any host, beside those of its hosts: `/image`. */
   readonly paths: readonly string[];
+  /** How a query of the root begins that is a target below its first path, `?holder.js/300x200`; none by default. */
+  readonly rootQuery?: string;
   /** Its forms, for documents and for the detail of errors: `/{width}x{height}/{bg}/{fg}.{ext}?text=`. */
   readonly forms: readonly string[];
   /** Paths below a mount that answer 200, for documents and tests: `/600x400/fff`. */

@@ -89,11 +89,24 @@ export class DialectTable {
     });
     const end = path.indexOf('/', 1);
     const first = end < 0 ? path : path.slice(0, end);
+    const asked = path === '/' && query !== undefined ? this.#ofQuery(query) : undefined;
+    if (asked) return asked;
     const named = first.includes('.') ? this.ofHost(first.slice(1)) : undefined;
     if (named) return found(named, first.length);
     const hosted = this.ofHost(authority);
     if (hosted) return found(hosted, 0);
     return this.#mounted(path, found) ?? (root && found(root, 0));
+  }
+
+  /** A target that stands in the query of the root. */
+  #ofQuery(query: string): Resolved | undefined {
+    const dialect = this.#rows.find(
+      ({ rootQuery }) => rootQuery !== undefined && query.startsWith(rootQuery),
+    );
+    if (!dialect) return undefined;
+    const [path = '', ...rest] = query.slice((dialect.rootQuery ?? '').length).split('?');
+    const target = { path: `/${path}`, query: rest.length > 0 ? rest.join('?') : undefined };
+    return { dialect, target, mount: dialect.paths[0] ?? '' };
   }
 
   #mounted(path: string, found: (dialect: Dialect, length: number) => Resolved): Resolved | undefined {

@@ -32,6 +32,7 @@ const DRAWN: readonly (readonly [target: string, key: string])[] = [
   ['/images.placeholders.dev/', '300.150.svg?bg=dddddd&fg=00000080&text=300×150&weight=700'],
   ['/placeholdit.imgix.net/~text?txtsize=33&txt=A&w=350&h=150', '350.150.png?fg=969696&size=33&text=A'],
   ['/holder.js/300x200', '300.200.svg?bg=eeeeee&fg=aaaaaa&text=300x200&weight=700'],
+  ['/?holder.js/300x200?bg=000', '300.200.svg?bg=000000&fg=aaaaaa&text=300x200&weight=700'],
   ['/holder.js/300x200?theme=sky&bg=000', '300.200.svg?bg=0d8fdb&text=300x200&weight=700'],
   ['/holder.js/200x100/%23111:%23fff/text:Hi', '200.100.svg?bg=111111&fg=ffffff&text=Hi&weight=700'],
   ['/api/placeholder/400/300', '400.300.svg?fg=666666'],

@@ -82,6 +82,7 @@ export const holder: Dialect = {
   name: '/holder.js',
   hosts: [],
   paths: ['/holder.js'],
+  rootQuery: 'holder.js/',
   forms: ['/{W}x{H}?theme=&bg=&fg=&text=&size=&font=&align=', '/{n}%x{H}', '/{n}px{H}', '/{W}x{H}/{theme}'],
   examples: [
     '/300x200',
