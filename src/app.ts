@@ -83,7 +83,7 @@ function createShortcuts(config: Config, options: LaneOptions): Partial<Shortcut
 
 /**
  * Builds the service from its settings: cache, renderer, routes. It does not listen; closing it closes its cache.
- * A second tier that cannot be reached delays `ready()` by at most `REDIS_TIMEOUT_MS` and fails nothing.
+ * A shared tier that cannot be reached delays `ready()` by at most `REDIS_TIMEOUT_MS` and fails nothing.
  */
 export function buildApp(
   config: Config,

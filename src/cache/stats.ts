@@ -31,7 +31,7 @@ export interface SharedStats extends TierStats {
 /** What a cache has done and holds: plain numbers, a frozen copy of the moment. */
 export interface CacheStats {
   readonly memory: MemoryStats;
-  /** Undefined where there is no second tier. */
+  /** Undefined where there is no shared tier. */
   readonly shared: SharedStats | undefined;
   /** Callers that waited for another's look-up or making. */
   readonly collapsed: number;

@@ -56,7 +56,7 @@ export interface Bus {
 }
 
 /**
- * A second tier that processes share. Calls may reject for any reason; none may take longer than the store's own time
+ * What the shared tier keeps its values in. Calls may reject for any reason; none may take longer than the store's own time
  * limit, except `deleteMatching`, whose every step does not. Values are the bytes and nothing else.
  */
 export interface SharedStore {

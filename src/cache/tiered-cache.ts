@@ -12,12 +12,15 @@ import { type Timer, unreferencedTimer } from './time-limit.ts';
 
 /** How long each part of a miss took, in ms. */
 export interface Timings {
-  redis?: number;
+  /** Asking the shared tier. */
+  shared?: number;
+  /** Waiting until the origin began. */
   queue?: number;
-  render?: number;
+  /** Making the value. */
+  origin?: number;
 }
 
-/** An entry and how it was come by. */
+/** An entry, and where it came from. */
 export interface Found {
   readonly entry: Entry;
   /** The tier that had it; undefined where it had to be made. */
@@ -55,7 +58,7 @@ export function etagOf(body: Buffer): string {
   return ownedText(`"${hash('sha256', body, 'base64url').slice(0, 22)}"`);
 }
 
-/** Longest that finding or making a value may take, its wait for a turn included, in ms. */
+/** How long finding or making a value may take, its wait in a queue included, in ms. */
 const MAKING_LIMIT = 30_000;
 
 /** Seconds after which a value that took too long may be asked for again. */
@@ -123,10 +126,10 @@ export class TieredCache {
   }
 
   /**
-   * Removes one key from memory and the shared tier, here and on every instance that shares it; who asked before may
-   * still be served it.
+   * Removes one key from memory and the shared tier, here and on every instance that shares it. Requests that are under
+   * way may still be answered with it.
    * @returns whether it was in any memory or in the shared tier
-   * @throws GreyboxError `overloaded` (as a rejection) where it cannot be purged everywhere: some memory has forgotten it
+   * @throws GreyboxError `overloaded` (as a rejection) where it cannot be purged everywhere: it may be gone from some memories
    */
   async purge(key: string): Promise<boolean> {
     return (await this.#purge({ key })) > 0;
@@ -134,13 +137,13 @@ export class TieredCache {
 
   /**
    * As `purge`, every key that a Redis glob matches: `600.400.*`; `\` before a character that is meant literally.
-   * @returns how many keys were removed: of all siblings' memory together or of the shared tier, whichever had more
+   * @returns how many keys were removed: the number in the shared tier or in the memory of all siblings, whichever is higher
    */
   purgeMatching(glob: string): Promise<number> {
     return this.#purge({ match: glob });
   }
 
-  /** Forgets what memory has of it, and what flights will bring. @returns the keys that memory had */
+  /** Removes it from memory, and keeps nothing that look-ups under way bring. @returns the keys that memory had */
   forget(purge: Purge): readonly string[] {
     if ('key' in purge) {
       this.#flights.drop(purge.key);
@@ -156,7 +159,7 @@ export class TieredCache {
     const before = await this.#forgetEverywhere(purge);
     if (!this.shared) return before;
     const removed = await this.shared.purge(purge);
-    // Whoever had just read it from there has it in memory now.
+    // A look-up may have read it meanwhile, and put it into memory.
     await this.#forgetEverywhere(purge);
     return Math.max(before, removed);
   }
@@ -171,7 +174,7 @@ export class TieredCache {
     const asked = this.now();
     const lookup =
       this.shared && (await this.shared.get(key, (bytes) => origin.accepts(bytes), origin.maxBytes));
-    if (lookup) timings.redis = this.now() - asked;
+    if (lookup) timings.shared = this.now() - asked;
     if (lookup?.result === 'hit') {
       const { body, ttl } = lookup.stored;
       // Its time runs from before it was asked for: late answers make it shorter, never longer.
