@@ -16,28 +16,28 @@ import {
   WriteRefusedError,
 } from './store.ts';
 
-/** How a look-up ended; `invalid`: bytes that the key does not promise; `bypass`: not asked, for it is known to be down. */
+/** How a look-up ended. `invalid`: what was found does not fit the key. `bypass`: the tier is down, and was not asked. */
 export type SharedLookup =
   | { readonly result: 'hit'; readonly stored: Stored }
   | { readonly result: 'miss' | 'invalid' | 'error' | 'bypass' };
 
 export interface SharedTierOptions extends Omit<BreakerOptions, 'probe'> {
-  /** Put before each key, so that several programs can share one store; default none. */
+  /** Put before each key, so that several programs can share one store. Default: none. */
   readonly prefix?: string;
-  /** Whether a key, without the prefix, is one of ours: a purge removes no other. Default all. */
+  /** Whether a key (without the prefix) is ours: a purge removes no other. Default: all are. */
   readonly owns?: (key: string) => boolean;
-  /** Called once per change between taking writes and refusing them; `error` says why. */
+  /** Called once each time that the store begins to refuse writes (`error` says why) or to accept them again. */
   readonly onWriting?: (state: 'accepted' | 'refused', error: Error | undefined) => void;
-  /** Called once per change between hearing other instances' purges and not, while the tier is up; `error` says why. */
+  /** Called once each time that other instances' purges can no longer be heard (`error` says why), or can again. */
   readonly onHearing?: (state: 'hears' | 'deaf', error: Error | undefined) => void;
   /** A clock in ms that never goes back. */
   readonly now?: () => number;
 }
 
-/** Pauses between writes to a tier that refuses them; ms. */
+/** Pauses between attempts to write to a store that refuses writes; ms. */
 const WRITE_TRIALS = { first: 100, longest: 2000 } as const;
 
-/** Attempts to hear other instances that fail in a row before that is told: one may fail where the tier goes down. */
+/** Failed attempts in a row until `onHearing` is called. One or two can fail while the whole tier goes down. */
 const DEAF = 3;
 
 /** Seconds after which a purge that failed may be tried again. */
@@ -48,7 +48,7 @@ const RETRY_PURGE = 2;
  * one that has nothing; only a purge, which must not pretend, fails with it.
  */
 export class SharedTier {
-  /** Tells this instance's purges from those of others. */
+  /** Marks this instance's own purges, so that it does not act on them twice. */
   readonly #id = randomBytes(6).toString('hex');
   readonly #store: SharedStore;
   readonly #breaker: CircuitBreaker;
@@ -154,7 +154,7 @@ export class SharedTier {
     const takesWrites = this.#writing === 'accepted';
     if (!takesWrites && this.#now() < this.#nextWriteTrial) return false;
     if (!takesWrites) this.#nextWriteTrial = this.#now() + this.#writeTrials.next();
-    // A write that succeeds says nothing of whether look-ups do, and neither does one that is refused.
+    // The breaker goes by look-ups: a user may be allowed to write and not to read.
     this.#store.set(this.#prefix + key, body, ttl).then(
       () => {
         this.#counts.sets += 1;
@@ -190,7 +190,7 @@ export class SharedTier {
     }
   }
 
-  /** Calls back on each purge of another instance that shares the store, and to forget all where one may have been missed. */
+  /** Calls back for each purge by another instance, and with `*` where one may have been missed. */
   onPurge(listener: (purge: Purge) => void): void {
     this.#store.bus?.subscribe(purgeChannel(this.#prefix), {
       heard: (message) => {
@@ -215,7 +215,7 @@ export class SharedTier {
     return this.#store.close();
   }
 
-  /** What users' look-ups need: a store may answer and yet refuse them. */
+  /** Tries what look-ups need: a store may answer a ping and still refuse to be read. */
   async #probe(): Promise<void> {
     await this.#store.ping();
     await this.#store.get(`${this.#prefix}probe.${randomBytes(3).toString('hex')}`, 0);
@@ -231,7 +231,7 @@ export class SharedTier {
     this.#onWriting(state, error);
   }
 
-  /** A store that is full may have no room for a message until something is removed. @returns how many keys were */
+  /** Announces a purge. A full store may need something removed first. @returns how many keys were removed */
   async #tellOrMakeRoom(purge: Purge): Promise<number> {
     try {
       await this.#tell(purge);

@@ -23,18 +23,18 @@ export interface Timings {
 /** An entry, and where it came from. */
 export interface Found {
   readonly entry: Entry;
-  /** The tier that had it; undefined where it had to be made. */
+  /** The tier that had it. Undefined where it was made. */
   readonly from: 'memory' | 'shared' | undefined;
-  /** What the shared tier answered, where it was asked, and whether the entry was sent to it. */
+  /** What the shared tier answered, and whether the entry was sent to it. Undefined where it was not asked. */
   readonly shared?: { readonly result: SharedLookup['result']; readonly stored: boolean };
-  /** Whether memory took the entry in. */
+  /** Whether the entry is in memory now. */
   readonly stored: boolean;
   /** Whether this caller waited for another's look-up. */
   readonly collapsed: boolean;
   readonly timings: Readonly<Timings>;
 }
 
-/** What a hit in memory is. */
+/** A hit in memory. */
 export const foundInMemory = (entry: Entry): Found => ({
   entry,
   from: 'memory',
@@ -45,9 +45,9 @@ export const foundInMemory = (entry: Entry): Found => ({
 
 /** Where a missing value comes from. */
 export interface Origin {
-  /** Whether bytes of the shared tier are what the key promises. */
+  /** Whether bytes from the shared tier are a value of this key. */
   accepts(body: Buffer): boolean;
-  /** Most bytes that the key's value can have, default any: no more are read from the shared tier. */
+  /** The most bytes that a value of this key can have: longer ones are not read. Default: no limit. */
   readonly maxBytes?: number;
   /** Makes the bytes that are missing. */
   make(timings: Timings): Promise<Buffer>;
@@ -107,7 +107,7 @@ export class TieredCache {
     return Object.freeze({ memory: this.memory.stats, shared: this.shared?.stats, ...this.#counts });
   }
 
-  /** Whether a value can only come from the origin: it is not in memory, nobody waits for it, and there is no other tier. */
+  /** Whether a value is certain to come from the origin: not in memory, not under way, and no shared tier. */
   needsMaking(key: string): boolean {
     return !this.shared && !this.#flights.has(key) && !this.memory.has(key);
   }
@@ -177,7 +177,7 @@ export class TieredCache {
     if (lookup) timings.shared = this.now() - asked;
     if (lookup?.result === 'hit') {
       const { body, ttl } = lookup.stored;
-      // Its time runs from before it was asked for: late answers make it shorter, never longer.
+      // Counted from before the question: a late answer makes its life shorter, never longer.
       const entry = this.#entry(body, asked + Math.min(ttl, this.ttl));
       const stored = flight.current && this.memory.set(key, entry);
       const shared = { result: lookup.result, stored: false };
