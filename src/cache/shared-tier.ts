@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { Backoff } from '../backoff.ts';
 import { GreyboxError } from '../errors.ts';
 import { type BreakerOptions, type BreakerState, CircuitBreaker } from './circuit-breaker.ts';
 import { escapeGlob } from './glob.ts';
@@ -15,27 +14,21 @@ import {
   UNUSABLE,
   WriteRefusedError,
 } from './store.ts';
+import { WriteGate, type WriteGateOptions } from './write-gate.ts';
 
 /** How a look-up ended. `invalid`: what was found does not fit the key. `bypass`: the tier is down, and was not asked. */
 export type SharedLookup =
   | { readonly result: 'hit'; readonly stored: Stored }
   | { readonly result: 'miss' | 'invalid' | 'error' | 'bypass' };
 
-export interface SharedTierOptions extends Omit<BreakerOptions, 'probe'> {
+export interface SharedTierOptions extends Omit<BreakerOptions, 'probe'>, Partial<WriteGateOptions> {
   /** Put before each key, so that several programs can share one store. Default: none. */
   readonly prefix?: string;
   /** Whether a key (without the prefix) is ours: a purge removes no other. Default: all are. */
   readonly owns?: (key: string) => boolean;
-  /** Called once each time that the store begins to refuse writes (`error` says why) or to accept them again. */
-  readonly onWriting?: (state: 'accepted' | 'refused', error: Error | undefined) => void;
   /** Called once each time that other instances' purges can no longer be heard (`error` says why), or can again. */
   readonly onHearing?: (state: 'hears' | 'deaf', error: Error | undefined) => void;
-  /** A clock in ms that never goes back. */
-  readonly now?: () => number;
 }
-
-/** Pauses between attempts to write to a store that refuses writes; ms. */
-const WRITE_TRIALS = { first: 100, longest: 2000 } as const;
 
 /** Failed attempts in a row until `onHearing` is called. One or two can fail while the whole tier goes down. */
 const DEAF = 3;
@@ -54,15 +47,11 @@ export class SharedTier {
   readonly #breaker: CircuitBreaker;
   readonly #prefix: string;
   readonly #owns: (key: string) => boolean;
-  readonly #onWriting: NonNullable<SharedTierOptions['onWriting']>;
   readonly #onHearing: NonNullable<SharedTierOptions['onHearing']>;
   /** Attempts to hear that failed in a row while the tier was up. */
   #unheard = 0;
   readonly #gauge: SizeGauge | undefined;
-  readonly #now: () => number;
-  #writing: 'accepted' | 'refused' = 'accepted';
-  readonly #writeTrials: Backoff;
-  #nextWriteTrial = 0;
+  readonly #writes: WriteGate;
   readonly #counts = { hits: 0, misses: 0, invalid: 0, errors: 0, bypassed: 0, sets: 0, writeErrors: 0 };
 
   constructor(
@@ -77,13 +66,11 @@ export class SharedTier {
     }: SharedTierOptions = {},
   ) {
     this.#store = store;
-    this.#onWriting = onWriting;
     this.#onHearing = onHearing;
     if (store.size) this.#gauge = new SizeGauge(store.size.bind(store));
     this.#prefix = prefix;
     this.#owns = owns;
-    this.#now = now;
-    this.#writeTrials = new Backoff(WRITE_TRIALS, options.random);
+    this.#writes = new WriteGate({ onWriting, now, ...(options.random && { random: options.random }) });
     this.#breaker = new CircuitBreaker({ ...options, probe: () => this.#probe() });
     store.onConnection((up, error) => (up ? this.#breaker.retry() : this.#breaker.open(error)));
   }
@@ -151,22 +138,21 @@ export class SharedTier {
    */
   set(key: string, body: Buffer, ttl: number): boolean {
     if (!this.#breaker.closed) return false;
-    const takesWrites = this.#writing === 'accepted';
-    if (!takesWrites && this.#now() < this.#nextWriteTrial) return false;
-    if (!takesWrites) this.#nextWriteTrial = this.#now() + this.#writeTrials.next();
+    const { isOpen } = this.#writes;
+    if (!this.#writes.pass()) return false;
     // The breaker goes by look-ups: a user may be allowed to write and not to read.
     this.#store.set(this.#prefix + key, body, ttl).then(
       () => {
         this.#counts.sets += 1;
-        this.#turnTo('accepted');
+        this.#writes.accepted();
       },
       (error: Error) => {
         this.#counts.writeErrors += 1;
         if (!(error instanceof WriteRefusedError)) this.#breaker.failed(error);
-        else if (!(error instanceof EntryRefusedError)) this.#turnTo('refused', error);
+        else if (!(error instanceof EntryRefusedError)) this.#writes.refused(error);
       },
     );
-    return takesWrites;
+    return isOpen;
   }
 
   /**
@@ -219,16 +205,6 @@ export class SharedTier {
   async #probe(): Promise<void> {
     await this.#store.ping();
     await this.#store.get(`${this.#prefix}probe.${randomBytes(3).toString('hex')}`, 0);
-  }
-
-  #turnTo(state: 'accepted' | 'refused', error?: Error): void {
-    if (state === this.#writing) return;
-    this.#writing = state;
-    if (state === 'refused') {
-      this.#writeTrials.reset();
-      this.#nextWriteTrial = this.#now() + this.#writeTrials.next();
-    }
-    this.#onWriting(state, error);
   }
 
   /** Announces a purge. A full store may need something removed first. @returns how many keys were removed */
