@@ -122,10 +122,10 @@ export class PlaceholderService {
       const started = performance.now();
       const body = await this.#threads.render(placeholder, this.queue.isLong);
       timings.queue = started - queued;
-      timings.render = performance.now() - started;
+      timings.origin = performance.now() - started;
       const { format } = placeholder;
       this.renders.set(format, (this.renders.get(format) ?? 0) + 1);
-      this.onRender(format, timings.render);
+      this.onRender(format, timings.origin);
       return body;
     };
     return this.queue.run(draw, { cost: costOf(placeholder), isWanted });

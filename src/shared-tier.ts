@@ -22,7 +22,7 @@ function openConfigured(url: string, timeout: number): SharedStore {
 }
 
 /**
- * The second tier that the settings name; undefined for none. Its changes are logged, once each.
+ * The shared tier that the settings name; undefined for none. Its changes are logged, once each.
  * @param log called when there is something to log, not before
  * @throws ConfigError where this machine lacks what the URL asks for
  */

@@ -9,9 +9,9 @@ const THRESHOLD = 3;
 const TRIALS = { first: 250, longest: 2000 } as const;
 
 export interface BreakerOptions {
-  /** One trial call; it must end by itself. */
+  /** One trial call. It must end by itself. */
   readonly probe: () => Promise<void>;
-  /** Called once per change between serving (`closed`) and not. */
+  /** Called once each time that the service goes down (`open`) or comes back (`closed`). */
   readonly onChange?: (state: 'closed' | 'open', error: Error | undefined) => void;
   /** 0 up to 1: spreads the trials of many processes over the second half of the pause. */
   readonly random?: () => number;
@@ -41,7 +41,7 @@ export class CircuitBreaker {
     return this.#state;
   }
 
-  /** Whether calls may go ahead; a caller reports how its call ended. */
+  /** Whether calls are allowed. Callers report how they ended: {@link succeeded}, {@link failed}. */
   get closed(): boolean {
     return this.#state === 'closed';
   }
@@ -63,7 +63,7 @@ export class CircuitBreaker {
     this.#options.onChange('open', error);
   }
 
-  /** Makes the trial now instead of after the pause, as when the connection is back. */
+  /** Makes the trial now instead of after the pause, for example because the connection is back. */
   retry(): void {
     if (this.#state !== 'open' || this.#stopped) return;
     this.#cancel();

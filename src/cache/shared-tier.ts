@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { Backoff } from '../backoff.ts';
 import { GreyboxError } from '../errors.ts';
 import { type BreakerOptions, type BreakerState, CircuitBreaker } from './circuit-breaker.ts';
 import { escapeGlob } from './glob.ts';
@@ -15,29 +14,23 @@ import {
   UNUSABLE,
   WriteRefusedError,
 } from './store.ts';
+import { WriteGate, type WriteGateOptions } from './write-gate.ts';
 
-/** How a look-up ended; `invalid`: bytes that the key does not promise; `bypass`: not asked, for it is known to be down. */
+/** How a look-up ended. `invalid`: what was found does not fit the key. `bypass`: the tier is down, and was not asked. */
 export type SharedLookup =
   | { readonly result: 'hit'; readonly stored: Stored }
   | { readonly result: 'miss' | 'invalid' | 'error' | 'bypass' };
 
-export interface SharedTierOptions extends Omit<BreakerOptions, 'probe'> {
-  /** Put before each key, so that several programs can share one store; default none. */
+export interface SharedTierOptions extends Omit<BreakerOptions, 'probe'>, Partial<WriteGateOptions> {
+  /** Put before each key, so that several programs can share one store. Default: none. */
   readonly prefix?: string;
-  /** Whether a key, without the prefix, is one of ours: a purge removes no other. Default all. */
+  /** Whether a key (without the prefix) is ours: a purge removes no other. Default: all are. */
   readonly owns?: (key: string) => boolean;
-  /** Called once per change between taking writes and refusing them; `error` says why. */
-  readonly onWriting?: (state: 'accepted' | 'refused', error: Error | undefined) => void;
-  /** Called once per change between hearing other instances' purges and not, while the tier is up; `error` says why. */
+  /** Called once each time that other instances' purges can no longer be heard (`error` says why), or can again. */
   readonly onHearing?: (state: 'hears' | 'deaf', error: Error | undefined) => void;
-  /** A clock in ms that never goes back. */
-  readonly now?: () => number;
 }
 
-/** Pauses between writes to a tier that refuses them; ms. */
-const WRITE_TRIALS = { first: 100, longest: 2000 } as const;
-
-/** Attempts to hear other instances that fail in a row before that is told: one may fail where the tier goes down. */
+/** Failed attempts in a row until `onHearing` is called. One or two can fail while the whole tier goes down. */
 const DEAF = 3;
 
 /** Seconds after which a purge that failed may be tried again. */
@@ -48,21 +41,17 @@ const RETRY_PURGE = 2;
  * one that has nothing; only a purge, which must not pretend, fails with it.
  */
 export class SharedTier {
-  /** Tells this instance's purges from those of others. */
+  /** Marks this instance's own purges, so that it does not act on them twice. */
   readonly #id = randomBytes(6).toString('hex');
   readonly #store: SharedStore;
   readonly #breaker: CircuitBreaker;
   readonly #prefix: string;
   readonly #owns: (key: string) => boolean;
-  readonly #onWriting: NonNullable<SharedTierOptions['onWriting']>;
   readonly #onHearing: NonNullable<SharedTierOptions['onHearing']>;
   /** Attempts to hear that failed in a row while the tier was up. */
   #unheard = 0;
   readonly #gauge: SizeGauge | undefined;
-  readonly #now: () => number;
-  #writing: 'accepted' | 'refused' = 'accepted';
-  readonly #writeTrials: Backoff;
-  #nextWriteTrial = 0;
+  readonly #writes: WriteGate;
   readonly #counts = { hits: 0, misses: 0, invalid: 0, errors: 0, bypassed: 0, sets: 0, writeErrors: 0 };
 
   constructor(
@@ -77,13 +66,11 @@ export class SharedTier {
     }: SharedTierOptions = {},
   ) {
     this.#store = store;
-    this.#onWriting = onWriting;
     this.#onHearing = onHearing;
     if (store.size) this.#gauge = new SizeGauge(store.size.bind(store));
     this.#prefix = prefix;
     this.#owns = owns;
-    this.#now = now;
-    this.#writeTrials = new Backoff(WRITE_TRIALS, options.random);
+    this.#writes = new WriteGate({ onWriting, now, ...(options.random && { random: options.random }) });
     this.#breaker = new CircuitBreaker({ ...options, probe: () => this.#probe() });
     store.onConnection((up, error) => (up ? this.#breaker.retry() : this.#breaker.open(error)));
   }
@@ -151,22 +138,21 @@ export class SharedTier {
    */
   set(key: string, body: Buffer, ttl: number): boolean {
     if (!this.#breaker.closed) return false;
-    const takesWrites = this.#writing === 'accepted';
-    if (!takesWrites && this.#now() < this.#nextWriteTrial) return false;
-    if (!takesWrites) this.#nextWriteTrial = this.#now() + this.#writeTrials.next();
-    // A write that succeeds says nothing of whether look-ups do, and neither does one that is refused.
+    const { isOpen } = this.#writes;
+    if (!this.#writes.pass()) return false;
+    // The breaker goes by look-ups: a user may be allowed to write and not to read.
     this.#store.set(this.#prefix + key, body, ttl).then(
       () => {
         this.#counts.sets += 1;
-        this.#turnTo('accepted');
+        this.#writes.accepted();
       },
       (error: Error) => {
         this.#counts.writeErrors += 1;
         if (!(error instanceof WriteRefusedError)) this.#breaker.failed(error);
-        else if (!(error instanceof EntryRefusedError)) this.#turnTo('refused', error);
+        else if (!(error instanceof EntryRefusedError)) this.#writes.refused(error);
       },
     );
-    return takesWrites;
+    return isOpen;
   }
 
   /**
@@ -190,7 +176,7 @@ export class SharedTier {
     }
   }
 
-  /** Calls back on each purge of another instance that shares the store, and to forget all where one may have been missed. */
+  /** Calls back for each purge by another instance, and with `*` where one may have been missed. */
   onPurge(listener: (purge: Purge) => void): void {
     this.#store.bus?.subscribe(purgeChannel(this.#prefix), {
       heard: (message) => {
@@ -215,23 +201,13 @@ export class SharedTier {
     return this.#store.close();
   }
 
-  /** What users' look-ups need: a store may answer and yet refuse them. */
+  /** Tries what look-ups need: a store may answer a ping and still refuse to be read. */
   async #probe(): Promise<void> {
     await this.#store.ping();
     await this.#store.get(`${this.#prefix}probe.${randomBytes(3).toString('hex')}`, 0);
   }
 
-  #turnTo(state: 'accepted' | 'refused', error?: Error): void {
-    if (state === this.#writing) return;
-    this.#writing = state;
-    if (state === 'refused') {
-      this.#writeTrials.reset();
-      this.#nextWriteTrial = this.#now() + this.#writeTrials.next();
-    }
-    this.#onWriting(state, error);
-  }
-
-  /** A store that is full may have no room for a message until something is removed. @returns how many keys were */
+  /** Announces a purge. A full store may need something removed first. @returns how many keys were removed */
   async #tellOrMakeRoom(purge: Purge): Promise<number> {
     try {
       await this.#tell(purge);

@@ -116,7 +116,7 @@ t.test('no other method', async (t) => {
   }
 });
 
-t.test('every instance that shares the second tier', async (t) => {
+t.test('every instance that shares the shared tier', async (t) => {
   const { url } = await startRedis(t);
   const env = { REDIS_URL: url, REDIS_TIMEOUT_MS: '5000' };
   const [one, other] = [await filled(t, env, '6x4', '7x4'), await filled(t, env, '6x4', '7x4')];

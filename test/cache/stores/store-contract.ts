@@ -158,7 +158,7 @@ const PARTS: Readonly<Record<string, Part>> = {
   'stores share, until closed': isShared,
 };
 
-/** What every second tier does, proved on a real server. */
+/** What every store does, proved on a real server. */
 export async function storeContract(t: Test, subject: StoreSubject): Promise<void> {
   const store = subject.create(LONG_TIMEOUT);
   t.teardown(() => store.close());

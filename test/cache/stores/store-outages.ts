@@ -150,7 +150,7 @@ const tellsMissed: Outage = async (t, { create, server, prefix }) => {
   await eventually('a gap', () => gaps > 1);
 };
 
-/** What every second tier does while its server hangs, ends, or is not there. */
+/** What every store does while its server hangs, ends, or is not there. */
 export const OUTAGES: Readonly<Record<string, Outage>> = {
   'calls to a server that hangs end in time': survivesHanging,
   'a write that runs late expires in time': boundsLateWrites,

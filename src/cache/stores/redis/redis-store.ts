@@ -102,8 +102,9 @@ export class RedisStore implements SharedStore {
     const reply = Promise.all([this.#client.pttl(key), range]);
     try {
       const [ttl, body] = await this.#bounded(reply);
-      if (body.length > maxBytes) return UNUSABLE;
-      return body.length > 0 && ttl > 0 ? { body, ttl } : undefined;
+      if (ttl <= 0) return undefined;
+      // Nothing is read as an empty value too, but has no time left.
+      return body.length === 0 || body.length > maxBytes ? UNUSABLE : { body, ttl };
     } catch (error) {
       // Another program's list, hash or set.
       if ((error as Error).message.startsWith('WRONGTYPE')) return UNUSABLE;
