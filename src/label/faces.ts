@@ -9,8 +9,10 @@ const require = createRequire(import.meta.url);
 
 /** Glyphs that show another character than they should, by package: the family is taken not to have them. */
 const WRONG: Readonly<Record<string, ReadonlySet<number>>> = {
-  // A rouble in the place of the rupee.
-  '@fontsource/pt-sans': new Set([0x20b9]),
+  // A rouble in the place of the livre tournois, the rupee, the lira, the manat, the lari, bitcoin and others.
+  '@fontsource/pt-sans': new Set([0x20b6, 0x20b7, 0x20b9, 0x20ba, 0x20bb, 0x20bc, 0x20be, 0x20bf, 0x20c0]),
+  // An acute accent in the place of the letter apostrophe.
+  '@fontsource-variable/raleway': new Set([0x2bc]),
 };
 
 const NONE: ReadonlySet<number> = new Set();

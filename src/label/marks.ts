@@ -32,6 +32,8 @@ const ORIGIN = 3 * REFERENCE;
 /** Differences of ink that are none, in em. */
 const TOLERANCE = 0.003;
 
+/** The least and the most room between a letter and a mark above or below it, in em. */
+const GAP = { least: 0.04, most: 0.12 };
 const measured = new LRUCache<string, Extents>({ max: 2000 });
 
 /**
@@ -84,7 +86,11 @@ export function attaches(base: string, marks: readonly string[], font: FontStack
       const middle = advance + (own.left + own.right) / 2;
       // The letter itself may have changed: what counts is the side on which the mark would stand.
       const off = middle < before.left ? whole.left - advance - own.left : whole.right - advance - own.right;
-      if ((middle < before.left || middle > before.right) && Math.abs(off) < TOLERANCE) return false;
+      const aside = middle < before.left || middle > before.right;
+      if (aside && Math.abs(off) < TOLERANCE) return false;
+      // A letter with a mark of its own, of which the second goes through the first.
+      const above = own.descent < 0 && base !== base.normalize('NFD');
+      if (above && whole.ascent < before.ascent + GAP.least) return false;
     }
     before = whole;
   }
@@ -97,8 +103,6 @@ export function underMarks(base: string, marks: readonly Mark[]): string {
   return above ? (DOTLESS[base] ?? base) : base;
 }
 
-/** The least and the most room between a letter and a mark above or below it, in em. */
-const GAP = { least: 0.04, most: 0.12 };
 /** More marks than these, above or below a letter, are left out. */
 const MOST = 3;
 
