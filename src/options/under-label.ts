@@ -1,5 +1,5 @@
 import type { Drawing } from '../scene/drawing.ts';
-import { colorsOf } from '../scene/sample.ts';
+import { colorsOf } from '../scene/raster/sample.ts';
 import { type Color, over } from './color.ts';
 import { colorAt, gradientLine } from './gradient.ts';
 import type { Reading } from './option.ts';

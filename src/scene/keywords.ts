@@ -8,9 +8,13 @@ export interface Depicted {
 }
 
 const NIGHT = '0b1026-1e2a5a-5b6fb0-f5e6a8';
+
 const SUNSET = '3b1d4f-c2416b-ff9a5a-ffe0a3';
+
 const AUTUMN = '5a2a14-b5541c-e0a458-f7ead2';
+
 const WINTER = '2c4a63-7fa3bd-c9dde8-f6fafc';
+
 const SPRING = '4d6b3c-9cc27a-f3b7c8-fdf1ee';
 
 /** Words by what they are drawn as. Categories of the services first, then words that pages often ask for. */

@@ -1,7 +1,10 @@
 /** Kinds of segments: each is followed by its numbers. */
 export const MOVE = 0;
+
 export const LINE = 1;
+
 export const CURVE = 2;
+
 export const CLOSE = 3;
 
 /** How many numbers follow a kind of segment. */

@@ -1,48 +1,56 @@
 import type { Color } from '../color/rgb.ts';
-import { bokeh, mesh } from './abstract.ts';
-import { animals, bear, cat, dog } from './animals.ts';
-import { desk } from './desk.ts';
+import { bokeh } from './abstract/bokeh.ts';
+import { marble } from './abstract/marble.ts';
+import { mesh } from './abstract/mesh.ts';
+import { shapes } from './abstract/shapes.ts';
+import { space } from './abstract/space.ts';
+import { animals, bear, cat, dog } from './beings/animals.ts';
+import { face } from './beings/face.ts';
+import { people } from './beings/people.ts';
+import { portrait } from './beings/portrait.ts';
+import { robot } from './beings/robot.ts';
+import { createPalette } from './colors/palette.ts';
 import { type Drawing, grayscale } from './drawing.ts';
-import { face, marble, portrait, robot } from './figures.ts';
-import { food } from './food.ts';
-import { hills } from './hills.ts';
-import type { Frame } from './landscape.ts';
-import { desert, forest, mountains } from './mountains.ts';
-import { createPalette, type MoodName } from './palette.ts';
-import { people } from './people.ts';
+import type { Frame } from './frame.ts';
+import { desert } from './land/desert.ts';
+import { forest } from './land/forest.ts';
+import { hills } from './land/hills.ts';
+import { mountains } from './land/mountains.ts';
 import { Random } from './random.ts';
-import { shapes } from './shapes.ts';
-import { skyline } from './skyline.ts';
-import { space } from './space.ts';
-import { beach, waves } from './waves.ts';
+import { desk } from './things/desk.ts';
+import { food } from './things/food.ts';
+import { skyline } from './town/skyline.ts';
+import { beach } from './water/beach.ts';
+import { waves } from './water/waves.ts';
 
 /** Each draws a picture of its kind; what is in it, and where, is chosen by the frame's `random`. */
 const SCENES = {
+  mesh,
   hills,
+  waves,
+  skyline,
+  bokeh,
   mountains,
   forest,
   desert,
-  waves,
   beach,
-  skyline,
-  bokeh,
-  mesh,
-  shapes,
   space,
   food,
+  people,
+  desk,
   animals,
   cat,
   dog,
   bear,
-  people,
-  desk,
-  face,
+  shapes,
   marble,
+  face,
   robot,
   portrait,
 } as const satisfies Record<string, (frame: Frame) => Drawing>;
 
 export type SceneName = keyof typeof SCENES;
+
 export const SCENE_NAMES = Object.keys(SCENES) as SceneName[];
 
 export interface SceneOptions {
@@ -54,12 +62,12 @@ export interface SceneOptions {
   readonly seed: string;
   /** One to four colours; none to let the seed choose. */
   readonly colors?: readonly Color[] | undefined;
-  readonly moods?: readonly [MoodName, ...MoodName[]] | undefined;
   readonly grayscale?: boolean | undefined;
 }
 
 /** Drawings that were made last: a picture's is asked for when its ink is chosen, and again when it is drawn. */
 const recent = new Map<string, Drawing>();
+
 const MOST_RECENT = 4;
 
 /** Draws a scene: a stand-in for a photograph. The same options give the same drawing. */
@@ -74,12 +82,12 @@ export function drawScene(options: SceneOptions): Drawing {
   return drawing;
 }
 
-function make({ scene, width, height, seed, colors, moods, grayscale: isGrey }: SceneOptions): Drawing {
+function make({ scene, width, height, seed, colors, grayscale: isGrey }: SceneOptions): Drawing {
   const drawing = SCENES[scene]({
     width,
     height,
     unit: Math.min(Math.sqrt(width * height), Math.min(width, height) * 1.5),
-    palette: createPalette({ seed: `${scene} ${seed}`, colors, moods }),
+    palette: createPalette({ seed: `${scene} ${seed}`, colors }),
     random: new Random(seed, scene),
   });
   return isGrey ? grayscale(drawing) : drawing;
