@@ -5,6 +5,7 @@ import { steerHeap } from './heap.ts';
 import type { Lifecycle } from './http/ops.ts';
 import type { Peers } from './http/peers.ts';
 import { goFirst } from './priority.ts';
+import { ownSharp } from './render/raster.ts';
 
 export interface ServeOptions {
   readonly peers?: Peers;
@@ -22,6 +23,7 @@ export async function serve(
 ): Promise<void> {
   const lifecycle: Lifecycle = { phase: 'starting' };
   goFirst();
+  ownSharp();
   const app = buildApp(config, { lifecycle, peers });
   steerHeap({ isCrowded: () => app.renderQueue.isLong });
   try {
