@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 const inRoot = (path) => fileURLToPath(new URL(path, import.meta.url));
 
 /** What threads are started with: files of their own. */
-const THREADS = ['src/render/thread.ts', 'src/cache/stores/sqlite/thread.ts'];
+const THREADS = ['src/render/thread.ts', 'src/render/encoder.ts', 'src/cache/stores/sqlite/thread.ts'];
 
 /** The source of each file of dist/ that package.json names, and what a thread is started with. */
 function entries() {

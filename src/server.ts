@@ -3,6 +3,7 @@ import type { Config } from './config/settings.ts';
 import { createDrain, type Drain, drainOnSignal } from './drain.ts';
 import type { Peers } from './http/peers.ts';
 import type { Lifecycle } from './http/protocol/lifecycle.ts';
+import { ownSharp } from './render/raster.ts';
 
 export interface ServeOptions {
   readonly peers?: Peers;
@@ -19,6 +20,7 @@ export async function serve(
   { peers, onStart = drainOnSignal }: ServeOptions = {},
 ): Promise<void> {
   const lifecycle: Lifecycle = { phase: 'starting' };
+  ownSharp();
   const app = buildApp(config, { lifecycle, peers });
   try {
     await onStart(createDrain(app, lifecycle));

@@ -3,6 +3,7 @@ import { deflateRows } from './deflate.ts';
 import { type IndexedImage, rowBytes } from './indexed.ts';
 import { SLACK } from './matches.ts';
 import { type Chunk, header, writePng } from './png.ts';
+import { physicalDimensions } from './resolution.ts';
 
 /** PLTE (PNG 3, 11.2.2) */
 function palette(colors: readonly Color[]): Uint8Array {
@@ -35,12 +36,13 @@ function scanlines({ box }: IndexedImage, stride: number): Uint8Array<ArrayBuffe
   return out;
 }
 
-/** Writes an indexed PNG of at most 256 colours. */
-export function encodeIndexedPng(image: IndexedImage): Buffer {
+/** Writes an indexed PNG of at most 256 colours. @param scale output pixels per px: the picture prints in one size */
+export function encodeIndexedPng(image: IndexedImage, scale: number): Buffer {
   const { width, height, box } = image;
   const stride = 1 + rowBytes(width, box.depth);
   const chunks: Chunk[] = [
     ['IHDR', header(width, height, box.depth, 3)],
+    ['pHYs', physicalDimensions(scale)],
     ['PLTE', palette(image.palette)],
     ['tRNS', transparency(image.palette)],
     [

@@ -5,7 +5,7 @@ import { outputSize } from '../options/sizes.ts';
 import { drawnCoverage } from './coverage.ts';
 import { encodeGif } from './gif.ts';
 import { figureCoverage } from './glyphs.ts';
-import { expand, type IndexedImage, indexLabel } from './indexed.ts';
+import { expand, type IndexedImage, indexLabel, type Pixels } from './indexed.ts';
 import { encodeIndexedPng } from './indexed-png.ts';
 import { indexLayers } from './layers.ts';
 import { paintPicture } from './paint.ts';
@@ -32,37 +32,52 @@ function drawIndexed(placeholder: Placeholder, label: Label | undefined): Indexe
 }
 
 /** Formats that are written from indices, without any library. */
-const FROM_INDICES: Partial<Record<Format, (image: IndexedImage) => Buffer>> = {
+const FROM_INDICES: Partial<Record<Format, (image: IndexedImage, scale: number) => Buffer>> = {
   png: encodeIndexedPng,
   gif: encodeGif,
 };
 
+/** A picture before it is encoded, or where no library has to encode it the encoded bytes. */
+export type Drawing =
+  | { readonly encoded: Uint8Array }
+  | { readonly pixels: Pixels; readonly isFlat: boolean };
+
 /** A picture with a scene, in any raster format. */
-async function renderScene(placeholder: Placeholder, label: Label | undefined): Promise<Buffer> {
-  const { format, quality } = placeholder;
+function drawScene(placeholder: Placeholder, label: Label | undefined): Drawing {
   const { width, height } = outputSize(placeholder);
   const painted = drawScenePicture(placeholder, label)?.pixels ?? wordsOf(paintPicture(placeholder, label));
-  if (format === 'png') return encodeSmoothPng(painted, width, height);
-  return encodeRaster(toPixels(painted), width, height, format, { quality: quality ?? 80, flat: false });
+  if (placeholder.format === 'png')
+    return { encoded: encodeSmoothPng(painted, width, height, placeholder.scale) };
+  return { pixels: toPixels(painted), isFlat: false };
 }
 
-/**
- * Draws a picture. The same value gives the same bytes in every process, whichever fonts were loaded before.
- * @returns the encoded image
- */
-export async function render(placeholder: Placeholder): Promise<Buffer> {
+/** Draws a picture. The same value gives the same pixels in every process, whichever fonts were loaded before. */
+export async function draw(placeholder: Placeholder): Promise<Drawing> {
   await waitForTurn();
-  const { format, quality } = placeholder;
+  const { format, scale } = placeholder;
   const label = await placeLabel(placeholder);
-  if (format === 'svg') return encodeSvg(placeholder, label);
-  if (placeholder.scene !== undefined) return renderScene(placeholder, label);
+  if (format === 'svg') return { encoded: encodeSvg(placeholder, label) };
+  if (placeholder.scene !== undefined) return drawScene(placeholder, label);
   const indexed = drawIndexed(placeholder, label);
   const encodeIndices = FROM_INDICES[format];
-  if (indexed && encodeIndices) return encodeIndices(indexed);
-  const { width, height } = outputSize(placeholder);
-  const pixels = indexed
-    ? expand(indexed, FORMATS[format].alpha)
-    : { data: paintPicture(placeholder, label), channels: 4 as const };
-  const flat = indexed !== undefined && quality === FORMATS[format].quality;
-  return encodeRaster(pixels, width, height, format, { quality: quality ?? 80, flat });
+  if (indexed && encodeIndices) return { encoded: encodeIndices(indexed, scale) };
+  if (indexed) return { pixels: expand(indexed, FORMATS[format].alpha), isFlat: true };
+  return { pixels: { data: paintPicture(placeholder, label), channels: 4 }, isFlat: false };
+}
+
+/** Encodes what was drawn. @returns the bytes of the picture, the same in every process */
+export async function encode(drawing: Drawing, placeholder: Placeholder): Promise<Buffer> {
+  if ('encoded' in drawing) {
+    const { buffer, byteOffset, length } = drawing.encoded;
+    return Buffer.from(buffer, byteOffset, length);
+  }
+  const { format, quality, scale } = placeholder;
+  const flat = drawing.isFlat && quality === FORMATS[format].quality;
+  const size = outputSize(placeholder);
+  return encodeRaster({ ...drawing.pixels, ...size }, { format, quality: quality ?? 80, flat, scale });
+}
+
+/** Draws a picture and encodes it. */
+export async function render(placeholder: Placeholder): Promise<Buffer> {
+  return encode(await draw(placeholder), placeholder);
 }

@@ -2,6 +2,7 @@ import { deflate } from './deflate.ts';
 import type { Pixels } from './indexed.ts';
 import type { Tokens } from './matches.ts';
 import { header, writePng } from './png.ts';
+import { physicalDimensions } from './resolution.ts';
 
 /** Filter "Up": each byte less the one above it (PNG 3, 9.2). */
 const UP = 2;
@@ -132,10 +133,11 @@ export function toPixels(words: Int32Array): Pixels {
  * same everywhere.
  * @param pixels little-endian words, not premultiplied: red in the lowest byte
  */
-export function encodeSmoothPng(pixels: Int32Array, width: number, height: number): Buffer {
+export function encodeSmoothPng(pixels: Int32Array, width: number, height: number, scale: number): Buffer {
   const channels = isOpaque(pixels) ? 3 : 4;
   return writePng([
     ['IHDR', header(width, height, 8, channels === 3 ? 2 : 6)],
+    ['pHYs', physicalDimensions(scale)],
     ['IDAT', deflate((tokens) => addScanlines(pixels, width, channels, tokens))],
   ]);
 }

@@ -64,6 +64,29 @@ t.test('the same options give the same bytes', async (t) => {
   t.strictSame(differing(hashes, first), [], 'in a thread');
 });
 
+/** Cores that a process may use, and what decides how many threads sharp's encoders take. */
+const MACHINES: readonly (readonly [
+  cores: string,
+  allocator: Record<string, string>,
+  who: 'fresh' | 'server',
+])[] = [
+  ['0', { MALLOC_ARENA_MAX: '2' }, 'fresh'],
+  ['0,1', { MALLOC_ARENA_MAX: '2' }, 'fresh'],
+  ['0,1', { MALLOC_ARENA_MAX: '2' }, 'server'],
+  ['0,1', {}, 'server'],
+];
+
+t.test('and on every machine', { skip: process.platform !== 'linux' && 'taskset is of Linux' }, async (t) => {
+  const here = await hashAll();
+  for (const [cores, allocator, who] of MACHINES) {
+    const args = ['-c', cores, process.execPath, '--import=tsx', fileURLToPath(FRESH), who];
+    const { MALLOC_ARENA_MAX: _, ...rest } = process.env;
+    const { stdout } = await promisify(execFile)('taskset', args, { env: { ...rest, ...allocator } });
+    const name = `${who} on cores ${cores} with ${JSON.stringify(allocator)}`;
+    t.strictSame(differing(JSON.parse(stdout), here), [], name);
+  }
+});
+
 t.test('many at once are what each is alone', async (t) => {
   const alone = await hashAll();
   const together = await Promise.all(

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { isMainThread, parentPort } from 'node:worker_threads';
 import { FORMAT_NAMES } from '../../src/formats.ts';
 import { createPlaceholderValue, type RenderOptions } from '../../src/options/options.ts';
+import { ownSharp } from '../../src/render/raster.ts';
 import { render } from '../../src/render/render.ts';
 
 /** Pictures that touch every way of drawing, and labels in which families and scripts meet. */
@@ -19,6 +20,13 @@ export const PICTURES: readonly RenderOptions[] = [
   { width: 160, height: 90, text: '😀 a 🇫🇷' },
   { width: 160, height: 90, text: 'no glyph \u{10FFFD}', font: 'oswald' },
   { width: 160, height: 90, bg: 'red,blue', radius: 20, border: 3, pattern: 'dots' },
+  // So large that an encoder may cut them into tiles, one for each of its threads.
+  ...(['avif', 'webp', 'jpeg'] as const).map((format) => ({
+    width: 600,
+    height: 400,
+    format,
+    bg: 'red,blue',
+  })),
   { width: 160, height: 90, seed: 'a', weight: 300, font: 'roboto', format: 'webp' },
 ];
 
@@ -32,6 +40,8 @@ export async function hashAll(pictures: readonly RenderOptions[] = PICTURES): Pr
   return hashes;
 }
 
-// Run as a program or in a thread of its own, it tells what a fresh start draws.
-if (process.argv[2] === 'fresh') process.stdout.write(JSON.stringify(await hashAll()));
+// Run as a program or in a thread of its own, it tells what a fresh start draws; "server": in a process of greybox's own.
+if (process.argv[2] === 'server') ownSharp();
+if (process.argv[2] === 'fresh' || process.argv[2] === 'server')
+  process.stdout.write(JSON.stringify(await hashAll()));
 else if (!isMainThread) parentPort?.postMessage(await hashAll());
