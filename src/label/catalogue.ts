@@ -2,6 +2,9 @@ import { FONTS, type FontName } from '../options/font-table.ts';
 import { type Face, facesOf } from './faces.ts';
 import { type Fallback, fallbacksFor } from './fallbacks.ts';
 
+/** What is drawn with another family's figures, where a family's own are old-style; `×` goes with them. */
+const FIGURES = /^[\d×]+$/;
+
 /** The one weight of fallbacks that have no axis. */
 const REGULAR = 400;
 
@@ -55,7 +58,8 @@ export function catalogueFor(
   const key = `${family} ${own.variable ? '' : weight} ${order}`;
   let catalogue = catalogues.get(key);
   if (!catalogue) {
-    catalogue = new Catalogue([{ family: own }, ...fallbacks], weight);
+    const figures = own.figures ? [{ family: own.figures, when: FIGURES }] : [];
+    catalogue = new Catalogue([...figures, { family: own }, ...fallbacks], weight);
     catalogues.set(key, catalogue);
   }
   return catalogue;
