@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { owned } from './cache/owned.ts';
 import type { Found, TieredCache, Timings } from './cache/tiered-cache.ts';
-import type { GreyboxError } from './errors.ts';
+import { type GreyboxError, withStack } from './errors.ts';
 import { FORMATS, type Format } from './formats.ts';
 import { isImage } from './image-header.ts';
 import { createPlaceholderValue, type Placeholder, type RenderOptions } from './options/options.ts';
@@ -26,8 +26,12 @@ const libraryThreads = new RenderThreads(availableParallelism());
  * @throws GreyboxError (as a rejection) naming the option, its value and what is allowed
  */
 export async function renderPlaceholder(options: RenderOptions): Promise<RenderedPlaceholder> {
-  const { body, ...rest } = await draw(createPlaceholderValue(options), libraryThreads);
-  return { body: owned(body), ...rest };
+  try {
+    const { body, ...rest } = await draw(createPlaceholderValue(options), libraryThreads);
+    return { body: owned(body), ...rest };
+  } catch (error) {
+    throw withStack(error, renderPlaceholder);
+  }
 }
 
 async function draw(
