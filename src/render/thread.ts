@@ -1,6 +1,6 @@
 import { move } from 'piscina';
 import type { Placeholder } from '../options/options.ts';
-import { giveWay } from '../priority.ts';
+import { lowerThreadPriority } from '../priority.ts';
 import { render } from './render.ts';
 
 /** What runs in a render thread. The bytes are copied out of whatever pool they lie in, then handed over. */
@@ -9,4 +9,4 @@ export default async function renderInThread(placeholder: Placeholder): Promise<
   return move(new Uint8Array(bytes));
 }
 
-giveWay();
+lowerThreadPriority();
