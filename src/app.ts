@@ -20,6 +20,7 @@ import { NO_ROUTE } from './http/request-counts.ts';
 import { routedHits } from './http/routed-hit.ts';
 import { fieldsOf, sendAnswer } from './http/routes.ts';
 import { routeTarget } from './http/target.ts';
+import { safeLogger } from './logging.ts';
 import { loadRenderer } from './render/threads.ts';
 
 /** What the app is built with beside its settings. */
@@ -68,7 +69,7 @@ export function buildApp(
     return reply;
   };
   const app: FastifyInstance = Fastify({
-    logger: { level: config.logLevel },
+    logger: safeLogger(config),
     logController: new LogController({ disableRequestLogging: !config.logRequests }),
     clientErrorHandler: (error, socket) => clientErrors.handle(error, socket),
     trustProxy: config.trustProxy ? [...config.trustProxy] : false,

@@ -5,8 +5,12 @@ import module from 'node:module';
 import { ConfigError, readConfig } from './config/config.ts';
 import { spellDefault } from './config/readers.ts';
 import { flagOf, SETTINGS } from './config/settings.ts';
+import { Redactor } from './logging.ts';
 
 const USAGE_ERROR = 2;
+
+/** Knows the secrets once the settings are read; errors of the settings themselves do not repeat them. */
+let redactor = new Redactor({});
 
 function version(): string {
   const file = new URL('../package.json', import.meta.url);
@@ -38,6 +42,7 @@ process.env['DISABLE_SYSTEM_FONTS_LOAD'] ??= '1';
 
 async function runServe(args: readonly string[]): Promise<void> {
   const config = readConfig({ env: process.env, args });
+  redactor = new Redactor(config);
   // Each of the three loads only what it runs: a primary draws nothing.
   if (config.workers === 1) await (await import('./server.ts')).serve(config);
   else if (cluster.isPrimary) await (await import('./cluster/primary.ts')).supervise(config);
@@ -47,7 +52,7 @@ async function runServe(args: readonly string[]): Promise<void> {
 const COMMANDS: Readonly<Record<string, (args: readonly string[]) => Promise<void>>> = { serve: runServe };
 
 function fail(message: string, status: number): void {
-  process.stderr.write(`${message}\n`);
+  process.stderr.write(`${redactor.text(message)}\n`);
   process.exitCode = status;
 }
 

@@ -3,7 +3,7 @@ import { owned } from './cache/owned.ts';
 import type { Found, TieredCache, Timings } from './cache/tiered-cache.ts';
 import { type GreyboxError, withStack } from './errors.ts';
 import { FORMATS, type Format } from './formats.ts';
-import { isImage } from './image-header.ts';
+import { isImage, maxImageBytes } from './image-header.ts';
 import { createPlaceholderValue, type Placeholder, type RenderOptions } from './options/options.ts';
 import { outputSize } from './options/sizes.ts';
 import { RenderThreads } from './render/threads.ts';
@@ -93,11 +93,10 @@ export class PlaceholderService {
    * @throws GreyboxError `overloaded` where too many pictures wait to be drawn
    */
   get({ placeholder, key }: KeyedPlaceholder, admit?: () => Promise<void>): Promise<Found> {
+    const { width, height } = outputSize(placeholder);
     return this.cache.get(key, {
-      accepts: (body) => {
-        const { width, height } = outputSize(placeholder);
-        return isImage(body, placeholder.format, width, height);
-      },
+      accepts: (body) => isImage(body, placeholder.format, width, height),
+      maxBytes: maxImageBytes(placeholder.format, width, height),
       make: (timings) => {
         const inTurn = (): Promise<Buffer> => this.#drawInTurn(placeholder, timings);
         return admit ? admit().then(inTurn) : inTurn();
@@ -112,10 +111,10 @@ export class PlaceholderService {
       const started = performance.now();
       const { body } = await draw(placeholder, this.#threads, this.queue.isLong);
       timings.queue = started - queued;
-      timings.render = performance.now() - started;
+      timings.origin = performance.now() - started;
       const { format } = placeholder;
       this.renders.set(format, (this.renders.get(format) ?? 0) + 1);
-      this.onRender(format, timings.render);
+      this.onRender(format, timings.origin);
       return body;
     });
   }

@@ -12,14 +12,14 @@ import {
 
 /** The layers from top to bottom. A file or folder that is new in src is given its place here. */
 const LAYERS = {
-  cli: ['cluster'],
-  cluster: ['server'],
+  cli: ['cluster', 'logging'],
+  cluster: ['server', 'backoff'],
   server: ['app', 'drain'],
   drain: ['http'],
   app: ['greybox'],
   fastify: ['greybox'],
   greybox: ['http', 'shared-tier'],
-  'shared-tier': ['cache', 'options', 'config'],
+  'shared-tier': ['cache', 'options', 'config', 'logging'],
   index: ['greybox'],
   http: ['placeholder'],
   placeholder: ['cache', 'dialects', 'render', 'image-header'],
@@ -28,9 +28,11 @@ const LAYERS = {
   label: ['options'],
   options: ['errors', 'formats'],
   'image-header': ['formats'],
-  cache: ['errors', 'formats'],
+  cache: ['errors', 'formats', 'backoff'],
   config: ['errors'],
   priority: [],
+  logging: [],
+  backoff: [],
   formats: [],
   errors: [],
 } satisfies Layers;
@@ -66,7 +68,7 @@ t.test('http/ knows no grammar by its path', async (t) => {
 });
 
 t.test('the cache knows bytes and keys, never images', async (t) => {
-  t.strictSame([...below(LAYERS, 'cache')], ['cache', 'errors', 'formats']);
+  t.strictSame([...below(LAYERS, 'cache')], ['cache', 'errors', 'formats', 'backoff']);
 });
 
 const FAULTS: ReadonlyArray<readonly [string, Record<string, string>, string[]]> = [

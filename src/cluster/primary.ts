@@ -3,6 +3,7 @@ import { pino } from 'pino';
 import { ConfigError } from '../config/config.ts';
 import type { Config } from '../config/settings.ts';
 import { LONGEST_DRAIN, SIGNALS } from '../drain.ts';
+import { safeLogger } from '../logging.ts';
 import { Fleet, type Member } from './fleet.ts';
 import { senderTo } from './line.ts';
 import { LIMITS } from './protocol.ts';
@@ -28,7 +29,7 @@ class Primary {
 
   /** @param giveUp called once where no worker serves and one could not start; all have been ended then */
   constructor(config: Config, giveUp: (error: Error) => void) {
-    this.#log = pino({ level: config.logLevel });
+    this.#log = pino(safeLogger(config));
     this.#fleet = new Fleet(config.rateLimit);
     this.#giveUp = giveUp;
     this.#places = Array.from({ length: config.workers }, () => {

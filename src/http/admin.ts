@@ -1,7 +1,8 @@
 import { hash, timingSafeEqual } from 'node:crypto';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { TieredCache } from '../cache/tiered-cache.ts';
-import { GreyboxError } from '../errors.ts';
+import { GreyboxError, quote } from '../errors.ts';
+import { isCacheKey } from '../options/cache-key.ts';
 import { deleteRoute } from './routes.ts';
 
 const PREFIX = '/cache';
@@ -22,10 +23,14 @@ function authorizer(token: string): (request: FastifyRequest) => void {
 /**
  * The key that stands behind `/cache/`: percent-decoded, up to a `?` that was not encoded. From there on it is taken
  * as it is, for a key's own options are in percent-encoding.
+ * @throws GreyboxError `invalid-option` where it is no key of ours: the store may hold other programs' keys too
  */
 function keyIn(target: string): string {
   const [path = '', ...options] = target.slice(PREFIX.length + 1).split('?');
-  return [decodeURIComponent(path), ...options].join('?');
+  const key = [decodeURIComponent(path), ...options].join('?');
+  if (isCacheKey(key)) return key;
+  const detail = `a cache key is {width}.{height}.{format}, such as 600.400.png or 600.400.png?bg=ff0000, got ${quote(key)}`;
+  throw new GreyboxError('invalid-option', detail, { parameter: 'key', value: key.slice(0, 300) });
 }
 
 /** The glob of `?match=`. @throws GreyboxError `invalid-option` */

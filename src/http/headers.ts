@@ -27,10 +27,17 @@ export function xCache(found: Found, sharedName: string): string {
   return found.from === 'memory' ? 'hit-memory' : `hit-${sharedName}`;
 }
 
+/** What the parts of a miss are called there. */
+const TIMED: Readonly<Record<keyof Found['timings'], string>> = {
+  shared: 'redis',
+  queue: 'queue',
+  origin: 'render',
+};
+
 /** Durations in ms for `Server-Timing` (W3C Server Timing, 2); undefined where nothing took any time. */
 export function serverTiming(timings: Found['timings']): string | undefined {
   const metrics = Object.entries(timings).map(
-    ([name, ms]: [string, number]) => `${name};dur=${ms.toFixed(2)}`,
+    ([part, ms]: [string, number]) => `${TIMED[part as keyof typeof timings]};dur=${ms.toFixed(2)}`,
   );
   return metrics.length > 0 ? metrics.join(', ') : undefined;
 }

@@ -25,7 +25,7 @@ function lookups({ counts, shared }: Report): Sample[] {
   );
 }
 
-/** A second tier that does not say what it holds has no sample. */
+/** A shared tier that does not say what it holds has no sample. */
 function held({ holdings, shared }: Report, what: 'entries' | 'bytes'): Sample[] {
   const size = shared?.size?.[what];
   const second: Sample[] = shared && size !== undefined ? [[{ tier: shared.name }, size]] : [];

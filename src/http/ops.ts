@@ -9,7 +9,7 @@ import { createReporter, type Report } from './report.ts';
 import { getRoute } from './routes.ts';
 import { status } from './status.ts';
 
-/** `/healthz`: the process is alive. `/readyz`: it wants requests; without its second tier it is degraded but ready. */
+/** `/healthz`: the process is alive. `/readyz`: it wants requests; without its shared tier it is degraded but ready. */
 export function opsRoutes(app: FastifyInstance, service: PlaceholderService, lifecycle: Lifecycle): void {
   const { shared } = service.cache;
 
@@ -45,7 +45,7 @@ export function statusRoutes(
     await peers?.leave(await ownReport());
   });
   const together = peers ? async () => merge(await peers.reports()) : ownReport;
-  // What the second tier holds is asked of it once, and only where somebody wants to see it.
+  // What the shared tier holds is asked of it once, and only where somebody wants to see it.
   const report = async (): Promise<Report> => {
     const [all, size] = await Promise.all([together(), service.cache.shared?.size()]);
     return { ...all, shared: all.shared && { ...all.shared, size } };

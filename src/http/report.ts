@@ -48,7 +48,7 @@ type Shared = {
 export interface Report {
   readonly counts: Counts;
   readonly holdings: Holdings;
-  /** The second tier; undefined where there is none. */
+  /** The shared tier; undefined where there is none. */
   readonly shared: Shared | undefined;
   /** s */
   readonly uptime: number;

@@ -95,7 +95,7 @@ t.test('two processes together', async (t) => {
   }
 });
 
-t.test('without a second tier', async (t) => {
+t.test('without a shared tier', async (t) => {
   const { counts } = report({});
   const { shared: _, ...rest } = counts;
   const alone = report({ counts: rest, shared: undefined });
