@@ -11,10 +11,9 @@ import {
 
 /** The layers from top to bottom. A file or folder that is new in src is given its place here. */
 const LAYERS = {
-  cli: ['cluster'],
+  cli: ['cluster', 'package-root'],
   cluster: ['server'],
-  server: ['app', 'drain', 'heap', 'priority'],
-  drain: ['http'],
+  server: ['app', 'heap', 'priority'],
   app: ['http', 'second-tier'],
   'second-tier': ['cache', 'options', 'config'],
   index: ['placeholder'],
@@ -31,15 +30,16 @@ const LAYERS = {
   priority: [],
   formats: [],
   errors: [],
+  'package-root': [],
 } satisfies Layers;
 
 /** The environment, in any spelling that reaches it. */
 const ENVIRONMENT = /\bprocess\b(?:\?\.|\.|\[)\s*['"]?env\b|\benv\b[^;]*\bfrom\s*['"](?:node:)?process['"]/;
 
-const HTTP = ['http', 'app', 'drain'];
+const HTTP = ['http', 'app', 'server'];
 const RESERVED: readonly Reserved[] = [
   // label/canvas.ts sets the canvas' own switch, which can be set in no other way.
-  { what: 'process.env', pattern: ENVIRONMENT, allowed: ['config', 'cli.ts', 'label/canvas.ts'] },
+  { what: 'process.env', pattern: ENVIRONMENT, allowed: ['config', 'label/canvas.ts'] },
   { what: 'fastify', pattern: imports('(?:fastify|@fastify/[\\w-]+)'), allowed: HTTP },
   { what: 'node:cluster', pattern: imports('(?:node:)?cluster'), allowed: ['cli', 'cluster'] },
   { what: 'prom-client', pattern: imports('prom-client'), allowed: HTTP },
@@ -100,7 +100,7 @@ const FAULTS: ReadonlyArray<readonly [string, Record<string, string>, string[]]>
   [
     'the environment, in each spelling',
     {
-      'cli.ts': 'process.env',
+      'config/a.ts': 'process.env',
       'app.ts': `process.env['A']`,
       'http/a.ts': `process['env'].A`,
       'http/b.ts': `import { env } from 'node:process';`,

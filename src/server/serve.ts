@@ -1,10 +1,11 @@
-import { buildApp } from './app.ts';
-import type { Config } from './config/settings.ts';
+import { buildApp } from '../app.ts';
+import type { Config } from '../config/settings.ts';
+import { steerHeap } from '../heap.ts';
+import type { Lifecycle } from '../http/ops.ts';
+import type { Peers } from '../http/peers.ts';
+import { goFirst } from '../priority.ts';
 import { createDrain, type Drain, drainOnSignal } from './drain.ts';
-import { steerHeap } from './heap.ts';
-import type { Lifecycle } from './http/ops.ts';
-import type { Peers } from './http/peers.ts';
-import { goFirst } from './priority.ts';
+import { explainListenError } from './listen-fault.ts';
 
 export interface ServeOptions {
   readonly peers?: Peers;
@@ -14,7 +15,7 @@ export interface ServeOptions {
 
 /**
  * Listens until it is drained, by default by a signal.
- * @throws what `listen` throws (as a rejection), such as EADDRINUSE
+ * @throws Error (as a rejection) that says why it cannot listen and what to do
  */
 export async function serve(
   config: Config,
@@ -24,12 +25,13 @@ export async function serve(
   goFirst();
   const app = buildApp(config, { lifecycle, peers });
   steerHeap({ isCrowded: () => app.renderQueue.isLong });
+  const drainOptions = { seconds: config.drainSeconds, hasPeers: peers !== undefined };
   try {
-    await onStart(createDrain(app, lifecycle));
+    await onStart(createDrain(app, lifecycle, drainOptions));
     await app.listen({ port: config.port, host: config.host });
   } catch (error) {
     await app.close();
-    throw error;
+    throw explainListenError(error as Error, config);
   }
   // A signal may have come while it started.
   if (lifecycle.phase === 'starting') lifecycle.phase = 'ready';

@@ -1,0 +1,36 @@
+import cluster from 'node:cluster';
+import module from 'node:module';
+import { readCheckedConfig, readConfig } from '../config/config.ts';
+import { spellDefault } from '../config/readers.ts';
+import { flagOf, SETTINGS } from '../config/settings.ts';
+import type { Command } from './command.ts';
+
+function usage(): string {
+  const flags = Object.values(SETTINGS).map((setting) => {
+    const flag = `--${flagOf(setting)}`.padEnd(24);
+    return `  ${flag}${setting.help} (${setting.env.join(' or ')}; default ${spellDefault(setting)})`;
+  });
+  return [
+    'Usage: greybox serve [flags]',
+    '',
+    'Each flag says the same as the environment variable behind it, and wins over it:',
+    '',
+    ...flags,
+    '',
+  ].join('\n');
+}
+
+async function run(args: readonly string[]): Promise<undefined> {
+  // Code that was compiled once is not compiled again at the next start, where Node can keep it (22.1).
+  (module as { enableCompileCache?: () => void }).enableCompileCache?.();
+  // Each of the three loads only what it runs: a primary draws nothing.
+  if (cluster.isWorker) {
+    await (await import('../cluster/worker.ts')).serveAsWorker(readConfig({ args }));
+    return;
+  }
+  const config = await readCheckedConfig({ args });
+  if (config.workers === 1) await (await import('../server/serve.ts')).serve(config);
+  else await (await import('../cluster/primary.ts')).supervise(config);
+}
+
+export const SERVE: Command = { name: 'serve', summary: 'serve placeholder images over HTTP', usage, run };
