@@ -17,6 +17,8 @@ ENV NODE_ENV=production HOST=0.0.0.0 MALLOC_ARENA_MAX=2 MALLOC_MMAP_THRESHOLD_=1
 COPY --from=build /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist
 COPY package.json LICENSE ./
+# Where a volume for CACHE_URL=file: or sqlite: belongs: a new one takes over whose folder this is.
+RUN install -d -o 1000 -g 1000 /var/cache/greybox
 # The image's user node; Kubernetes takes only a number for one that is not root.
 USER 1000:1000
 EXPOSE 3000
