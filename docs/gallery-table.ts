@@ -1,6 +1,6 @@
 import { FORMAT_NAMES, FORMATS } from '../src/formats.ts';
 import { FONT_NAMES } from '../src/options/font-table.ts';
-import { PATTERNS } from '../src/options/readers.ts';
+import { ALIGNMENTS, PATTERNS } from '../src/options/readers.ts';
 import { THEME_NAMES } from '../src/options/themes.ts';
 import { EMOJI, SCRIPTS } from './gallery-texts.ts';
 
@@ -84,6 +84,7 @@ export const GALLERY = {
       '/fde68a?radius=24&border=4',
       '/0000?border=2&radius=10',
       '/6d28d9-db2777?radius=54',
+      '/0f766e?radius=40,0,40,0',
     ).concat({ url: '108/363?radius=50%&border=6,bfb' }),
   },
   patterns: {
@@ -93,7 +94,7 @@ export const GALLERY = {
     height: 108,
     tiles: [
       ...tiles('216x108', ...PATTERNS.map((pattern) => `?pattern=${pattern}`)),
-      ...tiles('216x108', '?theme=ink&pattern=grid', '/f72-d27?pattern=dots'),
+      ...tiles('216x108', '?theme=ink&pattern=grid', '/f72-d27?pattern=dots', '/fef3c7?pattern=dots,f59e0b'),
     ],
   },
   themes: {
@@ -132,6 +133,19 @@ export const GALLERY = {
       '?text=Sale&size=64',
       `?text=${MIXED}`,
     ).concat({ url: `108x24?text=${MIXED}` }),
+  },
+  places: {
+    title: 'Places of the label',
+    columns: 3,
+    width: 296,
+    height: 108,
+    tiles: tiles(
+      '296x108',
+      ...ALIGNMENTS.map((align) => `?align=${align}`),
+      '?align=bottom-left&padding=8&size=14',
+      '?padding=40',
+      '?text=直骨今&lang=ja',
+    ),
   },
   fonts: {
     title: 'Fonts',

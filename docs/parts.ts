@@ -1,13 +1,11 @@
 import { spellDefault } from '../src/config/readers.ts';
 import { SETTINGS } from '../src/config/settings.ts';
 import { DEFAULT_FORMAT, FORMAT_NAMES, FORMATS } from '../src/formats.ts';
-import { FONT_NAMES } from '../src/options/font-table.ts';
-import { SIZE_GROUPS } from '../src/options/named-sizes.ts';
-import { PSEUDO_FORMATS, type QUERY_OPTIONS } from '../src/options/parse.ts';
-import { PATTERNS } from '../src/options/readers.ts';
+import { neededLimit, SIZE_GROUPS } from '../src/options/named-sizes.ts';
+import type { Described } from '../src/options/option.ts';
+import { OPTIONS, SHOWN_OPTIONS } from '../src/options/option-table.ts';
+import { PSEUDO_FORMATS } from '../src/options/parse.ts';
 import { DEFAULT_LIMITS } from '../src/options/sizes.ts';
-import { MAX_LINES, MAX_TEXT } from '../src/options/text.ts';
-import { THEME_NAMES } from '../src/options/themes.ts';
 import { bundled, folderSize, type Package } from './packages.ts';
 import { aimsTable, hitsTable } from './results.ts';
 import { code, table } from './table.ts';
@@ -35,49 +33,43 @@ function url(): string {
         `\`600x400\`, each side from 1 to ${DEFAULT_LIMITS.maxDimension}; \`400\` is a square; a ratio for one side, ` +
           '`640x16:9`; a named size, `og`',
       ],
-      [code('@{scale}x'), '`@2x` `@3x` `@4x`: more output pixels, the same label'],
+      [
+        code('@{scale}x'),
+        '`@2x` `@3x` `@4x`, here or before the extension: more output pixels, the same label',
+      ],
       [
         `${code('/{background}')} ${code('/{foreground}')}`,
         'hex of 3, 4, 6 or 8 digits, a CSS colour name, `transparent`, `ff0000,128` with alpha',
       ],
-      [code('.{ext}'), [...formats, ...special].join(', ')],
+      [code('.{ext}'), `at the end or after the size: ${[...formats, ...special].join(', ')}`],
     ],
   );
 }
 
-/** What each query option takes, and what it is when it is left out. */
-const OPTIONS: Record<(typeof QUERY_OPTIONS)[number], readonly [values: string, fallback: string]> = {
-  text: [
-    `up to ${MAX_TEXT} characters in ${MAX_LINES} lines, \`\\n\` between them; \`{width}\` \`{height}\` \`{ratio}\` are ` +
-      'filled in; empty draws none',
-    code('{width} × {height}'),
-  ],
-  bg: ['a colour, or a gradient of 2 to 4: `ff0000-0000ff`', code('cccccc')],
-  fg: ['a colour', 'one that reads well on `bg`'],
-  angle: ['direction of the gradient in degrees, 0 to 360', code('180')],
-  font: [list(FONT_NAMES), code('inter')],
-  weight: ['100 to 900, or `bold`', code('600')],
-  size: ['of the label in px, 4 to 500', 'as large as fits'],
-  format: ['as `.{ext}`', code(DEFAULT_FORMAT)],
-  quality: ['1 to 100', 'per format'],
-  scale: ['1 to 4, as `@{scale}x`', code('1')],
-  radius: ['of the corners in px, or `50%` of the shorter side', code('0')],
-  border: ['px, or `px,colour`', code('0')],
-  pattern: [list(PATTERNS), code('none')],
-  theme: [list(THEME_NAMES), 'none'],
-  seed: ['any string: a pair of colours that stays the same', 'none'],
-};
+/** The values of an option, as its row says them. */
+function valuesOf({ forms, control }: Described): string {
+  if (forms !== undefined) return forms;
+  if (control.kind === 'integer') return `${control.min} to ${control.max}`;
+  if (control.kind === 'choice') return list(control.choices);
+  return control.kind === 'colour' ? 'a colour' : 'on or off';
+}
 
 function options(): string {
-  const rows = Object.entries(OPTIONS).map(([name, [values, fallback]]) => [code(name), values, fallback]);
-  return table(['option', 'values', 'default'], rows);
+  const rows = SHOWN_OPTIONS.map((name) => {
+    const row: Described = OPTIONS[name];
+    const fallback = 'value' in row.otherwise ? code(row.otherwise.value) : row.otherwise.words;
+    return [code(name), row.help, valuesOf(row), fallback];
+  });
+  return table(['option', 'what it is', 'values', 'default'], rows);
 }
 
 function sizes(): string {
   const rows = Object.entries(SIZE_GROUPS).map(([group, members]) => {
-    const named = Object.entries(members).map(
-      ([name, [width, height]]) => `${code(name)} ${width}×${height}`,
-    );
+    const named = Object.entries(members).map(([name, [width, height]]) => {
+      const needed = neededLimit(name, DEFAULT_LIMITS.maxDimension);
+      const only = needed === undefined ? '' : ` (with \`MAX_DIMENSION=${needed}\`)`;
+      return `${code(name)} ${width}×${height}${only}`;
+    });
     return [group, named.join(', ')];
   });
   return table(['for', 'sizes'], rows);

@@ -4,7 +4,6 @@ import type { Found, TieredCache, Timings } from './cache/tiered-cache.ts';
 import type { GreyboxError } from './errors.ts';
 import { FORMATS, type Format } from './formats.ts';
 import { isImage } from './image-header.ts';
-import { cacheKey } from './options/cache-key.ts';
 import { createPlaceholderValue, type Placeholder, type RenderOptions } from './options/options.ts';
 import { outputSize } from './options/sizes.ts';
 import { RenderThreads } from './render/threads.ts';
@@ -43,6 +42,12 @@ async function draw(
   };
 }
 
+/** A picture and its cache key, which is spelled once. */
+export interface KeyedPlaceholder {
+  readonly placeholder: Placeholder;
+  readonly key: string;
+}
+
 /** The library's heart: a value in, a cached picture out. */
 export class PlaceholderService {
   readonly cache: TieredCache;
@@ -74,17 +79,17 @@ export class PlaceholderService {
   }
 
   /** The `overloaded` that a picture is refused with; undefined where it is there, or there is room to draw it. */
-  refusalOf(placeholder: Placeholder): GreyboxError | undefined {
+  refusalOf({ key }: KeyedPlaceholder): GreyboxError | undefined {
     const { refusal } = this.queue;
-    return refusal && this.cache.needsMaking(cacheKey(placeholder)) ? refusal : undefined;
+    return refusal && this.cache.needsMaking(key) ? refusal : undefined;
   }
 
   /**
    * @param admit called where the picture has to be drawn; its error is that of all who wait for the picture
    * @throws GreyboxError `overloaded` where too many pictures wait to be drawn
    */
-  get(placeholder: Placeholder, admit?: () => Promise<void>): Promise<Found> {
-    return this.cache.get(cacheKey(placeholder), {
+  get({ placeholder, key }: KeyedPlaceholder, admit?: () => Promise<void>): Promise<Found> {
+    return this.cache.get(key, {
       accepts: (body) => {
         const { width, height } = outputSize(placeholder);
         return isImage(body, placeholder.format, width, height);

@@ -23,6 +23,8 @@ function usage(): string {
 async function run(args: readonly string[]): Promise<undefined> {
   // Code that was compiled once is not compiled again at the next start, where Node can keep it (22.1).
   (module as { enableCompileCache?: () => void }).enableCompileCache?.();
+  // No label uses a font of the machine: the canvas need not look for any while it loads.
+  process.env['DISABLE_SYSTEM_FONTS_LOAD'] ??= '1';
   // Each of the three loads only what it runs: a primary draws nothing.
   if (cluster.isWorker) {
     await (await import('../cluster/worker.ts')).serveAsWorker(readConfig({ args }));

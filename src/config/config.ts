@@ -5,7 +5,7 @@ import type { Setting } from './readers.ts';
 import { type Config, DERIVED, flagOf, SECRET, SETTINGS, type SettingName } from './settings.ts';
 
 /** Everything that is wrong with the settings, one sentence each. */
-export class ConfigError extends Error {
+export class ConfigError extends TypeError {
   override readonly name = 'ConfigError';
   readonly faults: readonly string[];
 

@@ -1,6 +1,9 @@
-import { cacheKey, canonicalOptions } from '../options/cache-key.ts';
-import { formatColor } from '../options/color.ts';
+import { FORMATS, type Format, formatsBy } from '../formats.ts';
+import { cacheKey, canonicalOptions, shownOptions } from '../options/cache-key.ts';
+import { nearest } from '../options/nearest.ts';
+import { SHOWN_OPTIONS } from '../options/option-table.ts';
 import type { Placeholder } from '../options/options.ts';
+import { fits, type Limits } from '../options/sizes.ts';
 
 /** What `.json` answers: a URL explained. */
 export interface Description {
@@ -11,17 +14,32 @@ export interface Description {
   readonly url: string;
   readonly cacheKey: string;
   readonly etag: string;
+  /** Parameters that mean nothing, each with the option that is nearest in spelling. */
+  readonly ignored: readonly { readonly name: string; readonly nearest: string | null }[];
   readonly snippets: {
     readonly img: string;
     readonly srcset: string;
+    readonly picture: string;
     readonly css: string;
     readonly markdown: string;
   };
 }
 
-/** The canonical path of a picture, at its own scale or another. */
-function canonicalPath(placeholder: Placeholder, prefix: string, scale = placeholder.scale): string {
-  const { width, height, format } = placeholder;
+/** What an explanation needs beside the picture. */
+export interface DescribeContext {
+  readonly etag: string;
+  /** Scheme and authority that the client used, such as `https://img.example`. */
+  readonly origin: string;
+  /** Path before the size, such as `/image`. */
+  readonly prefix: string;
+  readonly limits: Limits;
+  /** Names of query parameters that mean nothing. */
+  readonly ignored?: readonly string[];
+}
+
+/** The canonical path of a picture. */
+function canonicalPath(placeholder: Placeholder, prefix: string): string {
+  const { width, height, format, scale } = placeholder;
   const query = canonicalOptions({ ...placeholder, scale: 1 });
   return `${prefix}/${width}x${height}${scale === 1 ? '' : `@${scale}x`}.${format}${query && `?${query}`}`;
 }
@@ -33,53 +51,66 @@ const attribute = (text: string): string =>
 /** A link destination: brackets in it would have to be balanced (CommonMark, 6.3). */
 const markdownTarget = (url: string): string => url.replaceAll('(', '%28').replaceAll(')', '%29');
 
-/**
- * Explains a picture.
- * @param origin scheme and authority that the client used, such as `https://img.example`
- * @param prefix path before the size, such as `/image`
- */
-export function describe(
+/** Text for Markdown's square brackets. */
+const markdownText = (text: string): string => text.replace(/[[\]\\`<*_]/g, '\\$&').replaceAll('\n', ' ');
+
+/** Densities of screens that pages are made for. */
+const DENSITIES = [1, 2, 3];
+
+/** The formats that a `<picture>` offers before its `<img>`, the smallest first; none for what is scaled without loss. */
+function sourcesOf(format: Format): readonly Format[] {
+  return format === 'svg' ? [] : formatsBy('named').filter((one) => FORMATS[one].modern);
+}
+
+/** The same picture in another format, in its default quality. */
+function inFormat(placeholder: Placeholder, format: Format): Placeholder {
+  if (placeholder.format === format) return placeholder;
+  return { ...placeholder, format, quality: FORMATS[format].quality };
+}
+
+/** Ready-made code that shows a picture; every URL in it answers. */
+function snippetsOf(
   placeholder: Placeholder,
-  etag: string,
-  origin: string,
-  prefix: string,
-): Description {
-  const { width, height, scale, format, background, foreground, border, text } = placeholder;
-  const path = canonicalPath(placeholder, prefix);
-  const url = origin + path;
-  const alt = attribute(text === '' ? `${width} × ${height}` : text);
-  const src = attribute(url);
-  const srcset = [1, 2, 3]
-    .map((one) => `${attribute(origin + canonicalPath(placeholder, prefix, one))} ${one}x`)
-    .join(', ');
-  const size = `width="${width}" height="${height}" alt="${alt}"`;
+  { origin, prefix, limits }: DescribeContext,
+): Description['snippets'] {
+  const { width, height, text } = placeholder;
+  const urlOf = (picture: Placeholder): string => origin + canonicalPath(picture, prefix);
+  const url = urlOf(placeholder);
+  const scales = DENSITIES.filter((scale) => fits(width, height, scale, limits));
+  const srcset = (picture: Placeholder): string =>
+    scales.map((scale) => `${attribute(urlOf({ ...picture, scale }))} ${scale}x`).join(', ');
+  const alt = text === '' ? `${width} × ${height}` : text;
+  const size = `width="${width}" height="${height}" alt="${attribute(alt)}"`;
+  const img = (picture: Placeholder): string =>
+    `<img src="${attribute(urlOf(picture))}" srcset="${srcset(picture)}" ${size}>`;
+  const sources = sourcesOf(placeholder.format).map(
+    (format) => `<source type="${FORMATS[format].mime}" srcset="${srcset(inFormat(placeholder, format))}">`,
+  );
+  const fallback = FORMATS[placeholder.format].modern ? inFormat(placeholder, 'png') : placeholder;
   return {
-    options: {
-      width,
-      height,
-      scale,
-      format,
-      bg: background.colors.map(formatColor).join('-'),
-      fg: formatColor(foreground),
-      angle: background.colors.length > 1 ? background.angle : null,
-      text,
-      font: placeholder.font,
-      weight: placeholder.weight,
-      size: placeholder.size ?? null,
-      quality: placeholder.quality ?? null,
-      radius: placeholder.radius,
-      border: border.width === 0 ? 0 : `${border.width},${formatColor(border.color)}`,
-      pattern: placeholder.pattern,
-    },
+    img: `<img src="${attribute(url)}" ${size}>`,
+    srcset: img(placeholder),
+    picture: `<picture>${sources.join('')}${img(fallback)}</picture>`,
+    css: `background: url("${url}") center / cover no-repeat;`,
+    markdown: `![${markdownText(alt)}](${markdownTarget(url)})`,
+  };
+}
+
+/** Explains a picture. */
+export function describe(placeholder: Placeholder, context: DescribeContext): Description {
+  const { width, height } = placeholder;
+  const path = canonicalPath(placeholder, context.prefix);
+  const ignored = (context.ignored ?? []).map((name) => ({
+    name,
+    nearest: nearest(name, SHOWN_OPTIONS) ?? null,
+  }));
+  return {
+    options: { width, height, ...shownOptions(placeholder) },
     path,
-    url,
+    url: context.origin + path,
     cacheKey: cacheKey(placeholder),
-    etag,
-    snippets: {
-      img: `<img src="${src}" ${size}>`,
-      srcset: `<img src="${src}" srcset="${srcset}" ${size}>`,
-      css: `background: url("${url}") center / cover no-repeat;`,
-      markdown: `![${text.replace(/[[\]\\`<*_]/g, '\\$&').replaceAll('\n', ' ')}](${markdownTarget(url)})`,
-    },
+    etag: context.etag,
+    ignored,
+    snippets: snippetsOf(placeholder, context),
   };
 }

@@ -1,25 +1,10 @@
 import { MemoryStore } from '../cache/memory-store.ts';
 import { TieredCache } from '../cache/tiered-cache.ts';
-import type { GreyboxError } from '../errors.ts';
+import type { AskedSize, GreyboxError } from '../errors.ts';
 import { cacheKey } from '../options/cache-key.ts';
 import { createPlaceholderValue, type Placeholder } from '../options/options.ts';
-import { type Limits, outputSize, parseSize } from '../options/sizes.ts';
+import { type Limits, outputSize } from '../options/sizes.ts';
 import { MAX_TEXT } from '../options/text.ts';
-import { parseAccept } from './negotiate.ts';
-
-/**
- * Whether a client would rather have an image than anything else (RFC 9110, 12.5.1), as an `<img>` would: it names one,
- * with more weight than any document and no less than the range of everything. A browser's address bar names HTML, and
- * curl nothing.
- */
-export function prefersPicture(accept = ''): boolean {
-  if (accept === '') return false;
-  const ranges = parseAccept(accept);
-  const weight = (pattern: RegExp): number =>
-    Math.max(0, ...ranges.filter(({ type }) => pattern.test(type)).map(({ quality }) => quality));
-  const image = weight(/^image\//);
-  return image > weight(/^(?:text|application)\//) && image >= weight(/^\*\/\*$/);
-}
 
 const LOOK = { format: 'svg', bg: 'fdf2f2', fg: '9b1c1c', border: '2,f0a3a3', weight: 500 } as const;
 const STANDARD = createPlaceholderValue({ ...LOOK, width: 600, height: 400 });
@@ -32,26 +17,24 @@ function attempt<T>(task: () => T): T | undefined {
   }
 }
 
-/** An empty picture of the size that a bad URL asks for: with its scale, without it, or 600×400 where none can be read. */
-function blank(target: string, limits: Limits): Placeholder {
-  const [, segment = ''] = /^\/image\/([^/?]+)/.exec(target) ?? [];
-  const size = attempt(() =>
-    parseSize(decodeURIComponent(segment).replace(/\.[a-z][a-z0-9]*$/i, ''), limits),
-  );
-  const draw = (scale?: string): Placeholder | undefined =>
-    size && attempt(() => createPlaceholderValue({ ...LOOK, ...size, scale }, limits));
-  return draw(size?.scale) ?? draw() ?? STANDARD;
+/** An empty picture in the size of a bad request: with its scale, without it, or 600×400 where it has none that is drawn. */
+function blank(size: AskedSize | undefined, limits: Limits): Placeholder {
+  if (!size) return STANDARD;
+  const { width, height } = size;
+  const draw = (scale: number): Placeholder | undefined =>
+    attempt(() => createPlaceholderValue({ ...LOOK, width, height, scale }, limits));
+  return draw(size.scale) ?? draw(1) ?? STANDARD;
 }
 
 /** An error as an SVG that says what was wrong, in the size that was asked for. */
-export function errorPicture(error: GreyboxError, target: string, limits: Limits): Placeholder {
+export function errorPicture(error: GreyboxError, size: AskedSize | undefined, limits: Limits): Placeholder {
   // Control characters are no text in XML (XML 1.0, 2.2).
   const detail = error.message.toWellFormed().replace(/\p{Cc}/gu, ' ');
   const characters = [...`${error.status} ${error.title}\n${detail}`];
   const isLong = characters.length > MAX_TEXT;
   const text = isLong ? `${characters.slice(0, MAX_TEXT - 1).join('')}…` : characters.join('');
   // The label is not read as an option would be: a `{width}` in it stays what it is.
-  return Object.freeze({ ...blank(target, limits), text });
+  return Object.freeze({ ...blank(size, limits), text });
 }
 
 /** Draws a picture that is not to be kept; `urgent` ones wait for nobody. */
@@ -73,8 +56,8 @@ export class ErrorPictures {
   }
 
   /** The SVG for an error; undefined where it cannot be drawn now. */
-  async get(error: GreyboxError, target: string): Promise<Buffer | undefined> {
-    const picture = errorPicture(error, target, this.#limits);
+  async get(error: GreyboxError, size: AskedSize | undefined): Promise<Buffer | undefined> {
+    const picture = errorPicture(error, size, this.#limits);
     try {
       if (error.retryAfter === undefined) return await this.#drawn(picture, false);
       // What is sent because there is too much to do must cost nothing: one drawing, shown at any size.

@@ -1,11 +1,10 @@
 import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
+import { Connection, type Connections } from './connections.ts';
 import { MAX_REQUEST } from './hit-grammar.ts';
-import { IdleConnection, IdleConnections } from './idle-connections.ts';
 import { LaneAnswers, type LaneOptions } from './lane-answers.ts';
 import { LaneTurn } from './lane-turn.ts';
-import type { Lifecycle } from './ops.ts';
-import { takeBytes } from './socket-bytes.ts';
+import type { Lifecycle } from './protocol/lifecycle.ts';
 import { type KeepAlive, sendMessage, type WireMessage } from './wire-message.ts';
 
 /** Who takes over connections: the server's own listener, with its parser. */
@@ -15,14 +14,17 @@ interface Parser {
   readonly keepAlive: KeepAlive;
 }
 
-/** A connection in the lane. */
-class Held extends IdleConnection {
+/** A connection in the lane, or one that was there. */
+class LaneConnection extends Connection {
   readonly parser: Parser;
   /** What it is sent at the end of the turn. */
   message: WireMessage | undefined;
   /** What it has brought that is answered after the hits of the turn; as latin1. */
   request = '';
-  /** Leaves what comes from then on to the socket's stream. */
+  /** Whether the peer still has to take its last answer, and whether that is the last of all. */
+  isSending = false;
+  isLast = false;
+  /** Leaves what comes from then on to others. */
   leave = (): void => {};
 
   constructor(socket: Socket, parser: Parser) {
@@ -43,10 +45,10 @@ class Held extends IdleConnection {
 export class FastLane {
   readonly #answers: LaneAnswers;
   readonly #lifecycle: Lifecycle;
-  readonly #idle = new IdleConnections<Held>();
-  readonly #turn = new LaneTurn<Held>({
-    quick: (held) => this.#sendHit(held),
-    slow: (held) => this.#answer(held),
+  #connections: Iterable<Connection> = [];
+  readonly #turn = new LaneTurn<LaneConnection>({
+    quick: (connection) => this.#sendHit(connection),
+    slow: (connection) => this.#answer(connection),
     wait: ({ socket }) => void socket.pause(),
   });
 
@@ -56,122 +58,136 @@ export class FastLane {
   }
 
   /** Goes before a server's own listener for connections. */
-  attach(server: Server): void {
+  attach(server: Server, connections: Connections): void {
+    this.#connections = connections;
     const [listen] = server.listeners('connection') as [Parser['listen']];
     server.removeListener('connection', listen);
     const keepAlive = (): number | undefined => (this.#isDraining ? undefined : server.keepAliveTimeout);
+    const parser = { server, listen, keepAlive };
     server.on('connection', (socket: Socket) => {
+      const connection = new LaneConnection(socket, parser);
+      connections.add(connection);
       if (this.#isDraining) listen.call(server, socket);
-      else this.#hold(new Held(socket, { server, listen, keepAlive }));
+      else this.#hold(connection, () => connections.touch(connection));
     });
-    this.#idle.start();
   }
 
   /** Ends the connections that wait for a request, as soon as they have what was sent to them. */
   close(): void {
-    this.#idle.stop();
     this.#turn.finish();
-    for (const { socket } of this.#idle) socket.destroySoon();
+    for (const connection of this.#connections) {
+      if (!(connection instanceof LaneConnection)) continue;
+      const { waitsFor, isSending } = connection;
+      if (waitsFor !== 'first' && waitsFor !== 'next') continue;
+      connection.isLast = true;
+      if (!isSending) settle(connection);
+    }
   }
 
   get #isDraining(): boolean {
     return this.#lifecycle.phase === 'draining';
   }
 
-  /** Has a new connection wait for requests in the lane. */
-  #hold(held: Held): void {
-    const { socket } = held;
+  /** Has a new connection wait for requests in the lane. @param touch called when it brings something */
+  #hold(connection: LaneConnection, touch: () => void): void {
+    const { socket } = connection;
     const listeners = {
-      end: (): void => endUnlessAsked(held),
+      data: (bytes: Buffer): void => {
+        touch();
+        this.#take(connection, bytes);
+      },
+      end: (): void => endUnlessAsked(connection),
       error: (): void => void socket.destroy(),
-      close: (): void => this.#idle.delete(held),
     } as const;
-    const stopTaking = takeBytes(socket, (bytes) => this.#take(held, bytes));
-    held.leave = () => {
-      stopTaking();
+    connection.leave = () => {
       for (const [event, listener] of Object.entries(listeners)) socket.removeListener(event, listener);
     };
-    this.#idle.add(held);
+    connection.waitsFor = 'first';
     for (const [event, listener] of Object.entries(listeners)) socket.on(event, listener);
   }
 
   /** Notes what a connection has brought for the end of the turn. */
-  #take(held: Held, bytes: Buffer): void {
-    held.isNew = false;
-    this.#idle.touch(held);
-    this.#sendHit(held);
-    const isFirst = held.request === '';
+  #take(connection: LaneConnection, bytes: Buffer): void {
+    connection.waitsFor = 'next';
+    this.#sendHit(connection);
+    const isFirst = connection.request === '';
     if (isFirst && !this.#isDraining && bytes.length <= MAX_REQUEST)
-      held.message = this.#answers.known(bytes, held.parser.keepAlive);
-    if (held.message) {
-      this.#turn.addQuick(held);
+      connection.message = this.#answers.known(bytes, connection.parser.keepAlive);
+    if (connection.message) {
+      this.#turn.addQuick(connection);
       return;
     }
     // Two pieces in one turn are nothing that is recognised: the parser gets both.
-    held.request += bytes.toString('latin1');
-    if (isFirst) this.#turn.addSlow(held);
+    connection.request += bytes.toString('latin1');
+    if (isFirst) this.#turn.addSlow(connection);
   }
 
-  #sendHit(held: Held): void {
-    const { message } = held;
-    held.message = undefined;
-    if (message) send(held.socket, message);
+  #sendHit(connection: LaneConnection): void {
+    const { message } = connection;
+    connection.message = undefined;
+    if (message) send(connection, message);
   }
 
   /** Answers what is no hit that was seen before, or leaves it to the parser. */
-  #answer(held: Held): void {
-    const { socket, request, parser } = held;
-    held.request = '';
+  #answer(connection: LaneConnection): void {
+    const { socket, request, parser } = connection;
+    connection.request = '';
     if (socket.destroyed) return;
     const isOurs = !this.#isDraining && request.length <= MAX_REQUEST;
     const answer = isOurs ? this.#answers.to(request, parser.keepAlive) : undefined;
     if (answer && !(answer instanceof Promise)) {
-      if (socket.isPaused()) socket.resume();
-      send(socket, answer);
+      send(connection, answer);
       return;
     }
-    this.#idle.delete(held);
+    connection.waitsFor = 'picture';
     socket.pause();
-    if (answer) void answer.then((message) => this.#goOn(held, request, message));
-    else giveToParser(held, request);
+    if (answer) void answer.then((message) => this.#goOn(connection, request, message));
+    else giveToParser(connection, request);
   }
 
   /** Sends a paused connection the answer that it has waited for; without one the parser gets its request. */
-  #goOn(held: Held, request: string, message: WireMessage | undefined): void {
-    const { socket } = held;
-    if (socket.destroyed) return;
-    if (!message) {
-      giveToParser(held, request);
-    } else if (this.#isDraining) {
-      sendMessage(socket, message);
-      socket.destroySoon();
+  #goOn(connection: LaneConnection, request: string, message: WireMessage | undefined): void {
+    if (connection.socket.destroyed) return;
+    if (message) {
+      connection.waitsFor = 'next';
+      connection.isLast = this.#isDraining;
+      send(connection, message);
     } else {
-      this.#idle.add(held);
-      socket.resume();
-      send(socket, message);
+      giveToParser(connection, request);
     }
   }
 }
 
 /** Half a connection is of no more use when it has what it asked for. */
-function endUnlessAsked({ socket, message, request }: Held): void {
-  if (!message && request === '') socket.end();
+function endUnlessAsked({ socket, message, request, isSending, waitsFor }: LaneConnection): void {
+  if (!message && request === '' && !isSending && waitsFor !== 'picture') socket.end();
 }
 
-/** Sends an answer; who does not read is not read from, and who has ended its half gets nothing more. */
-function send(socket: Socket, message: WireMessage): void {
+/** Sends an answer; who does not take it is not read from. */
+function send(connection: LaneConnection, message: WireMessage): void {
+  const { socket } = connection;
   if (socket.destroyed) return;
-  if (!sendMessage(socket, message)) {
-    socket.pause();
-    socket.once('drain', () => socket.resume());
-  }
+  connection.isSending = !sendMessage(socket, message, () => {
+    connection.isSending = false;
+    settle(connection);
+  });
+  if (connection.isSending) socket.pause();
+  else settle(connection);
+}
+
+/** Goes on with a connection that has taken its answer; who has ended its half gets nothing more. */
+function settle({ socket, isLast }: LaneConnection): void {
+  if (isLast) return void socket.destroySoon();
+  if (socket.isPaused()) socket.resume();
   if (socket.readableEnded) socket.end();
 }
 
 /** Gives a paused connection to the parser, which gets what it has brought before anything that follows. */
-function giveToParser({ socket, parser, leave }: Held, request: string): void {
+function giveToParser(connection: LaneConnection, request: string): void {
+  const { socket, parser, leave } = connection;
   // Nothing can be put before an end that was read; the parser itself would answer no one who has ended first.
   if (socket.readableEnded) return void socket.destroySoon();
+  connection.waitsFor = 'parser';
   leave();
   // As text until here: a small buffer would keep the whole of Node's pool that it is cut from.
   socket.unshift(request, 'latin1');

@@ -51,13 +51,11 @@ export function allowsEtag(ifMatch: string | undefined, etag: string): boolean {
   return (ifMatch.match(TAGS) ?? []).some((tag) => tag === etag);
 }
 
-/** Headers that let any page on any origin use and time an image. */
+/** Headers that let any page on any origin use, read and time an image. */
 export const OPEN_HEADERS = {
   'access-control-allow-origin': '*',
+  'access-control-expose-headers': '*',
   'cross-origin-resource-policy': 'cross-origin',
   'timing-allow-origin': '*',
   'x-content-type-options': 'nosniff',
 } as const;
-
-/** An SVG that is opened by itself runs nothing and loads nothing (CSP Level 3). */
-export const SVG_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox";

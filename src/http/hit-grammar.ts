@@ -1,5 +1,5 @@
-import { isAuthority } from './connection.ts';
-import type { HitRequest } from './ready-responses.ts';
+import type { HitRequest } from './protocol/hit-request.ts';
+import { isAuthority } from './protocol/message.ts';
 
 /** Longest request that is looked at, in bytes: half of what Node takes. */
 export const MAX_REQUEST = 8192;
@@ -88,5 +88,5 @@ export function recognise(bytes: string): HitRequest | undefined {
   }
   const { host, accept, ifNoneMatch, connection = 'keep-alive' } = fields;
   if (host === undefined || !isAuthority(host) || !/^keep-alive$/i.test(connection)) return undefined;
-  return { method: method as HitRequest['method'], target, accept, ifNoneMatch };
+  return { method: method as HitRequest['method'], target, host, accept, ifNoneMatch };
 }

@@ -1,33 +1,47 @@
 import type { Found } from '../cache/tiered-cache.ts';
-import { GreyboxError } from '../errors.ts';
-import { createPlaceholderValue, type Placeholder } from '../options/options.ts';
-import { parseImageUrl } from '../options/parse.ts';
+import type { Dialect, MeantData, MeantPicture } from '../dialects/dialect.ts';
+import { nearMiss } from '../dialects/near-miss.ts';
+import { type DialectTable, OWN, type Resolved } from '../dialects/table.ts';
+import { GreyboxError, quote } from '../errors.ts';
+import { cacheKey } from '../options/cache-key.ts';
+import { createPlaceholderValue } from '../options/options.ts';
 import type { Limits } from '../options/sizes.ts';
 import type { PlaceholderService } from '../placeholder.ts';
-import type { ImageAnswer } from './image-fields.ts';
+import type { Picture } from './image-fields.ts';
 import { negotiate } from './negotiate.ts';
 import type { RenderLimiter } from './rate-limit.ts';
-import type { HitRequest } from './ready-responses.ts';
 import { plainTarget } from './target.ts';
-
-/** The path that all image URLs begin with. */
-export const IMAGE_PREFIX = '/image';
 
 export interface ImageLookupOptions {
   readonly service: PlaceholderService;
   readonly limits: Limits;
+  readonly table: DialectTable;
+  /** The grammar of the root of hosts that are no service's. */
+  readonly root: Dialect | undefined;
   /** Bounds what one client may have drawn; hits are never limited. */
   readonly limiter: RenderLimiter | undefined;
 }
 
-/** A picture, and whether it is to be explained instead of sent. */
-export interface LookedUp extends ImageAnswer {
-  readonly explains: boolean;
+/** Where a request is read from. */
+export interface Asked {
+  /** As it was sent, in origin form. */
+  readonly target: string;
+  /** The authority that was asked, with its port if any. */
+  readonly host: string;
 }
 
-/** A picture that is being found or drawn. */
-export interface Search extends Omit<ImageAnswer, 'found'> {
-  readonly found: Promise<Found>;
+/** A picture that is asked for. */
+export interface Wanted extends Omit<Picture, 'found'> {
+  readonly kind: MeantPicture['kind'];
+}
+
+const SHAPE = `${OWN.paths[0]}${OWN.forms[0]}`;
+
+function nothingHere(): GreyboxError {
+  return new GreyboxError(
+    'not-found',
+    `nothing is here; images are at ${SHAPE}, such as ${OWN.paths[0]}${OWN.examples[0]}`,
+  );
 }
 
 /** From a request to its picture: read, negotiated, found or drawn. */
@@ -38,48 +52,73 @@ export class ImageLookup {
     this.#options = options;
   }
 
-  /**
-   * @param target as routes see it
-   * @param client whose account a drawing goes on
-   * @throws GreyboxError (as a rejection) for a bad URL, an `Accept` that allows no format, or too much to draw
-   */
-  async find(target: string, accept: string | undefined, client: string): Promise<LookedUp> {
-    const read = this.#read(target, accept);
-    return { ...read, found: await this.#get(read.placeholder, client) };
+  get limits(): Limits {
+    return this.#options.limits;
+  }
+
+  /** The grammar that a request is spelled in. */
+  resolve({ target, host }: Asked): Resolved | undefined {
+    const { table, root } = this.#options;
+    return table.resolve(plainTarget(target), host, root);
+  }
+
+  /** What sets a host's root apart from that of other hosts: a grammar's name, or nothing. */
+  scopeOf(host: string): string {
+    return this.#options.table.ofHost(host)?.name ?? '';
   }
 
   /**
-   * As `find`, for a request that has met no router; undefined where one has to answer it, an `overloaded` where the
-   * picture would be refused.
+   * What a request means.
+   * @param origin of URLs of ours, see `ReadContext`
    * @throws GreyboxError for a bad URL, or an `Accept` that allows no format
    */
-  findPicture({ target, accept }: HitRequest): Search | GreyboxError | undefined {
-    const { limiter, service } = this.#options;
-    const plain = plainTarget(target);
-    // Who may have something drawn is for the route to say: it knows the client behind a proxy.
-    if (limiter || !plain.startsWith(`${IMAGE_PREFIX}/`)) return undefined;
-    const { placeholder, negotiated, explains } = this.#read(plain, accept);
-    if (explains) return undefined;
-    return service.refusalOf(placeholder) ?? { placeholder, negotiated, found: service.get(placeholder) };
-  }
-
-  #read(target: string, accept: string | undefined): Omit<LookedUp, 'found'> {
+  read({ dialect, target }: Resolved, accept: string | undefined, origin: string): Wanted | MeantData {
     const { limits } = this.#options;
-    const { options, pseudo } = parseImageUrl(target.slice(IMAGE_PREFIX.length + 1), limits);
-    const negotiated = pseudo === 'auto';
-    const format = negotiated ? { format: negotiate(accept) } : {};
-    const placeholder = createPlaceholderValue({ ...options, ...format }, limits);
-    return { placeholder, negotiated, explains: pseudo === 'json' };
+    try {
+      const meant = dialect.read(target, { limits, accept, origin });
+      if (meant.kind === 'data') return meant;
+      const { kind, options, byAccept, ignored = [] } = meant;
+      const format = byAccept === 'auto' ? { format: negotiate(accept) } : {};
+      const placeholder = createPlaceholderValue({ ...options, ...format }, limits);
+      return { kind, placeholder, key: cacheKey(placeholder), varies: byAccept !== undefined, ignored };
+    } catch (error) {
+      if (dialect === OWN && target.path === '') throw this.unknown(`${OWN.paths[0]}?${target.query}`, error);
+      throw error;
+    }
   }
 
-  /** Finds or draws a picture on a client's account; who waited for a drawing that another was refused asks again. */
-  async #get(placeholder: Placeholder, client: string): Promise<Found> {
+  /** The error of a target that is no grammar's: it names the URL that was meant, where that can be told. */
+  unknown(target: string, otherwise: unknown = nothingHere()): unknown {
+    const meant = nearMiss(plainTarget(target), this.#options.limits);
+    if (meant === undefined) return otherwise;
+    const [at = ''] = target.split('?');
+    return new GreyboxError(
+      'invalid-option',
+      `path must be as in ${SHAPE}, got ${quote(at)}; did you mean ${quote(meant)}?`,
+      {
+        parameter: 'path',
+        value: at,
+      },
+    );
+  }
+
+  /**
+   * Finds a picture, or has it drawn on a client's account.
+   * @throws GreyboxError `overloaded` at once where it would be refused, what drawing throws as a rejection
+   */
+  find(wanted: Wanted, client: string): Promise<Found> {
     const { service, limiter } = this.#options;
-    if (!limiter) return service.get(placeholder);
+    const refusal = service.refusalOf(wanted);
+    if (refusal) throw refusal;
+    return limiter ? this.#findWithin(limiter, wanted, client) : service.get(wanted);
+  }
+
+  /** Who waited for a drawing that another was refused asks again. */
+  async #findWithin(limiter: RenderLimiter, wanted: Wanted, client: string): Promise<Found> {
     for (;;) {
       let isOwn = false;
       try {
-        return await service.get(placeholder, () => {
+        return await this.#options.service.get(wanted, () => {
           isOwn = true;
           return limiter.admit(client);
         });

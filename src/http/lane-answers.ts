@@ -1,13 +1,14 @@
 import { LRUCache } from 'lru-cache';
 import { GreyboxError } from '../errors.ts';
-import { prefersPicture } from './error-picture.ts';
-import { matchesEtag } from './headers.ts';
+import { answerWith, type Form, STATUS } from './answer.ts';
 import { recognise } from './hit-grammar.ts';
-import type { ImageAnswer, ImageFields } from './image-fields.ts';
-import type { Search } from './image-lookup.ts';
-import { currentSecond, type Form, type HitRequest, type ReadyResponse, STATUS } from './ready-responses.ts';
+import type { ImageFields, Picture } from './image-fields.ts';
+import type { ImageLookup } from './image-lookup.ts';
+import { prefersPicture } from './protocol/accept.ts';
+import type { HitRequest } from './protocol/hit-request.ts';
+import { currentSecond, type ReadyResponse } from './ready-responses.ts';
 import { Refusals } from './refusals.ts';
-import { countAnswer } from './request-counts.ts';
+import { countAnswer, type RequestCounts } from './request-counts.ts';
 import type { HitOptions } from './routed-hit.ts';
 import { type KeepAlive, type WireMessage, writeMessage } from './wire-message.ts';
 
@@ -17,11 +18,9 @@ const OVERHEAD = 512;
 
 export interface LaneOptions extends HitOptions {
   readonly fields: ImageFields;
-  /**
-   * Finds or draws what is not in memory, or refuses to; undefined where the router has to answer.
-   * @throws GreyboxError at once, or as a rejection of what is found
-   */
-  readonly find: (hit: HitRequest) => Search | GreyboxError | undefined;
+  readonly requests: RequestCounts;
+  /** Finds or draws what is not in memory; undefined where only the router may: it knows the client behind a proxy. */
+  readonly lookup: Pick<ImageLookup, 'resolve' | 'read' | 'find'> | undefined;
 }
 
 /** A request whose bytes were seen before, and how it is answered. */
@@ -88,53 +87,52 @@ export class LaneAnswers {
 
   /** The message of this second, where memory still has the picture. */
   #messageOf(answer: Remembered, keepAlive: KeepAlive): WireMessage | undefined {
-    const { ready, counts } = this.#options;
+    const { ready } = this.#options;
     const entry = ready.entryOf(answer.ready);
     this.#last = entry && answer;
     if (!entry) return undefined;
-    countAnswer(counts, STATUS[answer.form]);
+    countAnswer(answer.ready.counts, STATUS[answer.form]);
     return ready.messageOf(answer.ready, answer.form, entry, keepAlive);
   }
 
   /** Finds or draws a picture, or refuses to at once. */
   #find(hit: HitRequest, keepAlive: KeepAlive): WireMessage | Promise<WireMessage | undefined> | undefined {
-    const search = this.#search(hit);
-    if (search === undefined) return undefined;
-    if (search instanceof GreyboxError) return this.#refuse(hit, search, keepAlive());
-    const { placeholder, negotiated, found } = search;
-    return found.then(
-      (one) => this.#write(hit, { placeholder, negotiated, found: one }, keepAlive()),
-      (error) => this.#refuse(hit, error, keepAlive()),
-    );
-  }
-
-  /** What is wrong with a URL, or an `Accept`, is for the router to say. */
-  #search(hit: HitRequest): ReturnType<LaneOptions['find']> {
+    const { lookup } = this.#options;
+    const resolved = lookup?.resolve(hit);
+    if (!lookup || !resolved) return undefined;
+    const route = resolved.dialect.name;
+    const refuse = (error: unknown): WireMessage | undefined => this.#refuse(hit, error, route, keepAlive());
     try {
-      return this.#options.find(hit);
-    } catch {
-      return undefined;
+      const wanted = lookup.read(resolved, hit.accept, '');
+      if (wanted.kind !== 'picture') return undefined;
+      return lookup.find(wanted, '').then(
+        (found) => this.#write(hit, { ...wanted, found }, route, keepAlive()),
+        (error) => refuse(error),
+      );
+    } catch (error) {
+      return refuse(error);
     }
   }
 
-  /** Refusals come by the thousand, just when time is short; all other errors are the router's. */
-  #refuse(hit: HitRequest, error: unknown, keepAlive: number | undefined): WireMessage | undefined {
+  /** Refusals come by the thousand, just when time is short; all other errors are the router's to say. */
+  #refuse(
+    hit: HitRequest,
+    error: unknown,
+    route: string,
+    keepAlive: number | undefined,
+  ): WireMessage | undefined {
     if (!(error instanceof GreyboxError) || error.code !== 'overloaded' || prefersPicture(hit.accept))
       return undefined;
-    countAnswer(this.#options.counts, error.status);
+    this.#options.requests.add(route, error.status);
     const context = { second: currentSecond(), keepAlive };
     return this.#refusals.write(error, hit.target, hit.method === 'GET', context);
   }
 
-  #write(hit: HitRequest, answer: ImageAnswer, keepAlive: number | undefined): WireMessage {
-    const { ready, fields, counts } = this.#options;
-    const { entry } = answer.found;
-    ready.remember(hit, answer);
-    const isUnchanged = matchesEtag(hit.ifNoneMatch, entry.etag);
-    const status = isUnchanged ? 304 : 200;
-    countAnswer(counts, status);
-    const written = isUnchanged ? fields.unchanged(answer) : fields.whole(answer);
-    const body = isUnchanged || hit.method === 'HEAD' ? undefined : entry.body;
+  #write(hit: HitRequest, picture: Picture, route: string, keepAlive: number | undefined): WireMessage {
+    const { ready, fields, requests } = this.#options;
+    ready.remember(hit, picture, route);
+    const { status, fields: written, body } = answerWith(fields.represent(picture), hit);
+    requests.add(route, status);
     return writeMessage(status, written, body, { second: currentSecond(), keepAlive });
   }
 }

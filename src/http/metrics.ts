@@ -1,15 +1,14 @@
-import type { MetricObject } from 'prom-client';
 import { BOUNDS } from './durations.ts';
 import { SEVERITY } from './merge.ts';
 import type { Report } from './report.ts';
 
 type Labels = Readonly<Record<string, string>>;
-type Sample = readonly [labels: Labels, value: number];
+/** A histogram has several samples for each set of labels: what follows the name of the family tells them apart. */
+type Sample = readonly [labels: Labels, value: number, suffix?: string];
 
-interface Family {
-  readonly kind: 'Counter' | 'Gauge';
+export interface Family {
+  readonly kind: 'counter' | 'gauge' | 'histogram';
   readonly help: string;
-  readonly labels: readonly string[];
   readonly read: (report: Report) => readonly Sample[];
 }
 
@@ -33,95 +32,101 @@ function held({ holdings, shared }: Report, what: 'entries' | 'bytes'): Sample[]
   return [[{ tier: 'memory' }, holdings.memory[what]], ...second];
 }
 
+/** Buckets are cumulative: each counts what took no longer than its bound. */
+function durations({ counts }: Report): Sample[] {
+  return Object.entries(counts.durations).flatMap(([format, { count, sum, within }]): Sample[] => {
+    let below = 0;
+    const buckets = BOUNDS.map((le): Sample => {
+      below += within[le] ?? 0;
+      return [{ le: String(le), format }, below, '_bucket'];
+    });
+    return [
+      ...buckets,
+      [{ le: '+Inf', format }, count, '_bucket'],
+      [{ format }, sum, '_sum'],
+      [{ format }, count, '_count'],
+    ];
+  });
+}
+
 const FAMILIES: Readonly<Record<string, Family>> = {
   greybox_requests_total: {
-    kind: 'Counter',
+    kind: 'counter',
     help: 'Requests that were answered',
-    labels: ['route', 'status'],
     read: ({ counts }) =>
       Object.entries(counts.requests).flatMap(([route, statuses]) =>
         Object.entries(statuses).map(([status, count]) => [{ route, status }, count] as const),
       ),
   },
   greybox_cache_lookups_total: {
-    kind: 'Counter',
+    kind: 'counter',
     help: 'Look-ups in each tier of the cache',
-    labels: ['tier', 'result'],
     read: lookups,
   },
   greybox_cache_entries: {
-    kind: 'Gauge',
+    kind: 'gauge',
     help: 'Pictures that memory holds, and entries of any kind in the second tier',
-    labels: ['tier'],
     read: (report) => held(report, 'entries'),
   },
   greybox_cache_bytes: {
-    kind: 'Gauge',
+    kind: 'gauge',
     help: 'Bytes that a tier holds, with keys and overhead; of the second tier all that it says',
-    labels: ['tier'],
     read: (report) => held(report, 'bytes'),
   },
   greybox_cache_evictions_total: {
-    kind: 'Counter',
+    kind: 'counter',
     help: 'Pictures that memory dropped to make room',
-    labels: [],
     read: ({ counts }) => [[{}, counts.memory.evictions]],
   },
   greybox_renders_total: {
-    kind: 'Counter',
+    kind: 'counter',
     help: 'Pictures that were drawn',
-    labels: ['format'],
     read: ({ counts }) => Object.entries(counts.renders).map(([format, count]) => [{ format }, count]),
   },
   greybox_renders_collapsed_total: {
-    kind: 'Counter',
+    kind: 'counter',
     help: 'Requests that waited for the look-up or drawing of another',
-    labels: [],
     read: ({ counts }) => [[{}, counts.collapsed]],
   },
   greybox_render_queue_depth: {
-    kind: 'Gauge',
+    kind: 'gauge',
     help: 'Pictures that wait to be drawn',
-    labels: [],
     read: ({ holdings }) => [[{}, holdings.queue]],
   },
   greybox_breaker_state: {
-    kind: 'Gauge',
+    kind: 'gauge',
     help: 'Circuit breaker of the second tier: 0 closed or no second tier, 1 half-open, 2 open',
-    labels: [],
     read: ({ shared }) => [[{}, SEVERITY[shared?.breaker ?? 'closed']]],
+  },
+  greybox_render_duration_seconds: {
+    kind: 'histogram',
+    help: 'Time to draw a picture, without the time that it waited',
+    read: durations,
   },
 };
 
-const DURATION = 'greybox_render_duration_seconds';
+/** Of Prometheus' text format: https://prometheus.io/docs/instrumenting/exposition_formats/ */
+const METRICS_TYPE = 'text/plain; version=0.0.4; charset=utf-8';
 
-/** A histogram as prom-client exchanges it between processes: its own counts its values itself. */
-function histogram(durations: Report['counts']['durations']): MetricObject {
-  const values = Object.entries(durations).flatMap(([format, { count, sum, within }]) => {
-    let below = 0;
-    const buckets = BOUNDS.map((le) => {
-      below += within[le] ?? 0;
-      return { labels: { le, format }, value: below, metricName: `${DURATION}_bucket` };
-    });
-    return [
-      ...buckets,
-      { labels: { le: '+Inf', format }, value: count, metricName: `${DURATION}_bucket` },
-      { labels: { format }, value: sum, metricName: `${DURATION}_sum` },
-      { labels: { format }, value: count, metricName: `${DURATION}_count` },
-    ];
+const escaped = (text: string): string => text.replaceAll('\\', '\\\\').replaceAll('\n', '\\n');
+
+function line(name: string, labels: Labels, value: number): string {
+  const pairs = Object.entries(labels).map(
+    ([label, text]) => `${label}="${escaped(text).replaceAll('"', '\\"')}"`,
+  );
+  return `${name}${pairs.length > 0 ? `{${pairs.join()}}` : ''} ${value}`;
+}
+
+/** Families and their samples as text. Numbers are finite. */
+export function writeMetrics(families: Readonly<Record<string, Family>>, report: Report): string {
+  const blocks = Object.entries(families).map(([name, { kind, help, read }]) => {
+    const samples = read(report).map(([labels, value, suffix = '']) => line(name + suffix, labels, value));
+    return [`# HELP ${name} ${escaped(help)}`, `# TYPE ${name} ${kind}`, ...samples].join('\n');
   });
-  const help = 'Time to draw a picture, without the time that it waited';
-  return { name: DURATION, help, type: 'histogram', aggregator: 'sum', values } as unknown as MetricObject;
+  return `${blocks.join('\n')}\n`;
 }
 
 /** `/metrics`, in Prometheus' text format. */
-export async function metrics(report: Report): Promise<{ text: string; type: string }> {
-  // Loaded for the first who asks: it takes a tenth of the time that greybox starts in.
-  const library = await import('prom-client');
-  const registry = library.AggregatorRegistry.aggregate([[histogram(report.counts.durations)]]);
-  for (const [name, { kind, help, labels, read }] of Object.entries(FAMILIES)) {
-    const family = new library[kind]({ name, help, labelNames: [...labels], registers: [registry] });
-    for (const [sample, value] of read(report)) family.inc({ ...sample }, value);
-  }
-  return { text: await registry.metrics(), type: library.Registry.PROMETHEUS_CONTENT_TYPE };
+export function metrics(report: Report): { text: string; type: string } {
+  return { text: writeMetrics(FAMILIES, report), type: METRICS_TYPE };
 }

@@ -1,27 +1,9 @@
 import { GreyboxError, quote } from '../errors.ts';
-import { FORMATS, type Format } from '../formats.ts';
+import { FORMATS, type Format, formatsBy } from '../formats.ts';
+import { parseAccept, type Range } from './protocol/accept.ts';
 
-/** What `auto` may answer with, the best first where a client likes several equally. */
-const PREFERENCE: readonly Format[] = ['avif', 'webp', 'png', 'jpeg', 'gif', 'svg'];
-/** Among formats that a client took without naming them, the one that every client can show comes first. */
-const SAFE: readonly Format[] = ['png', 'jpeg', 'gif', 'webp', 'avif', 'svg'];
-
-/** One range of an `Accept` header: `image/*;q=0.8`. */
-export interface Range {
-  readonly type: string;
-  readonly quality: number;
-}
-
-/** Reads `Accept` (RFC 9110, 12.5.1); a malformed weight counts as 1, other parameters are ignored. */
-export function parseAccept(accept: string): Range[] {
-  return accept.split(',').flatMap((part) => {
-    const [type = '', ...parameters] = part.split(';').map((piece) => piece.trim().toLowerCase());
-    const weight = parameters.find((parameter) => parameter.startsWith('q='))?.slice(2);
-    const quality =
-      weight !== undefined && /^(?:0(?:\.\d{0,3})?|1(?:\.0{0,3})?)$/.test(weight) ? Number(weight) : 1;
-    return type === '' ? [] : [{ type, quality }];
-  });
-}
+const BY_NAME = formatsBy('named');
+const BY_SAFETY = formatsBy('unnamed');
 
 /** The weight that a client gives a type, and whether it named the type itself: the most specific range decides. */
 function rate(mime: string, ranges: readonly Range[]): { quality: number; named: boolean } {
@@ -39,15 +21,15 @@ function rate(mime: string, ranges: readonly Range[]): { quality: number; named:
  */
 export function negotiate(accept: string | undefined): Format {
   const ranges = parseAccept(accept === undefined || accept.trim() === '' ? '*/*' : accept);
-  const rated = PREFERENCE.map((format) => ({ format, ...rate(FORMATS[format].mime, ranges) }));
+  const rated = BY_NAME.map((format) => ({ format, ...rate(FORMATS[format].mime, ranges) }));
   const best = Math.max(...rated.map(({ quality }) => quality));
   if (best > 0) {
     const wanted = rated.filter(({ quality }) => quality === best);
     const named = wanted.find((candidate) => candidate.named);
-    const chosen = named?.format ?? SAFE.find((format) => wanted.some((one) => one.format === format));
+    const chosen = named?.format ?? BY_SAFETY.find((format) => wanted.some((one) => one.format === format));
     if (chosen) return chosen;
   }
-  const types = PREFERENCE.map((format) => FORMATS[format].mime).join(', ');
+  const types = BY_NAME.map((format) => FORMATS[format].mime).join(', ');
   throw new GreyboxError('not-acceptable', `Accept must allow one of ${types}, got ${quote(accept ?? '')}`, {
     parameter: 'accept',
     value: accept ?? '',

@@ -3,15 +3,11 @@ import type { PlaceholderService } from '../placeholder.ts';
 import { merge } from './merge.ts';
 import { metrics } from './metrics.ts';
 import type { Peers } from './peers.ts';
+import type { Lifecycle } from './protocol/lifecycle.ts';
 import { RecentRate } from './recent-rate.ts';
 import { createReporter, type Report } from './report.ts';
 import { getRoute } from './routes.ts';
 import { status } from './status.ts';
-
-/** Where a process is in its life; it is changed by whoever listens and drains. */
-export interface Lifecycle {
-  phase: 'starting' | 'ready' | 'draining';
-}
 
 /** `/healthz`: the process is alive. `/readyz`: it wants requests; without its second tier it is degraded but ready. */
 export function opsRoutes(app: FastifyInstance, service: PlaceholderService, lifecycle: Lifecycle): void {
@@ -56,7 +52,7 @@ export function statusRoutes(
   };
 
   getRoute(app, '/metrics', async (_request, reply) => {
-    const { text, type } = await metrics(await report());
+    const { text, type } = metrics(await report());
     return reply.headers({ 'cache-control': 'no-store', 'content-type': type }).send(text);
   });
 

@@ -1,9 +1,9 @@
-import type { FastifyBaseLogger, FastifyReply, FastifyRequest } from 'fastify';
-import { GreyboxError } from '../errors.ts';
+import { type AskedSize, GreyboxError } from '../errors.ts';
 import { FORMATS } from '../formats.ts';
-import { type ErrorPictures, prefersPicture } from './error-picture.ts';
-import { type Fields, OPEN_FIELDS, withFields } from './fields.ts';
-import { SVG_POLICY } from './headers.ts';
+import type { Answer } from './answer.ts';
+import type { ErrorPictures } from './error-picture.ts';
+import { type Fields, OPEN_FIELDS } from './fields.ts';
+import { prefersPicture } from './protocol/accept.ts';
 
 /** Problem details (RFC 9457, 3): the five members it names, and three of our own. */
 export interface Problem {
@@ -28,7 +28,7 @@ export const MAX_INSTANCE = 2000;
 export function toProblem(error: GreyboxError, target: string): Problem {
   const { code, title, status, message: detail, parameter, value } = error;
   return {
-    type: `urn:greybox:problem:${code}`,
+    type: `/docs#${code}`,
     title,
     status,
     detail,
@@ -39,8 +39,13 @@ export function toProblem(error: GreyboxError, target: string): Problem {
   };
 }
 
+/** Where a fault of ours is told. */
+export interface ErrorLog {
+  error(about: object, message: string): void;
+}
+
 /** Any thrown value as one of our errors: what the server says of a request keeps its status, all else is `internal`. */
-export function toGreyboxError(error: unknown, log: FastifyBaseLogger): GreyboxError {
+export function toGreyboxError(error: unknown, log: ErrorLog): GreyboxError {
   if (error instanceof GreyboxError) return error;
   const { statusCode = 500, message = '' } = error as { statusCode?: number; message?: string };
   if (statusCode >= 400 && statusCode < 500)
@@ -65,42 +70,47 @@ function errorFields({ code, retryAfter, allow }: GreyboxError): Fields {
   ];
 }
 
-/** An error as it is sent. */
-export interface ErrorAnswer {
-  readonly fields: Fields;
-  readonly body: Buffer;
-}
-
 /** The header fields of an error that is sent as a problem. @param length of the body in bytes */
 export function problemFields(error: GreyboxError, length: string): Fields {
   return [...errorFields(error), 'content-type', PROBLEM_TYPE, 'content-length', length];
 }
 
-/** An error as a problem. @param target of the request, as it was sent */
-function problemAnswer(error: GreyboxError, target: string): ErrorAnswer {
-  const body = Buffer.from(JSON.stringify(toProblem(error, target)));
-  return { fields: problemFields(error, String(body.length)), body };
+/** The request that an error answers. */
+export interface Refused {
+  readonly method: string;
+  /** Its target, as it was sent. */
+  readonly url: string;
+  readonly accept: string | undefined;
+  /** Of the picture that was asked for, where it was understood. */
+  readonly size: AskedSize | undefined;
 }
 
-/** An error as a picture. */
-function pictureAnswer(error: GreyboxError, body: Buffer): ErrorAnswer {
-  const content = ['content-type', FORMATS.svg.mime, 'content-security-policy', SVG_POLICY];
-  return { fields: [...errorFields(error), ...content, 'content-length', String(body.length)], body };
-}
+/** Answers errors: as a problem, or for an `<img>` as a picture. */
+export class ErrorAnswers {
+  readonly #pictures: Pick<ErrorPictures, 'get'>;
+  readonly #log: () => ErrorLog;
 
-export type SendError = (
-  error: unknown,
-  request: FastifyRequest,
-  reply: FastifyReply,
-) => Promise<FastifyReply>;
+  constructor(pictures: Pick<ErrorPictures, 'get'>, log: () => ErrorLog) {
+    this.#pictures = pictures;
+    this.#log = log;
+  }
 
-/** Makes what sends an error: as a problem, or for an `<img>` as a picture. */
-export function errorSender(pictures: Pick<ErrorPictures, 'get'>): SendError {
-  return async (error, request, reply) => {
-    const known = toGreyboxError(error, request.log);
-    const target = request.originalUrl;
-    const picture = prefersPicture(request.headers.accept) && (await pictures.get(known, target));
-    const { fields, body } = picture ? pictureAnswer(known, picture) : problemAnswer(known, target);
-    return withFields(reply.code(known.status), fields).send(body);
-  };
+  /** @param error anything that was thrown */
+  async answer(error: unknown, { method, url, accept, size }: Refused): Promise<Answer> {
+    const known = toGreyboxError(error, this.#log());
+    const picture = prefersPicture(accept) ? await this.#pictures.get(known, known.asked ?? size) : undefined;
+    const body = picture ?? Buffer.from(JSON.stringify(toProblem(known, url)));
+    const length = String(body.length);
+    const fields = picture
+      ? [
+          ...errorFields(known),
+          'content-type',
+          FORMATS.svg.mime,
+          ...(FORMATS.svg.fields ?? []),
+          'content-length',
+          length,
+        ]
+      : problemFields(known, length);
+    return { status: known.status, fields, body: method === 'HEAD' ? undefined : body };
+  }
 }

@@ -1,3 +1,6 @@
+/** The route of what is of no grammar and has no route. */
+export const NO_ROUTE = 'none';
+
 /** Counts an answer by its status, 100 to 599. */
 export function countAnswer(counts: Float64Array, status: number): void {
   counts[status] = (counts[status] ?? 0) + 1;

@@ -1,12 +1,14 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { isAuthority } from './connection.ts';
-import type { Lifecycle } from './ops.ts';
-import { type HitRequest, type ReadyResponses, STATUS } from './ready-responses.ts';
+import { STATUS } from './answer.ts';
+import { sendByNode } from './node-door.ts';
+import type { HitRequest } from './protocol/hit-request.ts';
+import type { Lifecycle } from './protocol/lifecycle.ts';
+import { headSize, isAuthority, MAX_HEAD } from './protocol/message.ts';
+import type { ReadyResponses } from './ready-responses.ts';
 import { countAnswer } from './request-counts.ts';
-import { type KeepAlive, sendMessage } from './wire-message.ts';
 
 /** Answers a request to node:http; false where the router has to. */
-export type AnswerHit = (request: IncomingMessage, response: ServerResponse, keepAlive: KeepAlive) => boolean;
+export type AnswerHit = (request: IncomingMessage, response: ServerResponse) => boolean;
 
 /** What header fields by these names mean to a hit: they decide it, or make it the router's matter. */
 const FIELDS: Readonly<Record<string, 'host' | 'accept' | 'ifNoneMatch' | 'routed'>> = {
@@ -24,8 +26,10 @@ const LENGTHS: readonly boolean[] = Object.keys(FIELDS).reduce<boolean[]>((lengt
 }, []);
 
 /** A request that a hit may answer, by its first header fields of each name; undefined for any other. */
-function readHit({ method, url, httpVersion, rawHeaders }: IncomingMessage): HitRequest | undefined {
-  if ((method !== 'GET' && method !== 'HEAD') || httpVersion !== '1.1') return undefined;
+function readHit(request: IncomingMessage): HitRequest | undefined {
+  const { method, url = '', httpVersion, rawHeaders } = request;
+  if ((method !== 'GET' && method !== 'HEAD') || httpVersion !== '1.1' || !url.startsWith('/'))
+    return undefined;
   const found: { host?: string; accept?: string; ifNoneMatch?: string } = {};
   for (let i = 0; i < rawHeaders.length; i += 2) {
     const name = rawHeaders[i] as string;
@@ -36,40 +40,29 @@ function readHit({ method, url, httpVersion, rawHeaders }: IncomingMessage): Hit
     if (field === 'routed' || found[field] !== undefined) return undefined;
     found[field] = rawHeaders[i + 1] as string;
   }
-  if (found.host === undefined || !isAuthority(found.host)) return undefined;
-  return { method, target: url ?? '', accept: found.accept, ifNoneMatch: found.ifNoneMatch };
+  if (found.host === undefined || !isAuthority(found.host) || headSize(request) > MAX_HEAD) return undefined;
+  return { method, target: url, host: found.host, accept: found.accept, ifNoneMatch: found.ifNoneMatch };
 }
 
-/** What hits are answered from, and what they change. */
+/** What hits are answered from. */
 export interface HitOptions {
   readonly ready: ReadyResponses;
   /** A draining server leaves all to the router, which tells clients so. */
   readonly lifecycle: Lifecycle;
-  /** Answers of the image route by status. */
-  readonly counts: Float64Array;
 }
 
-/**
- * Answers hits in memory ahead of the router, from ready responses. Where the connection stays open the message goes past
- * `response`, which would check and join the same fields each time: for node:http it has finished when that has left.
- */
-export function routedHits({ ready, lifecycle, counts }: HitOptions): AnswerHit {
-  return (request, response, keepAlive) => {
+/** Answers hits in memory ahead of the router, from ready responses. */
+export function routedHits({ ready, lifecycle }: HitOptions): AnswerHit {
+  return (request, response) => {
     if (lifecycle.phase === 'draining') return false;
     const hit = readHit(request);
     const answer = hit && ready.find(hit);
     const entry = answer && ready.entryOf(answer);
     if (!entry) return false;
     const form = answer.formFor(hit);
-    // A pipelined one has no socket until those before it have finished.
-    if (response.socket && response.shouldKeepAlive) {
-      const message = ready.messageOf(answer, form, entry, keepAlive);
-      sendMessage(response.socket, message, (error) => void (error ?? response.emit('finish')));
-    } else {
-      response.writeHead(STATUS[form], answer.fields(form, entry) as string[]);
-      response.end(form === 'whole' ? entry.body : undefined);
-    }
-    countAnswer(counts, STATUS[form]);
+    const body = form === 'whole' ? entry.body : undefined;
+    countAnswer(answer.counts, STATUS[form]);
+    sendByNode(response, { status: STATUS[form], fields: answer.fields(form, entry), body });
     return true;
   };
 }

@@ -1,5 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest, onSendHookHandler } from 'fastify';
-import { GreyboxError } from '../errors.ts';
+import type { Answer } from './answer.ts';
+import { OPEN_FIELDS, withFields } from './fields.ts';
+import { methodError, optionsAnswer, READS } from './methods.ts';
 import { countAnswer, type RequestCounts } from './request-counts.ts';
 
 declare module 'fastify' {
@@ -10,33 +12,43 @@ declare module 'fastify' {
 }
 
 type Handler = (request: FastifyRequest, reply: FastifyReply) => FastifyReply | Promise<FastifyReply>;
+type AsyncHandler = (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply>;
 
-/** The route of what is on no route. */
-export const NO_ROUTE = 'none';
+/** The value of a header field of a request. */
+export const fieldsOf =
+  ({ headers }: FastifyRequest) =>
+  (name: string): string | undefined => {
+    const value = headers[name];
+    return typeof value === 'object' ? value.join(', ') : value;
+  };
 
-export function countRequests(app: FastifyInstance, counts: RequestCounts): void {
-  app.decorate('requestCounts', counts);
+/** Sends an answer through Fastify. */
+export function sendAnswer(reply: FastifyReply, { status, fields, body }: Answer): FastifyReply {
+  return withFields(reply.code(status), fields).send(body);
 }
 
-/** Routes some methods to a handler, and every other one to a 405 that names them (RFC 9110, 15.5.6). */
+/** Routes some methods to a handler, and every other one to a 405 that names them. */
 function route(app: FastifyInstance, methods: readonly string[], url: string, handler: Handler): void {
   const counts = app.requestCounts.of(url.replace(/\/\*$/, ''));
-  const onSend: onSendHookHandler = (_request, { statusCode }, payload, done) => {
-    countAnswer(counts, statusCode);
+  const onSend: onSendHookHandler = (_request, reply, payload, done) => {
+    countAnswer(counts, reply.statusCode);
     done(null, payload);
   };
-  app.route({ method: [...methods], url, handler, onSend });
-  const allow = methods.join(', ');
-  const refuse = async ({ method }: FastifyRequest): Promise<never> => {
-    const detail = `the method must be ${methods.length > 1 ? 'one of ' : ''}${allow}, got ${method}`;
-    throw new GreyboxError('method-not-allowed', detail, { parameter: 'method', value: method, allow });
+  const open = async (_request: FastifyRequest, reply: FastifyReply): Promise<void> => {
+    withFields(reply, OPEN_FIELDS);
   };
-  // Refused before a body is read, whatever its type.
+  app.route({ method: [...methods], url, onRequest: open, handler, onSend });
+  const isRead = methods.includes('GET');
+  const refuse: AsyncHandler = async (request, reply) => {
+    if (isRead && request.method === 'OPTIONS') return sendAnswer(reply, optionsAnswer(fieldsOf(request)));
+    throw methodError(request.method, isRead ? READS : methods.join(', '));
+  };
+  // Answered before a body is read, whatever its type.
   const others = app.supportedMethods.filter((method) => !methods.includes(method));
   app.route({ method: others, url, onRequest: refuse, handler: refuse, onSend });
 }
 
-/** Routes GET and HEAD. */
+/** Routes GET and HEAD, and answers OPTIONS. */
 export function getRoute(app: FastifyInstance, url: string, handler: Handler): void {
   route(app, ['GET', 'HEAD'], url, handler);
 }

@@ -23,22 +23,28 @@ function decodable(path: string): string {
 }
 
 /**
- * A request target as routes expect it: in origin form, its first segment without needless escapes, its path fit to be
- * decoded. All else stays as it came.
+ * A target as routes expect it: its first segment without needless escapes, its path fit to be decoded. All else stays
+ * as it came.
  */
 export function plainTarget(target: string): string {
-  const path = target.replace(ORIGIN, '');
-  if (path === target && !path.includes('%')) return target;
-  const rooted = path === '' || path.startsWith('?') ? `/${path}` : path;
-  return rooted.replace(/^\/[^/?]*/, plainSegment).replace(/^[^?]*/, decodable);
+  if (!target.includes('%')) return target;
+  return target.replace(/^\/[^/?]*/, plainSegment).replace(/^[^?]*/, decodable);
+}
+
+/** A request target in origin form, and the authority that was asked: of an absolute one its own (RFC 9112, 3.2.2). */
+export function readTarget(url: string, host = ''): { readonly target: string; readonly host: string } {
+  const [origin = '', authority] = ORIGIN.exec(url) ?? [];
+  if (authority === undefined) return { target: url, host };
+  const target = url.slice(origin.length);
+  return { target: target.startsWith('/') ? target : `/${target}`, host: authority };
 }
 
 /** Gives a request the target that routes expect; the authority of an absolute one goes before Host (RFC 9112, 3.2.2). */
 export function routeTarget(raw: Pick<IncomingMessage, 'url' | 'headers'>): string {
-  const { url = '/' } = raw;
-  const authority = url.startsWith('/') ? undefined : ORIGIN.exec(url)?.[1];
-  if (authority !== undefined) raw.headers.host = authority;
-  return plainTarget(url);
+  const { url = '/', headers } = raw;
+  const { target, host } = readTarget(url, headers.host);
+  if (target !== url) headers.host = host;
+  return plainTarget(target);
 }
 
 /** Where a connection came to, as an authority: for a client that did not say what it calls us. */

@@ -1,10 +1,10 @@
 import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Fields } from './fields.ts';
-import { writeBytes } from './socket-write.ts';
+import { MAX_WHOLE, writeInPieces } from './large-bodies.ts';
 
 /** Longest body that is copied behind its head: up to about here the copy costs less than sending two pieces; bytes. */
-const MAX_COPY = 32_768;
+export const MAX_COPY = 32_768;
 
 /** An answer in HTTP/1.1, ready to be sent. */
 export interface WireMessage {
@@ -13,9 +13,6 @@ export interface WireMessage {
   /** A large body. */
   readonly rest: Buffer | undefined;
 }
-
-/** Bytes that a message keeps in memory. */
-export const sizeOf = ({ bytes, rest }: WireMessage): number => bytes.length + (rest?.length ?? 0);
 
 /** What a head says of the connection and the time. */
 export interface WireContext {
@@ -58,18 +55,19 @@ export function writeMessage(
 }
 
 /**
- * @param sent called when all of it has left, or cannot
- * @returns whether the connection takes more
+ * @param taken called once the connection takes more, where it does not at once
+ * @returns whether it does
  */
-export function sendMessage(
-  socket: Socket,
-  { bytes, rest }: WireMessage,
-  sent?: (error?: Error | null) => void,
-): boolean {
-  if (!rest) return sent ? socket.write(bytes, sent) : writeBytes(socket, bytes);
-  socket.cork();
-  socket.write(bytes);
-  const takesMore = socket.write(rest, sent);
-  socket.uncork();
+export function sendMessage(socket: Socket, { bytes, rest }: WireMessage, taken: () => void): boolean {
+  if (rest) {
+    socket.cork();
+    socket.write(bytes);
+  }
+  const isPaced = rest !== undefined && rest.length > MAX_WHOLE;
+  if (isPaced) writeInPieces(socket, rest, taken);
+  const takesMore = !isPaced && socket.write(rest ?? bytes);
+  if (!isPaced && !takesMore) socket.once('drain', taken);
+  // The head goes together with the body, or its first piece.
+  if (rest) socket.uncork();
   return takesMore;
 }

@@ -1,35 +1,15 @@
 import type { Placeholder } from '../options/options.ts';
 import { defaultText } from '../options/text.ts';
-import { isolate, isRtl, visualRuns } from './bidi.ts';
-import type { SKRSContext2D } from './canvas.ts';
-import { type Emoji, extractEmoji, loadEmoji, STAND_IN } from './emoji.ts';
-import { type FontStack, fitFonts, setFont } from './fonts.ts';
+import { isRtl } from './bidi.ts';
+import { EmojiText } from './emoji.ts';
+import { fitFonts, type LabelFont } from './fonts.ts';
 import { layoutLabel, type PlacedLine } from './layout.ts';
-import { EMOJI, measureWith } from './measure.ts';
-import type { Measure } from './wrap.ts';
-
-/** A piece of a line: text for the canvas, from `x` on, in output pixels. */
-export interface TextRun {
-  readonly text: string;
-  readonly x: number;
-  readonly y: number;
-}
-
-/** An emoji: the top left of its square, in output pixels. */
-export interface EmojiRun {
-  readonly emoji: Emoji;
-  readonly picture: Awaited<ReturnType<typeof loadEmoji>>;
-  readonly x: number;
-  readonly y: number;
-}
+import { measureWith } from './measure.ts';
+import { type Runs, splitLines } from './runs.ts';
 
 /** A label in output pixels, from the top left of the picture. */
-export interface Label {
-  /** Font size in output pixels; an emoji is as large. */
-  readonly size: number;
-  readonly font: FontStack;
-  readonly runs: readonly TextRun[];
-  readonly emoji: readonly EmojiRun[];
+export interface Label extends Runs {
+  readonly font: LabelFont;
   /** The rectangle that all ink is within. */
   readonly ink: PlacedLine['ink'];
 }
@@ -47,7 +27,7 @@ const LEAST_PADDING = 3;
 
 /** Space that a border and round corners take from each side, in px: the label keeps within the corners' arcs. */
 function clearance({ border, radius }: Placeholder): number {
-  const corner = radius * (1 - Math.SQRT1_2);
+  const corner = Math.max(...radius) * (1 - Math.SQRT1_2);
   return Math.max(border.width + LEAST_PADDING, corner);
 }
 
@@ -72,38 +52,16 @@ function labelBox(placeholder: Placeholder): { left: number; top: number; width:
   };
 }
 
-/** Takes placed lines apart into text and emoji; measures at once, for others measure between two turns. */
-function splitLines(
-  lines: readonly PlacedLine[],
-  size: number,
-  rtl: boolean,
-  measure: Measure,
-  emoji: ReadonlyMap<string, Emoji>,
-): { runs: TextRun[]; emoji: Omit<EmojiRun, 'picture'>[] } {
-  const runs: TextRun[] = [];
-  const drawn: Omit<EmojiRun, 'picture'>[] = [];
-  for (const { text, x: start, y } of lines) {
-    let x = start;
-    for (const run of visualRuns(text, rtl)) {
-      const drawing = STAND_IN.test(run.text) ? emoji.get(run.text) : undefined;
-      if (drawing) {
-        const air = ((EMOJI.advance - EMOJI.size) / 2) * size;
-        drawn.push({ emoji: drawing, x: x + air, y: y - (EMOJI.size - EMOJI.descent) * size });
-      } else runs.push({ text: isolate(run), x, y });
-      x += measure(run.text).advance * size;
-    }
-  }
-  return { runs, emoji: drawn };
-}
-
 /** Where the label of a picture goes, with its fonts registered; undefined where it has none or none fits. */
 export async function placeLabel(placeholder: Placeholder): Promise<Label | undefined> {
   const { width, height, scale } = placeholder;
   if (placeholder.text === '') return undefined;
-  const extracted = extractEmoji(placeholder.text);
-  const { text, font } = fitFonts(extracted.text, placeholder.font, placeholder.weight, (character) =>
-    extracted.emoji.has(character),
-  );
+  const extracted = new EmojiText(placeholder.text);
+  const { lang } = placeholder as { lang?: string };
+  const { text, font } = fitFonts(extracted.text, placeholder.font, placeholder.weight, {
+    emoji: extracted,
+    lang,
+  });
   const rtl = isRtl(text);
   const measure = measureWith(font, rtl);
   const box = labelBox(placeholder);
@@ -136,26 +94,5 @@ export async function placeLabel(placeholder: Placeholder): Promise<Label | unde
     top: Math.min(...lines.map((line) => line.ink.top)),
     bottom: Math.max(...lines.map((line) => line.ink.bottom)),
   };
-  const { runs, emoji } = splitLines(lines, placed.size, rtl, measure, extracted.emoji);
-  const loaded = emoji.map(async (run) => ({
-    ...run,
-    picture: await loadEmoji(run.emoji, placed.size * EMOJI.size),
-  }));
-  return { size: placed.size, font, ink, runs, emoji: await Promise.all(loaded) };
-}
-
-/** Draws a label's text with the context's fill; the context is in output pixels. */
-export function drawText(context: SKRSContext2D, { font, size, runs }: Label): void {
-  if (runs.length === 0) return;
-  setFont(context, font, size);
-  for (const { text, x, y } of runs) context.fillText(text, x, y);
-}
-
-/** Draws a label's emoji; the context is in output pixels. */
-export function drawEmoji(context: SKRSContext2D, { size, emoji }: Label): void {
-  for (const { picture, x, y } of emoji) {
-    const side = size * EMOJI.size;
-    const ratio = picture.height / picture.width;
-    context.drawImage(picture, x, y + (side * (1 - ratio)) / 2, side, side * ratio);
-  }
+  return { ...(await splitLines(lines, placed.size, rtl, font, extracted.emoji)), font, ink };
 }

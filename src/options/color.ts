@@ -1,5 +1,6 @@
 import names from 'color-name';
-import { invalid } from '../errors.ts';
+import { type GreyboxError, invalid } from '../errors.ts';
+import { didYouMean } from './nearest.ts';
 
 /** A colour in sRGB: four integers from 0 to 255, alpha last (255 is opaque). */
 export type Color = readonly [red: number, green: number, blue: number, alpha: number];
@@ -21,19 +22,57 @@ function hex(digits: string): Color | undefined {
   return [byte(0), byte(2), byte(4), long.length === 8 ? byte(6) : 255];
 }
 
+/** Longest colour that a hint is looked for, in characters. */
+const LONGEST_HINTED = 60;
+
+const FUNCTION =
+  /^rgba?\( ?(\d{1,3}) ?[ ,] ?(\d{1,3}) ?[ ,] ?(\d{1,3})(?: ?[,/] ?(\d?\.?\d{1,4}|\d{1,3}%))? ?\)$/;
+
+/** The hex digits that `rgb(255,0,0)` means (CSS Color 4, 5.1); undefined where it is none. */
+function hexOf(text: string): string | undefined {
+  const [, red, green, blue, alpha = '1'] = FUNCTION.exec(text) ?? [];
+  const opacity = alpha.endsWith('%') ? Number.parseInt(alpha, 10) / 100 : Number(alpha);
+  const channels = [Number(red), Number(green), Number(blue), Math.round(opacity * 255)] as const;
+  return channels.every((channel) => channel <= 255) ? formatColor(channels) : undefined;
+}
+
+/** What to write instead of what is no colour here; undefined where there is no telling. */
+function colorHint(value: string): string | undefined {
+  const text = value.trim().toLowerCase();
+  if (text === '')
+    return 'where it began with #, that begins the fragment of a URL and is never sent: write %23, or leave # out';
+  if (text.length > LONGEST_HINTED) return undefined;
+  const digits = hexOf(text) ?? (hex(text.replace(/^0x/, '')) && text.replace(/^0x/, ''));
+  if (digits) return `write ${digits}`;
+  if (/^[a-z]+\(/.test(text)) return 'write it as hex, such as ff0000';
+  return didYouMean(text, Object.keys(names));
+}
+
+/**
+ * The error of what is no colour.
+ * @param allowed what would be, if not just a colour
+ * @param hint what to do about it, where the place tells more than the value
+ */
+export function invalidColor(
+  value: string,
+  parameter: string,
+  allowed = ALLOWED,
+  hint = colorHint(value),
+): GreyboxError {
+  return invalid('invalid-color', parameter, allowed, value, undefined, hint);
+}
+
 /**
  * Reads a colour: hex of 3, 4, 6 or 8 digits with or without `#`, a CSS named colour (CSS Color 4, 6.1) or
  * `transparent`; with `commaAlpha` also `ff0000,128`, the form that path segments may take.
  * @throws GreyboxError `invalid-color`
  */
 export function parseColor(value: string, parameter: string, commaAlpha = false): Color {
-  const [, base = '', alpha] = /^([^,]*)(?:,(\d{1,3}))?$/.exec(value.trim().toLowerCase()) ?? [];
+  const [base = '', alpha, ...rest] = value.trim().toLowerCase().split(',', 3);
   const color = named(base) ?? hex(base.startsWith('#') ? base.slice(1) : base);
-  const opacity = alpha === undefined ? color?.[3] : Number(alpha);
-  if (!color || opacity === undefined || opacity > 255 || (alpha !== undefined && !commaAlpha)) {
-    throw invalid('invalid-color', parameter, ALLOWED, value);
-  }
-  return [color[0], color[1], color[2], opacity];
+  const isAlpha = commaAlpha && /^\d{1,3}$/.test(alpha ?? '') && Number(alpha) <= 255;
+  if (!color || rest.length > 0 || (alpha !== undefined && !isAlpha)) throw invalidColor(value, parameter);
+  return alpha === undefined ? color : [color[0], color[1], color[2], Number(alpha)];
 }
 
 /** The canonical spelling: six lower-case digits, eight where the colour is not opaque. */

@@ -5,6 +5,8 @@ export interface FontSpec {
   /** Weights: the two ends of a variable font's axis, or every weight that a static one has. */
   readonly weights: readonly number[];
   readonly variable: boolean;
+  /** The files to use, where the package lists no subsets, or lists them wrongly. */
+  readonly files?: readonly string[];
 }
 
 /** A variable font, by the name of its package, and the two ends of its axis of weight. */

@@ -31,7 +31,9 @@ const TABLE = {
   plum: ['3b0764', 'e9d5ff'],
 } as const satisfies Record<string, readonly [string, string]>;
 
-export const THEME_NAMES = Object.keys(TABLE) as (keyof typeof TABLE)[];
+export type ThemeName = keyof typeof TABLE;
+
+export const THEME_NAMES = Object.keys(TABLE) as ThemeName[];
 
 /** The pair that a name in any case means; undefined for none. */
 export function themeNamed(name: string): Pair | undefined {

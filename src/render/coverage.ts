@@ -1,5 +1,6 @@
 import { createCanvas, type SKRSContext2D } from '../label/canvas.ts';
-import { drawText, type Label } from '../label/label.ts';
+import type { Label } from '../label/label.ts';
+import { drawText } from '../label/runs.ts';
 import { type Color, css } from '../options/color.ts';
 
 /** Steps in which ink covers a pixel: enough for smooth edges, and a step fits half a byte. */

@@ -1,16 +1,17 @@
 import { createCanvas, Path2D, type SKRSContext2D } from '../label/canvas.ts';
-import { drawEmoji, drawText, type Label } from '../label/label.ts';
+import type { Label } from '../label/label.ts';
+import { drawEmoji, drawText } from '../label/runs.ts';
 import { type Color, css } from '../options/color.ts';
 import type { Placeholder } from '../options/options.ts';
 import { outputSize } from '../options/sizes.ts';
-import { borderShape, gradientLine, outline, patternShape, tileOrigin } from './shapes.ts';
+import { borderShape, gradientLine, isRounded, outline, patternShape, tileOrigin } from './shapes.ts';
 
 /** How strong a pattern is: the share of the foreground in its ink. */
-export const PATTERN_STRENGTH = 0.12;
+const PATTERN_STRENGTH = 0.12;
 
-/** A pattern's ink: a faint foreground. */
-export function patternInk({ foreground: [red, green, blue, alpha] }: Placeholder): Color {
-  return [red, green, blue, alpha * PATTERN_STRENGTH];
+/** A pattern's ink: its own colour, or a faint foreground. */
+export function patternInk({ foreground: [red, green, blue, alpha], pattern }: Placeholder): Color {
+  return pattern.color ?? [red, green, blue, alpha * PATTERN_STRENGTH];
 }
 
 /** Draws a picture's pattern with `fill`; the context is in px before scaling. */
@@ -68,10 +69,10 @@ function paintBackground(context: SKRSContext2D, { width, height, background }: 
  */
 export function paintPicture(placeholder: Placeholder, label: Label | undefined): Buffer {
   const { width, height } = outputSize(placeholder);
-  const { scale, radius } = placeholder;
+  const { scale } = placeholder;
   const context = createCanvas(width, height).getContext('2d');
   context.scale(scale, scale);
-  if (radius > 0) context.clip(new Path2D(outline(placeholder)));
+  if (isRounded(placeholder)) context.clip(new Path2D(outline(placeholder)));
   paintBackground(context, placeholder);
   paintPattern(context, placeholder, css(patternInk(placeholder)));
   paintBorder(context, placeholder, css(placeholder.border.color));

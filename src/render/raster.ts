@@ -6,13 +6,8 @@ type SharpFunction = typeof import('sharp').default;
 
 let loading: Promise<SharpFunction> | undefined;
 
-/** Sharp, which takes a while to load, once a picture needs it. */
-async function loadSharp(): Promise<SharpFunction> {
-  const { default: sharp } = await import('sharp');
-  // What it remembers of one picture, up to 50 MB, is of no use to the next.
-  sharp.cache(false);
-  return sharp;
-}
+/** Sharp, which takes a while to load, once a picture needs it. Its cache is the whole process' and stays as it is. */
+const loadSharp = async (): Promise<SharpFunction> => (await import('sharp')).default;
 
 /** How a picture is encoded by sharp. */
 interface RasterOptions {

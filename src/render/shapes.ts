@@ -18,8 +18,9 @@ const TILED: Readonly<Record<Exclude<Pattern, 'none' | 'cross'>, Shape>> = {
 
 /** The shape of a picture's pattern; undefined for none. */
 export function patternShape({ pattern, width, height }: Placeholder): Shape | undefined {
-  if (pattern === 'none') return undefined;
-  if (pattern !== 'cross') return TILED[pattern];
+  const { name } = pattern;
+  if (name === 'none') return undefined;
+  if (name !== 'cross') return TILED[name];
   return {
     data: `M0 0L${width} ${height}M${width} 0L0 ${height}`,
     stroke: Math.max(1, Math.min(width, height) / 100),
@@ -34,16 +35,18 @@ export function tileOrigin({ width, height }: Placeholder, tile: number): { x: n
 
 /** A rectangle with round corners, `inset` px within the picture; empty where nothing is left of it. */
 function roundedRect({ width, height, radius }: Placeholder, inset: number): string {
-  const r = Math.max(0, radius - inset);
+  const [a, b, c, d] = radius.map((r) => Math.max(0, r - inset)) as [number, number, number, number];
   const [w, h] = [width - 2 * inset, height - 2 * inset];
   if (w <= 0 || h <= 0) return '';
-  const [across, down] = [w - 2 * r, h - 2 * r];
-  const arc = (x: number, y: number): string => (r > 0 ? `a${r} ${r} 0 0 1 ${x} ${y}` : '');
-  const [top, bottom] = [
-    `h${across}${arc(r, r)}v${down}`,
-    `${arc(-r, r)}h${-across}${arc(-r, -r)}v${-down}${arc(r, -r)}`,
-  ];
-  return `M${inset + r} ${inset}${top}${bottom}z`;
+  const arc = (r: number, x: number, y: number): string => (r > 0 ? `a${r} ${r} 0 0 1 ${x} ${y}` : '');
+  const [top, right] = [`h${w - a - b}${arc(b, b, b)}`, `v${h - b - c}${arc(c, -c, c)}`];
+  const [bottom, left] = [`h${c + d - w}${arc(d, -d, -d)}`, `v${d + a - h}${arc(a, a, -a)}`];
+  return `M${inset + a} ${inset}${top}${right}${bottom}${left}z`;
+}
+
+/** Whether a picture has a round corner. */
+export function isRounded({ radius }: Placeholder): boolean {
+  return radius.some((one) => one > 0);
 }
 
 /** The outline of the picture: what lies outside it is transparent. */
@@ -61,8 +64,9 @@ export function borderShape(placeholder: Placeholder): string {
 }
 
 /** Whether the picture is more than a label on its background. */
-export function hasShapes({ pattern, border, radius }: Placeholder): boolean {
-  return pattern !== 'none' || border.width > 0 || radius > 0;
+export function hasShapes(placeholder: Placeholder): boolean {
+  const { pattern, border } = placeholder;
+  return pattern.name !== 'none' || border.width > 0 || isRounded(placeholder);
 }
 
 /** The end points of a gradient's line, in px, as CSS draws it through the middle (CSS Images 3, 3.1.1). */

@@ -1,12 +1,13 @@
 import { createCanvas, SvgExportFlag } from '../label/canvas.ts';
 import { EMOJI_BOX } from '../label/emoji.ts';
-import { drawText, type Label } from '../label/label.ts';
-import { EMOJI } from '../label/measure.ts';
+import type { Label } from '../label/label.ts';
+import { EMOJI } from '../label/place.ts';
+import { drawText } from '../label/runs.ts';
 import { type Color, formatColor } from '../options/color.ts';
 import type { Placeholder } from '../options/options.ts';
 import { outputSize } from '../options/sizes.ts';
-import { PATTERN_STRENGTH } from './paint.ts';
-import { borderShape, gradientLine, outline, patternShape, tileOrigin } from './shapes.ts';
+import { patternInk } from './paint.ts';
+import { borderShape, gradientLine, isRounded, outline, patternShape, tileOrigin } from './shapes.ts';
 
 const ENTITIES: Readonly<Record<string, string>> = {
   '&': '&amp;',
@@ -31,9 +32,8 @@ function paint(
   [red, green, blue, alpha]: Color,
   attribute = 'fill',
   opacity = `${attribute}-opacity`,
-  share = 1,
 ): string {
-  const strength = (alpha / 255) * share;
+  const strength = alpha / 255;
   const hex = formatColor([red, green, blue, 255]);
   const short = hex.replace(/^(.)\1(.)\2(.)\3$/, '$1$2$3');
   return `${attribute}="#${short}"${strength === 1 ? '' : ` ${opacity}="${compact(strength.toFixed(3))}"`}`;
@@ -91,15 +91,14 @@ function area({ width, height, border }: Placeholder): string {
 function pattern(placeholder: Placeholder): { defs: string; body: string } {
   const shape = patternShape(placeholder);
   if (!shape) return { defs: '', body: '' };
-  const { foreground } = placeholder;
   if (shape.tile === undefined) {
-    const ink = paint(foreground, 'stroke', 'stroke-opacity', PATTERN_STRENGTH);
+    const ink = paint(patternInk(placeholder), 'stroke');
     return {
       defs: '',
       body: `<path ${ink} stroke-width="${compact(String(shape.stroke))}" d="${shape.data}"/>`,
     };
   }
-  const ink = paint(foreground, 'fill', 'fill-opacity', PATTERN_STRENGTH);
+  const ink = paint(patternInk(placeholder));
   const { x, y } = tileOrigin(placeholder, shape.tile);
   const size = `x="${x}" y="${y}" width="${shape.tile}" height="${shape.tile}" patternUnits="userSpaceOnUse"`;
   return {
@@ -110,10 +109,12 @@ function pattern(placeholder: Placeholder): { defs: string; body: string } {
 
 /** Everything but the label, in px before scaling, cut off at the round corners. */
 function shapes(placeholder: Placeholder): string {
-  const { scale, border, radius } = placeholder;
+  const { scale, border } = placeholder;
   const back = background(placeholder);
   const over = pattern(placeholder);
-  const clip = radius > 0 ? `<clipPath id="outline"><path d="${outline(placeholder)}"/></clipPath>` : '';
+  const clip = isRounded(placeholder)
+    ? `<clipPath id="outline"><path d="${outline(placeholder)}"/></clipPath>`
+    : '';
   const defs = back.defs + over.defs + clip;
   const edge = `<path ${paint(border.color)} fill-rule="evenodd" d="${borderShape(placeholder)}"/>`;
   const body = `<path ${back.fill} d="${area(placeholder)}"/>${over.body}${border.width > 0 ? edge : ''}`;

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import type { Lifecycle } from '../http/ops.ts';
+import type { Lifecycle } from '../http/protocol/lifecycle.ts';
 import { stopListening } from './stop-listening.ts';
 
 /** How long requests may take to end once nothing listens any more; ms. */

@@ -1,9 +1,7 @@
 import { buildApp } from '../app.ts';
 import type { Config } from '../config/settings.ts';
-import { steerHeap } from '../heap.ts';
-import type { Lifecycle } from '../http/ops.ts';
 import type { Peers } from '../http/peers.ts';
-import { goFirst } from '../priority.ts';
+import type { Lifecycle } from '../http/protocol/lifecycle.ts';
 import { createDrain, type Drain, drainOnSignal } from './drain.ts';
 import { explainListenError } from './listen-fault.ts';
 
@@ -22,9 +20,7 @@ export async function serve(
   { peers, onStart = drainOnSignal }: ServeOptions = {},
 ): Promise<void> {
   const lifecycle: Lifecycle = { phase: 'starting' };
-  goFirst();
   const app = buildApp(config, { lifecycle, peers });
-  steerHeap({ isCrowded: () => app.renderQueue.isLong });
   const drainOptions = { seconds: config.drainSeconds, hasPeers: peers !== undefined };
   try {
     await onStart(createDrain(app, lifecycle, drainOptions));

@@ -2,8 +2,9 @@ import fc, { type Arbitrary } from 'fast-check';
 import { EXTENSIONS } from '../../src/formats.ts';
 import { FONT_NAMES } from '../../src/options/font-table.ts';
 import { NAMED_SIZES } from '../../src/options/named-sizes.ts';
-import { QUERY_OPTIONS } from '../../src/options/parse.ts';
-import { PATTERNS } from '../../src/options/readers.ts';
+import { OPTION_NAMES } from '../../src/options/option-table.ts';
+import type { OptionName } from '../../src/options/options.ts';
+import { ALIGNMENTS, LANGUAGES, PATTERNS } from '../../src/options/readers.ts';
 import { THEME_NAMES } from '../../src/options/themes.ts';
 
 /** Sides small enough to be drawn by the hundred. */
@@ -72,7 +73,7 @@ const TEXT = fc.oneof(
 const whole = (min: number, max: number): Arbitrary<string> => fc.integer({ min, max }).map(String);
 
 /** Values of each option, mostly good. */
-const VALUES: Readonly<Record<(typeof QUERY_OPTIONS)[number], Arbitrary<string>>> = {
+export const VALUES: Readonly<Record<OptionName, Arbitrary<string>>> = {
   text: TEXT,
   bg: fc.oneof(
     colors(COLOR),
@@ -90,18 +91,25 @@ const VALUES: Readonly<Record<(typeof QUERY_OPTIONS)[number], Arbitrary<string>>
     whole(0, 2001),
     whole(0, 101).map((n) => `${n}%`),
     fc.constant('1.25'),
+    fc.array(whole(0, 90), { minLength: 3, maxLength: 5 }).map((four) => four.join(',')),
   ),
   border: fc.oneof(
     whole(0, 40),
     fc.tuple(whole(0, 40), COLOR).map((parts) => parts.join(',')),
   ),
-  pattern: fc.constantFrom(...PATTERNS, 'zigzag'),
+  pattern: fc.oneof(
+    fc.constantFrom(...PATTERNS, 'zigzag'),
+    fc.tuple(fc.constantFrom(...PATTERNS), COLOR).map((parts) => parts.join(',')),
+  ),
+  align: fc.constantFrom(...ALIGNMENTS, 'middle'),
+  padding: whole(0, 501),
+  lang: fc.constantFrom(...LANGUAGES, 'zh-Hans', 'en'),
   theme: fc.constantFrom(...THEME_NAMES, 'none'),
   seed: TEXT,
 };
 
 const PAIR = fc
-  .constantFrom(...QUERY_OPTIONS)
+  .constantFrom(...OPTION_NAMES)
   .chain((name) => fc.tuple(fc.constant<string>(name), VALUES[name]))
   .map(([name, value]) => `${name}=${encodeURIComponent(value.toWellFormed())}`);
 const QUERY = fc.oneof(

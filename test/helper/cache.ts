@@ -1,7 +1,7 @@
 import type { Test } from 'tap';
 import { MemoryStore } from '../../src/cache/memory-store.ts';
-import { openStore } from '../../src/cache/open-store.ts';
 import { SharedTier } from '../../src/cache/shared-tier.ts';
+import { openStore } from '../../src/cache/stores/open-store.ts';
 import { TieredCache } from '../../src/cache/tiered-cache.ts';
 import { eventually } from './wait.ts';
 

@@ -1,8 +1,8 @@
 import sharp from 'sharp';
 import t from 'tap';
 import { GreyboxError } from '../../src/errors.ts';
+import { SVG_POLICY } from '../../src/formats.ts';
 import { errorPicture } from '../../src/http/error-picture.ts';
-import { SVG_POLICY } from '../../src/http/headers.ts';
 import { DEFAULT_LIMITS } from '../../src/options/sizes.ts';
 import { problemOf, testApp } from '../helper/app.ts';
 
@@ -77,7 +77,7 @@ t.test(
   'what no XML may hold is left out, what is too long is cut, and what looks like an option is none',
   async (t) => {
     const text = (detail: string): string =>
-      errorPicture(new GreyboxError('bad-request', detail), '/image/1', DEFAULT_LIMITS).text;
+      errorPicture(new GreyboxError('bad-request', detail), undefined, DEFAULT_LIMITS).text;
     t.equal(text('a\u0000b\n\u001bc\ud800'), '400 Bad request\na b  c\ufffd');
     t.equal(text('{width} is \\n'), '400 Bad request\n{width} is \\n');
     const long = text('😀'.repeat(400));
@@ -121,7 +121,7 @@ t.test('it says what is wrong, in the size that was asked for', async (t) => {
     t.equal(head.headers['content-length'], response.headers['content-length']);
   }
   const refused = await app.inject({ method: 'POST', url: '/image/%zz', headers });
-  t.match([refused.statusCode, refused.headers['allow']], [405, 'GET, HEAD']);
+  t.match([refused.statusCode, refused.headers['allow']], [405, 'GET, HEAD, OPTIONS']);
   t.match(refused.body, /^<svg [^>]*the method must be one of/);
 });
 

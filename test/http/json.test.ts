@@ -8,7 +8,7 @@ const ORIGIN = 'http://img.example:8080';
 t.test('explains a picture with every field', async (t) => {
   const app = await testApp(t);
   const response = await app.inject({
-    url: '/image/0600x400@2x/FFF-red/black.json?text=Hi&border=2&quality=9&v=1',
+    url: '/image/0600x400@2x/FFF-red/black.json?text=Hi&border=2&quality=9&v=1&colour=red&txt=a',
     headers: HEADERS,
   });
   t.equal(response.statusCode, 200);
@@ -33,11 +33,18 @@ t.test('explains a picture with every field', async (t) => {
       font: 'inter',
       weight: 600,
       size: null,
+      align: 'center',
+      padding: null,
+      lang: null,
       quality: null,
       radius: 0,
       border: '2,000000',
       pattern: 'none',
     },
+    ignored: [
+      { name: 'colour', nearest: 'border' },
+      { name: 'txt', nearest: 'text' },
+    ],
     path,
     url: ORIGIN + path,
     cacheKey: '1200.800.png?bg=ffffff-ff0000&border=2&fg=000000&scale=2&text=Hi',
@@ -45,7 +52,7 @@ t.test('explains a picture with every field', async (t) => {
   const picture = await app.inject(path);
   t.equal(picture.headers.etag, etag, "the picture's own ETag");
   t.equal(picture.headers['x-cache'], 'hit-memory', "the picture's own key");
-  t.strictSame(Object.keys(snippets), ['img', 'srcset', 'css', 'markdown']);
+  t.strictSame(Object.keys(snippets), ['img', 'srcset', 'picture', 'css', 'markdown']);
 });
 
 t.test('the shortest spelling for what is left to defaults', async (t) => {

@@ -1,6 +1,9 @@
+import { spawnSync } from 'node:child_process';
 import type { FastifyInstance } from 'fastify';
 import t from 'tap';
+import { writeMetrics } from '../../src/http/metrics.ts';
 import { RecentRate } from '../../src/http/recent-rate.ts';
+import type { Report } from '../../src/http/report.ts';
 import { RequestCounts } from '../../src/http/request-counts.ts';
 import { testApp } from '../helper/app.ts';
 import { startRedis } from '../helper/redis.ts';
@@ -40,6 +43,41 @@ t.test('in the form that Prometheus reads', async (t) => {
   const types = [...body.matchAll(/^# TYPE (.*)$/gm)].map(([, type]) => type);
   t.same(new Set(types), new Set(NAMES));
   t.equal((await app.inject({ method: 'POST', url: '/metrics' })).statusCode, 405);
+});
+
+/** What Prometheus' own checker says of a page. */
+function check(page: string): { status: number | null; said: string } {
+  const { status, stdout, stderr } = spawnSync('promtool', ['check', 'metrics'], {
+    input: page,
+    encoding: 'utf8',
+  });
+  return { status, said: `${stdout}${stderr}` };
+}
+
+t.test('as Prometheus reads it itself', async (t) => {
+  const redis = await startRedis(t);
+  const app = await testApp(t, { REDIS_URL: redis.url, REDIS_TIMEOUT_MS: '5000' });
+  for (const url of ['/image/60x40', '/image/60x40', '/image/61x40.svg', '/image/0', '/nothing'])
+    await app.inject(url);
+  t.strictSame(check((await app.inject('/metrics')).body), { status: 0, said: '' });
+});
+
+t.test('labels and help may have any character', async (t) => {
+  const odd = 'a "quote", a \\ and a\nline';
+  const page = writeMetrics(
+    { greybox_odd_total: { kind: 'counter', help: odd, read: () => [[{ route: odd }, 1.5]] } },
+    {} as Report,
+  );
+  t.equal(
+    page,
+    [
+      '# HELP greybox_odd_total a "quote", a \\\\ and a\\nline',
+      '# TYPE greybox_odd_total counter',
+      'greybox_odd_total{route="a \\"quote\\", a \\\\ and a\\nline"} 1.5',
+      '',
+    ].join('\n'),
+  );
+  t.strictSame(check(page), { status: 0, said: '' });
 });
 
 t.test('it counts what happened', async (t) => {

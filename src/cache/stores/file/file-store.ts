@@ -1,0 +1,198 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, readdir, readFile, rename, stat, unlink, utimes, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { globMatcher } from '../../glob.ts';
+import {
+  EntryRefusedError,
+  type SharedStore,
+  type Stored,
+  type StoreSize,
+  WriteRefusedError,
+} from '../../store.ts';
+import { unreferencedTimer, within } from '../../time-limit.ts';
+import { PolledBus } from '../polled-bus.ts';
+import { fileLog } from './file-log.ts';
+
+/** Longest name of a file that all systems take, in bytes. */
+const MAX_NAME = 255;
+/** How often files whose time is over are removed, in ms. */
+const SWEEP = 600_000;
+/** What files that are not whole yet end in. */
+const UNFINISHED = '.part';
+/** Ours alone, whatever else is in the folder of the URL: what is in it is removed when its time is over. */
+const OWN_FOLDER = 'greybox-cache';
+/** In it: the messages of instances to each other. */
+const MESSAGES = '.messages';
+
+/** A key as the name of a file: what a system could take amiss, and a first dot, as `+` and two digits of hex. */
+function nameOf(key: string): string {
+  return key
+    .replace(/[^\w.=&,()!~%-]/g, (odd) => Buffer.from(odd).toString('hex').replace(/../g, '+$&'))
+    .replace(/^\./, '+2e');
+}
+
+const keyOf = (name: string): string => decodeURIComponent(name.replaceAll('%', '%25').replaceAll('+', '%'));
+
+const isMissing = (error: unknown): boolean => (error as NodeJS.ErrnoException).code === 'ENOENT';
+
+/**
+ * A folder, for one machine that should keep its cache over a restart. A file is the bytes of its key and nothing
+ * else, and its modification time is when it ends. Several processes may share it.
+ */
+export class FileStore implements SharedStore {
+  readonly name = 'file';
+  readonly bus: PolledBus;
+  readonly #folder: string;
+  readonly #timeout: number;
+  readonly #now: () => number;
+  readonly #listeners: ((up: boolean, error?: Error) => void)[] = [];
+  #cancel = (): void => {};
+  #closed = false;
+
+  /**
+   * @param url `file:` and the path of the folder: `file:/var/cache/greybox`, `file:./cache`
+   * @param timeout bound on one call, in ms
+   * @param now the time of day, in ms since 1970
+   */
+  constructor(url: string, timeout: number, now: () => number = Date.now) {
+    this.#folder = join(decodeURIComponent(url.replace(/^file:(?:\/\/(?=\/))?/, '')), OWN_FOLDER);
+    this.#timeout = timeout;
+    this.#now = now;
+    const log = fileLog(join(this.#folder, MESSAGES), now);
+    this.bus = new PolledBus({
+      last: () => this.#bounded(() => log.last()),
+      append: (message) => this.#bounded(() => log.append(message)),
+      read: (after, upTo) => this.#bounded(() => log.read(after, upTo)),
+    });
+  }
+
+  /** Makes the folder where there is none. */
+  async connect(): Promise<void> {
+    try {
+      await this.#make();
+      for (const listener of this.#listeners) listener(true);
+    } catch (error) {
+      for (const listener of this.#listeners) listener(false, error as Error);
+    }
+    void this.#sweep();
+    await this.bus.start();
+  }
+
+  get(key: string): Promise<Stored | undefined> {
+    return this.#bounded(async () => {
+      const path = this.#path(key);
+      if (path === undefined) return undefined;
+      try {
+        // The time is read before the bytes: of a value replaced in between it is the end of the one before.
+        const { mtimeMs } = await stat(path);
+        const ttl = mtimeMs - this.#now();
+        return ttl > 0 ? { body: await readFile(path), ttl } : undefined;
+      } catch (error) {
+        if (isMissing(error)) return undefined;
+        throw error;
+      }
+    });
+  }
+
+  /** Whole or not at all: it is written beside, given its time, and then given its name. */
+  set(key: string, body: Buffer, ttl: number): Promise<void> {
+    const ends = (this.#now() + ttl) / 1000;
+    return this.#bounded(async () => {
+      const path = this.#path(key);
+      if (path === undefined) throw new EntryRefusedError('the key is too long for the name of a file');
+      const unfinished = join(this.#folder, `.${randomBytes(9).toString('hex')}${UNFINISHED}`);
+      try {
+        await writeFile(unfinished, body);
+        await utimes(unfinished, ends, ends);
+        await rename(unfinished, path);
+      } catch (error) {
+        await unlink(unfinished).catch(() => {});
+        if (isMissing(error)) await this.#make().catch(() => {});
+        throw new WriteRefusedError(String(error), { cause: error });
+      }
+    });
+  }
+
+  delete(key: string): Promise<boolean> {
+    return this.#bounded(() => this.#remove(nameOf(key)));
+  }
+
+  async deleteMatching(glob: string, passes: (key: string) => boolean): Promise<number> {
+    const matches = globMatcher(glob);
+    let removed = 0;
+    for (const name of await this.#names()) {
+      const key = keyOf(name);
+      if (matches(key) && passes(key)) removed += Number(await this.#remove(name));
+    }
+    return removed;
+  }
+
+  /** Makes the folder where it is missing. */
+  async ping(): Promise<void> {
+    await this.#bounded(() => this.#make());
+  }
+
+  /** One file after the other: other calls need not wait for it. */
+  async size(): Promise<StoreSize> {
+    let [entries, bytes] = [0, 0];
+    for (const name of await this.#names()) {
+      const { size } = await stat(join(this.#folder, name)).catch(() => ({ size: undefined }));
+      if (size === undefined) continue;
+      entries += 1;
+      bytes += size;
+    }
+    return { entries, bytes };
+  }
+
+  onConnection(listener: (up: boolean, error?: Error) => void): void {
+    this.#listeners.push(listener);
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    this.bus.close();
+    this.#cancel();
+  }
+
+  /** Undefined where the key is too long for the name of a file. */
+  #path(key: string): string | undefined {
+    const name = nameOf(key);
+    return name.length > MAX_NAME ? undefined : join(this.#folder, name);
+  }
+
+  async #make(): Promise<void> {
+    await mkdir(join(this.#folder, MESSAGES), { recursive: true });
+  }
+
+  async #names(): Promise<string[]> {
+    return (await readdir(this.#folder)).filter((name) => !name.startsWith('.'));
+  }
+
+  async #remove(name: string): Promise<boolean> {
+    try {
+      await unlink(join(this.#folder, name));
+      return true;
+    } catch (error) {
+      if (isMissing(error) || (error as NodeJS.ErrnoException).code === 'ENAMETOOLONG') return false;
+      throw error;
+    }
+  }
+
+  /** Removes files whose time is over, and those that a process left unfinished. */
+  async #sweep(): Promise<void> {
+    const names = await readdir(this.#folder).catch(() => []);
+    for (const name of names) {
+      if (name === MESSAGES) continue;
+      const path = join(this.#folder, name);
+      const { mtimeMs } = await stat(path).catch(() => ({ mtimeMs: Number.POSITIVE_INFINITY }));
+      const ends = name.endsWith(UNFINISHED) ? mtimeMs + SWEEP : mtimeMs;
+      if (ends <= this.#now()) await unlink(path).catch(() => {});
+    }
+    if (!this.#closed) this.#cancel = unreferencedTimer(() => void this.#sweep(), SWEEP);
+  }
+
+  #bounded<T>(call: () => Promise<T>): Promise<T> {
+    if (this.#closed) return Promise.reject(new Error('the store is closed'));
+    return within(call(), this.#timeout, () => new Error('timed out'), unreferencedTimer);
+  }
+}

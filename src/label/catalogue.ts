@@ -1,0 +1,62 @@
+import { FONTS, type FontName } from '../options/font-table.ts';
+import { type Face, facesOf } from './faces.ts';
+import { type Fallback, fallbacksFor } from './fallbacks.ts';
+
+/** The one weight of fallbacks that have no axis. */
+const REGULAR = 400;
+
+/** More characters than this are forgotten together, so that no stream of odd labels grows memory. */
+const MOST_FOUND = 5000;
+
+/** The faces for the labels of one family, weight and order of fallbacks, and what was found out about characters. */
+export class Catalogue {
+  readonly #families: readonly Fallback[];
+  readonly #weight: number;
+  readonly #found = new Map<string, Face | undefined>();
+
+  /** @param families the label's own first, which alone comes in that weight where it has no axis */
+  constructor(families: readonly Fallback[], weight: number) {
+    this.#families = families;
+    this.#weight = weight;
+  }
+
+  #find(characters: string): Face | undefined {
+    const points = Array.from(characters, (character) => character.codePointAt(0) ?? 0);
+    for (const [i, { family, when }] of this.#families.entries()) {
+      if (when && !when.test(characters)) continue;
+      const faces = facesOf(family, i === 0 ? this.#weight : REGULAR);
+      const face = faces.find((one) => points.every((point) => one.hasGlyph(point)));
+      if (face) return face;
+    }
+    return undefined;
+  }
+
+  /** The first face, in order, that has glyphs for all of some characters. */
+  faceWith(characters: string): Face | undefined {
+    if (this.#found.has(characters)) return this.#found.get(characters);
+    const face = this.#find(characters);
+    if (this.#found.size >= MOST_FOUND) this.#found.clear();
+    this.#found.set(characters, face);
+    return face;
+  }
+}
+
+const catalogues = new Map<string, Catalogue>();
+
+/** The catalogue for a text, and for all that are asked of the same faces in the same order. */
+export function catalogueFor(
+  text: string,
+  family: FontName,
+  weight: number,
+  lang: string | undefined,
+): Catalogue {
+  const { order, fallbacks } = fallbacksFor(text, lang);
+  const own = FONTS[family];
+  const key = `${family} ${own.variable ? '' : weight} ${order}`;
+  let catalogue = catalogues.get(key);
+  if (!catalogue) {
+    catalogue = new Catalogue([{ family: own }, ...fallbacks], weight);
+    catalogues.set(key, catalogue);
+  }
+  return catalogue;
+}

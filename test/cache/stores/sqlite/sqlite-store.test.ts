@@ -1,0 +1,142 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import t, { type Test } from 'tap';
+import { openStore } from '../../../../src/cache/stores/open-store.ts';
+import { POLL } from '../../../../src/cache/stores/polled-bus.ts';
+import { type OpenDatabase, SQLITES } from '../../../../src/cache/stores/sqlite/sqlite.ts';
+import { SqliteStore } from '../../../../src/cache/stores/sqlite/sqlite-store.ts';
+import { runCli, startService } from '../../../helper/service.ts';
+import { eventually } from '../../../helper/wait.ts';
+import { storeContract } from '../store-contract.ts';
+
+async function newFolder(t: Test): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'greybox-sqlite-'));
+  t.teardown(() => rm(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+const newFile = async (t: Test): Promise<string> => join(await newFolder(t), 'cache.db');
+
+/** The kinds of SQLite that this Node can load. */
+const loadable = Object.entries(SQLITES).flatMap(([name, load]) => {
+  try {
+    return [[name, load()] as const];
+  } catch {
+    return [];
+  }
+});
+
+t.ok(
+  loadable.some(([name]) => name === 'libsql'),
+  'the package is there',
+);
+
+for (const [name, Database] of loadable) {
+  t.test(`the store contract, on a file of SQLite through ${name}`, async (t) => {
+    const file = await newFile(t);
+    await storeContract(t, {
+      name: 'sqlite',
+      create: (timeout) => new SqliteStore(`sqlite:${file}`, timeout, Date.now, () => Database),
+      prefix: 'p:',
+      // A row without an end is none that the table takes.
+      writeForever: async () => {},
+      loseMessages: async () => {
+        const database = new Database(file);
+        database.exec("UPDATE sqlite_sequence SET seq = seq + 1 WHERE name = 'greybox_messages'");
+        database.close();
+      },
+      hears: POLL,
+    });
+  });
+}
+
+/** Pairs of writer and reader: a Node that is updated finds what the one before has left. */
+const pairs = loadable.flatMap(([, writer]) => loadable.map(([, reader]) => [writer, reader] as const));
+
+t.test('it ends when it says, over a restart', async (t) => {
+  for (const [writer, reader] of pairs) {
+    const file = await newFile(t);
+    let time = Date.UTC(2026, 0, 1);
+    const start = async (Database: OpenDatabase): Promise<SqliteStore> => {
+      const store = new SqliteStore(
+        `sqlite://${file}`,
+        5000,
+        () => time,
+        () => Database,
+      );
+      t.teardown(() => store.close());
+      await store.connect();
+      return store;
+    };
+    const first = await start(writer);
+    await first.set('600.400.png', Buffer.from('picture'), 3_600_000);
+    await first.close();
+    time += 3_599_999;
+    const second = await start(reader);
+    t.match(await second.get('600.400.png'), { ttl: 1, body: Buffer.from('picture') });
+    time += 1;
+    t.equal(await second.get('600.400.png'), undefined);
+  }
+});
+
+t.test('a file that cannot be is an outage, with its reason, until it can', async (t) => {
+  const folder = join(await newFolder(t), 'later');
+  const store = openStore(`sqlite:${folder}/cache.db`, 5000);
+  t.teardown(() => store.close());
+  const told: unknown[] = [];
+  store.onConnection((up, error) => told.push(up, error?.message));
+  await store.connect();
+  t.match(told, [false, /unable to open/i]);
+  await t.rejects(store.ping());
+  await mkdir(folder);
+  await store.ping();
+  await store.set('1.1.png', Buffer.from('a'), 1000);
+  t.ok(await store.get('1.1.png'));
+});
+
+t.test('a message that is none of ours may have been one: everything is forgotten', async (t) => {
+  const file = await newFile(t);
+  const store = new SqliteStore(`sqlite:${file}`, 5000);
+  t.teardown(() => store.close());
+  let gaps = 0;
+  store.bus.subscribe(
+    'c',
+    () => t.fail('heard'),
+    () => {
+      gaps += 1;
+    },
+  );
+  await store.connect();
+  const [, Database] = loadable[0] ?? [];
+  const database = Database && new Database(file);
+  for (const [index, message] of ['rubbish', '[]', 'null', '{"to":1}'].entries()) {
+    database?.prepare('INSERT INTO greybox_messages (message, ends) VALUES (?, 9e15)').run(message);
+    await eventually(`a gap for ${message}`, () => gaps === index + 2);
+  }
+  database?.close();
+});
+
+t.test('the service keeps its pictures in it', async (t) => {
+  const env = { CACHE_URL: `sqlite:${await newFile(t)}` };
+  for (const tier of ['miss', 'hit-sqlite']) {
+    const service = await startService(t, { env });
+    const response = await fetch(`${service.url}/image/60x40`);
+    t.equal(response.headers.get('x-cache'), tier);
+    await service.stop();
+  }
+});
+
+t.test('without any SQLite it says what to install, before anything listens', async (t) => {
+  const hook = join(await newFolder(t), 'without.cjs');
+  const fail = "throw Object.assign(new Error('none'), { code: 'MODULE_NOT_FOUND' })";
+  await writeFile(
+    hook,
+    `const Module = require('node:module'); const load = Module._load;
+    Module._load = function (name, ...rest) { if (/^(libsql|node:sqlite)$/.test(name)) ${fail}; return load.call(this, name, ...rest); };`,
+  );
+  const env = { CACHE_URL: 'sqlite:/tmp/never.db', PORT: '0', NODE_OPTIONS: `--require=${hook}` };
+  const { code, stderr } = await runCli(t, ['serve'], env);
+  t.equal(code, 2);
+  t.match(stderr, /^greybox: CACHE_URL: sqlite: needs the package libsql .*: npm install libsql$/m);
+});
