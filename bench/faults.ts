@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import type { Test } from 'tap';
-import { provideServers } from '../test/setup.ts';
+import { provideHere } from '../test/setup.ts';
 import { FAULTS } from './faults/faults.ts';
 import { runPurges } from './faults/purge.ts';
 import { runFault, TIMEOUT } from './faults/run.ts';
@@ -73,7 +73,7 @@ const { write } = parseArgs({
   options: { write: { type: 'boolean', default: true } },
   allowNegative: true,
 }).values;
-const fault = provideServers();
+const fault = provideHere();
 if (fault !== undefined) throw new Error(fault);
 const root = fileURLToPath(new URL('..', import.meta.url));
 if (spawnSync('npm', ['run', '--silent', 'build'], { cwd: root, stdio: 'inherit' }).status !== 0)

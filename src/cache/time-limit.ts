@@ -1,6 +1,12 @@
 /** Calls back after so many ms; returns what cancels it. */
 export type Timer = (callback: () => void, ms: number) => () => void;
 
+/** A timer that keeps the process alive until it is over or cancelled. */
+export function referencedTimer(callback: () => void, ms: number): () => void {
+  const timeout = setTimeout(callback, ms);
+  return () => clearTimeout(timeout);
+}
+
 /** A timer that does not keep the process alive. */
 export function unreferencedTimer(callback: () => void, ms: number): () => void {
   const timeout = setTimeout(callback, ms).unref();

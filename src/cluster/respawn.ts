@@ -1,4 +1,5 @@
 import { Backoff } from '../backoff.ts';
+import { referencedTimer } from '../cache/time-limit.ts';
 
 /** Pauses before a process is started again; ms. */
 const RESTARTS = { first: 200, longest: 10_000 } as const;
@@ -13,12 +14,6 @@ export interface RespawnOptions {
   readonly timer?: (callback: () => void, ms: number) => () => void;
   /** 0 up to 1: spreads the starts of many processes over the second half of the pause. */
   readonly random?: () => number;
-}
-
-/** Keeps the process alive, which may have nothing else to wait for. */
-function referencedTimer(callback: () => void, ms: number): () => void {
-  const timeout = setTimeout(callback, ms);
-  return () => clearTimeout(timeout);
 }
 
 /** Starts a process each time that it has ended: soon, and later with each time that it was not well for a while. */
