@@ -19,8 +19,8 @@ import { ReadyResponses } from './http/ready-responses.ts';
 import { RequestCounts } from './http/request-counts.ts';
 import { loggableError, Redactor } from './logging.ts';
 import { PlaceholderService } from './placeholder.ts';
+import { RenderQueue } from './render/queue.ts';
 import { RenderThreads } from './render/threads.ts';
-import { RenderQueue } from './render/workers.ts';
 import { createSharedTier } from './shared-tier.ts';
 
 /** Where greybox says what happens to it: pino, the logger of Fastify, or `console`. */
@@ -71,7 +71,7 @@ function createService(config: Config, { peers, log }: CoreOptions): Placeholder
 function createLimiter({ rateLimit }: Config, peers: Peers | undefined): RenderLimiter | undefined {
   if (rateLimit === 'off') return undefined;
   const budget = peers ?? new RenderBudget(rateLimit, now);
-  return new RenderLimiter(rateLimit, (client) => budget.take(client));
+  return new RenderLimiter(rateLimit, (client, weight) => budget.take(client, weight));
 }
 
 /** The grammar of the root. @throws ConfigError for one that there is not */

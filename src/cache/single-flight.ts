@@ -7,7 +7,12 @@ export interface Flight {
    * not be kept.
    */
   readonly current: boolean;
+  /** False once all who waited have gone, or have been told that it took too long. */
+  readonly isWanted: boolean;
 }
+
+/** Whether a caller still waits for the outcome. */
+export type IsWaiting = () => boolean;
 
 /** The outcome of a task, and whether this caller waited for another's. */
 export interface Shared<T> {
@@ -20,6 +25,9 @@ class Running<T> implements Flight {
   readonly key: string;
   readonly promise: Promise<T>;
   current = true;
+  isLate = false;
+  /** Who says whether it still waits; undefined where a caller waits to the end. */
+  #waiting: IsWaiting[] | undefined = [];
   resolve!: (value: T) => void;
   reject!: (error: unknown) => void;
 
@@ -29,6 +37,15 @@ class Running<T> implements Flight {
       this.resolve = resolve;
       this.reject = reject;
     });
+  }
+
+  add(isWaiting: IsWaiting | undefined): void {
+    if (isWaiting) this.#waiting?.push(isWaiting);
+    else this.#waiting = undefined;
+  }
+
+  get isWanted(): boolean {
+    return !this.isLate && (this.#waiting === undefined || this.#waiting.some((isWaiting) => isWaiting()));
   }
 }
 
@@ -48,6 +65,7 @@ export class SingleFlight<T> {
   constructor({ late, ...limit }: FlightOptions) {
     this.#limit = new TimeLimit(limit, (flight) => {
       flight.current = false;
+      flight.isLate = true;
       this.#end(flight);
       flight.reject(late());
     });
@@ -62,10 +80,15 @@ export class SingleFlight<T> {
     return this.#flights.has(key);
   }
 
-  run(key: string, task: (flight: Flight) => Promise<T>): Shared<T> {
+  /** @param isWaiting asked when it matters; by default the caller waits to the end */
+  run(key: string, task: (flight: Flight) => Promise<T>, isWaiting?: IsWaiting): Shared<T> {
     const flying = this.#flights.get(key);
-    if (flying) return { promise: flying.promise, collapsed: true };
+    if (flying) {
+      flying.add(isWaiting);
+      return { promise: flying.promise, collapsed: true };
+    }
     const flight = new Running<T>(key);
+    flight.add(isWaiting);
     this.#flights.set(key, flight);
     this.#limit.start(flight);
     // Thousands may wait: a chain of async functions here would cost each of them several times as much memory.

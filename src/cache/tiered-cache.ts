@@ -5,7 +5,7 @@ import type { MemoryStore } from './memory-store.ts';
 import { owned, ownedText } from './owned.ts';
 import type { Purge } from './purge.ts';
 import type { SharedLookup, SharedTier } from './shared-tier.ts';
-import { type Flight, SingleFlight } from './single-flight.ts';
+import { type Flight, type IsWaiting, SingleFlight } from './single-flight.ts';
 import type { CacheStats } from './stats.ts';
 import type { Entry } from './store.ts';
 import { type Timer, unreferencedTimer } from './time-limit.ts';
@@ -49,8 +49,8 @@ export interface Origin {
   accepts(body: Buffer): boolean;
   /** The most bytes that a value of this key can have: longer ones are not read. Default: no limit. */
   readonly maxBytes?: number;
-  /** Makes the bytes that are missing. */
-  make(timings: Timings): Promise<Buffer>;
+  /** Makes the bytes that are missing. @param isWanted whether anybody still waits for them */
+  make(timings: Timings, isWanted: () => boolean): Promise<Buffer>;
 }
 
 /** A strong validator: 132 bits of the bytes' SHA-256. */
@@ -114,12 +114,14 @@ export class TieredCache {
 
   /**
    * At most one look-up and one making per key at a time.
+   * @param isWaiting whether the caller still waits: what nobody waits for need not be made; by default it does
    * @throws whatever the origin throws, or GreyboxError `overloaded` where it takes over 30 s, to all who waited for it
    */
-  get(key: string, origin: Origin): Promise<Found> {
+  get(key: string, origin: Origin, isWaiting?: IsWaiting): Promise<Found> {
     const entry = this.memory.get(key);
     if (entry) return Promise.resolve(foundInMemory(entry));
-    const { promise, collapsed } = this.#flights.run(key, (flight) => this.#fetch(key, origin, flight));
+    const fetch = (flight: Flight): Promise<Found> => this.#fetch(key, origin, flight);
+    const { promise, collapsed } = this.#flights.run(key, fetch, isWaiting);
     if (!collapsed) return promise;
     this.#counts.collapsed += 1;
     return promise.then((found) => ({ ...found, collapsed }));
@@ -184,7 +186,7 @@ export class TieredCache {
       return { entry, from: 'shared', shared, stored, collapsed: false, timings };
     }
     this.#counts.made += 1;
-    const body = await origin.make(timings);
+    const body = await origin.make(timings, () => flight.isWanted);
     const entry = this.#entry(body, this.now() + this.ttl);
     const stored = flight.current && this.memory.set(key, entry);
     const found = { entry, from: undefined, stored, collapsed: false, timings };

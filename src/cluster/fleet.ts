@@ -43,7 +43,7 @@ export class Fleet {
         },
         reports: () => this.#reports(),
         forget: (purge) => this.#forget(purge, member),
-        take: (client) => this.#budget?.take(client) ?? 0,
+        take: ({ client, weight }) => this.#budget?.take(client, weight) ?? 0,
       }),
     };
     this.#members.add(member);

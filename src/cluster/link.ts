@@ -65,7 +65,7 @@ export class Link implements Peers {
   }
 
   /** A primary that does not answer limits nobody. */
-  async take(client: string): Promise<number> {
-    return this.#channel.call('take', client, LIMITS.primary.take).catch(() => 0);
+  async take(client: string, weight: number): Promise<number> {
+    return this.#channel.call('take', { client, weight }, LIMITS.primary.take).catch(() => 0);
   }
 }

@@ -107,7 +107,7 @@ export class FastLane {
     connection.request = '';
     if (socket.destroyed) return;
     const isOurs = !this.#isDraining && request.length <= MAX_REQUEST;
-    const answer = isOurs ? this.#answers.to(request, parser.keepAlive) : undefined;
+    const answer = isOurs ? this.#answers.to(request, parser.keepAlive, () => !socket.destroyed) : undefined;
     if (answer && !(answer instanceof Promise)) {
       connection.send(answer);
       return;

@@ -7,6 +7,7 @@ import { cacheKey } from '../options/cache-key.ts';
 import { createPlaceholderValue } from '../options/options.ts';
 import type { Limits } from '../options/sizes.ts';
 import type { PlaceholderService } from '../placeholder.ts';
+import { weightOf } from '../render/cost.ts';
 import type { Picture } from './image-fields.ts';
 import { negotiate } from './negotiate.ts';
 import type { RenderLimiter } from './rate-limit.ts';
@@ -91,37 +92,35 @@ export class ImageLookup {
   unknown(target: string, otherwise: unknown = nothingHere()): unknown {
     const meant = nearMiss(plainTarget(target), this.#options.limits);
     if (meant === undefined) return otherwise;
-    const [at = ''] = target.split('?');
-    return new GreyboxError(
-      'invalid-option',
-      `path must be as in ${SHAPE}, got ${quote(at)}; did you mean ${quote(meant)}?`,
-      {
-        parameter: 'path',
-        value: at,
-      },
-    );
+    const [value = ''] = target.split('?');
+    const detail = `path must be as in ${SHAPE}, got ${quote(value)}; did you mean ${quote(meant)}?`;
+    return new GreyboxError('invalid-option', detail, { parameter: 'path', value });
   }
 
   /**
    * Finds a picture, or has it drawn on a client's account.
+   * @param isWaiting whether the client is still there
    * @throws GreyboxError `overloaded` at once where it would be refused, what drawing throws as a rejection
    */
-  find(wanted: Wanted, client: string): Promise<Found> {
+  find(wanted: Wanted, client: string, isWaiting?: () => boolean): Promise<Found> {
     const { service, limiter } = this.#options;
     const refusal = service.refusalOf(wanted);
     if (refusal) throw refusal;
-    return limiter ? this.#findWithin(limiter, wanted, client) : service.get(wanted);
+    if (!limiter) return service.get(wanted, { isWaiting });
+    const weight = weightOf(wanted.placeholder);
+    return this.#findWithin(wanted, () => limiter.admit(client, weight), isWaiting);
   }
 
   /** Who waited for a drawing that another was refused asks again. */
-  async #findWithin(limiter: RenderLimiter, wanted: Wanted, client: string): Promise<Found> {
+  async #findWithin(wanted: Wanted, take: () => Promise<void>, isWaiting?: () => boolean): Promise<Found> {
     for (;;) {
       let isOwn = false;
       try {
-        return await this.#options.service.get(wanted, () => {
+        const admit = (): Promise<void> => {
           isOwn = true;
-          return limiter.admit(client);
-        });
+          return take();
+        };
+        return await this.#options.service.get(wanted, { admit, isWaiting });
       } catch (error) {
         if (isOwn || !(error instanceof GreyboxError) || error.code !== 'rate-limited') throw error;
       }

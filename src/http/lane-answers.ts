@@ -66,12 +66,17 @@ export class LaneAnswers {
    * found or drawn. Undefined where the router has to give it: for what is no such request, and all other errors.
    * @param request its bytes, as latin1
    * @param keepAlive asked when the answer is there
+   * @param isWaiting whether the client is still there
    */
-  to(request: string, keepAlive: KeepAlive): WireMessage | Promise<WireMessage | undefined> | undefined {
+  to(
+    request: string,
+    keepAlive: KeepAlive,
+    isWaiting: () => boolean,
+  ): WireMessage | Promise<WireMessage | undefined> | undefined {
     // What was known of a picture that memory has let go of, or replaced, is of no use.
     const hit = this.#remembered.get(request)?.hit ?? recognise(request);
     if (!hit) return undefined;
-    return this.#recognised(hit, request, keepAlive) ?? this.#find(hit, keepAlive);
+    return this.#recognised(hit, request, keepAlive) ?? this.#find(hit, keepAlive, isWaiting);
   }
 
   /** The message of a request that is new to the lane, where its response is ready. */
@@ -96,7 +101,11 @@ export class LaneAnswers {
   }
 
   /** Finds or draws a picture, or refuses to at once. */
-  #find(hit: HitRequest, keepAlive: KeepAlive): WireMessage | Promise<WireMessage | undefined> | undefined {
+  #find(
+    hit: HitRequest,
+    keepAlive: KeepAlive,
+    isWaiting: () => boolean,
+  ): WireMessage | Promise<WireMessage | undefined> | undefined {
     const { lookup } = this.#options;
     const resolved = lookup?.resolve(hit);
     if (!lookup || !resolved) return undefined;
@@ -105,7 +114,7 @@ export class LaneAnswers {
     try {
       const wanted = lookup.read(resolved, hit.accept, '');
       if (wanted.kind !== 'picture') return undefined;
-      return lookup.find(wanted, '').then(
+      return lookup.find(wanted, '', isWaiting).then(
         (found) => this.#write(hit, { ...wanted, found }, route, keepAlive()),
         (error) => refuse(error),
       );

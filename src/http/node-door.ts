@@ -27,6 +27,7 @@ export function fromNode(request: IncomingMessage): DoorRequest {
     host,
     origin: `${scheme}://${host || localAuthority(socket)}${mount}`,
     client: textOr(ip, socket.remoteAddress ?? ''),
+    isWaiting: () => !socket.destroyed,
     field: (name) => fieldOf(headers[name]),
   };
 }

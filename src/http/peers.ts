@@ -21,5 +21,5 @@ export interface Peers {
   /** Says what this process had counted when it ended. */
   leave(last: Report): Promise<void>;
   /** As `RenderBudget.take`, of the budget that all share; 0 where that cannot be asked. */
-  take(client: string): Promise<number>;
+  take(client: string, weight: number): Promise<number>;
 }

@@ -23,6 +23,7 @@ function fromFastify(request: FastifyRequest, prefix: string): DoorRequest {
     host,
     origin: `${protocol}://${request.host || localAuthority(raw.socket)}${mount}`,
     client: ip,
+    isWaiting: () => !raw.socket.destroyed,
     field: fieldsOf(request),
   };
 }

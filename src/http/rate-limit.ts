@@ -45,10 +45,11 @@ export class RenderBudget {
   }
 
   /**
-   * Takes one render off what a client may still have drawn.
-   * @returns 0, or where nothing is left the seconds until there is, at least 1
+   * Takes a render off what a client may still have drawn.
+   * @param weight how many plain pictures it counts for; one that counts for more than a minute's worth counts as that
+   * @returns 0, or where not enough is left the seconds until there is, at least 1
    */
-  take(address: string): number {
+  take(address: string, weight = 1): number {
     const client = clientOf(address);
     const now = this.#now();
     const bucket = this.#buckets.get(client) ?? { renders: this.#perMinute, at: now };
@@ -56,28 +57,35 @@ export class RenderBudget {
     bucket.renders = Math.min(this.#perMinute, filled);
     bucket.at = now;
     this.#buckets.set(client, bucket);
-    if (bucket.renders < 1) return Math.ceil(((1 - bucket.renders) * MINUTE) / this.#perMinute / 1000);
-    bucket.renders -= 1;
+    const missing = Math.min(weight, this.#perMinute) - bucket.renders;
+    if (missing > 0) return Math.ceil((missing * MINUTE) / this.#perMinute / 1000);
+    bucket.renders = -missing;
     return 0;
   }
 }
 
-/** Refuses who has nothing left of a budget, wherever that is kept. */
+/** As {@link RenderBudget.take}, wherever the budget is kept. */
+type Take = (address: string, weight: number) => number | Promise<number>;
+
+/** Refuses a client that has used up its budget. */
 export class RenderLimiter {
   readonly #perMinute: number;
-  readonly #take: (address: string) => number | Promise<number>;
+  readonly #take: Take;
 
-  /** @param take as of {@link RenderBudget} */
-  constructor(perMinute: number, take: (address: string) => number | Promise<number>) {
+  constructor(perMinute: number, take: Take) {
     this.#perMinute = perMinute;
     this.#take = take;
   }
 
-  /** @throws GreyboxError `rate-limited` (as a rejection) where nothing is left */
-  async admit(address: string): Promise<void> {
-    const retryAfter = await this.#take(address);
+  /**
+   * @param weight how many plain pictures it asks for
+   * @throws GreyboxError `rate-limited` (as a rejection) where not enough is left
+   */
+  async admit(address: string, weight = 1): Promise<void> {
+    const retryAfter = await this.#take(address, weight);
     if (retryAfter === 0) return;
-    const detail = `a client may have ${this.#perMinute} new pictures drawn per minute; try again in ${retryAfter} s`;
+    const counts = weight > 1 ? `, and this one counts for ${Math.min(weight, this.#perMinute)}` : '';
+    const detail = `a client may have ${this.#perMinute} new pictures drawn per minute${counts}; try again in ${retryAfter} s`;
     throw new GreyboxError('rate-limited', detail, { retryAfter });
   }
 }
