@@ -6,15 +6,14 @@ import { fileURLToPath } from 'node:url';
 
 const inRoot = (path) => fileURLToPath(new URL(path, import.meta.url));
 
-/** What threads are started with: files of their own. */
-const THREADS = ['src/render/thread.ts', 'src/render/encoder.ts', 'src/cache/stores/sqlite/thread.ts'];
-
-/** The source of each file of dist/ that package.json names, and what a thread is started with. */
+/** The files of dist/ that package.json names and what a thread is started with, each made of a file or of a folder's main.ts. */
 function entries() {
   const { bin, exports } = JSON.parse(readFileSync(inRoot('package.json'), 'utf8'));
   const built = [...Object.values(bin), ...Object.values(exports).flatMap((one) => one.default ?? [])];
-  const sources = built.map((file) => file.replace(/^(?:\.\/)?dist\/(.*)\.js$/, 'src/$1.ts'));
-  return [...sources, ...THREADS];
+  const names = built.map((file) => file.replace(/^(?:\.\/)?dist\/(.*)\.js$/, '$1'));
+  const sourceOf = (name) =>
+    existsSync(inRoot(`src/${name}.ts`)) ? `src/${name}.ts` : `src/${name}/main.ts`;
+  return [...names, 'render/thread', 'render/encoder', 'cache/stores/sqlite/thread'].map((name) => ({ in: sourceOf(name), out: name }));
 }
 
 async function bundle() {
@@ -28,7 +27,6 @@ async function bundle() {
     platform: 'node',
     target: 'node20',
     format: 'esm',
-    outbase: 'src',
     outdir: 'dist',
     chunkNames: 'chunks/[hash]',
     logLevel: 'warning',

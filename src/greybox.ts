@@ -17,6 +17,7 @@ import { ErrorAnswers } from './http/problem.ts';
 import { RenderBudget, RenderLimiter } from './http/rate-limit.ts';
 import { ReadyResponses } from './http/ready-responses.ts';
 import { RequestCounts } from './http/request-counts.ts';
+import { loggableError, Redactor } from './logging.ts';
 import { PlaceholderService } from './placeholder.ts';
 import { RenderQueue } from './render/queue.ts';
 import { RenderThreads } from './render/threads.ts';
@@ -131,12 +132,28 @@ export interface Greybox extends AsyncDisposable {
 
 const SILENT: Log = { info: () => {}, warn: () => {}, error: () => {} };
 
+/** A log that is told nothing secret. */
+function withoutSecrets(log: Log, config: Config): Log {
+  const redactor = new Redactor(config);
+  const hide = (about: { readonly err?: unknown }): object => {
+    const err = about.err instanceof Error ? loggableError(about.err, { stack: true }) : about.err;
+    return JSON.parse(redactor.line(JSON.stringify({ ...about, err })));
+  };
+  return {
+    info: (message) => log.info(redactor.text(message)),
+    warn: (about, message) => log.warn(hide(about), redactor.text(message)),
+    error: (about, message) => log.error(hide(about), redactor.text(message)),
+  };
+}
+
 /**
  * Makes a greybox for another program. Neither the process nor its environment is changed or read.
  * @throws ConfigError naming every setting that is wrong
  */
 export function createGreybox({ log = SILENT, ...settings }: GreyboxSettings = {}): Greybox {
-  const { service, table, door } = createCore(configOf(settings), { log: () => log });
+  const config = configOf(settings);
+  const safe = withoutSecrets(log, config);
+  const { service, table, door } = createCore(config, { log: () => safe });
   const connected = service.cache.shared?.connect();
   const answer = async (request: DoorRequest): Promise<Answer> => {
     await connected;

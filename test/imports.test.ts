@@ -14,14 +14,13 @@ import {
 const LAYERS = {
   cli: ['cluster', 'logging'],
   cluster: ['server', 'backoff'],
-  server: ['app', 'drain'],
-  drain: ['http'],
+  server: ['app'],
   app: ['greybox', 'logging'],
   fastify: ['greybox'],
   greybox: ['http', 'shared-tier'],
   'shared-tier': ['cache', 'options', 'config', 'logging'],
   index: ['greybox'],
-  http: ['placeholder'],
+  http: ['package-root', 'placeholder'],
   placeholder: ['cache', 'dialects', 'render', 'image-header'],
   dialects: ['options'],
   render: ['label', 'priority'],
@@ -37,6 +36,7 @@ const LAYERS = {
   backoff: [],
   formats: [],
   errors: [],
+  'package-root': [],
 } satisfies Layers;
 
 /** The environment, in any spelling that reaches it. */
@@ -45,9 +45,9 @@ const ENVIRONMENT = /\bprocess\b(?:\?\.|\.|\[)\s*['"]?env\b|\benv\b[^;]*\bfrom\s
 /** The path of a grammar, spelled out. */
 const GRAMMAR = new RegExp(`['"\`](?:${new DialectTable().mounts.join('|')})(?![\\w-])`);
 
-const HTTP = ['http', 'app', 'drain', 'fastify'];
+const HTTP = ['http', 'app', 'server', 'fastify'];
 const RESERVED: readonly Reserved[] = [
-  { what: 'process.env', pattern: ENVIRONMENT, allowed: ['config', 'cli.ts'] },
+  { what: 'process.env', pattern: ENVIRONMENT, allowed: ['config', 'cli/serve.ts'] },
   { what: 'fastify', pattern: imports('(?:fastify|@fastify/[\\w-]+)'), allowed: HTTP },
   { what: 'node:cluster', pattern: imports('(?:node:)?cluster'), allowed: ['cli', 'cluster'] },
 ];
@@ -117,7 +117,7 @@ const FAULTS: ReadonlyArray<readonly [string, Record<string, string>, string[]]>
   [
     'the environment, in each spelling',
     {
-      'cli.ts': 'process.env',
+      'config/a.ts': 'process.env',
       'app.ts': `process.env['A']`,
       'http/a.ts': `process['env'].A`,
       'http/b.ts': `import { env } from 'node:process';`,

@@ -2,8 +2,8 @@ import cluster, { type Worker } from 'node:cluster';
 import { pino } from 'pino';
 import { ConfigError } from '../config/config.ts';
 import type { Config } from '../config/settings.ts';
-import { LONGEST_DRAIN, SIGNALS } from '../drain.ts';
 import { safeLogger } from '../logging.ts';
+import { longestDrain, SIGNALS } from '../server/drain.ts';
 import { senderTo } from './channel.ts';
 import { Fleet, type Member } from './fleet.ts';
 import { LIMITS } from './protocol.ts';
@@ -22,6 +22,7 @@ class Primary {
   readonly #workers = new Map<Worker, Member>();
   readonly #listening = new Set<Worker>();
   readonly #giveUp: (error: Error) => void;
+  readonly #drainSeconds: number;
   #phase: 'running' | 'draining' | 'over' = 'running';
   #status = 0;
   /** Whether any worker has ever listened. */
@@ -32,6 +33,7 @@ class Primary {
     this.#log = pino(safeLogger(config));
     this.#fleet = new Fleet(config.rateLimit);
     this.#giveUp = giveUp;
+    this.#drainSeconds = config.drainSeconds;
     this.#places = Array.from({ length: config.workers }, () => {
       const place: Respawn = new Respawn({ start: () => this.#fork(place) });
       return place;
@@ -101,7 +103,7 @@ class Primary {
       else worker.process.kill(signal);
     }
     if (this.#workers.size === 0) process.exit(0);
-    setTimeout(end, LONGEST_DRAIN + GRACE);
+    setTimeout(end, longestDrain(this.#drainSeconds) + GRACE);
   }
 
   #end(): void {

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { quote } from '../errors.ts';
+import { isOwnHost } from './own-address.ts';
 import type { Setting } from './readers.ts';
 import { type Config, DERIVED, flagOf, SECRET, SETTINGS, type SettingName } from './settings.ts';
 
@@ -16,13 +17,20 @@ export class ConfigError extends TypeError {
 
 /** Where settings come from. */
 export interface Sources {
-  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Default: this process's. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
   /** Flags as typed: `--port 80`, `--port=80`. */
   readonly args?: readonly string[];
+  /** The settings that are read; others keep their defaults and have no flag. Default: all. */
+  readonly only?: readonly SettingName[];
 }
 
 /** An argument as it may be repeated: a URL that follows a misspelt flag may hold a password. */
 const withoutPassword = (value: string): string => value.replace(/\/\/.*@/s, '//…@');
+
+/** zsh, tcsh and conda give HOST another meaning: the name of the machine, or what it was built for. */
+const shellAdvice = (name: string | undefined): string =>
+  name === 'HOST' ? '; some shells set HOST: unset it, or give --host' : '';
 
 /** What was given for one setting, and the name it was given by. */
 interface Given {
@@ -35,13 +43,14 @@ type AllGiven = ReadonlyMap<SettingName, Given>;
 const ROWS = Object.entries(SETTINGS) as [SettingName, Setting<unknown>][];
 
 /** What variables and flags set; a flag wins, an empty variable counts as unset. */
-function collect({ env, args = [] }: Sources, faults: string[]): AllGiven {
+function collect({ env = process.env, args = [], only }: Sources, faults: string[]): AllGiven {
   const given = new Map<SettingName, Given>();
-  for (const [key, one] of ROWS) {
+  const rows = only ? ROWS.filter(([key]) => only.includes(key)) : ROWS;
+  for (const [key, one] of rows) {
     const name = one.env.find((candidate) => env[candidate]);
     if (name) given.set(key, { name, value: env[name] as string });
   }
-  const keys = new Map(ROWS.map(([key, one]) => [flagOf(one), key]));
+  const keys = new Map(rows.map(([key, one]) => [flagOf(one), key]));
   const options = Object.fromEntries([...keys.keys()].map((flag) => [flag, { type: 'string' as const }]));
   for (const token of parseArgs({ args: [...args], options, strict: false, tokens: true }).tokens) {
     if (token.kind === 'positional')
@@ -85,6 +94,20 @@ function readGiven(given: AllGiven, faults: readonly string[]): Config {
 export function readConfig(sources: Sources): Config {
   const faults: string[] = [];
   return readGiven(collect(sources, faults), faults);
+}
+
+/**
+ * Reads settings as `readConfig` does, and asks this machine whether the host is one of its own.
+ * @throws ConfigError (as a rejection) that names every fault at once
+ */
+export async function readCheckedConfig(sources: Sources): Promise<Config> {
+  const faults: string[] = [];
+  const given = collect(sources, faults);
+  const { name, value = '' } = given.get('host') ?? {};
+  const host = SETTINGS.host.read(value);
+  if (host !== undefined && !(await isOwnHost(host)))
+    faults.push(`${name} must be ${SETTINGS.host.allowed}, got ${quote(value)}${shellAdvice(name)}`);
+  return readGiven(given, faults);
 }
 
 /** Settings as a program gives them: a number, a word or a list; what is undefined counts as unset. */

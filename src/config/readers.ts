@@ -54,6 +54,16 @@ export const text = (pattern: RegExp, allowed: string): Reader<string> => [
   allowed,
 ];
 
+/** What to listen on: an address, IPv6 with or without brackets, or a name that stands for one. */
+export const listenHost: Reader<string> = [
+  (value) => {
+    const address = /^\[(.*)\]$/.exec(value)?.[1];
+    if (address !== undefined) return isIP(address) === 6 ? address : undefined;
+    return isIP(value) || /^[\w.-]{1,253}$/.test(value) ? value : undefined;
+  },
+  'an address of this machine or its name, or 0.0.0.0 for all',
+];
+
 /** A host name without a port, in lower case. */
 export const hostName: Reader<string> = [
   (value) => {

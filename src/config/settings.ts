@@ -6,6 +6,7 @@ import {
   hostName,
   integer,
   integerOr,
+  listenHost,
   networks,
   oneOf,
   type Setting,
@@ -18,7 +19,7 @@ import {
 /** Every setting, in the order of the README. */
 export const SETTINGS = {
   port: setting(['PORT'], 3000, integer(0, 65535), 'TCP port to listen on; 0 takes a free one'),
-  host: setting(['HOST'], '127.0.0.1', text(/^\S+$/, 'a host name or address'), 'address to listen on'),
+  host: setting(['HOST'], '127.0.0.1', listenHost, 'address to listen on'),
   opsPort: setting<number | undefined>(
     ['OPS_PORT'],
     undefined,

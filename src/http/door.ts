@@ -24,10 +24,10 @@ export interface DoorRequest {
   readonly origin: string;
   /** The address of who asks: what is drawn goes on its account. */
   readonly client: string;
+  /** Whether who asked is still there; by default it is: what nobody waits for is not drawn. */
+  readonly isWaiting?: (() => boolean) | undefined;
   /** The value of a header field, by its name in lower case. */
   readonly field: (name: string) => string | undefined;
-  /** Whether who asks is still there; what nobody waits for is not drawn. */
-  readonly isWaiting?: () => boolean;
 }
 
 export interface DoorOptions {
@@ -97,7 +97,7 @@ export class Door {
 
   async #answer(request: DoorRequest, resolved: Resolved | undefined, asked: Asked): Promise<Answer> {
     const { lookup, fields, ready } = this.#options;
-    const { method, target, host, origin, client, field } = request;
+    const { method, target, host, origin, client, isWaiting, field } = request;
     if (!resolved) throw lookup.unknown(target);
     if (method === 'OPTIONS') return optionsAnswer(field);
     if (!isRead(method)) throw methodError(method, READS);
@@ -107,7 +107,7 @@ export class Door {
     if (wanted.kind === 'data')
       return answerWith(representData({ ...wanted, cacheControl: DATA_CONTROL }), conditions);
     asked.size = wanted.placeholder;
-    const picture = { ...wanted, found: await lookup.find(wanted, client, request.isWaiting) };
+    const picture = { ...wanted, found: await lookup.find(wanted, client, isWaiting) };
     if (wanted.kind === 'explanation') return answerWith(explain(picture, origin, lookup.limits), conditions);
     ready?.remember({ target, host, accept }, picture, resolved.dialect.name);
     return answerWith(fields.represent(picture), conditions);

@@ -1,37 +1,12 @@
 import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
-import { Connection, type Connections } from './connections.ts';
+import type { Connection, Connections } from './connections.ts';
 import { MAX_REQUEST } from './hit-grammar.ts';
 import { LaneAnswers, type LaneOptions } from './lane-answers.ts';
+import { LaneConnection, type Parser } from './lane-connection.ts';
 import { LaneTurn } from './lane-turn.ts';
 import type { Lifecycle } from './protocol/lifecycle.ts';
-import { type KeepAlive, sendMessage, type WireMessage } from './wire-message.ts';
-
-/** Who takes over connections: the server's own listener, with its parser. */
-interface Parser {
-  readonly server: Server;
-  readonly listen: (this: Server, socket: Socket) => void;
-  readonly keepAlive: KeepAlive;
-}
-
-/** A connection in the lane, or one that was there. */
-class LaneConnection extends Connection {
-  readonly parser: Parser;
-  /** What it is sent at the end of the turn. */
-  message: WireMessage | undefined;
-  /** What it has brought that is answered after the hits of the turn; as latin1. */
-  request = '';
-  /** Whether the peer still has to take its last answer, and whether that is the last of all. */
-  isSending = false;
-  isLast = false;
-  /** Leaves what comes from then on to others. */
-  leave = (): void => {};
-
-  constructor(socket: Socket, parser: Parser) {
-    super(socket, parser.server);
-    this.parser = parser;
-  }
-}
+import type { WireMessage } from './wire-message.ts';
 
 /**
  * Answers requests for pictures ahead of the HTTP parser. The bytes of a request decide its answer: a whole, strictly
@@ -49,7 +24,7 @@ export class FastLane {
   readonly #turn = new LaneTurn<LaneConnection>({
     quick: (connection) => this.#sendHit(connection),
     slow: (connection) => this.#answer(connection),
-    wait: ({ socket }) => void socket.pause(),
+    wait: (connection) => connection.pause(),
   });
 
   constructor(options: LaneOptions) {
@@ -63,12 +38,12 @@ export class FastLane {
     const [listen] = server.listeners('connection') as [Parser['listen']];
     server.removeListener('connection', listen);
     const keepAlive = (): number | undefined => (this.#isDraining ? undefined : server.keepAliveTimeout);
-    const parser = { server, listen, keepAlive };
+    const parser = { server, connections, listen, keepAlive };
     server.on('connection', (socket: Socket) => {
       const connection = new LaneConnection(socket, parser);
       connections.add(connection);
       if (this.#isDraining) listen.call(server, socket);
-      else this.#hold(connection, () => connections.touch(connection));
+      else this.#hold(connection);
     });
   }
 
@@ -80,7 +55,7 @@ export class FastLane {
       const { waitsFor, isSending } = connection;
       if (waitsFor !== 'first' && waitsFor !== 'next') continue;
       connection.isLast = true;
-      if (!isSending) settle(connection);
+      if (!isSending) connection.goOn();
     }
   }
 
@@ -88,15 +63,12 @@ export class FastLane {
     return this.#lifecycle.phase === 'draining';
   }
 
-  /** Has a new connection wait for requests in the lane. @param touch called when it brings something */
-  #hold(connection: LaneConnection, touch: () => void): void {
+  /** Has a new connection wait for requests in the lane. */
+  #hold(connection: LaneConnection): void {
     const { socket } = connection;
     const listeners = {
-      data: (bytes: Buffer): void => {
-        touch();
-        this.#take(connection, bytes);
-      },
-      end: (): void => endUnlessAsked(connection),
+      data: (bytes: Buffer): void => this.#take(connection, bytes),
+      end: (): void => connection.end(),
       error: (): void => void socket.destroy(),
     } as const;
     connection.leave = () => {
@@ -109,6 +81,7 @@ export class FastLane {
   /** Notes what a connection has brought for the end of the turn. */
   #take(connection: LaneConnection, bytes: Buffer): void {
     connection.waitsFor = 'next';
+    connection.parser.connections.touch(connection);
     this.#sendHit(connection);
     const isFirst = connection.request === '';
     if (isFirst && !this.#isDraining && bytes.length <= MAX_REQUEST)
@@ -125,7 +98,7 @@ export class FastLane {
   #sendHit(connection: LaneConnection): void {
     const { message } = connection;
     connection.message = undefined;
-    if (message) send(connection, message);
+    if (message) connection.send(message);
   }
 
   /** Answers what is no hit that was seen before, or leaves it to the parser. */
@@ -136,13 +109,13 @@ export class FastLane {
     const isOurs = !this.#isDraining && request.length <= MAX_REQUEST;
     const answer = isOurs ? this.#answers.to(request, parser.keepAlive, () => !socket.destroyed) : undefined;
     if (answer && !(answer instanceof Promise)) {
-      send(connection, answer);
+      connection.send(answer);
       return;
     }
     connection.waitsFor = 'picture';
-    socket.pause();
+    connection.pause();
     if (answer) void answer.then((message) => this.#goOn(connection, request, message));
-    else giveToParser(connection, request);
+    else connection.giveToParser(request);
   }
 
   /** Sends a paused connection the answer that it has waited for; without one the parser gets its request. */
@@ -151,46 +124,9 @@ export class FastLane {
     if (message) {
       connection.waitsFor = 'next';
       connection.isLast = this.#isDraining;
-      send(connection, message);
+      connection.send(message);
     } else {
-      giveToParser(connection, request);
+      connection.giveToParser(request);
     }
   }
-}
-
-/** Half a connection is of no more use when it has what it asked for. */
-function endUnlessAsked({ socket, message, request, isSending, waitsFor }: LaneConnection): void {
-  if (!message && request === '' && !isSending && waitsFor !== 'picture') socket.end();
-}
-
-/** Sends an answer; who does not take it is not read from. */
-function send(connection: LaneConnection, message: WireMessage): void {
-  const { socket } = connection;
-  if (socket.destroyed) return;
-  connection.isSending = !sendMessage(socket, message, () => {
-    connection.isSending = false;
-    settle(connection);
-  });
-  if (connection.isSending) socket.pause();
-  else settle(connection);
-}
-
-/** Goes on with a connection that has taken its answer; who has ended its half gets nothing more. */
-function settle({ socket, isLast }: LaneConnection): void {
-  if (isLast) return void socket.destroySoon();
-  if (socket.isPaused()) socket.resume();
-  if (socket.readableEnded) socket.end();
-}
-
-/** Gives a paused connection to the parser, which gets what it has brought before anything that follows. */
-function giveToParser(connection: LaneConnection, request: string): void {
-  const { socket, parser, leave } = connection;
-  // Nothing can be put before an end that was read; the parser itself would answer no one who has ended first.
-  if (socket.readableEnded) return void socket.destroySoon();
-  connection.waitsFor = 'parser';
-  leave();
-  // As text until here: a small buffer would keep the whole of Node's pool that it is cut from.
-  socket.unshift(request, 'latin1');
-  parser.listen.call(parser.server, socket);
-  socket.resume();
 }

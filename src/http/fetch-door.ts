@@ -16,8 +16,8 @@ export function fetchHandler(door: Pick<Door, 'answer'>): FetchHandler {
       host,
       origin,
       client: 'fetch',
-      field,
       isWaiting: () => !signal.aborted,
+      field,
     });
     const sent = new Headers();
     for (let i = 0; i < fields.length; i += 2) sent.append(fields[i] as string, fields[i + 1] as string);

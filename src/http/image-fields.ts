@@ -2,11 +2,11 @@ import type { Found, TieredCache } from '../cache/tiered-cache.ts';
 import { FORMATS } from '../formats.ts';
 import { fileName } from '../options/cache-key.ts';
 import type { Placeholder } from '../options/options.ts';
+import { VERSION } from '../package-root.ts';
 import type { Representation } from './answer.ts';
 import { type Fields, OPEN_FIELDS } from './fields.ts';
 import { cacheStatus, serverTiming, xCache } from './headers.ts';
 import { ignoredNames } from './ignored.ts';
-import { VERSION } from './version.ts';
 
 /** A picture that was asked for, and how it was come by. */
 export interface Picture {

@@ -92,15 +92,9 @@ export class ImageLookup {
   unknown(target: string, otherwise: unknown = nothingHere()): unknown {
     const meant = nearMiss(plainTarget(target), this.#options.limits);
     if (meant === undefined) return otherwise;
-    const [at = ''] = target.split('?');
-    return new GreyboxError(
-      'invalid-option',
-      `path must be as in ${SHAPE}, got ${quote(at)}; did you mean ${quote(meant)}?`,
-      {
-        parameter: 'path',
-        value: at,
-      },
-    );
+    const [value = ''] = target.split('?');
+    const detail = `path must be as in ${SHAPE}, got ${quote(value)}; did you mean ${quote(meant)}?`;
+    return new GreyboxError('invalid-option', detail, { parameter: 'path', value });
   }
 
   /**
@@ -112,25 +106,19 @@ export class ImageLookup {
     const { service, limiter } = this.#options;
     const refusal = service.refusalOf(wanted);
     if (refusal) throw refusal;
-    return limiter
-      ? this.#findWithin(limiter, wanted, client, isWaiting)
-      : service.get(wanted, { isWaiting });
+    if (!limiter) return service.get(wanted, { isWaiting });
+    const weight = weightOf(wanted.placeholder);
+    return this.#findWithin(wanted, () => limiter.admit(client, weight), isWaiting);
   }
 
   /** Who waited for a drawing that another was refused asks again. */
-  async #findWithin(
-    limiter: RenderLimiter,
-    wanted: Wanted,
-    client: string,
-    isWaiting?: () => boolean,
-  ): Promise<Found> {
-    const weight = weightOf(wanted.placeholder);
+  async #findWithin(wanted: Wanted, take: () => Promise<void>, isWaiting?: () => boolean): Promise<Found> {
     for (;;) {
       let isOwn = false;
       try {
         const admit = (): Promise<void> => {
           isOwn = true;
-          return limiter.admit(client, weight);
+          return take();
         };
         return await this.#options.service.get(wanted, { admit, isWaiting });
       } catch (error) {

@@ -27,8 +27,8 @@ export function fromNode(request: IncomingMessage): DoorRequest {
     host,
     origin: `${scheme}://${host || localAuthority(socket)}${mount}`,
     client: textOr(ip, socket.remoteAddress ?? ''),
-    field: (name) => fieldOf(headers[name]),
     isWaiting: () => !socket.destroyed,
+    field: (name) => fieldOf(headers[name]),
   };
 }
 

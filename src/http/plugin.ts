@@ -23,8 +23,8 @@ function fromFastify(request: FastifyRequest, prefix: string): DoorRequest {
     host,
     origin: `${protocol}://${request.host || localAuthority(raw.socket)}${mount}`,
     client: ip,
-    field: fieldsOf(request),
     isWaiting: () => !raw.socket.destroyed,
+    field: fieldsOf(request),
   };
 }
 

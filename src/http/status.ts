@@ -1,5 +1,5 @@
+import { VERSION } from '../package-root.ts';
 import type { Report } from './report.ts';
-import { VERSION } from './version.ts';
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, one) => total + one, 0);
 

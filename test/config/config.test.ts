@@ -271,7 +271,7 @@ t.test('everything that is wrong is said at once', async (t) => {
     '--host',
   );
   t.strictSame([...faults].sort(), [
-    '--host must be a host name or address, got nothing',
+    '--host must be an address of this machine or its name, or 0.0.0.0 for all, got nothing',
     '--max-pixels must be an integer from 1 to 268000000, got 0',
     'LOG_LEVEL must be one of trace, debug, info, warn, error, fatal, silent, got loud',
     'PORT must be an integer from 0 to 65535, got x',

@@ -73,6 +73,8 @@ const COMMANDS: Readonly<Record<string, (folder: string) => unknown>> = {
       symlinkSync(join(ROOT, path), join(folder, path));
     }
   },
+  // Outside of the folder that stands for the image's.
+  'install -d -o 1000 -g 1000 /var/cache/greybox': () => {},
   'npm run build && rm -r node_modules/esbuild node_modules/@esbuild': (folder) =>
     run('env', only({}, ['sh', '-c', 'npm run build && rm -r node_modules/esbuild node_modules/@esbuild']), {
       cwd: folder,

@@ -1,6 +1,6 @@
 import t from 'tap';
 import { ignoredNames } from '../../src/http/ignored.ts';
-import { VERSION } from '../../src/http/version.ts';
+import { VERSION } from '../../src/package-root.ts';
 import { testApp } from '../helper/app.ts';
 
 /** A query, and what X-Ignored says of it. */

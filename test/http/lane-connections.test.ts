@@ -97,28 +97,6 @@ onBothWays('half a connection gets its answer, and is closed', async (t, env) =>
   t.equal(parsed.length, env['FAST_LANE'] === 'on' ? 0 : 2);
 });
 
-t.test('so do more of them at once than one look for events brings', async (t) => {
-  const app = await testApp(t);
-  const port = await listen(app);
-  await warm(port, SMALL);
-  // libuv looks again in the same turn after 1,024: what has asked and ended is read to its end before it is answered.
-  const clients: Socket[] = [];
-  while (clients.length < 1200) {
-    // Fewer at a time than may wait to be accepted.
-    const some = Array.from({ length: 200 }, () => connect({ port, host: '127.0.0.1', allowHalfOpen: true }));
-    await Promise.all(some.map((client) => once(client, 'connect')));
-    clients.push(...some);
-  }
-  while ((await openConnections(app)) < clients.length) await nextTurn();
-  const answers = clients.map(async (client, i) => {
-    client.end(get(i % 2 === 0 ? SMALL : '/image/63x40'));
-    let answer = '';
-    for await (const chunk of client.setEncoding('latin1')) answer += chunk;
-    return answer.slice(0, 15);
-  });
-  t.strictSame([...new Set(await Promise.all(answers))], ['HTTP/1.1 200 OK']);
-});
-
 t.test('pieces and pipelines go to the parser, and are answered in order', async (t) => {
   const app = await testApp(t);
   const port = await listen(app);
@@ -145,20 +123,6 @@ onBothWays('who says nothing is told so; who has nothing more to say is closed',
   app.server.keepAliveTimeout = 20;
   t.match(await exchange(port, ''), /^HTTP\/1\.1 408 .*request-timeout/s);
   t.match(await exchange(port, get(SMALL)), /^HTTP\/1\.1 200 /);
-});
-
-t.test('thousands of connections', async (t) => {
-  const app = await testApp(t);
-  const port = await listen(app);
-  await warm(port, SMALL);
-  const parsed = watchParser(app);
-  const connections = Array.from({ length: 2000 }, () => new KeptConnection(port));
-  for (let round = 0; round < 2; round++) {
-    const answers = await Promise.all(connections.map((connection) => connection.ask(get(SMALL))));
-    t.ok(answers.every(({ status }) => status === 200));
-  }
-  t.strictSame(parsed, []);
-  t.equal(app.requestCounts.of('/image')[200], 4002);
 });
 
 onBothWays('a peer that resets takes nothing with it', async (t, env) => {

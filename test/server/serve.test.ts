@@ -1,9 +1,8 @@
-import { Agent, get } from 'node:http';
-import t, { type Test } from 'tap';
-import { freePort } from './helper/ports.ts';
-import { startRedis } from './helper/redis.ts';
-import { type Service, startService } from './helper/service.ts';
-import { eventually } from './helper/wait.ts';
+import t from 'tap';
+import { freePort } from '../helper/ports.ts';
+import { startRedis } from '../helper/redis.ts';
+import { type Service, startService } from '../helper/service.ts';
+import { eventually } from '../helper/wait.ts';
 
 /** One picture: its status, the tier that answered, its bytes. */
 async function image(
@@ -100,51 +99,4 @@ t.test('takes up a Redis that comes later', async (t) => {
   await image(service, '5x5');
   t.ok(await eventually('5.5.png', () => redis.client.exists('5.5.png')), 'it is written to again');
   t.same([count(service, DOWN), count(service, BACK)], [1, 1]);
-});
-
-/** Requests over connections that are kept alive: a client's pool holds up no exit. */
-function pool(t: Test, { port }: Service): (path: string) => Promise<[status: number, connection: string]> {
-  const agent = new Agent({ keepAlive: true });
-  t.teardown(() => agent.destroy());
-  return (path) =>
-    new Promise((resolve, reject) => {
-      get({ port, host: '127.0.0.1', path, agent }, (response) => {
-        response.resume();
-        response.on('end', () => resolve([response.statusCode ?? 0, response.headers.connection ?? '']));
-      }).on('error', reject);
-    });
-}
-
-for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-  t.test(`${signal}: unready, then every request in flight, then exit 0`, async (t) => {
-    const service = await startService(t, { env: { RENDER_CONCURRENCY: '1' } });
-    const ask = pool(t, service);
-    await ask('/image/60x40');
-    // One drawing at a time: when the first is done, the others are in flight.
-    const inFlight = Array.from({ length: 12 }, (_, i) => ask(`/image/2000x${2000 - i}.webp`));
-    await Promise.race(inFlight);
-    const exit = service.stop(signal);
-    await service.logged(/draining/);
-    t.same(await readiness(service), [503, { status: 'draining', tiers: { memory: 'up' } }]);
-    t.match(await ask('/image/60x40'), [200, 'close'], 'late requests are served and told to go elsewhere');
-    const answers = await Promise.all(inFlight);
-    t.same(new Set(answers.map(([status]) => status)), new Set([200]), 'none is dropped');
-    t.equal(await exit, 0);
-    await t.rejects(fetch(service.url), 'nothing listens any more');
-    t.equal(count(service, /draining/), 1);
-  });
-}
-
-t.test('an idle connection does not hold up the exit', async (t) => {
-  const service = await startService(t);
-  const ask = pool(t, service);
-  t.match(await ask('/image/60x40'), [200, 'keep-alive']);
-  t.equal(await service.stop(), 0);
-});
-
-t.test('a second signal ends the process at once', async (t) => {
-  const service = await startService(t);
-  process.kill(service.pid, 'SIGTERM');
-  await service.logged(/draining/);
-  t.equal(await service.stop('SIGTERM'), 1);
 });

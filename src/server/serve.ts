@@ -1,9 +1,10 @@
-import { buildApp } from './app.ts';
-import type { Config } from './config/settings.ts';
+import { buildApp } from '../app.ts';
+import type { Config } from '../config/settings.ts';
+import type { Peers } from '../http/peers.ts';
+import type { Lifecycle } from '../http/protocol/lifecycle.ts';
+import { ownSharp } from '../render/raster.ts';
 import { createDrain, type Drain, drainOnSignal } from './drain.ts';
-import type { Peers } from './http/peers.ts';
-import type { Lifecycle } from './http/protocol/lifecycle.ts';
-import { ownSharp } from './render/raster.ts';
+import { explainListenError } from './listen-fault.ts';
 
 export interface ServeOptions {
   readonly peers?: Peers;
@@ -13,7 +14,7 @@ export interface ServeOptions {
 
 /**
  * Listens until it is drained, by default by a signal.
- * @throws what `listen` throws (as a rejection), such as EADDRINUSE
+ * @throws Error (as a rejection) that says why it cannot listen and what to do
  */
 export async function serve(
   config: Config,
@@ -22,12 +23,13 @@ export async function serve(
   const lifecycle: Lifecycle = { phase: 'starting' };
   ownSharp();
   const app = buildApp(config, { lifecycle, peers });
+  const drainOptions = { seconds: config.drainSeconds, hasPeers: peers !== undefined };
   try {
-    await onStart(createDrain(app, lifecycle));
+    await onStart(createDrain(app, lifecycle, drainOptions));
     await app.listen({ port: config.port, host: config.host });
   } catch (error) {
     await app.close();
-    throw error;
+    throw explainListenError(error as Error, config);
   }
   // A signal may have come while it started.
   if (lifecycle.phase === 'starting') lifecycle.phase = 'ready';
