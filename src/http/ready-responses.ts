@@ -6,14 +6,14 @@ import { cacheKey } from '../options/cache-key.ts';
 import type { Fields } from './fields.ts';
 import { matchesEtag } from './headers.ts';
 import type { ImageAnswer, ImageFields } from './image-fields.ts';
-import type { HitRequest } from './protocol/hit-request.ts';
 import {
   type KeepAlive,
   MAX_COPY,
   type WireContext,
   type WireMessage,
   writeMessage,
-} from './wire-message.ts';
+} from './lane/wire-message.ts';
+import type { HitRequest } from './protocol/hit-request.ts';
 
 /** How a hit is answered: with the picture, with its head only, or with a 304. */
 export type Form = 'whole' | 'head' | 'unchanged';

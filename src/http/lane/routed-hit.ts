@@ -1,9 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { HitRequest } from './protocol/hit-request.ts';
-import type { Lifecycle } from './protocol/lifecycle.ts';
-import { headSize, isAuthority, MAX_HEAD } from './protocol/message.ts';
-import { type ReadyResponses, STATUS } from './ready-responses.ts';
-import { countAnswer } from './request-counts.ts';
+import type { HitRequest } from '../protocol/hit-request.ts';
+import type { Lifecycle } from '../protocol/lifecycle.ts';
+import { headSize, isAuthority, MAX_HEAD } from '../protocol/message.ts';
+import { type ReadyResponses, STATUS } from '../ready-responses.ts';
+import { countAnswer } from '../request-counts.ts';
 
 /** Answers a request to node:http; false where the router has to. */
 export type AnswerHit = (request: IncomingMessage, response: ServerResponse) => boolean;

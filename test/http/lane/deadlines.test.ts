@@ -3,16 +3,16 @@ import type { Server } from 'node:http';
 import { type AddressInfo, connect, type Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import t, { type Test } from 'tap';
-import { MemoryStore } from '../../src/cache/memory-store.ts';
-import { TieredCache } from '../../src/cache/tiered-cache.ts';
-import { Connections } from '../../src/http/connections.ts';
-import { FastLane } from '../../src/http/fast-lane.ts';
-import { ImageFields } from '../../src/http/image-fields.ts';
-import { createHttpServer } from '../../src/http/node-server.ts';
-import { ReadyResponses } from '../../src/http/ready-responses.ts';
-import { cacheKey } from '../../src/options/cache-key.ts';
-import { createPlaceholderValue } from '../../src/options/options.ts';
-import { get } from '../helper/lane.ts';
+import { MemoryStore } from '../../../src/cache/memory-store.ts';
+import { TieredCache } from '../../../src/cache/tiered-cache.ts';
+import { ImageFields } from '../../../src/http/image-fields.ts';
+import { Connections } from '../../../src/http/lane/connections.ts';
+import { FastLane } from '../../../src/http/lane/fast-lane.ts';
+import { createHttpServer } from '../../../src/http/lane/node-server.ts';
+import { ReadyResponses } from '../../../src/http/ready-responses.ts';
+import { cacheKey } from '../../../src/options/cache-key.ts';
+import { createPlaceholderValue } from '../../../src/options/options.ts';
+import { get } from '../../helper/lane.ts';
 
 /** More than the system takes for a peer that reads nothing. */
 const LARGE = 24 * 2 ** 20;

@@ -1,13 +1,13 @@
 import type { Socket } from 'node:net';
-import { GreyboxError } from '../errors.ts';
+import { GreyboxError } from '../../errors.ts';
+import type { ErrorPictures } from '../error-picture.ts';
+import { errorAnswer } from '../problem.ts';
+import { prefersPicture } from '../protocol/accept.ts';
+import { headTooLarge, MAX_TARGET, targetTooLong } from '../protocol/message.ts';
+import type { RequestCounts } from '../request-counts.ts';
+import { NO_ROUTE } from '../routes.ts';
 import type { Connections } from './connections.ts';
-import type { ErrorPictures } from './error-picture.ts';
-import { errorAnswer } from './problem.ts';
-import { prefersPicture } from './protocol/accept.ts';
-import { headTooLarge, MAX_TARGET, targetTooLong } from './protocol/message.ts';
 import { encodeTarget, type ParserError, type RawRequest, readRaw } from './raw-request.ts';
-import type { RequestCounts } from './request-counts.ts';
-import { NO_ROUTE } from './routes.ts';
 import { writeMessage } from './wire-message.ts';
 
 /** Says what is wrong with bytes that the parser refuses. */
