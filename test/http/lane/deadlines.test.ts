@@ -40,6 +40,10 @@ const WAYS: Readonly<Record<string, (body: Buffer, connections: Connections) => 
   },
   router: (body, connections) =>
     createHttpServer((_request, response) => response.end(body), { connections }),
+  'router, with text': (body, connections) => {
+    const text = body.toString('latin1');
+    return createHttpServer((_request, response) => response.end(text, 'latin1'), { connections });
+  },
 };
 
 /** Asks for a large body; `t` ends both sides. */
