@@ -26,11 +26,12 @@ export interface PlacedMark extends Mark {
 
 export const isCombining = (character: string): boolean => COMBINING.test(character);
 
-/** The size, in px, at which ink is measured. */
-const REFERENCE = 1000;
-const ORIGIN = 3 * REFERENCE;
-/** Differences of ink that are none, in em. */
-const TOLERANCE = 0.003;
+/** The size, in px, at which ink is measured, and where on a canvas of some times that size. */
+const REFERENCE = 128;
+const ORIGIN = 2 * REFERENCE;
+const ROOM = 5 * REFERENCE;
+/** Differences of ink that are none, in em: under capitals a font may have another form of a mark. */
+const TOLERANCE = 0.03;
 
 /** The least and the most room between a letter and a mark above or below it, in em. */
 const GAP = { least: 0.04, most: 0.12 };
@@ -44,7 +45,7 @@ export function inkOf(text: string, font: FontStack): Extents {
   const key = `${fontKey(font)} ${text}`;
   const known = measured.get(key);
   if (known) return known;
-  const canvas = createCanvas(6 * REFERENCE, 6 * REFERENCE, SvgExportFlag.ConvertTextToPaths);
+  const canvas = createCanvas(ROOM, ROOM, SvgExportFlag.ConvertTextToPaths);
   const context = canvas.getContext('2d');
   setFont(context, font, REFERENCE);
   const advance = context.measureText(text).width / REFERENCE;
