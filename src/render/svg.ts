@@ -54,36 +54,22 @@ function labelPath(label: Label, placeholder: Placeholder): string {
   return data === '' ? '' : `<path ${paint(placeholder.foreground)} d="${data}"/>`;
 }
 
-/** Spells an id so that no other picture in the same document has it. */
-type SpellId = (name: string) => string;
-
-/** Ids of a picture end in a hash of what it shows: they differ between pictures, and its bytes stay the same. */
-function idsOf(placeholder: Placeholder): SpellId {
-  const suffix = hash('sha256', cacheKey(placeholder), 'hex').slice(0, 10);
-  return (name) => `${name}-${suffix}`;
-}
-
-/** Ids of a drawing and what refers to them: `id="…"`, `href="#…"`, `url(#…)`. */
-const IDS = /(\bid="|href="#|url\(#)([^")]+)/g;
-
 /** A label's emoji: drawings of our own packages, never of the text. */
-function emojiDrawings({ emoji, size }: Label, spellId: SpellId): string {
+function emojiDrawings({ emoji, size }: Label): string {
   const factor = (size * EMOJI.size) / EMOJI_BOX;
-  const own = (body: string, i: number): string =>
-    body.replace(IDS, (_, before: string, id: string) => before + spellId(`${id}-${i}`));
   return emoji
     .map(({ emoji: { body, height }, x, y }, i) => {
       const top = y + ((EMOJI_BOX - height) / 2) * factor;
-      return `<g transform="translate(${compact(`${x} ${top}`)}) scale(${compact(String(factor))})">${own(body, i)}</g>`;
+      return `<g transform="translate(${compact(`${x} ${top}`)}) scale(${compact(String(factor))})">${withIds(body, String(i))}</g>`;
     })
     .join('');
 }
 
 /** The background: a definition, where it is a gradient, and the attribute that fills a shape with it. */
-function background(
-  { width, height, background: { colors, angle } }: Placeholder,
-  id: string,
-): { defs: string; fill: string } {
+function background({ width, height, background: { colors, angle } }: Placeholder): {
+  defs: string;
+  fill: string;
+} {
   if (colors.length === 1) return { defs: '', fill: paint(colors[0]) };
   const [x1, y1, x2, y2] = gradientLine(width, height, angle);
   const stops = colors.map((color, i) => {
@@ -92,8 +78,8 @@ function background(
   });
   const line = `x1="${compact(`${x1}`)}" y1="${compact(`${y1}`)}" x2="${compact(`${x2}`)}" y2="${compact(`${y2}`)}"`;
   return {
-    defs: `<linearGradient id="${id}" gradientUnits="userSpaceOnUse" ${line}>${stops.join('')}</linearGradient>`,
-    fill: `fill="url(#${id})"`,
+    defs: `<linearGradient id="bg" gradientUnits="userSpaceOnUse" ${line}>${stops.join('')}</linearGradient>`,
+    fill: 'fill="url(#bg)"',
   };
 }
 
@@ -104,7 +90,7 @@ function area({ width, height, border }: Placeholder): string {
 }
 
 /** The pattern, and what it refers to. */
-function pattern(placeholder: Placeholder, id: string): { defs: string; body: string } {
+function pattern(placeholder: Placeholder): { defs: string; body: string } {
   const shape = patternShape(placeholder);
   if (!shape) return { defs: '', body: '' };
   const { foreground } = placeholder;
@@ -119,33 +105,45 @@ function pattern(placeholder: Placeholder, id: string): { defs: string; body: st
   const { x, y } = tileOrigin(placeholder, shape.tile);
   const size = `x="${x}" y="${y}" width="${shape.tile}" height="${shape.tile}" patternUnits="userSpaceOnUse"`;
   return {
-    defs: `<pattern id="${id}" ${size}><path ${ink} d="${shape.data}"/></pattern>`,
-    body: `<path fill="url(#${id})" d="${area(placeholder)}"/>`,
+    defs: `<pattern id="pattern" ${size}><path ${ink} d="${shape.data}"/></pattern>`,
+    body: `<path fill="url(#pattern)" d="${area(placeholder)}"/>`,
   };
 }
 
 /** Everything but the label, in px before scaling, cut off at the round corners. */
-function shapes(placeholder: Placeholder, spellId: SpellId): string {
+function shapes(placeholder: Placeholder): string {
   const { scale, border, radius } = placeholder;
-  const back = background(placeholder, spellId('bg'));
-  const over = pattern(placeholder, spellId('pattern'));
-  const clipId = spellId('outline');
-  const clip = radius > 0 ? `<clipPath id="${clipId}"><path d="${outline(placeholder)}"/></clipPath>` : '';
+  const back = background(placeholder);
+  const over = pattern(placeholder);
+  const clip = radius > 0 ? `<clipPath id="outline"><path d="${outline(placeholder)}"/></clipPath>` : '';
   const defs = back.defs + over.defs + clip;
   const edge = `<path ${paint(border.color)} fill-rule="evenodd" d="${borderShape(placeholder)}"/>`;
   const body = `<path ${back.fill} d="${area(placeholder)}"/>${over.body}${border.width > 0 ? edge : ''}`;
-  const attributes = `${scale === 1 ? '' : ` transform="scale(${scale})"`}${clip && ` clip-path="url(#${clipId})"`}`;
+  const attributes = `${scale === 1 ? '' : ` transform="scale(${scale})"`}${clip && ' clip-path="url(#outline)"'}`;
   return `${defs && `<defs>${defs}</defs>`}${attributes === '' ? body : `<g${attributes}>${body}</g>`}`;
+}
+
+/** Ids and what refers to them: `id="…"`, `href="#…"`, `url(#…)`. */
+const IDS = /(\bid="|\bhref="#|\burl\(#)([^")]+)/g;
+
+/** Markup of ours whose ids all end in the same. */
+function withIds(markup: string, ending: string): string {
+  return markup.replace(IDS, (_, before: string, id: string) => `${before}${id}-${ending}`);
+}
+
+/** What ids of a picture end in, so that no other picture in the same document has them: a hash of what it shows. */
+function idEnding(placeholder: Placeholder): string {
+  return hash('sha256', cacheKey(placeholder), 'hex').slice(0, 10);
 }
 
 /** Writes a picture as SVG (SVG 2), in output pixels. Nothing of the text becomes markup. */
 export function encodeSvg(placeholder: Placeholder, label: Label | undefined): Buffer {
   const { width, height } = outputSize(placeholder);
   const { text } = placeholder;
-  const spellId = idsOf(placeholder);
+  const body = `${shapes(placeholder)}${label ? labelPath(label, placeholder) + emojiDrawings(label) : ''}`;
   const title = text === '' ? '' : ` role="img" aria-label="${escapeXml(text)}"`;
   return Buffer.from(
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}"${title}>` +
-      `${shapes(placeholder, spellId)}${label ? labelPath(label, placeholder) + emojiDrawings(label, spellId) : ''}</svg>`,
+      `${withIds(body, idEnding(placeholder))}</svg>`,
   );
 }
