@@ -5,7 +5,8 @@ import type { FastifyInstance } from 'fastify';
 import t, { type Test } from 'tap';
 import { readConfig } from '../../../src/config/config.ts';
 import type { Lifecycle } from '../../../src/http/protocol/lifecycle.ts';
-import { buildApp, listen, testApp } from '../../helper/app.ts';
+import { buildApp } from '../../../src/app.ts';
+import { listen, testApp } from '../../helper/app.ts';
 import { get, KeptConnection, openConnections, watchParser } from '../../helper/lane.ts';
 import { exchange } from '../../helper/wire.ts';
 
