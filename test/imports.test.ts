@@ -14,7 +14,7 @@ import {
 const LAYERS = {
   cli: ['cluster'],
   cluster: ['server'],
-  server: ['app'],
+  server: ['app', 'log'],
   app: ['greybox'],
   fastify: ['greybox'],
   greybox: ['http', 'shared-tier'],
@@ -32,6 +32,7 @@ const LAYERS = {
   priority: [],
   formats: [],
   errors: [],
+  log: [],
   'package-root': [],
 } satisfies Layers;
 

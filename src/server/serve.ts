@@ -2,6 +2,7 @@ import { buildApp } from '../app.ts';
 import type { Config } from '../config/settings.ts';
 import type { Peers } from '../http/peers.ts';
 import type { Lifecycle } from '../http/protocol/lifecycle.ts';
+import { createLog } from '../log/log.ts';
 import { createDrain, type Drain, drainOnSignal } from './drain.ts';
 import { explainListenError } from './listen-fault.ts';
 
@@ -20,7 +21,7 @@ export async function serve(
   { peers, onStart = drainOnSignal }: ServeOptions = {},
 ): Promise<void> {
   const lifecycle: Lifecycle = { phase: 'starting' };
-  const app = buildApp(config, { lifecycle, peers });
+  const app = buildApp(config, { lifecycle, peers, log: createLog(config.logLevel) });
   const drainOptions = { seconds: config.drainSeconds, hasPeers: peers !== undefined };
   try {
     await onStart(createDrain(app, lifecycle, drainOptions));

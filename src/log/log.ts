@@ -1,0 +1,16 @@
+import { type Logger, pino } from 'pino';
+import { prettyFormat } from './pretty.ts';
+import { LogSink } from './sink.ts';
+
+/**
+ * Makes the log of a process: lines for people on a terminal, lines of JSON elsewhere, on stdout. Lines that cannot be
+ * written are lost and counted.
+ */
+export function createLog(level: string): Logger {
+  const { stdout } = process;
+  const sink = new LogSink(stdout.isTTY ? prettyFormat(stdout.hasColors()) : (line) => line);
+  const log = pino({ level }, sink);
+  sink.onLost = (lines) =>
+    log.warn(`${lines} lines of this log were lost: its reader was too slow, or its disk full`);
+  return log;
+}
