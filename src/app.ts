@@ -1,5 +1,6 @@
 import { METHODS } from 'node:http';
 import Fastify, {
+  type FastifyBaseLogger,
   type FastifyInstance,
   type FastifyReply,
   type FastifyRequest,
@@ -18,14 +19,18 @@ import { opsRoutes, statusRoutes } from './http/ops.ts';
 import { pictureHandler, pictureRoutes } from './http/plugin.ts';
 import type { Lifecycle } from './http/protocol/lifecycle.ts';
 import { NO_ROUTE } from './http/request-counts.ts';
+import { requestIds } from './http/request-id.ts';
+import { logRequests } from './http/request-log.ts';
 import { fieldsOf, sendAnswer } from './http/routes.ts';
 import { routeTarget } from './http/target.ts';
-import { safeLogger } from './logging.ts';
+import { safeLogger } from './log/safe.ts';
 import { loadRenderer } from './render/threads.ts';
 
 /** What the app is built with beside its settings. */
 export interface AppOptions extends Omit<CoreOptions, 'log'> {
   readonly lifecycle?: Lifecycle;
+  /** Default: lines of JSON on stdout. */
+  readonly log?: FastifyBaseLogger | undefined;
 }
 
 type SendError = (error: unknown, request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply>;
@@ -50,7 +55,7 @@ function createShortcuts(config: Config, core: Core, lifecycle: Lifecycle): Omit
  */
 export function buildApp(
   config: Config,
-  { lifecycle = { phase: 'ready' }, peers, dialects }: AppOptions = {},
+  { lifecycle = { phase: 'ready' }, log, peers, dialects }: AppOptions = {},
 ): FastifyInstance {
   const core = createCore(config, { log: () => app.log, peers, dialects });
   const { service, door, errors, requests } = core;
@@ -69,8 +74,9 @@ export function buildApp(
     return reply;
   };
   const app: FastifyInstance = Fastify({
-    logger: safeLogger(config),
-    logController: new LogController({ disableRequestLogging: !config.logRequests }),
+    ...(log ? { loggerInstance: log } : { logger: safeLogger(config) }),
+    logController: new LogController({ disableRequestLogging: true }),
+    genReqId: requestIds(),
     clientErrorHandler: (error, socket) => clientErrors.handle(error, socket),
     trustProxy: config.trustProxy ? [...config.trustProxy] : false,
     serverFactory: (route) => createHttpServer(route, { connections, ...shortcuts }),
@@ -87,6 +93,7 @@ export function buildApp(
     (request.is404 ? sendUnrouted : sendError)(error, request, reply),
   );
   app.decorate('requestCounts', requests);
+  if (config.logRequests) logRequests(app);
   connectionRules(app, lifecycle, clientErrors);
   app.addHook('preClose', async () => shortcuts.lane?.close());
   app.register(async (pictures) => {

@@ -17,7 +17,7 @@ import { ErrorAnswers } from './http/problem.ts';
 import { RenderBudget, RenderLimiter } from './http/rate-limit.ts';
 import { ReadyResponses } from './http/ready-responses.ts';
 import { RequestCounts } from './http/request-counts.ts';
-import { loggableError, Redactor } from './logging.ts';
+import { loggableError, Redactor } from './log/safe.ts';
 import { PlaceholderService } from './placeholder.ts';
 import { RenderQueue } from './render/queue.ts';
 import { RenderThreads } from './render/threads.ts';

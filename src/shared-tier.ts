@@ -3,7 +3,7 @@ import type { SharedStore } from './cache/store.ts';
 import { openStore } from './cache/stores/open-store.ts';
 import { ConfigError } from './config/config.ts';
 import type { Config } from './config/settings.ts';
-import { loggableError, reasonOf } from './logging.ts';
+import { loggableError, reasonOf } from './log/safe.ts';
 import { isCacheKey } from './options/cache-key.ts';
 
 /** What the tier's changes are told to. */

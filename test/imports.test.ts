@@ -12,13 +12,13 @@ import {
 
 /** The layers from top to bottom. A file or folder that is new in src is given its place here. */
 const LAYERS = {
-  cli: ['cluster', 'logging'],
+  cli: ['cluster', 'log'],
   cluster: ['server', 'backoff'],
-  server: ['app'],
-  app: ['greybox', 'logging'],
+  server: ['app', 'log'],
+  app: ['greybox', 'log'],
   fastify: ['greybox'],
   greybox: ['http', 'shared-tier'],
-  'shared-tier': ['cache', 'options', 'config', 'logging'],
+  'shared-tier': ['cache', 'options', 'config', 'log'],
   index: ['greybox'],
   http: ['package-root', 'placeholder'],
   placeholder: ['cache', 'dialects', 'render', 'image-header'],
@@ -32,7 +32,7 @@ const LAYERS = {
   cache: ['errors', 'formats', 'backoff'],
   config: ['errors'],
   priority: [],
-  logging: [],
+  log: [],
   backoff: [],
   formats: [],
   errors: [],

@@ -3,7 +3,7 @@ import module from 'node:module';
 import { ConfigError, readCheckedConfig, readConfig } from '../config/config.ts';
 import { spellDefault } from '../config/readers.ts';
 import { type Config, flagOf, SETTINGS } from '../config/settings.ts';
-import { Redactor } from '../logging.ts';
+import { Redactor } from '../log/safe.ts';
 import type { Command } from './command.ts';
 
 function usage(): string {

@@ -1,8 +1,8 @@
 import cluster, { type Worker } from 'node:cluster';
-import { pino } from 'pino';
+import type { Logger } from 'pino';
 import { ConfigError } from '../config/config.ts';
 import type { Config } from '../config/settings.ts';
-import { safeLogger } from '../logging.ts';
+import { createLog } from '../log/log.ts';
 import { longestDrain, SIGNALS } from '../server/drain.ts';
 import { senderTo } from './channel.ts';
 import { Fleet, type Member } from './fleet.ts';
@@ -16,7 +16,7 @@ const POLL = 1000;
 
 /** Starts the workers, starts those that die again, and ends when they have drained. It serves nothing itself. */
 class Primary {
-  readonly #log: pino.Logger;
+  readonly #log: Logger;
   readonly #fleet: Fleet;
   readonly #places: readonly Respawn[];
   readonly #workers = new Map<Worker, Member>();
@@ -30,7 +30,7 @@ class Primary {
 
   /** @param giveUp called once where no worker serves and one could not start; all have been ended then */
   constructor(config: Config, giveUp: (error: Error) => void) {
-    this.#log = pino(safeLogger(config));
+    this.#log = createLog(config);
     this.#fleet = new Fleet(config.rateLimit);
     this.#giveUp = giveUp;
     this.#drainSeconds = config.drainSeconds;

@@ -2,6 +2,7 @@ import { buildApp } from '../app.ts';
 import type { Config } from '../config/settings.ts';
 import type { Peers } from '../http/peers.ts';
 import type { Lifecycle } from '../http/protocol/lifecycle.ts';
+import { createLog } from '../log/log.ts';
 import { ownSharp } from '../render/raster.ts';
 import { createDrain, type Drain, drainOnSignal } from './drain.ts';
 import { explainListenError } from './listen-fault.ts';
@@ -22,7 +23,7 @@ export async function serve(
 ): Promise<void> {
   const lifecycle: Lifecycle = { phase: 'starting' };
   ownSharp();
-  const app = buildApp(config, { lifecycle, peers });
+  const app = buildApp(config, { lifecycle, peers, log: createLog(config) });
   const drainOptions = { seconds: config.drainSeconds, hasPeers: peers !== undefined };
   try {
     await onStart(createDrain(app, lifecycle, drainOptions));

@@ -109,8 +109,13 @@ function serialize(error: Error) {
   return logged as LoggedError & { stack: string; [member: string]: unknown };
 }
 
+/** The settings that a log follows. */
+export interface LogSettings extends SecretSettings {
+  readonly logLevel: string;
+}
+
 /** Options of pino, or of Fastify's `logger`, with which nothing secret is logged, whoever logs it. */
-export function safeLogger(settings: SecretSettings & { readonly logLevel: string }) {
+export function safeLogger(settings: LogSettings) {
   const redactor = new Redactor(settings);
   return {
     level: settings.logLevel,

@@ -1,6 +1,6 @@
 import { pino } from 'pino';
 import t from 'tap';
-import { loggableError, Redactor, reasonOf, safeLogger } from '../src/logging.ts';
+import { loggableError, Redactor, reasonOf, safeLogger } from '../../src/log/safe.ts';
 
 const URLS: ReadonlyArray<readonly [url: string, secrets: readonly string[]]> = [
   ['redis://h:6379/1', []],
