@@ -72,10 +72,10 @@ t.test('the cache knows bytes and keys, never images', async (t) => {
 });
 
 const FAULTS: ReadonlyArray<readonly [string, Record<string, string>, string[]]> = [
-  ['an edge down', { 'app.ts': `import { a } from './errors.ts';`, 'errors.ts': '' }, []],
+  ['an edge down', { 'app.ts': `import { a } from '../src/errors.ts';`, 'errors.ts': '' }, []],
   [
     'an edge up, only for a type',
-    { 'app.ts': '', 'cache/a.ts': `import type {\n  App,\n} from '../app.ts';` },
+    { 'app.ts': '', 'cache/a.ts': `import type {\n  App,\n} from '../src/app.ts';` },
     ['cache/a.ts must not import app.ts'],
   ],
   [
@@ -86,7 +86,7 @@ const FAULTS: ReadonlyArray<readonly [string, Record<string, string>, string[]]>
   [
     'a dynamic import and one for its effect',
     {
-      'label/a.ts': `const b = await import('../render/b.ts');\nimport '../app.ts';`,
+      'label/a.ts': `const b = await import('../render/b.ts');\nimport '../src/app.ts';`,
       'render/b.ts': '',
       'app.ts': '',
     },

@@ -5,15 +5,15 @@ import { foundInMemory } from '../cache/tiered-cache.ts';
 import { type Form, formOf, STATUS } from './answer.ts';
 import type { Fields } from './fields.ts';
 import type { ImageFields, Picture } from './image-fields.ts';
-import type { HitRequest } from './protocol/hit-request.ts';
-import type { RequestCounts } from './request-counts.ts';
 import {
   type KeepAlive,
   MAX_COPY,
   type WireContext,
   type WireMessage,
   writeMessage,
-} from './wire-message.ts';
+} from './lane/wire-message.ts';
+import type { HitRequest } from './protocol/hit-request.ts';
+import type { RequestCounts } from './request-counts.ts';
 
 /** Longest target that is remembered, in characters. */
 const MAX_REMEMBERED_TARGET = 2048;

@@ -1,10 +1,10 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import t from 'tap';
-import { listen, testApp } from '../helper/app.ts';
-import { get, KeptConnection } from '../helper/lane.ts';
-import { startService } from '../helper/service.ts';
-import { exchange } from '../helper/wire.ts';
+import { listen, testApp } from '../../helper/app.ts';
+import { get, KeptConnection } from '../../helper/lane.ts';
+import { startService } from '../../helper/service.ts';
+import { exchange } from '../../helper/wire.ts';
 
 /** Sends bytes, ends its half, and reads to the end. */
 async function endWith(port: number, bytes: string): Promise<string> {

@@ -2,8 +2,8 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import type { Socket } from 'node:net';
 import { Connection, type Connections } from './connections.ts';
 import type { FastLane } from './fast-lane.ts';
-import { PacedResponse } from './large-bodies.ts';
 import { oneByOne } from './one-by-one.ts';
+import { PacedResponse } from './paced-response.ts';
 import type { AnswerHit } from './routed-hit.ts';
 
 /** How long a request may take to arrive, in ms: none has a body that anybody waits for. */

@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import t from 'tap';
-import { listen, testApp } from '../helper/app.ts';
-import { exchange, parseAnswer } from '../helper/wire.ts';
+import { listen, testApp } from '../../helper/app.ts';
+import { exchange, parseAnswer } from '../../helper/wire.ts';
 
 const HOST = 'Host: a\r\n';
 const LAST = `${HOST}Connection: close\r\n`;

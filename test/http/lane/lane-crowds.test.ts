@@ -2,9 +2,9 @@ import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import t from 'tap';
-import { listen, testApp } from '../helper/app.ts';
-import { get, KeptConnection, openConnections, watchParser } from '../helper/lane.ts';
-import { exchange } from '../helper/wire.ts';
+import { listen, testApp } from '../../helper/app.ts';
+import { get, KeptConnection, openConnections, watchParser } from '../../helper/lane.ts';
+import { exchange } from '../../helper/wire.ts';
 
 const SMALL = '/image/60x40';
 

@@ -1,10 +1,10 @@
 import type { Socket } from 'node:net';
-import { GreyboxError } from '../errors.ts';
+import { GreyboxError } from '../../errors.ts';
+import type { ErrorAnswers } from '../problem.ts';
+import { headTooLarge, MAX_TARGET, targetTooLong } from '../protocol/message.ts';
+import { NO_ROUTE, type RequestCounts } from '../request-counts.ts';
 import type { Connections } from './connections.ts';
-import type { ErrorAnswers } from './problem.ts';
-import { headTooLarge, MAX_TARGET, targetTooLong } from './protocol/message.ts';
 import { encodeTarget, type ParserError, type RawRequest, readRaw } from './raw-request.ts';
-import { NO_ROUTE, type RequestCounts } from './request-counts.ts';
 import { writeMessage } from './wire-message.ts';
 
 /** Says what is wrong with bytes that the parser refuses. */

@@ -1,7 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
-import type { Fields } from './fields.ts';
-import { MAX_WHOLE, writeInPieces } from './large-bodies.ts';
+import type { Fields } from '../fields.ts';
+import { MAX_WHOLE, writeInPieces } from './paced-response.ts';
 
 /** Longest body that is copied behind its head: up to about here the copy costs less than sending two pieces; bytes. */
 export const MAX_COPY = 32_768;

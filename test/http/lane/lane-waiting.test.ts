@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import t from 'tap';
-import { listen, testApp } from '../helper/app.ts';
-import { get, KeptConnection, openConnections, watchParser } from '../helper/lane.ts';
+import { listen, testApp } from '../../helper/app.ts';
+import { get, KeptConnection, openConnections, watchParser } from '../../helper/lane.ts';
 
 t.test('who waits for a picture stays in the lane; who gets an error does not', async (t) => {
   const app = await testApp(t);

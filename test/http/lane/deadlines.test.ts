@@ -3,11 +3,11 @@ import type { Server } from 'node:http';
 import { type AddressInfo, connect, type Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import t, { type Test } from 'tap';
-import { Connections } from '../../src/http/connections.ts';
-import { FastLane } from '../../src/http/fast-lane.ts';
-import { createHttpServer } from '../../src/http/node-server.ts';
-import { createHits } from '../helper/hits.ts';
-import { get } from '../helper/lane.ts';
+import { Connections } from '../../../src/http/lane/connections.ts';
+import { FastLane } from '../../../src/http/lane/fast-lane.ts';
+import { createHttpServer } from '../../../src/http/lane/node-server.ts';
+import { createHits } from '../../helper/hits.ts';
+import { get } from '../../helper/lane.ts';
 
 /** More than the system takes for a peer that reads nothing. */
 const LARGE = 24 * 2 ** 20;
@@ -27,6 +27,10 @@ const WAYS: Readonly<Record<string, (body: Buffer, connections: Connections) => 
   },
   router: (body, connections) =>
     createHttpServer((_request, response) => response.end(body), { connections }),
+  'router, with text': (body, connections) => {
+    const text = body.toString('latin1');
+    return createHttpServer((_request, response) => response.end(text, 'latin1'), { connections });
+  },
 };
 
 /** Asks for a large body; `t` ends both sides. */

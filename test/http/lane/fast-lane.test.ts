@@ -1,9 +1,9 @@
 import t from 'tap';
-import { listen, testApp } from '../helper/app.ts';
-import { KeptConnection, watchParser } from '../helper/lane.ts';
-import type { WireAnswer } from '../helper/wire.ts';
-import { MESSAGES } from './message.ts';
-import { ETAG, HOST, PICTURE, SEMANTICS } from './semantics.ts';
+import { listen, testApp } from '../../helper/app.ts';
+import { KeptConnection, watchParser } from '../../helper/lane.ts';
+import type { WireAnswer } from '../../helper/wire.ts';
+import { MESSAGES } from '../message.ts';
+import { ETAG, HOST, PICTURE, SEMANTICS } from '../semantics.ts';
 
 const request = (...lines: string[]): string => `${lines.join('\r\n')}\r\n\r\n`;
 

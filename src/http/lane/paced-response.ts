@@ -11,12 +11,13 @@ export const MAX_WHOLE = 4 * PIECE;
  * @param done called when all of it is taken; never where the stream is destroyed before
  */
 export function writeInPieces(
-  stream: Pick<Writable, 'write' | 'once'>,
+  stream: Pick<Writable, 'write' | 'once' | 'destroyed'>,
   body: Uint8Array,
   done: () => void,
 ): void {
   let at = 0;
   const go = (): void => {
+    if (stream.destroyed) return;
     while (at < body.length) {
       const piece = body.subarray(at, at + PIECE);
       at += PIECE;
@@ -33,16 +34,21 @@ export function writeInPieces(
 /** Largest body that a response ends with at once, in bytes: with its head it is less than a socket's high-water mark. */
 const MAX_AT_ONCE = 8192;
 
+/** The last bytes of a response, by what its `end` is given. */
+function bytesOf([body, encoding]: readonly unknown[]): Uint8Array | undefined {
+  if (typeof body !== 'string') return body instanceof Uint8Array ? body : undefined;
+  return Buffer.from(body, typeof encoding === 'string' ? (encoding as BufferEncoding) : 'utf8');
+}
+
 /**
  * A response that has not ended before the peer has taken its body: `server.close()` closes connections whose responses
  * have ended. It begins when the parser has read what came with its request, which it would stop at a socket that is full.
  */
 export class PacedResponse extends ServerResponse {
   override end(...args: unknown[]): this {
-    const [body] = args;
-    const [status, method] = [this.statusCode, this.req.method];
-    if (!(body instanceof Uint8Array) || body.length <= MAX_AT_ONCE || method === 'HEAD' || status === 304)
-      return super.end(...(args as []));
+    const body = bytesOf(args);
+    const hasNone = this.req.method === 'HEAD' || this.statusCode === 304;
+    if (body === undefined || body.length <= MAX_AT_ONCE || hasNone) return super.end(...(args as []));
     const done = args.find((arg) => typeof arg === 'function') as (() => void) | undefined;
     if (!this.headersSent && !this.hasHeader('content-length')) this.setHeader('content-length', body.length);
     process.nextTick(writeInPieces, this, body, () => super.end(done));

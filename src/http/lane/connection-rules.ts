@@ -1,10 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { FastifyInstance } from 'fastify';
-import { GreyboxError } from '../errors.ts';
-import type { ClientErrors } from './client-error.ts';
-import type { Lifecycle } from './protocol/lifecycle.ts';
-import { messageFault } from './protocol/message.ts';
+import { GreyboxError } from '../../errors.ts';
+import type { Lifecycle } from '../protocol/lifecycle.ts';
+import { messageFault } from '../protocol/message.ts';
+import type { ClientErrors } from './client-errors.ts';
 
 /** What is known of a request to whom answers it past Node's own response. */
 const known = ({ method = '', url = '', headers }: IncomingMessage) => ({

@@ -1,5 +1,5 @@
-import type { HitRequest } from './protocol/hit-request.ts';
-import { isAuthority } from './protocol/message.ts';
+import type { HitRequest } from '../protocol/hit-request.ts';
+import { isAuthority } from '../protocol/message.ts';
 
 /** Longest request that is looked at, in bytes: half of what Node takes. */
 export const MAX_REQUEST = 8192;

@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import t from 'tap';
-import { LaneTurn } from '../../src/http/lane-turn.ts';
+import { LaneTurn } from '../../../src/http/lane/lane-turn.ts';
 
 /** Keeps the event loop busy for so many ms. */
 function busy(ms: number): void {

@@ -2,9 +2,9 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import t from 'tap';
-import { listen, testApp } from '../helper/app.ts';
-import { get } from '../helper/lane.ts';
-import { exchange, parseAnswer } from '../helper/wire.ts';
+import { listen, testApp } from '../../helper/app.ts';
+import { get } from '../../helper/lane.ts';
+import { exchange, parseAnswer } from '../../helper/wire.ts';
 
 const IMAGES = 'Accept: image/avif,image/webp,image/apng,image/svg+xml,image/*,*/*;q=0.8';
 const statuses = (answers: string): string[] => answers.match(/(?<=^HTTP\/1\.1 )\d+/gm) ?? [];

@@ -3,12 +3,12 @@ import { connect, type Socket } from 'node:net';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 import t, { type Test } from 'tap';
-import { buildApp } from '../../src/app.ts';
-import { readConfig } from '../../src/config/config.ts';
-import type { Lifecycle } from '../../src/http/protocol/lifecycle.ts';
-import { listen, testApp } from '../helper/app.ts';
-import { get, KeptConnection, openConnections, watchParser } from '../helper/lane.ts';
-import { exchange } from '../helper/wire.ts';
+import { buildApp } from '../../../src/app.ts';
+import { readConfig } from '../../../src/config/config.ts';
+import type { Lifecycle } from '../../../src/http/protocol/lifecycle.ts';
+import { listen, testApp } from '../../helper/app.ts';
+import { get, KeptConnection, openConnections, watchParser } from '../../helper/lane.ts';
+import { exchange } from '../../helper/wire.ts';
 
 const SMALL = '/image/60x40';
 /** 100 kB: more than the system takes at once, when nobody reads. */
