@@ -5,23 +5,23 @@ import type { Config } from './config/settings.ts';
 import type { Dialect } from './dialects/dialect.ts';
 import { DialectTable } from './dialects/table.ts';
 import { quote } from './errors.ts';
-import type { Answer } from './http/answer.ts';
 import { Door, type DoorRequest } from './http/door.ts';
-import { ErrorPictures } from './http/error-picture.ts';
+import { ErrorPictures } from './http/errors/error-picture.ts';
+import { ErrorAnswers } from './http/errors/problem.ts';
 import { type FetchHandler, fetchHandler } from './http/fetch-door.ts';
-import { ImageFields } from './http/image-fields.ts';
-import { ImageLookup } from './http/image-lookup.ts';
+import type { Answer } from './http/images/answer.ts';
+import { ImageFields } from './http/images/image-fields.ts';
+import { ImageLookup } from './http/images/image-lookup.ts';
+import { ReadyResponses } from './http/lane/ready-responses.ts';
 import { type NodeHandler, nodeHandler } from './http/node-door.ts';
-import type { Peers } from './http/peers.ts';
-import { ErrorAnswers } from './http/problem.ts';
-import { RenderBudget, RenderLimiter } from './http/rate-limit.ts';
-import { ReadyResponses } from './http/ready-responses.ts';
-import { RequestCounts } from './http/request-counts.ts';
 import { loggableError, Redactor } from './logging.ts';
 import { PlaceholderService } from './placeholder.ts';
+import { RenderBudget, RenderLimiter } from './rate-limit.ts';
 import { RenderQueue } from './render/queue.ts';
 import { RenderThreads } from './render/threads.ts';
 import { createSharedTier } from './shared-tier.ts';
+import type { Peers } from './stats/peers.ts';
+import { RequestCounts } from './stats/request-counts.ts';
 
 /** Where greybox says what happens to it: pino, the logger of Fastify, or `console`. */
 export interface Log {
