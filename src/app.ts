@@ -8,23 +8,23 @@ import Fastify, {
 } from 'fastify';
 import type { Config } from './config/settings.ts';
 import { type Core, type CoreOptions, createCore } from './greybox.ts';
-import { adminRoutes } from './http/admin.ts';
 import { ClientErrors } from './http/lane/client-errors.ts';
 import { connectionRules } from './http/lane/connection-rules.ts';
 import { Connections } from './http/lane/connections.ts';
 import { FastLane } from './http/lane/fast-lane.ts';
 import { createHttpServer, type ServerParts } from './http/lane/node-server.ts';
 import { routedHits } from './http/lane/routed-hit.ts';
-import { opsRoutes, statusRoutes } from './http/ops.ts';
+import { adminRoutes } from './http/ops/admin.ts';
+import { opsRoutes, statusRoutes } from './http/ops/ops.ts';
 import { pictureHandler, pictureRoutes } from './http/plugin.ts';
 import type { Lifecycle } from './http/protocol/lifecycle.ts';
-import { NO_ROUTE } from './http/request-counts.ts';
+import { routeTarget } from './http/protocol/target.ts';
+import { fieldsOf, sendAnswer } from './http/reply.ts';
 import { requestIds } from './http/request-id.ts';
 import { logRequests } from './http/request-log.ts';
-import { fieldsOf, sendAnswer } from './http/routes.ts';
-import { routeTarget } from './http/target.ts';
 import { safeLogger } from './log/safe.ts';
 import { loadRenderer } from './render/threads.ts';
+import { NO_ROUTE } from './stats/request-counts.ts';
 
 /** What the app is built with beside its settings. */
 export interface AppOptions extends Omit<CoreOptions, 'log'> {

@@ -1,7 +1,7 @@
 import type { Purge } from '../cache/purge.ts';
-import { mergeEnded } from '../http/merge.ts';
-import { RenderBudget } from '../http/rate-limit.ts';
-import type { Report } from '../http/report.ts';
+import { RenderBudget } from '../rate-limit.ts';
+import { mergeEnded } from '../stats/merge.ts';
+import type { Report } from '../stats/report.ts';
 import { Channel } from './channel.ts';
 import { type Failure, LIMITS, type PrimaryMethods, type WorkerMethods } from './protocol.ts';
 

@@ -1,8 +1,8 @@
 import type { Worker } from 'node:cluster';
 import type { Purge } from '../cache/purge.ts';
 import { GreyboxError } from '../errors.ts';
-import type { Peers } from '../http/peers.ts';
-import type { Report } from '../http/report.ts';
+import type { Peers } from '../stats/peers.ts';
+import type { Report } from '../stats/report.ts';
 import { Channel, senderTo } from './channel.ts';
 import { type Failure, LIMITS, type PrimaryMethods, type WorkerMethods } from './protocol.ts';
 

@@ -1,15 +1,15 @@
 import { OWN, type Resolved } from '../dialects/table.ts';
 import type { AskedSize } from '../errors.ts';
 import type { Limits } from '../options/sizes.ts';
-import { type Answer, answerWith, type Representation, representData } from './answer.ts';
-import { describe } from './describe.ts';
-import { ignoredNames } from './ignored.ts';
-import type { ImageFields, Picture } from './image-fields.ts';
-import type { ImageLookup } from './image-lookup.ts';
-import { isRead, methodError, optionsAnswer, READS } from './methods.ts';
-import type { ErrorAnswers } from './problem.ts';
-import type { ReadyResponses } from './ready-responses.ts';
-import { countAnswer, NO_ROUTE, type RequestCounts } from './request-counts.ts';
+import { countAnswer, NO_ROUTE, type RequestCounts } from '../stats/request-counts.ts';
+import type { ErrorAnswers } from './errors/problem.ts';
+import { type Answer, answerWith, type Representation, representData } from './images/answer.ts';
+import { describe } from './images/describe.ts';
+import { ignoredNames } from './images/ignored.ts';
+import type { ImageFields, Picture } from './images/image-fields.ts';
+import type { ImageLookup } from './images/image-lookup.ts';
+import type { ReadyResponses } from './lane/ready-responses.ts';
+import { isRead, methodError, optionsAnswer, READS } from './protocol/methods.ts';
 
 /** A request, as any server or framework has it. */
 export interface DoorRequest {

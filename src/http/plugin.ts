@@ -1,8 +1,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Door, DoorRequest } from './door.ts';
-import { isRead } from './methods.ts';
-import { fieldsOf, sendAnswer } from './routes.ts';
-import { localAuthority, readTarget } from './target.ts';
+import { isRead } from './protocol/methods.ts';
+import { localAuthority, readTarget } from './protocol/target.ts';
+import { fieldsOf, sendAnswer } from './reply.ts';
 
 export interface PictureRoutes {
   readonly door: Pick<Door, 'answer'>;

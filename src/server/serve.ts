@@ -1,9 +1,9 @@
 import { buildApp } from '../app.ts';
 import type { Config } from '../config/settings.ts';
-import type { Peers } from '../http/peers.ts';
 import type { Lifecycle } from '../http/protocol/lifecycle.ts';
 import { createLog } from '../log/log.ts';
 import { ownSharp } from '../render/raster.ts';
+import type { Peers } from '../stats/peers.ts';
 import { createDrain, type Drain, drainOnSignal } from './drain.ts';
 import { explainListenError } from './listen-fault.ts';
 

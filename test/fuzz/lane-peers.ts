@@ -2,14 +2,14 @@ import { once } from 'node:events';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { type AddressInfo, connect, type Socket } from 'node:net';
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { ErrorAnswers } from '../../src/http/errors/problem.ts';
 import { ClientErrors } from '../../src/http/lane/client-errors.ts';
 import { Connections } from '../../src/http/lane/connections.ts';
 import { FastLane } from '../../src/http/lane/fast-lane.ts';
+import type { LaneOptions } from '../../src/http/lane/lane-answers.ts';
 import { createHttpServer } from '../../src/http/lane/node-server.ts';
 import { routedHits } from '../../src/http/lane/routed-hit.ts';
-import type { LaneOptions } from '../../src/http/lane-answers.ts';
-import { ErrorAnswers } from '../../src/http/problem.ts';
-import { RequestCounts } from '../../src/http/request-counts.ts';
+import { RequestCounts } from '../../src/stats/request-counts.ts';
 import { createHits } from '../helper/hits.ts';
 import { ETAG, TARGETS } from './wire-grammar.ts';
 

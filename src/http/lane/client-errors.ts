@@ -1,8 +1,8 @@
 import type { Socket } from 'node:net';
 import { GreyboxError } from '../../errors.ts';
-import type { ErrorAnswers } from '../problem.ts';
+import { NO_ROUTE, type RequestCounts } from '../../stats/request-counts.ts';
+import type { ErrorAnswers } from '../errors/problem.ts';
 import { headTooLarge, MAX_TARGET, targetTooLong } from '../protocol/message.ts';
-import { NO_ROUTE, type RequestCounts } from '../request-counts.ts';
 import type { Connections } from './connections.ts';
 import { encodeTarget, type ParserError, type RawRequest, readRaw } from './raw-request.ts';
 import { writeMessage } from './wire-message.ts';

@@ -1,9 +1,9 @@
 import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
-import { LaneAnswers, type LaneOptions } from '../lane-answers.ts';
 import type { Lifecycle } from '../protocol/lifecycle.ts';
 import type { Connection, Connections } from './connections.ts';
 import { MAX_REQUEST } from './hit-grammar.ts';
+import { LaneAnswers, type LaneOptions } from './lane-answers.ts';
 import { LaneConnection, type Parser } from './lane-connection.ts';
 import { LaneTurn } from './lane-turn.ts';
 import type { WireMessage } from './wire-message.ts';

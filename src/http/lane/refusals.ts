@@ -1,5 +1,5 @@
 import type { GreyboxError } from '../../errors.ts';
-import { MAX_INSTANCE, problemFields, toProblem } from '../problem.ts';
+import { MAX_INSTANCE, problemFields, toProblem } from '../errors/problem.ts';
 import { type WireContext, type WireMessage, writeHead } from './wire-message.ts';
 
 /** Stands for what differs from request to request: no header or problem has it, and JSON leaves it as it is. */

@@ -1,11 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { STATUS } from '../answer.ts';
+import { countAnswer } from '../../stats/request-counts.ts';
+import { STATUS } from '../images/answer.ts';
 import { sendByNode } from '../node-door.ts';
 import type { HitRequest } from '../protocol/hit-request.ts';
 import type { Lifecycle } from '../protocol/lifecycle.ts';
 import { headSize, isAuthority, MAX_HEAD } from '../protocol/message.ts';
-import type { ReadyResponses } from '../ready-responses.ts';
-import { countAnswer } from '../request-counts.ts';
+import type { ReadyResponses } from './ready-responses.ts';
 
 /** Answers a request to node:http; false where the router has to. */
 export type AnswerHit = (request: IncomingMessage, response: ServerResponse) => boolean;

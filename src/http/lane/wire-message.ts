@@ -1,6 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
-import type { Fields } from '../fields.ts';
+import type { Fields } from '../protocol/fields.ts';
 import { MAX_WHOLE, writeInPieces } from './paced-response.ts';
 
 /** Longest body that is copied behind its head: up to about here the copy costs less than sending two pieces; bytes. */

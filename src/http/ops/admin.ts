@@ -1,8 +1,8 @@
 import { hash, timingSafeEqual } from 'node:crypto';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import type { TieredCache } from '../cache/tiered-cache.ts';
-import { GreyboxError, quote } from '../errors.ts';
-import { isCacheKey } from '../options/cache-key.ts';
+import type { TieredCache } from '../../cache/tiered-cache.ts';
+import { GreyboxError, quote } from '../../errors.ts';
+import { isCacheKey } from '../../options/cache-key.ts';
 import { deleteRoute } from './routes.ts';
 
 const PREFIX = '/cache';

@@ -1,9 +1,9 @@
 import t from 'tap';
-import { Durations } from '../../src/http/durations.ts';
-import { merge } from '../../src/http/merge.ts';
-import { metrics } from '../../src/http/metrics.ts';
-import type { Report } from '../../src/http/report.ts';
-import { status } from '../../src/http/status.ts';
+import { Durations } from '../../src/stats/durations.ts';
+import { merge } from '../../src/stats/merge.ts';
+import { metrics } from '../../src/stats/metrics.ts';
+import type { Report } from '../../src/stats/report.ts';
+import { status } from '../../src/stats/status.ts';
 
 /** @param seconds by format */
 function durations(seconds: Readonly<Record<string, readonly number[]>>): Report['counts']['durations'] {

@@ -1,13 +1,13 @@
 import { spawnSync } from 'node:child_process';
 import type { FastifyInstance } from 'fastify';
 import t from 'tap';
-import { writeMetrics } from '../../src/http/metrics.ts';
-import { RecentRate } from '../../src/http/recent-rate.ts';
-import type { Report } from '../../src/http/report.ts';
-import { RequestCounts } from '../../src/http/request-counts.ts';
-import { testApp } from '../helper/app.ts';
-import { startRedis } from '../helper/redis.ts';
-import { eventually } from '../helper/wait.ts';
+import { writeMetrics } from '../../../src/stats/metrics.ts';
+import { RecentRate } from '../../../src/stats/recent-rate.ts';
+import type { Report } from '../../../src/stats/report.ts';
+import { RequestCounts } from '../../../src/stats/request-counts.ts';
+import { testApp } from '../../helper/app.ts';
+import { startRedis } from '../../helper/redis.ts';
+import { eventually } from '../../helper/wait.ts';
 
 /** The names and labels that dashboards rely on. */
 const NAMES = [

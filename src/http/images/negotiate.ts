@@ -1,6 +1,6 @@
-import { GreyboxError, quote } from '../errors.ts';
-import { FORMATS, type Format, formatsBy } from '../formats.ts';
-import { parseAccept, type Range } from './protocol/accept.ts';
+import { GreyboxError, quote } from '../../errors.ts';
+import { FORMATS, type Format, formatsBy } from '../../formats.ts';
+import { parseAccept, type Range } from '../protocol/accept.ts';
 
 const BY_NAME = formatsBy('named');
 const BY_SAFETY = formatsBy('unnamed');

@@ -1,7 +1,7 @@
 import t, { type Test } from 'tap';
-import { problemOf, testApp } from '../helper/app.ts';
-import { startRedis } from '../helper/redis.ts';
-import { eventually } from '../helper/wait.ts';
+import { problemOf, testApp } from '../../helper/app.ts';
+import { startRedis } from '../../helper/redis.ts';
+import { eventually } from '../../helper/wait.ts';
 
 const TOKEN = 's3cret-Token';
 const authorization = `Bearer ${TOKEN}`;

@@ -1,10 +1,10 @@
 import sharp from 'sharp';
 import t from 'tap';
-import { GreyboxError } from '../../src/errors.ts';
-import { SVG_POLICY } from '../../src/formats.ts';
-import { errorPicture } from '../../src/http/error-picture.ts';
-import { DEFAULT_LIMITS } from '../../src/options/sizes.ts';
-import { problemOf, testApp } from '../helper/app.ts';
+import { GreyboxError } from '../../../src/errors.ts';
+import { SVG_POLICY } from '../../../src/formats.ts';
+import { errorPicture } from '../../../src/http/errors/error-picture.ts';
+import { DEFAULT_LIMITS } from '../../../src/options/sizes.ts';
+import { problemOf, testApp } from '../../helper/app.ts';
 
 /** What an `<img>` sends in Chrome, Firefox and Safari. */
 const IMG = {

@@ -1,10 +1,10 @@
-import { MemoryStore } from '../cache/memory-store.ts';
-import { TieredCache } from '../cache/tiered-cache.ts';
-import type { AskedSize, GreyboxError } from '../errors.ts';
-import { cacheKey } from '../options/cache-key.ts';
-import { createPlaceholderValue, type Placeholder } from '../options/options.ts';
-import { type Limits, outputSize } from '../options/sizes.ts';
-import { MAX_TEXT } from '../options/text.ts';
+import { MemoryStore } from '../../cache/memory-store.ts';
+import { TieredCache } from '../../cache/tiered-cache.ts';
+import type { AskedSize, GreyboxError } from '../../errors.ts';
+import { cacheKey } from '../../options/cache-key.ts';
+import { createPlaceholderValue, type Placeholder } from '../../options/options.ts';
+import { type Limits, outputSize } from '../../options/sizes.ts';
+import { MAX_TEXT } from '../../options/text.ts';
 
 const LOOK = { format: 'svg', bg: 'fdf2f2', fg: '9b1c1c', border: '2,f0a3a3', weight: 500 } as const;
 const STANDARD = createPlaceholderValue({ ...LOOK, width: 600, height: 400 });

@@ -1,9 +1,9 @@
-import { type AskedSize, GreyboxError } from '../errors.ts';
-import { FORMATS } from '../formats.ts';
-import type { Answer } from './answer.ts';
+import { type AskedSize, GreyboxError } from '../../errors.ts';
+import { FORMATS } from '../../formats.ts';
+import type { Answer } from '../images/answer.ts';
+import { prefersPicture } from '../protocol/accept.ts';
+import { type Fields, OPEN_FIELDS } from '../protocol/fields.ts';
 import type { ErrorPictures } from './error-picture.ts';
-import { type Fields, OPEN_FIELDS } from './fields.ts';
-import { prefersPicture } from './protocol/accept.ts';
 
 /** Problem details (RFC 9457, 3): the five members it names, and three of our own. */
 export interface Problem {

@@ -1,16 +1,16 @@
 import { LRUCache } from 'lru-cache';
-import { GreyboxError } from '../errors.ts';
-import { answerWith, type Form, STATUS } from './answer.ts';
-import type { ImageFields, Picture } from './image-fields.ts';
-import type { ImageLookup } from './image-lookup.ts';
-import { recognise } from './lane/hit-grammar.ts';
-import { Refusals } from './lane/refusals.ts';
-import type { HitOptions } from './lane/routed-hit.ts';
-import { type KeepAlive, type WireMessage, writeMessage } from './lane/wire-message.ts';
-import { prefersPicture } from './protocol/accept.ts';
-import type { HitRequest } from './protocol/hit-request.ts';
+import { GreyboxError } from '../../errors.ts';
+import { countAnswer, type RequestCounts } from '../../stats/request-counts.ts';
+import { answerWith, type Form, STATUS } from '../images/answer.ts';
+import type { ImageFields, Picture } from '../images/image-fields.ts';
+import type { ImageLookup } from '../images/image-lookup.ts';
+import { prefersPicture } from '../protocol/accept.ts';
+import type { HitRequest } from '../protocol/hit-request.ts';
+import { recognise } from './hit-grammar.ts';
 import { currentSecond, type ReadyResponse } from './ready-responses.ts';
-import { countAnswer, type RequestCounts } from './request-counts.ts';
+import { Refusals } from './refusals.ts';
+import type { HitOptions } from './routed-hit.ts';
+import { type KeepAlive, type WireMessage, writeMessage } from './wire-message.ts';
 
 /** What requests that are remembered may take, in bytes, and what one takes beside its own bytes. */
 const BUDGET = 4 * 2 ** 20;

@@ -1,19 +1,19 @@
 import { LRUCache } from 'lru-cache';
-import type { MemoryStore } from '../cache/memory-store.ts';
-import type { Entry } from '../cache/store.ts';
-import { foundInMemory } from '../cache/tiered-cache.ts';
-import { type Form, formOf, STATUS } from './answer.ts';
-import type { Fields } from './fields.ts';
-import type { ImageFields, Picture } from './image-fields.ts';
+import type { MemoryStore } from '../../cache/memory-store.ts';
+import type { Entry } from '../../cache/store.ts';
+import { foundInMemory } from '../../cache/tiered-cache.ts';
+import type { RequestCounts } from '../../stats/request-counts.ts';
+import { type Form, formOf, STATUS } from '../images/answer.ts';
+import type { ImageFields, Picture } from '../images/image-fields.ts';
+import type { Fields } from '../protocol/fields.ts';
+import type { HitRequest } from '../protocol/hit-request.ts';
 import {
   type KeepAlive,
   MAX_COPY,
   type WireContext,
   type WireMessage,
   writeMessage,
-} from './lane/wire-message.ts';
-import type { HitRequest } from './protocol/hit-request.ts';
-import type { RequestCounts } from './request-counts.ts';
+} from './wire-message.ts';
 
 /** Longest target that is remembered, in characters. */
 const MAX_REMEMBERED_TARGET = 2048;

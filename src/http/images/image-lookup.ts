@@ -1,17 +1,17 @@
-import type { Found } from '../cache/tiered-cache.ts';
-import type { Dialect, MeantData, MeantPicture } from '../dialects/dialect.ts';
-import { nearMiss } from '../dialects/near-miss.ts';
-import { type DialectTable, OWN, type Resolved } from '../dialects/table.ts';
-import { GreyboxError, quote } from '../errors.ts';
-import { cacheKey } from '../options/cache-key.ts';
-import { createPlaceholderValue } from '../options/options.ts';
-import type { Limits } from '../options/sizes.ts';
-import type { PlaceholderService } from '../placeholder.ts';
-import { weightOf } from '../render/cost.ts';
+import type { Found } from '../../cache/tiered-cache.ts';
+import type { Dialect, MeantData, MeantPicture } from '../../dialects/dialect.ts';
+import { nearMiss } from '../../dialects/near-miss.ts';
+import { type DialectTable, OWN, type Resolved } from '../../dialects/table.ts';
+import { GreyboxError, quote } from '../../errors.ts';
+import { cacheKey } from '../../options/cache-key.ts';
+import { createPlaceholderValue } from '../../options/options.ts';
+import type { Limits } from '../../options/sizes.ts';
+import type { PlaceholderService } from '../../placeholder.ts';
+import type { RenderLimiter } from '../../rate-limit.ts';
+import { weightOf } from '../../render/cost.ts';
+import { plainTarget } from '../protocol/target.ts';
 import type { Picture } from './image-fields.ts';
 import { negotiate } from './negotiate.ts';
-import type { RenderLimiter } from './rate-limit.ts';
-import { plainTarget } from './target.ts';
 
 export interface ImageLookupOptions {
   readonly service: PlaceholderService;

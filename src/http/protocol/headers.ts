@@ -1,4 +1,4 @@
-import type { Found } from '../cache/tiered-cache.ts';
+import type { Found } from '../../cache/tiered-cache.ts';
 
 /** A member of `Cache-Status` for each tier, the one nearest the origin first (RFC 9211, 2). */
 export function cacheStatus(found: Found, sharedName: string, now: number): string {

@@ -2,11 +2,11 @@ import { readFileSync } from 'node:fs';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import t from 'tap';
-import type { WireMessage } from '../../src/http/lane/wire-message.ts';
-import type { HitRequest } from '../../src/http/protocol/hit-request.ts';
-import { createHits } from '../helper/hits.ts';
-import { get, KeptConnection } from '../helper/lane.ts';
-import { startService } from '../helper/service.ts';
+import type { WireMessage } from '../../../src/http/lane/wire-message.ts';
+import type { HitRequest } from '../../../src/http/protocol/hit-request.ts';
+import { createHits } from '../../helper/hits.ts';
+import { get, KeptConnection } from '../../helper/lane.ts';
+import { startService } from '../../helper/service.ts';
 
 const keepAlive = (): number => 72_000;
 

@@ -1,5 +1,5 @@
-import { GreyboxError } from '../errors.ts';
-import type { Answer } from './answer.ts';
+import { GreyboxError } from '../../errors.ts';
+import type { Answer } from '../images/answer.ts';
 import { OPEN_FIELDS } from './fields.ts';
 
 /** `Allow` of all that is read (RFC 9110, 10.2.1). */

@@ -1,9 +1,9 @@
-import { FORMATS, type Format, formatsBy } from '../formats.ts';
-import { cacheKey, canonicalOptions, shownOptions } from '../options/cache-key.ts';
-import { nearest } from '../options/nearest.ts';
-import { SHOWN_OPTIONS } from '../options/option-table.ts';
-import type { Placeholder } from '../options/options.ts';
-import { fits, type Limits } from '../options/sizes.ts';
+import { FORMATS, type Format, formatsBy } from '../../formats.ts';
+import { cacheKey, canonicalOptions, shownOptions } from '../../options/cache-key.ts';
+import { nearest } from '../../options/nearest.ts';
+import { SHOWN_OPTIONS } from '../../options/option-table.ts';
+import type { Placeholder } from '../../options/options.ts';
+import { fits, type Limits } from '../../options/sizes.ts';
 
 /** What `.json` answers: a URL explained. */
 export interface Description {

@@ -1,8 +1,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest, onSendHookHandler } from 'fastify';
-import type { Answer } from './answer.ts';
-import { OPEN_FIELDS, withFields } from './fields.ts';
-import { methodError, optionsAnswer, READS } from './methods.ts';
-import { countAnswer, type RequestCounts } from './request-counts.ts';
+import { countAnswer, type RequestCounts } from '../../stats/request-counts.ts';
+import { OPEN_FIELDS } from '../protocol/fields.ts';
+import { methodError, optionsAnswer, READS } from '../protocol/methods.ts';
+import { fieldsOf, sendAnswer, withFields } from '../reply.ts';
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -13,19 +13,6 @@ declare module 'fastify' {
 
 type Handler = (request: FastifyRequest, reply: FastifyReply) => FastifyReply | Promise<FastifyReply>;
 type AsyncHandler = (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply>;
-
-/** The value of a header field of a request. */
-export const fieldsOf =
-  ({ headers }: FastifyRequest) =>
-  (name: string): string | undefined => {
-    const value = headers[name];
-    return typeof value === 'object' ? value.join(', ') : value;
-  };
-
-/** Sends an answer through Fastify. */
-export function sendAnswer(reply: FastifyReply, { status, fields, body }: Answer): FastifyReply {
-  return withFields(reply.code(status), fields).send(body);
-}
 
 /** Routes some methods to a handler, and every other one to a 405 that names them. */
 function route(app: FastifyInstance, methods: readonly string[], url: string, handler: Handler): void {

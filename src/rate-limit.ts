@@ -1,6 +1,6 @@
 import { isIPv6 } from 'node:net';
 import { LRUCache } from 'lru-cache';
-import { GreyboxError } from '../errors.ts';
+import { GreyboxError } from './errors.ts';
 
 /** Clients that are remembered; of more the one that has been quiet longest is forgotten, and starts anew. */
 const MAX_CLIENTS = 10_000;

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
-import { GreyboxError } from '../errors.ts';
-import { type Fields, OPEN_FIELDS } from './fields.ts';
-import { allowsEtag, matchesEtag } from './headers.ts';
+import { GreyboxError } from '../../errors.ts';
+import { type Fields, OPEN_FIELDS } from '../protocol/fields.ts';
+import { allowsEtag, matchesEtag } from '../protocol/headers.ts';
 
 /** What is sent, whichever way a request came. */
 export interface Answer {

@@ -1,11 +1,11 @@
-import type { Found, TieredCache } from '../cache/tiered-cache.ts';
-import { FORMATS } from '../formats.ts';
-import { fileName } from '../options/cache-key.ts';
-import type { Placeholder } from '../options/options.ts';
-import { VERSION } from '../package-root.ts';
+import type { Found, TieredCache } from '../../cache/tiered-cache.ts';
+import { FORMATS } from '../../formats.ts';
+import { fileName } from '../../options/cache-key.ts';
+import type { Placeholder } from '../../options/options.ts';
+import { VERSION } from '../../package-root.ts';
+import { type Fields, OPEN_FIELDS } from '../protocol/fields.ts';
+import { cacheStatus, serverTiming, xCache } from '../protocol/headers.ts';
 import type { Representation } from './answer.ts';
-import { type Fields, OPEN_FIELDS } from './fields.ts';
-import { cacheStatus, serverTiming, xCache } from './headers.ts';
 import { ignoredNames } from './ignored.ts';
 
 /** A picture that was asked for, and how it was come by. */

@@ -1,13 +1,13 @@
 import type { FastifyInstance } from 'fastify';
-import type { PlaceholderService } from '../placeholder.ts';
-import { merge } from './merge.ts';
-import { metrics } from './metrics.ts';
-import type { Peers } from './peers.ts';
-import type { Lifecycle } from './protocol/lifecycle.ts';
-import { RecentRate } from './recent-rate.ts';
-import { createReporter, type Report } from './report.ts';
+import type { PlaceholderService } from '../../placeholder.ts';
+import { merge } from '../../stats/merge.ts';
+import { metrics } from '../../stats/metrics.ts';
+import type { Peers } from '../../stats/peers.ts';
+import { RecentRate } from '../../stats/recent-rate.ts';
+import { createReporter, type Report } from '../../stats/report.ts';
+import { status } from '../../stats/status.ts';
+import type { Lifecycle } from '../protocol/lifecycle.ts';
 import { getRoute } from './routes.ts';
-import { status } from './status.ts';
 
 /** `/healthz`: the process is alive. `/readyz`: it wants requests; without its shared tier it is degraded but ready. */
 export function opsRoutes(app: FastifyInstance, service: PlaceholderService, lifecycle: Lifecycle): void {
