@@ -15,9 +15,8 @@ import { unreferencedTimer } from '../../time-limit.ts';
 import { PolledBus } from '../polled-bus.ts';
 import { BoundedCalls } from './bounded-calls.ts';
 import { fileLog } from './file-log.ts';
+import { keyOf, nameOf } from './names.ts';
 
-/** Longest name of a file that all systems take, in bytes. */
-const MAX_NAME = 255;
 /** How often files whose time is over are removed, in ms. */
 const SWEEP = 600_000;
 /** Most calls of the file system at a time: half of the threads that libuv has by default. */
@@ -28,15 +27,6 @@ const UNFINISHED = '.part';
 const OWN_FOLDER = 'greybox-cache';
 /** In it: the messages of instances to each other. */
 const MESSAGES = '.messages';
-
-/** A key as the name of a file: what a system could take amiss, and a first dot, as `+` and two digits of hex. */
-function nameOf(key: string): string {
-  return key
-    .replace(/[^\w.=&,()!~%-]/g, (odd) => Buffer.from(odd).toString('hex').replace(/../g, '+$&'))
-    .replace(/^\./, '+2e');
-}
-
-const keyOf = (name: string): string => decodeURIComponent(name.replaceAll('%', '%25').replaceAll('+', '%'));
 
 /** Answers of a file system that may well be read, and would not write. */
 const REFUSALS: ReadonlySet<unknown> = new Set([
@@ -136,7 +126,8 @@ export class FileStore implements SharedStore {
   }
 
   delete(key: string): Promise<boolean> {
-    return this.#bounded(() => this.#remove(nameOf(key)));
+    const name = nameOf(key);
+    return this.#bounded(async () => name !== undefined && this.#remove(name));
   }
 
   async deleteMatching(glob: string, passes: (key: string) => boolean): Promise<number> {
@@ -179,7 +170,7 @@ export class FileStore implements SharedStore {
   /** Undefined where the key is too long for the name of a file. */
   #path(key: string): string | undefined {
     const name = nameOf(key);
-    return name.length > MAX_NAME ? undefined : join(this.#folder, name);
+    return name === undefined ? undefined : join(this.#folder, name);
   }
 
   async #make(): Promise<void> {
@@ -206,7 +197,7 @@ export class FileStore implements SharedStore {
       await unlink(join(this.#folder, name));
       return true;
     } catch (error) {
-      if (isMissing(error) || (error as NodeJS.ErrnoException).code === 'ENAMETOOLONG') return false;
+      if (isMissing(error)) return false;
       throw error;
     }
   }
