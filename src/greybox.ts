@@ -20,6 +20,8 @@ import { RenderBudget, RenderLimiter } from './rate-limit.ts';
 import { RenderQueue } from './render/queue.ts';
 import { RenderThreads } from './render/threads.ts';
 import { createSharedTier } from './shared-tier.ts';
+import type { Peers } from './stats/peers.ts';
+import { RequestCounts } from './stats/request-counts.ts';
 
 /** Where greybox says what happens to it: pino, the logger of Fastify, or `console`. */
 export interface Log {

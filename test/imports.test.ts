@@ -57,6 +57,7 @@ const FASTIFY = [
   'http/ops/ops.ts',
   'http/ops/admin.ts',
   'http/ops/routes.ts',
+  'http/ops/request-log.ts',
   'http/lane/connection-rules.ts',
 ];
 const RESERVED: readonly Reserved[] = [
