@@ -1,8 +1,9 @@
 import { drawSection } from './contact-sheet.ts';
+import { EXAMPLE_PICTURES } from './examples.ts';
 import { GALLERY, OVERVIEW, type Section } from './gallery-table.ts';
 import { migratePage } from './migrate.ts';
 import { bundled, licenceOf } from './packages.ts';
-import { renderFigures, renderReadme } from './parts.ts';
+import { PARTS, renderParts } from './parts.ts';
 import { SCRIPT_PICTURES, scriptsPage } from './scripts.ts';
 import { table } from './table.ts';
 
@@ -12,6 +13,7 @@ export const PICTURES: ReadonlyMap<string, () => Promise<Buffer>> = new Map([
   ...Object.entries(GALLERY).map(
     ([name, section]) => [`docs/gallery/${name}.png`, () => drawSection(section)] as const,
   ),
+  ...EXAMPLE_PICTURES,
   ...SCRIPT_PICTURES,
 ]);
 
@@ -55,8 +57,9 @@ ${table(['package', 'licence', 'copyright'], rows)}
 
 /** The generated documents: what each should hold, given what it holds. */
 export const PAGES: Readonly<Record<string, (text: string) => string>> = {
-  'README.md': renderReadme,
-  'docs/performance.md': renderFigures,
+  ...Object.fromEntries(
+    Object.entries(PARTS).map(([path, parts]) => [path, (text: string) => renderParts(text, parts)]),
+  ),
   'docs/gallery.md': galleryPage,
   'docs/licences.md': licencesPage,
   'docs/scripts.md': () => scriptsPage(NOTE),

@@ -6,8 +6,9 @@ import type { Described } from '../src/options/option.ts';
 import { OPTIONS, SHOWN_OPTIONS } from '../src/options/option-table.ts';
 import { PSEUDO_FORMATS } from '../src/options/parse.ts';
 import { DEFAULT_LIMITS } from '../src/options/sizes.ts';
+import { examplesTable } from './examples.ts';
 import { bundled, folderSize, type Package } from './packages.ts';
-import { aimsTable, hitsTable } from './results.ts';
+import { aimsTable, hitsTable, speedSentence } from './results.ts';
 import { code, table } from './table.ts';
 
 /** Defaults that depend on the machine, as words. */
@@ -109,7 +110,7 @@ function weight(): string {
     ['fonts for most other scripts', megabytes(packages.filter(({ optional }) => !optional)), 'no'],
     ...kinds.map(([what, some]) => [what, megabytes(some), 'yes']),
     [
-      'fonts for one rarer script each, [see there](docs/scripts.md)',
+      'fonts for one rarer script each, [see there](scripts.md)',
       megabytes(spare.filter((one) => !heavy.includes(one))),
       'yes',
     ],
@@ -120,21 +121,20 @@ function weight(): string {
 
 type Make = () => string;
 
-/** The generated parts of the README by the name in their markers: `<!-- begin url … -->` up to `<!-- end url -->`. */
-export const PARTS: Readonly<Record<string, Make>> = {
-  url,
-  options,
-  sizes,
-  weight,
-  settings,
-  speed: hitsTable,
+/** The generated parts by document and by the name in their markers: `<!-- begin url … -->` up to `<!-- end url -->`. */
+export const PARTS: Readonly<Record<string, Readonly<Record<string, Make>>>> = {
+  'README.md': { examples: examplesTable, speed: speedSentence },
+  'docs/options.md': { url, options, sizes },
+  'docs/settings.md': { settings },
+  'docs/install.md': { weight },
+  'docs/performance.md': { speed: hitsTable, figures: aimsTable },
 };
 
 /**
  * A document with its generated parts as they should be; all else stays.
  * @throws Error where a part has no markers
  */
-function renderParts(document: string, parts: Readonly<Record<string, Make>>): string {
+export function renderParts(document: string, parts: Readonly<Record<string, Make>>): string {
   return Object.entries(parts).reduce((text, [name, make]) => {
     const [begin, end] = [`<!-- begin ${name}: written by npm run docs -->`, `<!-- end ${name} -->`];
     const from = text.indexOf(begin);
@@ -143,9 +143,3 @@ function renderParts(document: string, parts: Readonly<Record<string, Make>>): s
     return `${text.slice(0, from + begin.length)}\n${make()}\n${text.slice(to)}`;
   }, document);
 }
-
-/** The README as it should be. @throws Error where a part has no markers */
-export const renderReadme = (readme: string): string => renderParts(readme, PARTS);
-
-/** docs/performance.md as it should be. @throws as `renderReadme` */
-export const renderFigures = (page: string): string => renderParts(page, { figures: aimsTable });

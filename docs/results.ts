@@ -39,7 +39,19 @@ export function hitsTable(): string {
     ...compared.map((name) => share(row, name)),
   ]);
   const head = ['server', 'request headers', ...compared.map((name) => COMPARED[name] ?? '')];
-  return `${table(head, rows)}\n\n${whereFrom(result)}: [all figures](bench/results), [how to run them](bench/README.md).`;
+  return `${table(head, rows)}\n\n${whereFrom(result)}: [all figures](../bench/results), [how to run them](../bench/README.md).`;
+}
+
+/** The README's sentence: hits of greybox with short request headers, beside each of {@link COMPARED}. */
+export function speedSentence(): string {
+  const result = read('hits.json');
+  const own = result.rows.find((row) => row['server'] === 'greybox' && row['headers'] === 'short') ?? {};
+  const shares = Object.entries(COMPARED).flatMap(([name, words]) => {
+    const value = own[`/ ${name}`];
+    return value === undefined ? [] : [`${Number(value).toFixed(2)} ${words}`];
+  });
+  const others = new Intl.ListFormat('en').format(shares);
+  return `Hits in memory per second of processor time: ${others}\n(${whereFrom(result)}).`;
 }
 
 /** All results: those of this folder, of the long form, and of other Nodes. */

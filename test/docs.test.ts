@@ -9,7 +9,7 @@ import { GALLERY, type Section, type Tile } from '../docs/gallery-table.ts';
 import { looksLike } from '../docs/likeness.ts';
 import { bundled, licenceOf } from '../docs/packages.ts';
 import { PAGES, PICTURES } from '../docs/pages.ts';
-import { PARTS, renderReadme } from '../docs/parts.ts';
+import { PARTS, renderParts } from '../docs/parts.ts';
 import { flagOf, SETTINGS } from '../src/config/settings.ts';
 import { parseImageUrl } from '../src/dialects/image.ts';
 import type { GreyboxError } from '../src/errors.ts';
@@ -43,15 +43,22 @@ function fenced(language: string): string {
 
 t.test('the generated documents are what `npm run docs` writes', async (t) => {
   for (const [path, make] of Object.entries(PAGES)) t.equal(make(read(path)), read(path), path);
-  t.match(PARTS['settings']?.(), '| `RENDER_CONCURRENCY` | cores |', "not this machine's number");
+  t.match(
+    PARTS['docs/settings.md']?.['settings']?.(),
+    '| `RENDER_CONCURRENCY` | cores |',
+    "not this machine's number",
+  );
 });
 
 t.test('the generator mends a part, leaves the rest, and misses no marker', async (t) => {
-  const stale = readme.replace('| `PORT` | `3000` |', '| `PORT` | `8080` |');
-  t.not(stale, readme);
-  t.equal(renderReadme(stale), readme);
-  for (const name of Object.keys(PARTS)) {
-    t.throws(() => renderReadme(readme.replace(`<!-- end ${name} -->`, '')), { message: name });
+  const page = read('docs/settings.md');
+  const stale = page.replace('| `PORT` | `3000` |', '| `PORT` | `8080` |');
+  t.not(stale, page);
+  t.equal(renderParts(stale, PARTS['docs/settings.md'] ?? {}), page);
+  for (const [path, parts] of Object.entries(PARTS)) {
+    for (const name of Object.keys(parts)) {
+      t.throws(() => renderParts(read(path).replace(`<!-- end ${name} -->`, ''), parts), { message: name });
+    }
   }
 });
 
@@ -140,7 +147,7 @@ const pictureOf = (url: string): Placeholder =>
   createPlaceholderValue(parseImageUrl(url, DEFAULT_LIMITS).options, DEFAULT_LIMITS);
 
 t.test('its examples are true', async (t) => {
-  const images = find(readme, /\/image\/(\w[^\s`"<)]*)/g);
+  const images = find(readme, /\/image\/(\w[^\s`'"<)]*)/g);
   t.ok(images.length > 2);
   for (const image of images) t.doesNotThrow(() => pictureOf(image), image);
   t.match(readme, `redis-cli get ${cacheKey(pictureOf('600x400'))} > `);
