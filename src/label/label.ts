@@ -5,11 +5,11 @@ import type { SKRSContext2D } from './canvas.ts';
 import { type FontStack, setFont } from './canvas-font.ts';
 import { type Emoji, extractEmoji, loadEmoji } from './emoji.ts';
 import { fitFonts, type LabelFont } from './fonts.ts';
-import { type IconRun, placeIcon, roomsBelowIcon } from './icon.ts';
+import { type IconRun, placeIcon, roomsBelowIcon, sizesUnderIcon } from './icon.ts';
 import { layoutLabel } from './layout.ts';
 import { EMOJI, measureWith, type PlacedRule, placePieces } from './measure.ts';
 import type { PlacedLabel, PlacedLine } from './place.ts';
-import { labelAlign, labelRooms, labelSizes } from './room.ts';
+import { labelAlign, labelRooms } from './room.ts';
 import { measureParagraph, type Paragraph } from './wrap.ts';
 
 /** A piece of a line: text for the canvas, from `x` on, in output pixels. */
@@ -129,7 +129,7 @@ async function layOut(
   font: LabelFont,
 ): Promise<PlacedLabel | undefined> {
   const box = {
-    ...labelSizes(placeholder),
+    ...sizesUnderIcon(placeholder),
     rooms: roomsBelowIcon(placeholder),
     align: labelAlign(placeholder),
   };

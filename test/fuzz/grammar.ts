@@ -6,6 +6,7 @@ import { OPTION_NAMES } from '../../src/options/option-table.ts';
 import type { OptionName } from '../../src/options/options.ts';
 import { ALIGNMENTS, LANGUAGES, PATTERNS } from '../../src/options/readers.ts';
 import { THEME_NAMES } from '../../src/options/themes.ts';
+import { SCENE_NAMES } from '../../src/scene/scenes.ts';
 
 /** Sides small enough to be drawn by the hundred. */
 const SIDE = fc.integer({ min: 1, max: 160 });
@@ -106,6 +107,10 @@ export const VALUES: Readonly<Record<OptionName, Arbitrary<string>>> = {
   lang: fc.constantFrom(...LANGUAGES, 'zh-Hans', 'en'),
   theme: fc.constantFrom(...THEME_NAMES, 'none'),
   seed: TEXT,
+  icon: fc.constantFrom('camera', 'Image', 'shopping-cart', 'alarm-check', 'cart', 'constructor'),
+  scene: fc.constantFrom(...SCENE_NAMES, 'photo'),
+  blur: whole(0, 11),
+  grayscale: fc.constantFrom('', 'true', '0', 'perhaps'),
 };
 
 const PAIR = fc
