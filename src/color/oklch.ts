@@ -61,7 +61,7 @@ function labOf({ l, c, h }: Oklch): Oklab {
 }
 
 /** How far a channel may lie outside of sRGB and still be cut off unseen. */
-const TOLERANCE = 0.0005;
+const TOLERANCE = 0.0001;
 
 function isInGamut(lab: Oklab): boolean {
   return toLinear(lab).every((light) => light >= -TOLERANCE && light <= 1 + TOLERANCE);

@@ -2,7 +2,7 @@ import { ICON_BOX, ICON_STROKE, iconPaths } from '../options/icon-set.ts';
 import type { Placeholder } from '../options/options.ts';
 import { Path2D, type SKRSContext2D } from './canvas.ts';
 import type { LabelBox } from './layout.ts';
-import { labelAlign, labelRooms } from './room.ts';
+import { labelAlign, labelRooms, labelSizes } from './room.ts';
 
 /** An icon: the top left of its square and its side, in output pixels. */
 export interface IconRun {
@@ -13,7 +13,9 @@ export interface IconRun {
 }
 
 /** Side of an icon as a share of the picture's shorter side: alone, and above a label. */
-const SHARE = { alone: 0.44, above: 0.32 };
+const SHARE = { alone: 0.44, above: 0.36 };
+/** Side up to which an icon alone takes all the room that there is, in px: the size that icons are made for. */
+const USUAL = 24;
 /** The most of a room's height that an icon leaves a label. */
 const MOST_OF_ROOM = 0.5;
 /** Side of an icon in label sizes, where that size was asked for. */
@@ -32,12 +34,24 @@ function sizes(placeholder: Placeholder): { readonly side: number; readonly take
   const shorter = Math.min(width, height);
   if (text === '') {
     const room = size === undefined ? rooms[0] : (rooms.at(-1) ?? rooms[0]);
-    const side = Math.floor(Math.min(size ?? shorter * SHARE.alone, room.width, room.height));
+    const wanted = size ?? Math.max(USUAL, shorter * SHARE.alone);
+    const side = Math.floor(Math.min(wanted, room.width, room.height));
     return { side, taken: side };
   }
   const wanted = size === undefined ? shorter * SHARE.above : size * IN_SIZES;
   const side = Math.floor(Math.min(wanted, rooms[0].width, rooms[0].height * MOST_OF_ROOM));
   return { side, taken: side + Math.round(side * GAP) };
+}
+
+/** Largest label under an icon, as a share of the icon: the icon is what is seen first. */
+const UNDER = 0.58;
+
+/** The sizes that a label may have under its picture's icon, in px before scaling. */
+export function sizesUnderIcon(placeholder: Placeholder): ReturnType<typeof labelSizes> {
+  const usual = labelSizes(placeholder);
+  if (placeholder.icon === undefined || usual.isExact) return usual;
+  const most = Math.max(usual.comfortable, sizes(placeholder).side * UNDER);
+  return { ...usual, size: Math.min(usual.size, most), wrapBelow: Math.min(usual.wrapBelow, most) };
 }
 
 /** The rooms of a picture's label: less what its icon takes. */

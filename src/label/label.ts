@@ -3,11 +3,11 @@ import { isRtl } from './bidi.ts';
 import { splitParagraph } from './breaks.ts';
 import { EmojiText } from './emoji.ts';
 import { fitFonts, type LabelFont } from './fonts.ts';
-import { type IconRun, placeIcon, roomsBelowIcon } from './icon.ts';
+import { type IconRun, placeIcon, roomsBelowIcon, sizesUnderIcon } from './icon.ts';
 import { layoutLabel } from './layout.ts';
 import { measureWith } from './measure.ts';
 import type { PlacedLabel, PlacedLine } from './position.ts';
-import { labelAlign, labelRooms, labelSizes } from './room.ts';
+import { labelAlign, labelRooms } from './room.ts';
 import { type Runs, splitLines } from './runs.ts';
 import { measureParagraph, type Paragraph } from './wrap.ts';
 
@@ -40,7 +40,7 @@ async function layOut(
   font: LabelFont,
 ): Promise<PlacedLabel | undefined> {
   const box = {
-    ...labelSizes(placeholder),
+    ...sizesUnderIcon(placeholder),
     rooms: roomsBelowIcon(placeholder),
     align: labelAlign(placeholder),
   };

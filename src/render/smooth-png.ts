@@ -26,16 +26,14 @@ class Checksum {
   a = 1;
   b = 0;
 
-  /** Adds the bytes of a pixel so many times. */
-  add(bytes: Uint8Array, count: number): void {
-    let sum = 0;
-    let weighed = 0;
-    for (let i = 0; i < bytes.length; i++) {
-      sum += bytes[i] as number;
-      weighed += (bytes.length - i) * (bytes[i] as number);
-    }
+  /**
+   * Adds the bytes of a pixel so many times.
+   * @param sum of the bytes
+   * @param weighed the same sum, the last byte counted once, the one before it twice, and so on
+   */
+  add(channels: number, sum: number, weighed: number, count: number): void {
     // Each time adds the sum to `a`; `b` adds up what `a` was after each byte.
-    this.b += count * (bytes.length * this.a + weighed) + ((bytes.length * sum) / 2) * count * (count - 1);
+    this.b += count * (channels * this.a + weighed) + ((channels * sum) / 2) * count * (count - 1);
     this.a += count * sum;
   }
 
@@ -59,47 +57,54 @@ function endOfRun(pixels: Int32Array, above: Int32Array, from: number, differenc
   return to;
 }
 
-/** What writes the scanlines of one picture. */
-interface Lines {
-  readonly tokens: Tokens;
-  readonly checksum: Checksum;
-  /** The bytes of a pixel: three, or four with alpha. */
-  readonly bytes: Uint8Array;
-}
-
-/** Adds the tokens of a row. */
-function addRow(pixels: Int32Array, above: Int32Array, { tokens, checksum, bytes }: Lines): void {
-  const { length } = bytes;
+/** Adds the tokens of a row of pixels with so many channels. */
+function addRow(
+  pixels: Int32Array,
+  above: Int32Array,
+  channels: number,
+  tokens: Tokens,
+  checksum: Checksum,
+): void {
   // Matches are whole pixels long.
-  const longest = LONGEST - (LONGEST % length);
+  const longest = LONGEST - (LONGEST % channels);
   tokens.literal(UP);
   checksum.begin(UP);
   for (let at = 0; at < pixels.length; ) {
     const difference = less(pixels[at] as number, above[at] as number);
     const to = endOfRun(pixels, above, at, difference);
-    for (let i = 0; i < length; i++) {
-      bytes[i] = difference >> (8 * i);
-      tokens.literal(bytes[i] as number);
+    const red = difference & 255;
+    const green = (difference >>> 8) & 255;
+    const blue = (difference >>> 16) & 255;
+    tokens.literal(red);
+    tokens.literal(green);
+    tokens.literal(blue);
+    let sum = red + green + blue;
+    let weighed = channels * red + (channels - 1) * green + (channels - 2) * blue;
+    if (channels === 4) {
+      const alpha = difference >>> 24;
+      tokens.literal(alpha);
+      sum += alpha;
+      weighed += alpha;
     }
-    let left = (to - at - 1) * length;
-    for (; left >= longest; left -= longest) tokens.match(longest, length);
-    if (left > 0) tokens.match(left, length);
-    checksum.add(bytes, to - at);
+    let left = (to - at - 1) * channels;
+    for (; left >= longest; left -= longest) tokens.match(longest, channels);
+    if (left > 0) tokens.match(left, channels);
+    checksum.add(channels, sum, weighed, to - at);
     at = to;
   }
 }
 
 /** Adds the tokens of all scanlines, and tells their Adler-32. */
 function addScanlines(pixels: Int32Array, width: number, channels: number, tokens: Tokens): number {
-  const lines = { tokens, checksum: new Checksum(), bytes: new Uint8Array(channels) };
+  const checksum = new Checksum();
   // Without alpha the highest byte must not make a difference.
   let above: Int32Array = new Int32Array(width).fill(channels === 3 ? 0xff000000 : 0);
   for (let at = 0; at < pixels.length; at += width) {
     const line = pixels.subarray(at, at + width);
-    addRow(line, above, lines);
+    addRow(line, above, channels, tokens, checksum);
     above = line;
   }
-  return lines.checksum.value;
+  return checksum.value;
 }
 
 /** Whether no pixel lets anything through. */

@@ -20,7 +20,8 @@ function scene(placeholder: Placeholder): { defs: string; body: string } | undef
   // What is blurred in from beyond the edge is nothing: taken for what is there, without it.
   const opaque =
     '<feComponentTransfer><feFuncA type="linear" slope="0" intercept="1"/></feComponentTransfer>';
-  const whole = 'x="0" y="0" width="1" height="1" color-interpolation-filters="sRGB"';
+  const { width, height } = placeholder;
+  const whole = `filterUnits="userSpaceOnUse" x="0" y="0" width="${width}" height="${height}" color-interpolation-filters="sRGB"`;
   const filter = `<filter id="blur" ${whole}><feGaussianBlur stdDeviation="${blur}"/>${opaque}</filter>`;
   return { defs: defs + filter, body: `<g filter="url(#blur)">${body}</g>` };
 }

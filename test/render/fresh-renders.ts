@@ -4,6 +4,7 @@ import { FORMAT_NAMES } from '../../src/formats.ts';
 import { createPlaceholderValue, type RenderOptions } from '../../src/options/options.ts';
 import { ownSharp } from '../../src/render/raster.ts';
 import { render } from '../../src/render/render.ts';
+import { SCENE_NAMES } from '../../src/scene/scenes.ts';
 
 /** Pictures that touch every way of drawing, and labels in which families and scripts meet. */
 export const PICTURES: readonly RenderOptions[] = [
@@ -28,6 +29,11 @@ export const PICTURES: readonly RenderOptions[] = [
     bg: 'red,blue',
   })),
   { width: 160, height: 90, seed: 'a', weight: 300, font: 'roboto', format: 'webp' },
+  ...SCENE_NAMES.map((scene) => ({ width: 160, height: 90, scene, seed: 'a' })),
+  ...FORMAT_NAMES.map((format) => ({ width: 120, height: 80, scene: 'waves', seed: 'b', format })),
+  { width: 160, height: 90, scene: 'skyline', bg: '1e3a8a-fde68a', blur: 3, radius: 20 },
+  { width: 160, height: 90, scene: 'hills', grayscale: 'true', icon: 'camera' },
+  { width: 160, height: 90, icon: 'shopping-cart', text: '', format: 'svg' },
 ];
 
 /** The hash of each picture, one after the other. */

@@ -1,8 +1,7 @@
 import type { Oklch } from '../../color/oklch.ts';
 import { shown, tone } from '../colors/mixing.ts';
-import { type Drawing, down, glow, type Paint, type Shape } from '../drawing.ts';
+import { type Drawing, down, glow, type Paint } from '../drawing.ts';
 import { type Frame, ramp } from '../frame.ts';
-import { Path } from '../path.ts';
 import { placed } from '../shade.ts';
 import { clothColors } from './people.ts';
 import { person } from './person.ts';
@@ -18,19 +17,9 @@ export function portrait(frame: Frame): Drawing {
   const size = side * 0.305;
   const backdrop: Paint[] = [
     down(0, height, ramp([tone(wall, 0.12), tone(wall, -0.1)], 1)),
-    glow(width / 2, height * 0.42, side * 0.6, side * 0.6, shown(tone(wall, 0.6)), 0.45),
+    glow(width / 2, height - side * 0.58, side * 0.6, side * 0.6, shown(tone(wall, 0.6)), 0.45),
   ];
-  const y = (height + side) / 2 - size * 1.78;
   const list = person(random, clothColors(frame), palette.isGiven);
-  // Taller pictures: the clothes go on down to the edge.
-  const shapes = placed(list, width / 2, y, size);
-  const bottom = y + size * 2.68;
-  if (bottom < height) {
-    const cloth = (list.find(({ path }) => path.data[2] === 2.7) ?? list[0]) as Shape;
-    shapes.unshift({
-      path: new Path().rect(width / 2 - size * 1.45, bottom, size * 2.9, height - bottom + 1),
-      paint: cloth.paint,
-    });
-  }
-  return { width, height, backdrop, shapes };
+  // Shoulders reach further down than that: however high the picture is, they end at its edge.
+  return { width, height, backdrop, shapes: placed(list, width / 2, height - size * 1.78, size) };
 }

@@ -1,126 +1,118 @@
 import type { Oklch } from '../../color/oklch.ts';
-import { shown, tone } from '../colors/mixing.ts';
-import { type Drawing, down, fade, flat, type Shape } from '../drawing.ts';
+import { tone } from '../colors/mixing.ts';
+import { type Drawing, down, type Shape } from '../drawing.ts';
 import { type Frame, ramp } from '../frame.ts';
 import { Path } from '../path.ts';
 import type { Random } from '../random.ts';
 import { paint, pair, placed } from '../shade.ts';
 import { arc, contrastPair } from './figure.ts';
 
-/** A robot: head, eyes, mouth, antennas and shoulders in many variants. */
-export function robot(frame: Frame): Drawing {
-  const { width, height, random, palette } = frame;
-  const { ground, others } = contrastPair(frame);
-  const air: Oklch = palette.isGiven ? ground : { l: 0.86, c: 0.06, h: ground.h };
-  const metal: Oklch = palette.isGiven
-    ? tone(others[0] ?? ground, -0.1)
-    : {
-        l: random.range(0.58, 0.72),
-        c: random.range(0.08, 0.15),
-        h: (ground.h + random.pick([60, 120, 180, 220, 300])) % 360,
-      };
-  const dark = { l: 0.27, c: 0.03, h: metal.h };
-  const lamp: Oklch = palette.isGiven
-    ? tone(others[1] ?? ground, 0.4)
-    : { l: 0.85, c: 0.15, h: random.pick([95, 150, 190, 60, 25]) };
-  const size = Math.min(width, height) * 0.27;
-  const list: Shape[] = [];
+/** What a robot is painted in. */
+interface Paints {
+  readonly metal: Oklch;
+  readonly dark: Oklch;
+  readonly lamp: Oklch;
+}
+
+/** Neck, shoulders and what is built into them. */
+function chest(random: Random, { metal, dark, lamp }: Paints): Shape[] {
   const shoulders = new Path()
     .move(-1.35, 2.4)
     .curve(-1.35, 1.5, -1.1, 1.22, -0.7, 1.18)
     .line(0.7, 1.18)
     .curve(1.1, 1.22, 1.35, 1.5, 1.35, 2.4)
     .close();
-  list.push(paint(new Path().rect(-0.26, 0.8, 0.52, 0.5), tone(metal, -0.35)));
-  list.push(paint(new Path().rect(-0.3, 0.9, 0.6, 0.09).rect(-0.3, 1.06, 0.6, 0.09), tone(metal, -0.15)));
-  list.push(paint(shoulders, metal));
-  const panel = random.int(0, 2);
-  if (panel === 0)
-    list.push(paint(new Path().circle(0, 1.7, 0.24), dark), paint(new Path().circle(0, 1.7, 0.16), lamp));
-  else if (panel === 1)
-    list.push(
-      paint(new Path().roundRect(-0.4, 1.42, 0.8, 0.5, 0.08), dark),
-      paint(
-        new Path().rect(-0.28, 1.54, 0.2, 0.08).rect(-0.02, 1.54, 0.1, 0.08).rect(-0.28, 1.7, 0.44, 0.08),
-        lamp,
-      ),
-    );
-  else
-    for (let i = 0; i < 3; i++)
-      list.push(paint(new Path().circle(-0.32 + i * 0.32, 1.6, 0.1), i === 1 ? lamp : tone(metal, 0.4)));
-  list.push(
-    paint(
-      pair((s) => new Path().circle(s * 0.98, 1.62, 0.1)),
-      tone(metal, -0.25),
-    ),
+  const screen = new Path()
+    .rect(-0.28, 1.54, 0.2, 0.08)
+    .rect(-0.02, 1.54, 0.1, 0.08)
+    .rect(-0.28, 1.7, 0.44, 0.08);
+  const lights = [-1, 0, 1].map((i) =>
+    paint(new Path().circle(i * 0.32, 1.6, 0.1), i === 0 ? lamp : tone(metal, 0.4)),
   );
-  const antenna = random.int(0, 3);
+  const rivets = pair((s) => new Path().circle(s * 0.98, 1.62, 0.1));
+  const panels = [
+    [paint(new Path().circle(0, 1.7, 0.24), dark), paint(new Path().circle(0, 1.7, 0.16), lamp)],
+    [paint(new Path().roundRect(-0.4, 1.42, 0.8, 0.5, 0.08), dark), paint(screen, lamp)],
+    lights,
+  ];
+  return [
+    paint(new Path().rect(-0.26, 0.8, 0.52, 0.5), tone(metal, -0.35)),
+    paint(new Path().rect(-0.3, 0.9, 0.6, 0.09).rect(-0.3, 1.06, 0.6, 0.09), tone(metal, -0.15)),
+    paint(shoulders, metal),
+    ...random.pick(panels),
+    paint(rivets, tone(metal, -0.25)),
+  ];
+}
+
+/** What stands on a head, and at its sides; there may be nothing. */
+function antennas(random: Random, { metal, dark, lamp }: Paints): Shape[] {
   const rod = (at: number, lean: number): Path =>
     new Path().rect(-0.04, -0.5, 0.08, 0.55).placed(at, -0.82, lean);
   const bulb = (at: number, lean: number): Path =>
     new Path().circle(at + Math.sin(lean) * 0.55, -0.82 - Math.cos(lean) * 0.55, 0.14);
-  if (antenna === 0) list.push(paint(rod(0, 0), dark), paint(bulb(0, 0), lamp));
-  else if (antenna === 1)
-    list.push(
-      paint(
-        pair((s) => rod(s * 0.45, s * 0.35)),
-        dark,
-      ),
-      paint(
-        pair((s) => bulb(s * 0.45, s * 0.35)),
-        lamp,
-      ),
-    );
-  else if (antenna === 2)
-    list.push(paint(new Path().roundRect(-0.32, -1.06, 0.64, 0.3, 0.1), tone(metal, -0.25)));
-  const ears = random.int(0, 2);
-  if (ears === 0)
-    list.push(
-      paint(
-        pair((s) => new Path().roundRect(s > 0 ? 0.86 : -1.14, -0.28, 0.28, 0.56, 0.1)),
-        tone(metal, -0.25),
-      ),
-    );
-  else if (ears === 1)
-    list.push(
-      paint(
-        pair((s) => new Path().circle(s * 0.95, 0, 0.26)),
-        tone(metal, -0.25),
-      ),
-      paint(
-        pair((s) => new Path().circle(s * 1.02, 0, 0.14)),
-        lamp,
-      ),
-    );
-  const heads = [
-    () => new Path().roundRect(-0.95, -0.85, 1.9, 1.7, 0.32),
-    () => new Path().roundRect(-0.95, -0.85, 1.9, 1.7, 0.8),
-    () => new Path().roundRect(-0.88, -0.85, 1.76, 1.7, 0.1),
-    () =>
-      new Path()
-        .move(-0.9, 0.85)
-        .line(-0.98, -0.1)
-        .curve(-0.95, -0.6, -0.6, -0.88, 0, -0.88)
-        .curve(0.6, -0.88, 0.95, -0.6, 0.98, -0.1)
-        .line(0.9, 0.85)
-        .close(),
-  ] as const;
-  list.push(paint(random.pick(heads)(), tone(metal, 0.12)));
-  list.push(
-    paint(
-      new Path().roundRect(-0.74, -0.48, 1.48, 1.12, 0.26),
-      tone(metal, random.chance(0.5) ? 0.55 : -0.5),
-    ),
-  );
-  list.push(...robotFace(random, dark, lamp));
-  const light = new Path().circle(width / 2, height / 2, Math.min(width, height) * 0.42);
+  const rods = pair((s) => rod(s * 0.45, s * 0.35));
+  const bulbs = pair((s) => bulb(s * 0.45, s * 0.35));
+  const plugs = pair((s) => new Path().roundRect(s > 0 ? 0.86 : -1.14, -0.28, 0.28, 0.56, 0.1));
+  const rounds = pair((s) => new Path().circle(s * 0.95, 0, 0.26));
+  const lamps = pair((s) => new Path().circle(s * 1.02, 0, 0.14));
+  const shade = tone(metal, -0.25);
+  return [
+    ...random.pick([
+      [paint(rod(0, 0), dark), paint(bulb(0, 0), lamp)],
+      [paint(rods, dark), paint(bulbs, lamp)],
+      [paint(new Path().roundRect(-0.32, -1.06, 0.64, 0.3, 0.1), shade)],
+      [],
+    ]),
+    ...random.pick([[paint(plugs, shade)], [paint(rounds, shade), paint(lamps, lamp)], []]),
+  ];
+}
+
+const HEADS: readonly (() => Path)[] = [
+  () => new Path().roundRect(-0.95, -0.85, 1.9, 1.7, 0.32),
+  () => new Path().roundRect(-0.95, -0.85, 1.9, 1.7, 0.8),
+  () => new Path().roundRect(-0.88, -0.85, 1.76, 1.7, 0.1),
+  () =>
+    new Path()
+      .move(-0.9, 0.85)
+      .line(-0.98, -0.1)
+      .curve(-0.95, -0.6, -0.6, -0.88, 0, -0.88)
+      .curve(0.6, -0.88, 0.95, -0.6, 0.98, -0.1)
+      .line(0.9, 0.85)
+      .close(),
+];
+
+/** Colours of a robot: its own, or given ones. */
+function paintsOf({ palette, random }: Frame, ground: Oklch, others: readonly Oklch[]): Paints {
+  const own = { l: random.range(0.58, 0.72), c: random.range(0.08, 0.15), h: 0 };
+  own.h = (ground.h + random.pick([60, 120, 180, 220, 300])) % 360;
+  const metal = palette.isGiven ? tone(others[0] ?? ground, -0.1) : own;
+  const glow: Oklch = { l: 0.85, c: 0.15, h: random.pick([95, 150, 190, 60, 25]) };
+  const lamp = palette.isGiven ? tone(others[1] ?? ground, 0.4) : glow;
+  return { metal, dark: { l: 0.27, c: 0.03, h: metal.h }, lamp };
+}
+
+/** A robot: head, eyes, mouth, antennas and shoulders in many variants. */
+export function robot(frame: Frame): Drawing {
+  const { width, height, random, palette } = frame;
+  const { ground, others } = contrastPair(frame);
+  const air: Oklch = palette.isGiven ? ground : { l: 0.86, c: 0.06, h: ground.h };
+  const paints = paintsOf(frame, ground, others);
+  const face = tone(paints.metal, random.chance(0.5) ? 0.55 : -0.5);
+  const side = Math.min(width, height);
+  const list = [
+    ...chest(random, paints),
+    ...antennas(random, paints),
+    paint(random.pick(HEADS)(), tone(paints.metal, 0.12)),
+    paint(new Path().roundRect(-0.74, -0.48, 1.48, 1.12, 0.26), face),
+    ...robotFace(random, paints.dark, paints.lamp),
+  ];
   return {
     width,
     height,
     backdrop: [down(0, height, ramp([tone(air, 0.1), tone(air, -0.08)], 1))],
     shapes: [
-      { path: light, paint: flat(fade(shown(tone(air, 0.5)), 0.5)) },
-      ...placed(list, width / 2, height * 0.49, size),
+      paint(new Path().circle(width / 2, height / 2, side * 0.42), tone(air, 0.5), 0.5),
+      ...placed(list, width / 2, height * 0.49, side * 0.27),
     ],
   };
 }

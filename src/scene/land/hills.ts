@@ -6,7 +6,8 @@ import { birds, placeSun, sky, stars, sunDisc, weather } from './sky.ts';
 import { conifer, poplar, roundTree } from './trees.ts';
 
 /** Mountains: a few peaks with ragged sides. */
-function mountainRidge({ width, unit, random }: Frame, base: number, height: number): Ridge {
+function mountainRidge({ width, unit, random: parent }: Frame, base: number, height: number): Ridge {
+  const random = parent.fork();
   const count = Math.max(3, Math.round((width / unit) * 3));
   const peaks = Array.from({ length: count }, (_, i) => ({
     at: (i + random.range(0.1, 0.9)) / count,
@@ -37,12 +38,19 @@ function hillRidge({ width, unit, random }: Frame, base: number, height: number,
 type Tree = typeof conifer;
 
 /** Trees along a ridge: close together in groves, with clear land between them. */
-function plant({ width, unit, random }: Frame, path: Path, ridge: Ridge, tree: Tree, size: number): void {
-  const groves = random.int(1, 3);
+function plant(
+  { width, unit, random: parent }: Frame,
+  path: Path,
+  ridge: Ridge,
+  tree: Tree,
+  size: number,
+): void {
+  const random = parent.fork();
+  const groves = random.int(1, 2);
   for (let i = 0; i < groves; i++) {
     const center = (i + random.range(0.1, 0.9)) / groves;
-    const reach = (unit * random.range(0.08, 0.3)) / width;
-    const count = Math.min(24, Math.ceil((2 * reach * width) / (size * random.range(0.26, 0.4))));
+    const reach = (unit * random.range(0.12, 0.36)) / width;
+    const count = Math.min(18, Math.ceil((2 * reach * width) / (size * random.range(0.26, 0.4))));
     for (let k = 0; k < count; k++) {
       // Two chances added: more trees, and taller ones, in the middle of the grove.
       const off = random.next() + random.next() - 1;

@@ -90,9 +90,16 @@ function shore({ width, unit }: Frame, ridge: Ridge, horizon: number): Path {
 }
 
 /** A wood along a ridge: denser at the sides of the picture than in the middle. */
-function woods({ width, unit, random }: Frame, path: Path, ridge: Ridge, size: number, share: number): void {
+function woods(
+  { width, unit, random: parent }: Frame,
+  path: Path,
+  ridge: Ridge,
+  size: number,
+  share: number,
+): void {
+  const random = parent.fork();
   const groves = noise(random, 2, 0.5);
-  const count = Math.min(90, Math.floor(width / (size * 0.24)));
+  const count = Math.min(70, Math.floor(width / (size * 0.24)));
   for (let i = 0; i < count; i++) {
     const at = (i + random.next()) / count;
     const density = groves((at * width * 2) / unit) + (Math.abs(at - 0.5) * 2 - 0.5) * 0.9;

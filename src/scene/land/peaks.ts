@@ -90,13 +90,14 @@ function peakShapes(
 
 /** A range of peaks, the higher ones behind. */
 export function range(
-  frame: Frame,
+  parent: Frame,
   bottom: number,
   tall: number,
   depth: number,
   sun: Sun,
   snowy: boolean,
 ): Shape[] {
+  const frame = { ...parent, random: parent.random.fork() };
   const { width, unit, random } = frame;
   const count = Math.max(2, Math.round((width / unit) * random.range(1.8, 2.6)));
   const peaks = Array.from({ length: count }, (_, i): Peak => {

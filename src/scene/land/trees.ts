@@ -3,9 +3,9 @@ import type { Random } from '../random.ts';
 
 /** Tiers of a conifer by its height in px: more than that is not seen. */
 function tiersFor(height: number): number {
-  if (height < 20) return 1;
-  if (height < 56) return 2;
-  return height < 120 ? 3 : 4;
+  if (height < 24) return 1;
+  if (height < 64) return 2;
+  return height < 130 ? 3 : 4;
 }
 
 /** A conifer, standing on `y`; the same way round as what lies under a ridge. */
@@ -31,15 +31,24 @@ export function conifer(path: Path, random: Random, x: number, y: number, height
   path.polygon([...crown, ...(tiers > 1 ? stem : []), ...left]);
 }
 
-/** A tree with a round crown. */
+/** A tree with a round crown; a large one has lobes. */
 export function roundTree(path: Path, random: Random, x: number, y: number, height: number): void {
   const crown = height * random.range(0.3, 0.38);
+  const wide = crown * random.range(0.85, 1.05);
   const trunk = height * 0.035;
   path.rect(x - trunk, y - height * 0.5, trunk * 2, height * 0.56);
-  path.ellipse(x, y - height + crown, crown * random.range(0.8, 0.95), crown);
-  if (height < 60) return;
-  path.ellipse(x - crown * 0.5, y - height + crown * 1.35, crown * 0.6, crown * 0.55);
-  path.ellipse(x + crown * 0.5, y - height + crown * 1.3, crown * 0.62, crown * 0.58);
+  const middle = y - height + crown;
+  if (height < 60) path.ellipse(x, middle, wide, crown);
+  else
+    path.blob([
+      [x, middle - crown],
+      [x + wide * 0.75, middle - crown * 0.55],
+      [x + wide * 1.12, middle + crown * 0.35],
+      [x + wide * 0.6, middle + crown * 0.95],
+      [x - wide * 0.6, middle + crown * 0.95],
+      [x - wide * 1.12, middle + crown * 0.35],
+      [x - wide * 0.75, middle - crown * 0.55],
+    ]);
 }
 
 /** A poplar or cypress: tall and narrow. */

@@ -1,23 +1,17 @@
 import type { Paint, Stop } from '../drawing.ts';
 import { type Canvas, colorAt } from './brush.ts';
+import { createGrid, fillGrid, type Grid } from './grid.ts';
 
 /**
- * Output pixels between two places where a backdrop is worked out, as a power of two: it is smooth, and in between it is
- * interpolated.
+ * The side of a cell as a power of two, by the longer side of the picture in output pixels: a backdrop is smooth, and
+ * between the corners of some fifty cells it may be interpolated.
  */
-const CELL_BITS = { small: 3, large: 4, from: 800 };
+function cellBits(side: number): number {
+  return Math.min(4, Math.max(0, 31 - Math.clz32(side / 50)));
+}
 
 /** Offsets of a gradient that are worked out once. */
 const STEPS = 1024;
-
-/** A smooth picture: the colours at the corners of all its cells, three numbers each. */
-export interface Grid {
-  /** The side of a cell is 2 to the power of this, in output pixels. */
-  readonly bits: number;
-  readonly columns: number;
-  readonly rows: number;
-  readonly values: Float32Array;
-}
 
 /** Where in a gradient a place lies, as a function of the place in px; 0 to 1 within the gradient. */
 function offsetOf(paint: Paint): (x: number, y: number) => number {
@@ -57,8 +51,7 @@ function addPaint({ bits, columns, rows, values }: Grid, paint: Paint, scale: nu
   const colors = colorTable(paint.kind === 'flat' ? [[0, paint.color]] : paint.stops);
   for (let row = 0, at = 0; row < rows; row++) {
     for (let column = 0; column < columns; column++, at += 3) {
-      // The middle of the pixel at the corner.
-      const offset = offsetAt(((column << bits) + 0.5) / scale, ((row << bits) + 0.5) / scale);
+      const offset = offsetAt((column << bits) / scale, (row << bits) / scale);
       const place = Math.min(1, Math.max(0, offset)) * STEPS;
       const i = Math.floor(place);
       const share = place - i;
@@ -76,106 +69,10 @@ function addPaint({ bits, columns, rows, values }: Grid, paint: Paint, scale: nu
   }
 }
 
-/**
- * Edges between two colours in a picture, for one level a step: an edge that runs along a row costs nothing, so the
- * lesser of both directions counts.
- */
-function countEdges({ bits, columns, rows, values }: Grid): number {
-  let sum = 0;
-  for (let row = 0; row + 1 < rows; row++) {
-    const start = row * columns * 3;
-    for (let at = start, end = start + (columns - 1) * 3; at < end; at++) {
-      const value = values[at] as number;
-      const across = Math.abs((values[at + 3] as number) - value);
-      const down = Math.abs((values[at + columns * 3] as number) - value);
-      sum += Math.min(across, down);
-    }
-  }
-  return (sum * (1 << bits)) / EQUAL_ROWS;
-}
-
-/** Most edges per pixel, and in any picture: more levels would be finer than a PNG may cost, and than is seen. */
-const MOST_EDGES = { perPixel: 0.085, always: 30_000 };
-
-/** The coarsest levels: more than so much between two is seen. */
-const COARSEST = 3;
-
-/** Rows that are filled alike: a step of two is not seen where levels are so close, and costs half. */
-const EQUAL_ROWS = 2;
-
-/** Fractions of a level that are counted. */
-const ONE = 1 << 16;
-
-/** Colours between two rows of a grid, in {@link ONE}ths of a level. */
-function interpolateRow({ bits, columns, values }: Grid, y: number, toLevels: number, row: Int32Array): void {
-  const above = (y >> bits) * columns * 3;
-  const share = (y & ((1 << bits) - 1)) / (1 << bits);
-  for (let i = 0; i < row.length; i++) {
-    const from = values[above + i] as number;
-    const to = share === 0 ? from : (values[above + row.length + i] as number);
-    row[i] = Math.round((from + (to - from) * share) * toLevels) + ONE / 2;
-  }
-}
-
-/** Fills one row of pixels, from `at` on, between the colours of {@link interpolateRow}. */
-function fillRow(
-  pixels: Int32Array,
-  at: number,
-  width: number,
-  row: Int32Array,
-  shades: Int32Array,
-  bits: number,
-): void {
-  const end = at + width;
-  for (let i = 0, to = at; to < end; i += 3) {
-    let red = row[i] as number;
-    let green = row[i + 1] as number;
-    let blue = row[i + 2] as number;
-    const dr = ((row[i + 3] as number) - red) >> bits;
-    const dg = ((row[i + 4] as number) - green) >> bits;
-    const db = ((row[i + 5] as number) - blue) >> bits;
-    for (const stop = Math.min(end, to + (1 << bits)); to < stop; to++) {
-      pixels[to] =
-        0xff000000 |
-        ((shades[blue >> 16] as number) << 16) |
-        ((shades[green >> 16] as number) << 8) |
-        (shades[red >> 16] as number);
-      red += dr;
-      green += dg;
-      blue += db;
-    }
-  }
-}
-
-/** A grid whose cells cover so many pixels, not filled in. */
-export function createGrid(bits: number, width: number, height: number): Grid {
-  const columns = Math.ceil(width / (1 << bits)) + 1;
-  const rows = Math.ceil(height / (1 << bits)) + 1;
-  return { bits, columns, rows, values: new Float32Array(columns * rows * 3).fill(255) };
-}
-
-/**
- * Fills the canvas between the corners of a grid. Levels are as fine as their edges compress to a bounded size, and at
- * most {@link COARSEST} of 255 apart.
- */
-export function fillGrid({ pixels, width, height }: Canvas, grid: Grid): void {
-  const most = Math.max(MOST_EDGES.always, width * height * MOST_EDGES.perPixel);
-  const level = Math.min(COARSEST, Math.max(1, countEdges(grid) / most));
-  const shades = Int32Array.from({ length: 257 }, (_, i) => Math.min(255, Math.round(i * level)));
-  const row = new Int32Array(grid.columns * 3);
-  for (let y = 0; y < height; y += EQUAL_ROWS) {
-    interpolateRow(grid, y, ONE / level, row);
-    const at = y * width;
-    fillRow(pixels, at, width, row, shades, grid.bits);
-    for (let i = 1; i < EQUAL_ROWS && y + i < height; i++) pixels.copyWithin(at + i * width, at, at + width);
-  }
-}
-
 /** Fills the canvas with a backdrop's paints. */
 export function fillBackdrop(canvas: Canvas, paints: readonly Paint[], scale: number): void {
   const { width, height } = canvas;
-  const bits = Math.max(width, height) < CELL_BITS.from ? CELL_BITS.small : CELL_BITS.large;
-  const grid = createGrid(bits, width, height);
+  const grid = createGrid(cellBits(Math.max(width, height)), width, height);
   for (const paint of paints) addPaint(grid, paint, scale);
   fillGrid(canvas, grid);
 }

@@ -15,7 +15,8 @@ export interface Building {
 
 /** A row of buildings from edge to edge: taller where the town has its middle. */
 export function row(frame: Frame, ground: number, tall: number, broad: number, depth: number): Building[] {
-  const { width, unit, random } = frame;
+  const { width, unit } = frame;
+  const random = frame.random.fork();
   const profile = noise(random, 2, 0.6);
   const center = random.range(0.25, 0.75);
   const buildings: Building[] = [];
@@ -37,18 +38,19 @@ export function row(frame: Frame, ground: number, tall: number, broad: number, d
 
 /** Windows: single ones, or in bands or strips; lit ones go to `lit`. */
 function windows(
-  { random, palette, unit }: Frame,
+  { random: parent, palette, unit }: Frame,
   { x, width, top }: Building,
   ground: number,
   dark: Path,
   lit: Path,
 ): void {
+  const random = parent.fork();
   const kind = random.int(0, 3);
   const cell = unit * random.range(0.018, 0.026);
   const columns = Math.max(2, Math.floor((width * 0.84) / cell));
   const step = (width * 0.84) / columns;
   const rise = cell * random.range(1.2, 1.6);
-  const rows = Math.min(20, Math.floor((ground - top) / rise - 1));
+  const rows = Math.min(15, Math.floor((ground - top) / rise - 1));
   const left = x + width * 0.08;
   const share = palette.isDark ? random.range(0.18, 0.6) : random.range(0.02, 0.1);
   const isWide = kind === 1 && !palette.isDark;
@@ -98,9 +100,10 @@ export function rowShapes(
   const shapes: Shape[] = [];
   const pale = between(color, palette.far, 0.16);
   const [dark, lit, shade] = [new Path(), new Path(), new Path()];
+  const own = { ...frame, random: frame.random.fork() };
   buildings.forEach((building) => {
     shade.rect(building.x + building.width * 0.7, building.top, building.width * 0.3, ground - building.top);
-    windows(frame, building, ground, dark, lit);
+    windows(own, building, ground, dark, lit);
   });
   shapes.push({ path: body((i) => i % 2 === 0), paint: paintOf(pale) });
   shapes.push({ path: body((i) => i % 2 === 1), paint: paintOf(color) });

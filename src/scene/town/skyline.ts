@@ -9,7 +9,8 @@ import { type Building, row, rowShapes } from './buildings.ts';
 
 /** Water in front of the town, with its lights drawn out in it. */
 function waterfront(frame: Frame, ground: number, rows: readonly (readonly Building[])[]): Shape[] {
-  const { width, height, unit, palette, random } = frame;
+  const { width, height, unit, palette } = frame;
+  const random = frame.random.fork();
   const water = new Path().rect(0, ground, width, height - ground + 1);
   const reflected = new Path();
   for (const { x, width: w, top } of rows.flat()) {
@@ -46,7 +47,8 @@ function waterfront(frame: Frame, ground: number, rows: readonly (readonly Build
 
 /** Trees along the street before the town. */
 function park(frame: Frame, ground: number): Shape[] {
-  const { width, height, unit, palette, random } = frame;
+  const { width, height, unit, palette } = frame;
+  const random = frame.random.fork();
   const path = new Path().rect(0, ground, width, height - ground + 1);
   const size = unit * 0.075;
   const groves = noise(random, 2, 0.5);

@@ -24,15 +24,10 @@ function swell(frame: Frame, ridge: Ridge, depth: number, base: number, height: 
   const { width, unit, palette } = frame;
   const points = Math.ceil((width / unit) * 22);
   const line = Array.from({ length: points + 1 }, (_, i): Point => [(width * i) / points, ridge(i / points)]);
-  const under = (dy: (share: number) => number): Path => {
+  const under = (dy: (share: number) => number, floor: number): Path => {
     const moved = line.map(([x, y], i): Point => [x, y + dy(i / points)]);
     const [first, last] = [moved[0] as Point, moved.at(-1) as Point];
-    return new Path()
-      .move(first[0], first[1])
-      .through(moved)
-      .line(last[0], frame.height + 1)
-      .line(0, frame.height + 1)
-      .close();
+    return new Path().move(first[0], first[1]).through(moved).line(last[0], floor).line(0, floor).close();
   };
   const color = water(frame, depth);
   const crest = between(color, between(palette.sky[2], palette.glow, 0.5), 0.3 + 0.12 * depth);
@@ -40,9 +35,10 @@ function swell(frame: Frame, ridge: Ridge, depth: number, base: number, height: 
   const bend = noise(frame.random, 2, 0.5);
   const bottom = base + height + unit * (0.08 + 0.2 * depth);
   return [
-    { path: under(() => 0), paint: flat(shown(crest)) },
+    // No more of the crest than is seen.
+    { path: under(() => 0, base + height + 2 * thick), paint: flat(shown(crest)) },
     {
-      path: under((share) => thick * (0.9 + 0.8 * bend((share * width * 3) / unit))),
+      path: under((share) => thick * (0.9 + 0.8 * bend((share * width * 3) / unit)), frame.height + 1),
       paint: down(base - height, bottom, ramp([between(color, palette.sky[2], 0.14), tone(color, -0.12)], 2)),
     },
   ];
