@@ -1,6 +1,6 @@
 import { FONTS, type FontName } from '../options/font-table.ts';
 import { type Face, facesOf } from './faces.ts';
-import { type Fallback, fallbacksFor } from './fallbacks.ts';
+import { type Fallback, fallbacksIn, type Order } from './fallbacks.ts';
 
 /** The one weight of fallbacks that have no axis. */
 const REGULAR = 400;
@@ -43,19 +43,13 @@ export class Catalogue {
 
 const catalogues = new Map<string, Catalogue>();
 
-/** The catalogue for a text, and for all that are asked of the same faces in the same order. */
-export function catalogueFor(
-  text: string,
-  family: FontName,
-  weight: number,
-  lang: string | undefined,
-): Catalogue {
-  const { order, fallbacks } = fallbacksFor(text, lang);
+/** The catalogue of a family and its fallbacks, which weights share where the family has an axis. */
+export function catalogueFor(family: FontName, weight: number, order: Order): Catalogue {
   const own = FONTS[family];
   const key = `${family} ${own.variable ? '' : weight} ${order}`;
   let catalogue = catalogues.get(key);
   if (!catalogue) {
-    catalogue = new Catalogue([{ family: own }, ...fallbacks], weight);
+    catalogue = new Catalogue([{ family: own }, ...fallbacksIn(order)], weight);
     catalogues.set(key, catalogue);
   }
   return catalogue;
