@@ -1,5 +1,5 @@
 import { facesOf } from '../src/label/faces.ts';
-import { fallbacksFor } from '../src/label/fallbacks.ts';
+import { fallbacksIn, orderFor } from '../src/label/fallbacks.ts';
 import { readCoverage } from '../src/label/woff2.ts';
 import { FONT_NAMES, FONTS, type FontSpec } from '../src/options/font-table.ts';
 import { createPlaceholderValue } from '../src/options/options.ts';
@@ -61,7 +61,7 @@ function charactersOf({ family, when }: { family: FontSpec; when?: RegExp }, int
 /** Every script that this Node knows, those in use first. */
 export function walkScripts(): Script[] {
   const drawn = new Set<string>();
-  for (const fallback of fallbacksFor('', undefined).fallbacks) charactersOf(fallback, drawn);
+  for (const fallback of fallbacksIn(orderFor('', undefined))) charactersOf(fallback, drawn);
   for (const name of FONT_NAMES) charactersOf({ family: FONTS[name] }, drawn);
   const all = everything();
   const scripts = [...codes()]
@@ -84,7 +84,7 @@ function familyOf(text: string, lang?: string): FontSpec | undefined {
   const points = Array.from(text, (character) => character.codePointAt(0) ?? 0).filter(
     (point) => point !== 0x20,
   );
-  const { fallbacks } = fallbacksFor(text, lang);
+  const fallbacks = fallbacksIn(orderFor(text, lang));
   const [letter = 0] = points;
   return fallbacks.find(
     ({ family, when }) =>

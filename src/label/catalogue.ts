@@ -1,6 +1,6 @@
 import { FONTS, type FontName } from '../options/font-table.ts';
 import { type Face, facesOf } from './faces.ts';
-import { type Fallback, fallbacksFor } from './fallbacks.ts';
+import { type Fallback, fallbacksIn, type Order } from './fallbacks.ts';
 
 /** What is drawn with another family's figures, where a family's own are old-style; `×` goes with them. */
 const FIGURES = /^[\d×]+$/;
@@ -46,20 +46,14 @@ export class Catalogue {
 
 const catalogues = new Map<string, Catalogue>();
 
-/** The catalogue for a text, and for all that are asked of the same faces in the same order. */
-export function catalogueFor(
-  text: string,
-  family: FontName,
-  weight: number,
-  lang: string | undefined,
-): Catalogue {
-  const { order, fallbacks } = fallbacksFor(text, lang);
+/** The catalogue of a family and its fallbacks, which weights share where the family has an axis. */
+export function catalogueFor(family: FontName, weight: number, order: Order): Catalogue {
   const own = FONTS[family];
   const key = `${family} ${own.variable ? '' : weight} ${order}`;
   let catalogue = catalogues.get(key);
   if (!catalogue) {
     const figures = own.figures ? [{ family: own.figures, when: FIGURES }] : [];
-    catalogue = new Catalogue([...figures, { family: own }, ...fallbacks], weight);
+    catalogue = new Catalogue([...figures, { family: own }, ...fallbacksIn(order)], weight);
     catalogues.set(key, catalogue);
   }
   return catalogue;

@@ -1,6 +1,9 @@
+import { LRUCache } from 'lru-cache';
+import type { FontName } from '../options/font-table.ts';
 import type { FontStack } from './canvas-font.ts';
-import type { Catalogue } from './catalogue.ts';
+import { type Catalogue, catalogueFor } from './catalogue.ts';
 import { type Face, register } from './faces.ts';
+import { orderFor } from './fallbacks.ts';
 import { attaches, isCombining, type Mark, underMarks } from './marks.ts';
 import { isRule, MEASURED } from './rules.ts';
 
@@ -18,7 +21,9 @@ export interface Drawing {
 }
 
 /** Characters that draw nothing by themselves. They need no glyph. */
-export const IGNORABLE = /\p{Default_Ignorable_Code_Point}/u;
+const IGNORABLE = /\p{Default_Ignorable_Code_Point}/u;
+/** What means nothing outside of one font; some fonts have glyphs for it all the same. */
+const PRIVATE = /^\p{Co}/u;
 /** Those that steer shaping, whether a font has them or not: joiners and variation selectors. */
 const STEERING = /\p{Join_Control}|\p{Variation_Selector}/u;
 const MARK = /\p{M}/u;
@@ -38,12 +43,16 @@ function partsOf(grapheme: string): Parts {
   return { all, seen, rules: all.filter(isRule).join('') };
 }
 
-/** Chooses how the graphemes of one label are drawn. */
+/** More graphemes than this are forgotten together, so that no stream of odd labels grows memory. */
+const MOST_CHOSEN = 5000;
+
+/** Chooses how the graphemes of labels of one family, weight and language are drawn. */
 export class Chooser {
   readonly #catalogue: Catalogue;
   readonly #weight: number;
   readonly #lang: string;
   readonly #stacks = new Map<Face, FontStack>();
+  readonly #chosen = new Map<string, Drawing | undefined>();
 
   constructor(catalogue: Catalogue, weight: number, lang: string | undefined) {
     this.#catalogue = catalogue;
@@ -107,9 +116,37 @@ export class Chooser {
 
   /** How a grapheme is drawn: undefined where no font has its base. */
   choose(grapheme: string): Drawing | undefined {
+    if (this.#chosen.has(grapheme)) return this.#chosen.get(grapheme);
+    const drawing = this.#find(grapheme);
+    if (this.#chosen.size >= MOST_CHOSEN) this.#chosen.clear();
+    this.#chosen.set(grapheme, drawing);
+    return drawing;
+  }
+
+  #find(grapheme: string): Drawing | undefined {
+    if (PRIVATE.test(grapheme)) return undefined;
     const forms = Array.from(new Set([grapheme, grapheme.normalize('NFD')]), partsOf);
     return firstOf(forms, (parts) => this.#whole(parts)) ?? firstOf(forms, (parts) => this.#composed(parts));
   }
+}
+
+const choosers = new LRUCache<string, Chooser>({ max: 100 });
+
+/** What chooses for a text, and for all that are drawn by the same faces in the same order. */
+export function chooserFor(
+  text: string,
+  family: FontName,
+  weight: number,
+  lang: string | undefined,
+): Chooser {
+  const order = orderFor(text, lang);
+  const key = `${family} ${weight} ${order}`;
+  let chooser = choosers.get(key);
+  if (!chooser) {
+    chooser = new Chooser(catalogueFor(family, weight, order), weight, lang);
+    choosers.set(key, chooser);
+  }
+  return chooser;
 }
 
 function firstOf<T, R>(values: readonly T[], make: (value: T) => R | undefined): R | undefined {

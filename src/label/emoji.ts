@@ -140,7 +140,10 @@ export class EmojiText {
     const whole = this.standIn(grapheme);
     if (whole) return whole;
     const parts = partsOf(grapheme);
-    return parts[0] === grapheme ? grapheme : parts.map((part) => this.#replacePart(part)).join('');
+    if (parts[0] === grapheme) return grapheme;
+    const replaced = parts.map((part) => this.#replacePart(part));
+    // Where no part has a drawing either, it stays one grapheme.
+    return replaced.some((part, i) => part !== parts[i]) ? replaced.join('') : grapheme;
   }
 
   /** A part of a sequence is an emoji where it can be one, though as text by itself it would not be. */

@@ -124,28 +124,30 @@ const TOLD: readonly { readonly when: RegExp; readonly lang: keyof typeof HAN }[
   { when: /(?:)/u, lang: 'zh-hans' },
 ];
 
+/** The order in which families are asked: by the forms of Han, and whether Arabic is Urdu. */
+export type Order = `${keyof typeof HAN}${'' | ' ur'}`;
+
 /**
- * The families to ask for the characters of a text, after the label's own, and the name of that order.
- * @param lang the language that the text is said to be in; by default its letters tell
+ * The order for a text.
+ * @param lang the language that it is said to be in; by default its letters tell
  */
-export function fallbacksFor(
-  text: string,
-  lang: string | undefined,
-): { order: string; fallbacks: readonly Fallback[] } {
+export function orderFor(text: string, lang: string | undefined): Order {
+  if (lang !== undefined && Object.hasOwn(HAN, lang)) return lang as keyof typeof HAN;
   const told = TOLD.find(({ when }) => when.test(text)) as (typeof TOLD)[number];
-  const han = lang !== undefined && Object.hasOwn(HAN, lang) ? (lang as keyof typeof HAN) : told.lang;
-  const urdu = lang === 'ur' ? [only(/\p{sc=Arab}/u, NASTALIQ)] : [];
-  return {
-    order: urdu.length > 0 ? `${han} ur` : han,
-    fallbacks: [
-      ...urdu,
-      { family: variable('inter') },
-      only(MARK, INTER),
-      ...COMMON,
-      ...SCRIPTS,
-      ...HAN[han].map((family) => only(UNMARKED, family)),
-      ...SYMBOLS,
-      ...LAST,
-    ],
-  };
+  return lang === 'ur' ? `${told.lang} ur` : told.lang;
+}
+
+/** The families to ask, after the label's own. */
+export function fallbacksIn(order: Order): readonly Fallback[] {
+  const [han, urdu] = order.split(' ') as [keyof typeof HAN, string?];
+  return [
+    ...(urdu ? [only(/\p{sc=Arab}/u, NASTALIQ)] : []),
+    { family: variable('inter') },
+    only(MARK, INTER),
+    ...COMMON,
+    ...SCRIPTS,
+    ...HAN[han].map((family) => only(UNMARKED, family)),
+    ...SYMBOLS,
+    ...LAST,
+  ];
 }

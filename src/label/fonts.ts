@@ -1,7 +1,6 @@
 import type { FontName } from '../options/font-table.ts';
 import type { FontStack } from './canvas-font.ts';
-import { catalogueFor } from './catalogue.ts';
-import { Chooser, type Drawing, IGNORABLE } from './chooser.ts';
+import { type Chooser, chooserFor, type Drawing } from './chooser.ts';
 import type { EmojiText } from './emoji.ts';
 import { splitGraphemes } from './wrap.ts';
 
@@ -18,11 +17,8 @@ export interface LabelFont extends FontStack {
 /** What lines are broken at: it never gets to a canvas. */
 const BREAK = /^[\n\u200B\u00AD]$/;
 const SPACE = /^\p{Zs}$/u;
-/** What means nothing outside of one font; some fonts have glyphs for it all the same. */
-const PRIVATE = /^\p{Co}/u;
-/** Text that is one grapheme a code unit, and has nothing to be left out. */
-const SIMPLE = /^[\n\u0020-\u00AC\u00AE-\u02FF\u2010-\u2027]*$/;
-
+/** What draws nothing by itself. */
+const NOTHING = /^\p{Default_Ignorable_Code_Point}+$/u;
 /** Stands for a character that no installed font has: the replacement character. */
 const REPLACEMENT = '\uFFFD';
 
@@ -35,26 +31,39 @@ export interface FittedText {
   readonly font: LabelFont;
 }
 
-/** What stands in the place of a grapheme for the sake of fonts: itself, nothing, or another character. */
-function fitGrapheme(
-  grapheme: string,
-  chooser: Chooser,
-  emoji: EmojiText | undefined,
-  drawings: Map<string, Drawing>,
-): string {
-  const [first = ''] = grapheme;
-  if (BREAK.test(grapheme) || drawings.has(grapheme)) return grapheme;
-  if (emoji?.emoji.has(first)) return first;
-  if (Array.from(grapheme).every((one) => IGNORABLE.test(one))) return '';
-  const drawing = PRIVATE.test(grapheme) ? undefined : chooser.choose(grapheme);
-  if (drawing) {
-    drawings.set(grapheme, drawing);
-    return grapheme;
-  }
+/** What stands in the place of a grapheme that fonts were not asked for: nothing, itself, or another character. */
+function insteadOf(grapheme: string, emoji: EmojiText | undefined): string {
   const picture = emoji?.standIn(grapheme);
   if (picture) return picture;
-  const instead = SPACE.test(grapheme) ? ' ' : REPLACEMENT;
-  return instead === grapheme ? '' : fitGrapheme(instead, chooser, emoji, drawings);
+  if (SPACE.test(grapheme)) return ' ';
+  return grapheme === REPLACEMENT ? '' : REPLACEMENT;
+}
+
+/** Fits a text grapheme by grapheme, and keeps how each is drawn. */
+class Fitting {
+  readonly drawings = new Map<string, Drawing>();
+  readonly #chooser: Chooser;
+  readonly #emoji: EmojiText | undefined;
+
+  constructor(chooser: Chooser, emoji: EmojiText | undefined) {
+    this.#chooser = chooser;
+    this.#emoji = emoji;
+  }
+
+  /** A grapheme as it is to be drawn: itself, nothing, or what stands for it. */
+  fit(grapheme: string): string {
+    if (this.drawings.has(grapheme) || BREAK.test(grapheme)) return grapheme;
+    const [first = ''] = grapheme;
+    if (this.#emoji?.emoji.has(first)) return first;
+    if (NOTHING.test(grapheme)) return '';
+    const drawing = this.#chooser.choose(grapheme);
+    if (!drawing) {
+      const instead = insteadOf(grapheme, this.#emoji);
+      return instead === '' ? '' : this.fit(instead);
+    }
+    this.drawings.set(grapheme, drawing);
+    return grapheme;
+  }
 }
 
 /**
@@ -70,23 +79,28 @@ export function fitFonts(
   weight: number,
   { emoji, lang }: { emoji?: EmojiText | undefined; lang?: string | undefined } = {},
 ): FittedText {
-  const chooser = new Chooser(catalogueFor(source, family, weight, lang), weight, lang);
-  const drawings = new Map<string, Drawing>();
-  const fit = (grapheme: string): string => fitGrapheme(grapheme, chooser, emoji, drawings);
-  const text = (SIMPLE.test(source) ? Array.from(source) : splitGraphemes(source)).map(fit).join('');
-  for (const one of ALWAYS) fit(one);
-  const all = Array.from(drawings.values()).flatMap(({ next, ...drawing }) => [drawing, next ?? []].flat());
-  const families = Array.from(new Set(all.map(({ font }) => font.families)));
-  const [one] = all;
-  const stack = { weight, lang: one?.font.lang ?? 'en', families: families.join(',') };
-  const odd = all.some(({ marks, rules }) => marks.length > 0 || rules !== '');
-  const changed = odd || Array.from(drawings).some(([grapheme, drawing]) => drawing.text !== grapheme);
+  const chooser = chooserFor(source, family, weight, lang);
+  const fitting = new Fitting(chooser, emoji);
+  let text = '';
+  for (const grapheme of splitGraphemes(source)) text += fitting.fit(grapheme);
+  for (const one of ALWAYS) fitting.fit(one);
+  const { drawings } = fitting;
+  const faces = new Set<FontStack>();
+  let [odd, changed] = [false, false];
+  for (const [grapheme, drawing] of drawings) {
+    for (let one: Drawing | undefined = drawing; one; one = one.next) faces.add(one.font);
+    odd ||= drawing.marks.length > 0 || drawing.rules !== '';
+    changed ||= drawing.text !== grapheme;
+  }
+  const [first] = faces;
+  const families = Array.from(faces, (face) => face.families).join(',');
+  const font = faces.size === 1 && first ? first : { ...(first as FontStack), families };
   return {
     text,
     font: {
-      ...stack,
-      latin: (odd ? chooser.latin() : drawings.get('…')?.font) ?? stack,
-      plain: families.length === 1 && !changed,
+      ...font,
+      latin: (odd ? chooser.latin() : drawings.get('…')?.font) ?? font,
+      plain: faces.size === 1 && !odd && !changed,
       drawingOf: (grapheme) => drawings.get(grapheme),
     },
   };

@@ -1,4 +1,5 @@
-import type { FontStack } from './canvas-font.ts';
+import { LRUCache } from 'lru-cache';
+import { type FontStack, fontKey } from './canvas-font.ts';
 import type { LabelFont } from './fonts.ts';
 import { measureText } from './ink.ts';
 import { inkOf, type PlacedMark, placeMarks } from './marks.ts';
@@ -35,15 +36,28 @@ export interface PlacedPiece {
 /** Where in a piece a grapheme starts: what is up to its end, without it. */
 function startOf({ text, rtl, font }: Piece, { at, drawing }: Marked, total: number): number {
   if (!font) return 0;
-  const own = measureText(drawing.text, rtl, font).advance;
-  const end = measureText(text.slice(0, at + drawing.text.length), rtl, font).advance;
+  const own = extentsOf(drawing.text, rtl, font).advance;
+  const end = extentsOf(text.slice(0, at + drawing.text.length), rtl, font).advance;
   return rtl ? total - end : end - own;
+}
+
+/** Extents of pieces: what is measured while lines are broken is asked for again when they are drawn. */
+const measured = new LRUCache<string, Extents>({ max: 2000 });
+
+function extentsOf(text: string, rtl: boolean, font: FontStack): Extents {
+  const key = `${fontKey(font)} ${rtl} ${text}`;
+  let extents = measured.get(key);
+  if (!extents) {
+    extents = measureText(text, rtl, font);
+    measured.set(key, extents);
+  }
+  return extents;
 }
 
 function placePiece(piece: Piece, x: number, latin: FontStack): PlacedPiece {
   const { text, rtl, font, marked } = piece;
   if (!font) return { piece, x, marks: [], rules: [], extents: EMOJI_EXTENTS };
-  const extents = measureText(text, rtl, font);
+  const extents = extentsOf(text, rtl, font);
   if (marked.length === 0) return { piece, x, marks: [], rules: [], extents };
   const marks: (PlacedMark & { x: number })[] = [];
   const rules: PlacedRule[] = [];
@@ -53,7 +67,7 @@ function placePiece(piece: Piece, x: number, latin: FontStack): PlacedPiece {
     const xHeight = inkOf('x', latin).ascent;
     for (const mark of placeMarks(inkOf(drawing.text, font), drawing.marks, xHeight))
       marks.push({ ...mark, x: start + mark.dx });
-    const width = measureText(drawing.text, rtl, font).advance;
+    const width = extentsOf(drawing.text, rtl, font).advance;
     for (const rule of rulesOf(drawing.rules, latin)) rules.push({ ...rule, x: start, width });
   }
   return { piece, x, marks, rules, extents: withMarks(extents, x, marks, rules) };

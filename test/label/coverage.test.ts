@@ -1,7 +1,7 @@
 import t from 'tap';
 import { catalogueFor } from '../../src/label/catalogue.ts';
 import { facesOf } from '../../src/label/faces.ts';
-import { fallbacksFor } from '../../src/label/fallbacks.ts';
+import { fallbacksIn, orderFor } from '../../src/label/fallbacks.ts';
 import { readCoverage } from '../../src/label/woff2.ts';
 import { FONTS, type FontSpec } from '../../src/options/font-table.ts';
 
@@ -11,11 +11,10 @@ const HAN = /noto-sans-(?:jp|kr|sc|tc)$/;
 const NOTHING = /[\p{Cc}\p{Co}\p{Default_Ignorable_Code_Point}\u2028\u2029]/u;
 
 t.test('whatever an installed font has is drawn', async (t) => {
-  const families = new Set<FontSpec>([
-    ...fallbacksFor('', undefined).fallbacks.map(({ family }) => family),
-    ...Object.values(FONTS),
-  ]);
-  const catalogue = catalogueFor('', 'inter', 600, undefined);
+  const order = orderFor('', undefined);
+  const fallbacks = fallbacksIn(order);
+  const catalogue = catalogueFor('inter', 600, order);
+  const families = new Set<FontSpec>([...fallbacks.map(({ family }) => family), ...Object.values(FONTS)]);
   const lost = new Map<string, string>();
   let found = 0;
   for (const family of families) {
