@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Door, DoorRequest } from './door.ts';
 import { isRead } from './protocol/methods.ts';
@@ -8,6 +9,18 @@ export interface PictureRoutes {
   readonly door: Pick<Door, 'answer'>;
   /** What the routes are mounted at below the plugin's prefix: with `/` all that has no other route is theirs. */
   readonly mounts: readonly string[];
+}
+
+/**
+ * Whether a client is still there: only where it is read from is its end seen. It is paused at the end of this turn, where
+ * the lane's rules are on.
+ */
+function isThere(socket: Socket): boolean {
+  setImmediate(() => {
+    // Requests that are injected have no real one.
+    if (socket.isPaused?.()) socket.resume();
+  });
+  return !socket.destroyed;
 }
 
 /** A request of Fastify as the door takes it. @param prefix of the plugin */
@@ -23,7 +36,7 @@ function fromFastify(request: FastifyRequest, prefix: string): DoorRequest {
     host,
     origin: `${protocol}://${request.host || localAuthority(raw.socket)}${mount}`,
     client: ip,
-    isWaiting: () => !raw.socket.destroyed,
+    isWaiting: () => isThere(raw.socket),
     field: fieldsOf(request),
   };
 }

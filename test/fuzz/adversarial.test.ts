@@ -2,6 +2,7 @@ import t from 'tap';
 import { AVATAR } from '../../src/dialects/avatar.ts';
 import type { Dialect, Target } from '../../src/dialects/dialect.ts';
 import { IMAGE } from '../../src/dialects/image.ts';
+import { DIALECTS } from '../../src/dialects/table.ts';
 import { invalid } from '../../src/errors.ts';
 import { negotiate } from '../../src/http/images/negotiate.ts';
 import { plainTarget } from '../../src/http/protocol/target.ts';
@@ -24,9 +25,15 @@ const GRAMMARS: readonly (readonly [dialect: Dialect, paths: readonly string[]])
   [AVATAR, ['/*', '/128/*', '/128/Ada*', '/128/Ada/*', '/128/Ada/fff/*']],
 ];
 
+/** The other services' grammars: at their roots, and after each of their examples. */
+const SERVICES: typeof GRAMMARS = DIALECTS.filter(({ hosts }) => hosts.length > 0).map((dialect) => [
+  dialect,
+  ['/*', ...dialect.examples.map((example) => `${example.split('?')[0]}*`)],
+]);
+
 function readersOf(dialect: Dialect, paths: readonly string[]): Reader[] {
   const { name, examples } = dialect;
-  const [example = ''] = examples;
+  const [example = ''] = (examples[0] ?? '').split('?');
   const inPaths = paths.map((path) => ({
     name: `${name}${path}`,
     read: (text: string) => readTarget(dialect, { path: path.replace('*', () => text), query: undefined }),
@@ -70,6 +77,7 @@ const OTHERS: readonly Reader[] = [
 
 for (const [what, readers] of [
   ['paths and queries', GRAMMARS.flatMap(([dialect, paths]) => readersOf(dialect, paths))],
+  ['other services', SERVICES.flatMap(([dialect, paths]) => readersOf(dialect, paths))],
   ['options', OPTIONS],
   ['options of a program', LIBRARY],
   ['what else is read', OTHERS],

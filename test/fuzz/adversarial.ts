@@ -111,7 +111,7 @@ function bestOf(task: () => unknown, runs: number): number {
       // Most of these are refused.
     }
     best = Math.min(best, performance.now() - begin);
-    if (best < MOST_MS / 4) break;
+    if (best < MOST_MS) break;
   }
   return best;
 }

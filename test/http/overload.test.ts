@@ -54,9 +54,10 @@ t.test('at three times what it can draw, it goes on drawing what it can', async 
     await response.arrayBuffer();
     return { status: response.status, headers: response.headers, ms: performance.now() - asked };
   };
-  // The first starts the thread; the second tells how long one takes.
+  // The first starts the thread; the others tell how long one takes.
   await ask(dear(0));
-  const { ms } = await ask(dear(1));
+  const times = [await ask(dear(1)), await ask(dear(-1)), await ask(dear(-2))];
+  const ms = Math.min(...times.map((one) => one.ms));
   const began = performance.now();
   const requests = Array.from({ length: Math.ceil(24_000 / ms) }, async (_, i) => {
     await after((i * ms) / 3);

@@ -15,6 +15,12 @@ export function labelText(text: string, breaks: readonly string[] = ['\\n']): st
   plain = plain.replace(/\r\n?/g, '\n').replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\ufffe\uffff]/g, '');
   const lines = plain.normalize('NFC').split('\n');
   const kept = [...lines.slice(0, MAX_LINES - 1), lines.slice(MAX_LINES - 1).join(' ')].join('\n').trimEnd();
-  const characters = Array.from(GRAPHEMES.segment(kept), ({ segment }) => segment);
-  return characters.length <= MAX_TEXT ? kept : `${characters.slice(0, MAX_TEXT - 1).join('')}…`;
+  let count = 0;
+  let cut = 0;
+  for (const { index } of GRAPHEMES.segment(kept)) {
+    if (count === MAX_TEXT - 1) cut = index;
+    if (count === MAX_TEXT) return `${kept.slice(0, cut)}…`;
+    count += 1;
+  }
+  return kept;
 }

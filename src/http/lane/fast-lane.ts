@@ -80,6 +80,10 @@ export class FastLane {
 
   /** Notes what a connection has brought for the end of the turn. */
   #take(connection: LaneConnection, bytes: Buffer): void {
+    if (connection.waitsFor === 'picture') {
+      connection.putBack(bytes);
+      return;
+    }
     connection.waitsFor = 'next';
     connection.parser.connections.touch(connection);
     this.#sendHit(connection);
@@ -107,13 +111,13 @@ export class FastLane {
     connection.request = '';
     if (socket.destroyed) return;
     const isOurs = !this.#isDraining && request.length <= MAX_REQUEST;
-    const answer = isOurs ? this.#answers.to(request, parser.keepAlive, () => !socket.destroyed) : undefined;
+    const answer = isOurs ? this.#answers.to(request, parser.keepAlive, () => connection.isThere()) : undefined;
     if (answer && !(answer instanceof Promise)) {
       connection.send(answer);
       return;
     }
-    connection.waitsFor = 'picture';
     connection.pause();
+    connection.waitsFor = 'picture';
     if (answer) void answer.then((message) => this.#goOn(connection, request, message));
     else connection.giveToParser(request);
   }

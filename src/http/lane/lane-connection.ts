@@ -37,6 +37,22 @@ export class LaneConnection extends Connection {
     this.socket.pause();
   }
 
+  /**
+   * Whether its client still waits for a picture: only where it is read from is its end seen, and an end counts as leaving
+   * where there is a queue.
+   */
+  isThere(): boolean {
+    const { socket } = this;
+    if (this.waitsFor === 'picture' && socket.isPaused()) socket.resume();
+    return !socket.destroyed && !this.#hasEnded;
+  }
+
+  /** Keeps what has come while it waits for a picture for later. */
+  putBack(bytes: Buffer): void {
+    this.pause();
+    this.socket.unshift(bytes);
+  }
+
   /** Its peer has ended its half: the other one is of no more use when it has what it asked for. */
   end(): void {
     this.#hasEnded = true;
@@ -75,9 +91,10 @@ export class LaneConnection extends Connection {
     if (this.#hasEnded) socket.end();
   }
 
-  /** Goes to the parser, which gets what it has brought before anything that follows. It must be paused. */
+  /** Goes to the parser, which gets what it has brought before anything that follows. */
   giveToParser(request: string): void {
     const { socket, parser } = this;
+    this.pause();
     if (this.#hasEnded) {
       // Nothing can be put before an end that was read.
       socket.destroySoon();
