@@ -209,6 +209,7 @@ export const OPTIONS: OptionRows = {
     otherwise: { value: '0' },
     example: '4',
     beside: 'scene=hills',
+    isHidden: true,
     read: (given, name, { get }) => {
       const blur = readers.wholeNumber(0, 10)(given, name);
       return get('scene') === undefined ? 0 : blur;
@@ -225,6 +226,7 @@ export const OPTIONS: OptionRows = {
     otherwise: { value: 'false' },
     example: 'true',
     beside: 'scene=hills',
+    isHidden: true,
     read: (given, name, { get }) => {
       const isGrey = readers.toggle(given, name);
       return get('scene') !== undefined && isGrey;

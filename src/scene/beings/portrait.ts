@@ -1,8 +1,7 @@
 import type { Oklch } from '../../color/oklch.ts';
 import { shown, tone } from '../colors/mixing.ts';
-import { type Drawing, down, glow, type Paint, type Shape } from '../drawing.ts';
+import { type Drawing, down, glow, type Paint } from '../drawing.ts';
 import { type Frame, ramp } from '../frame.ts';
-import { Path } from '../path.ts';
 import { placed } from '../shade.ts';
 import { clothColors } from './people.ts';
 import { person } from './person.ts';
