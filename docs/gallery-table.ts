@@ -2,6 +2,7 @@ import { FORMAT_NAMES, FORMATS } from '../src/formats.ts';
 import { ALIGNMENTS, PATTERNS } from '../src/options/choices.ts';
 import { FONT_NAMES } from '../src/options/font-table.ts';
 import { THEME_NAMES } from '../src/options/themes.ts';
+import { SCENE_NAMES } from '../src/scene/scenes.ts';
 import { EMOJI, SCRIPTS } from './gallery-texts.ts';
 
 /** One picture of the gallery. */
@@ -68,6 +69,47 @@ export const GALLERY = {
       '?bg=f45-fa0-2c5-38f',
       '/7c3aed-transparent',
       '/0008-fff0?angle=0',
+    ),
+  },
+  scenes: {
+    title: 'Scenes',
+    columns: 4,
+    width: 288,
+    height: 192,
+    tiles: SCENE_NAMES.flatMap((scene) =>
+      tiles('288x192', `?scene=${scene}&text=`, `?scene=${scene}&seed=ada&text=`),
+    ),
+  },
+  'scenes-in-colours': {
+    title: 'Scenes in given colours, and with labels',
+    columns: 4,
+    width: 288,
+    height: 192,
+    tiles: tiles(
+      '288x192',
+      '?scene=hills&bg=0f766e&text=',
+      '?scene=waves&bg=1e3a8a-f59e0b&text=',
+      '?scene=skyline&bg=4c0519-fb7185-fed7aa&text=',
+      '?scene=mesh&bg=f09-fc0-0cf-6d28d9&text=',
+      '?scene=mountains&seed=5',
+      '?scene=waves&seed=7&text=Ocean+Drive&align=bottom-left',
+      '?scene=bokeh&seed=3&icon=music&text=Live',
+      '?scene=portrait&seed=9&text=&radius=50%25',
+    ),
+  },
+  icons: {
+    title: 'Icons',
+    columns: 6,
+    width: 144,
+    height: 96,
+    tiles: tiles(
+      '144x96',
+      '?icon=image',
+      '?icon=camera&text=',
+      '?icon=user&seed=a&text=Ada',
+      '?icon=shopping-cart&text=&bg=0f766e',
+      '?icon=bell&align=top-right&size=24&text=',
+      '?icon=heart&text=Likes&align=bottom-left&bg=ffe4e6',
     ),
   },
   corners: {

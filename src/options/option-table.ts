@@ -210,6 +210,7 @@ export const OPTIONS: OptionRows = {
     otherwise: { value: '0' },
     example: '4',
     beside: 'scene=hills',
+    isHidden: true,
     read: (given, name, { get }) => {
       const blur = readers.wholeNumber(0, 10)(given, name);
       return get('scene') === undefined ? 0 : blur;
@@ -226,6 +227,7 @@ export const OPTIONS: OptionRows = {
     otherwise: { value: 'false' },
     example: 'true',
     beside: 'scene=hills',
+    isHidden: true,
     read: (given, name, { get }) => {
       const isGrey = readers.toggle(given, name);
       return get('scene') !== undefined && isGrey;

@@ -3,6 +3,9 @@ import { drawScene } from '../scene/scenes.ts';
 import { flatten } from './color.ts';
 import type { Reading } from './option.ts';
 
+/** What a scene shows that has no seed: any other would do, but this one is seen first, and is good in all of them. */
+const DEFAULT_SEED = 'scene';
+
 /** The drawing of a picture with a scene; undefined for any other. Colours that show nothing leave them to the seed. */
 export function sceneDrawing({ width, height, get }: Reading): Drawing | undefined {
   const scene = get('scene');
@@ -10,5 +13,12 @@ export function sceneDrawing({ width, height, get }: Reading): Drawing | undefin
   const colors = get('bg')
     .filter((color) => color[3] > 0)
     .map((color) => flatten(color));
-  return drawScene({ scene, width, height, seed: get('seed') ?? '', colors, grayscale: get('grayscale') });
+  return drawScene({
+    scene,
+    width,
+    height,
+    seed: get('seed') ?? DEFAULT_SEED,
+    colors,
+    grayscale: get('grayscale'),
+  });
 }

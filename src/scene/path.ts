@@ -73,6 +73,12 @@ export class Path {
     return this.ellipse(x, y, radius, radius);
   }
 
+  /** A dot: so small that a square is as good as a circle, and much shorter. */
+  dot(x: number, y: number, radius: number): this {
+    const half = radius * 0.886;
+    return radius < 2 ? this.rect(x - half, y - half, 2 * half, 2 * half) : this.circle(x, y, radius);
+  }
+
   /** A rectangle with round corners, at most half of its shorter side. */
   roundRect(x: number, y: number, width: number, height: number, radius: number): this {
     const r = Math.min(radius, width / 2, height / 2);

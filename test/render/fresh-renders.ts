@@ -4,7 +4,6 @@ import { FORMAT_NAMES } from '../../src/formats.ts';
 import { createPlaceholderValue, type RenderOptions } from '../../src/options/options.ts';
 import { ownSharp } from '../../src/render/raster.ts';
 import { render } from '../../src/render/render.ts';
-import { SCENE_NAMES } from '../../src/scene/scenes.ts';
 
 /** Pictures that touch every way of drawing, and labels in which families and scripts meet. */
 export const PICTURES: readonly RenderOptions[] = [
@@ -29,8 +28,12 @@ export const PICTURES: readonly RenderOptions[] = [
     bg: 'red,blue',
   })),
   { width: 160, height: 90, seed: 'a', weight: 300, font: 'roboto', format: 'webp' },
-  ...SCENE_NAMES.map((scene) => ({ width: 160, height: 90, scene, seed: 'a' })),
-  ...FORMAT_NAMES.map((format) => ({ width: 120, height: 80, scene: 'waves', seed: 'b', format })),
+  ...(['mesh', 'mountains', 'bokeh', 'food', 'people', 'space'] as const).map((scene) => ({
+    width: 96,
+    height: 64,
+    scene,
+  })),
+  ...(['jpeg', 'webp', 'svg'] as const).map((format) => ({ width: 96, height: 64, scene: 'waves', format })),
   { width: 160, height: 90, scene: 'skyline', bg: '1e3a8a-fde68a', blur: 3, radius: 20 },
   { width: 160, height: 90, scene: 'hills', grayscale: 'true', icon: 'camera' },
   { width: 160, height: 90, icon: 'shopping-cart', text: '', format: 'svg' },

@@ -13,7 +13,7 @@ function starField({ width, height, unit, random }: Frame): Shape[] {
   return groups.map(([radius, alpha, count]) => {
     const path = new Path();
     for (let i = 0; i < count; i++)
-      path.circle(
+      path.dot(
         random.range(0, width),
         random.range(0, height),
         Math.max(0.5, unit * radius * random.range(0.8, 1.3)),

@@ -50,7 +50,7 @@ function plant(
   for (let i = 0; i < groves; i++) {
     const center = (i + random.range(0.1, 0.9)) / groves;
     const reach = (unit * random.range(0.12, 0.36)) / width;
-    const count = Math.min(18, Math.ceil((2 * reach * width) / (size * random.range(0.26, 0.4))));
+    const count = Math.min(13, Math.ceil((2 * reach * width) / (size * random.range(0.26, 0.4))));
     for (let k = 0; k < count; k++) {
       // Two chances added: more trees, and taller ones, in the middle of the grove.
       const off = random.next() + random.next() - 1;

@@ -59,7 +59,7 @@ export function stars({ width, unit, palette, random }: Frame, horizon: number):
     for (let i = 0; i < count; i++) {
       const r = Math.max(0.5, unit * radius * random.range(0.8, 1.2));
       const depth = random.next();
-      path.circle(random.range(0, width), depth * depth * horizon * 0.92, r);
+      path.dot(random.range(0, width), depth * depth * horizon * 0.92, r);
     }
     return { path, paint: flat(fade(shown(palette.light), alpha)) };
   });
