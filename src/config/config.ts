@@ -78,8 +78,11 @@ function readGiven(given: AllGiven, faults: readonly string[]): Config {
     if (value === undefined) all.push(`${found.name} must be ${allowed}${got}`);
     return [key, value];
   });
-  if (all.length > 0) throw new ConfigError(all);
   const config = Object.fromEntries(read) as Config;
+  const { port, opsPort } = config;
+  if (opsPort !== undefined && opsPort === port && port !== 0)
+    all.push(`${given.get('opsPort')?.name} must be another port than PORT, got ${port}`);
+  if (all.length > 0) throw new ConfigError(all);
   const derived = Object.entries(DERIVED).filter(([key]) => !given.has(key as SettingName));
   return Object.freeze({
     ...config,
