@@ -1,6 +1,6 @@
 import { FORMAT_NAMES, FORMATS } from '../src/formats.ts';
+import { ALIGNMENTS, PATTERNS } from '../src/options/choices.ts';
 import { FONT_NAMES } from '../src/options/font-table.ts';
-import { ALIGNMENTS, PATTERNS } from '../src/options/readers.ts';
 import { THEME_NAMES } from '../src/options/themes.ts';
 import { EMOJI, SCRIPTS } from './gallery-texts.ts';
 

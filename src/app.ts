@@ -9,22 +9,23 @@ import Fastify, {
 import type { Config } from './config/settings.ts';
 import { GreyboxError } from './errors.ts';
 import { type Core, type CoreOptions, createCore } from './greybox.ts';
-import { adminRoutes } from './http/admin.ts';
-import { ClientErrors } from './http/client-error.ts';
-import { connectionRules } from './http/connection.ts';
-import { Connections } from './http/connections.ts';
-import { FastLane } from './http/fast-lane.ts';
-import { createHttpServer, type ServerParts } from './http/node-server.ts';
-import { createReports, healthRoutes, OPS_PATHS, statusRoutes } from './http/ops.ts';
+import { ClientErrors } from './http/lane/client-errors.ts';
+import { connectionRules } from './http/lane/connection-rules.ts';
+import { Connections } from './http/lane/connections.ts';
+import { FastLane } from './http/lane/fast-lane.ts';
+import { createHttpServer, type ServerParts } from './http/lane/node-server.ts';
+import { routedHits } from './http/lane/routed-hit.ts';
+import { adminRoutes } from './http/ops/admin.ts';
+import { createReports, healthRoutes, OPS_PATHS, statusRoutes } from './http/ops/ops.ts';
+import { requestIds } from './http/ops/request-id.ts';
+import { logRequests } from './http/ops/request-log.ts';
 import { pictureHandler, pictureRoutes } from './http/plugin.ts';
 import type { Lifecycle } from './http/protocol/lifecycle.ts';
-import { NO_ROUTE } from './http/request-counts.ts';
-import { requestIds } from './http/request-id.ts';
-import { logRequests } from './http/request-log.ts';
-import { routedHits } from './http/routed-hit.ts';
-import { fieldsOf, sendAnswer } from './http/routes.ts';
-import { routeTarget } from './http/target.ts';
+import { routeTarget } from './http/protocol/target.ts';
+import { fieldsOf, sendAnswer } from './http/reply.ts';
+import { safeLogger } from './logging.ts';
 import { loadRenderer } from './render/threads.ts';
+import { NO_ROUTE } from './stats/request-counts.ts';
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -89,7 +90,7 @@ function createServer(
   const connections = new Connections();
   const clientErrors = new ClientErrors({ connections, counts: requests, errors });
   const app: FastifyInstance = Fastify({
-    ...(log ? { loggerInstance: log } : { logger: { level: config.logLevel } }),
+    ...(log ? { loggerInstance: log } : { logger: safeLogger(config) }),
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: requestIds(),
     clientErrorHandler: (error, socket) => clientErrors.handle(error, socket),

@@ -5,22 +5,23 @@ import type { Config } from './config/settings.ts';
 import type { Dialect } from './dialects/dialect.ts';
 import { DialectTable } from './dialects/table.ts';
 import { quote } from './errors.ts';
-import type { Answer } from './http/answer.ts';
 import { Door, type DoorRequest } from './http/door.ts';
-import { ErrorPictures } from './http/error-picture.ts';
+import { ErrorPictures } from './http/errors/error-picture.ts';
+import { ErrorAnswers } from './http/errors/problem.ts';
 import { type FetchHandler, fetchHandler } from './http/fetch-door.ts';
-import { ImageFields } from './http/image-fields.ts';
-import { ImageLookup } from './http/image-lookup.ts';
+import type { Answer } from './http/images/answer.ts';
+import { ImageFields } from './http/images/image-fields.ts';
+import { ImageLookup } from './http/images/image-lookup.ts';
+import { ReadyResponses } from './http/lane/ready-responses.ts';
 import { type NodeHandler, nodeHandler } from './http/node-door.ts';
-import type { Peers } from './http/peers.ts';
-import { ErrorAnswers } from './http/problem.ts';
-import { RenderBudget, RenderLimiter } from './http/rate-limit.ts';
-import { ReadyResponses } from './http/ready-responses.ts';
-import { RequestCounts } from './http/request-counts.ts';
+import { loggableError, Redactor } from './logging.ts';
 import { PlaceholderService } from './placeholder.ts';
+import { RenderBudget, RenderLimiter } from './rate-limit.ts';
+import { RenderQueue } from './render/queue.ts';
 import { RenderThreads } from './render/threads.ts';
-import { RenderQueue } from './render/workers.ts';
 import { createSharedTier } from './shared-tier.ts';
+import type { Peers } from './stats/peers.ts';
+import { RequestCounts } from './stats/request-counts.ts';
 
 /** Where greybox says what happens to it: pino, the logger of Fastify, or `console`. */
 export interface Log {
@@ -70,7 +71,7 @@ function createService(config: Config, { peers, log }: CoreOptions): Placeholder
 function createLimiter({ rateLimit }: Config, peers: Peers | undefined): RenderLimiter | undefined {
   if (rateLimit === 'off') return undefined;
   const budget = peers ?? new RenderBudget(rateLimit, now);
-  return new RenderLimiter(rateLimit, (client) => budget.take(client));
+  return new RenderLimiter(rateLimit, (client, weight) => budget.take(client, weight));
 }
 
 /** The grammar of the root. @throws ConfigError for one that there is not */
@@ -131,12 +132,28 @@ export interface Greybox extends AsyncDisposable {
 
 const SILENT: Log = { info: () => {}, warn: () => {}, error: () => {} };
 
+/** A log that is told nothing secret. */
+function withoutSecrets(log: Log, config: Config): Log {
+  const redactor = new Redactor(config);
+  const hide = (about: { readonly err?: unknown }): object => {
+    const err = about.err instanceof Error ? loggableError(about.err, { stack: true }) : about.err;
+    return JSON.parse(redactor.line(JSON.stringify({ ...about, err })));
+  };
+  return {
+    info: (message) => log.info(redactor.text(message)),
+    warn: (about, message) => log.warn(hide(about), redactor.text(message)),
+    error: (about, message) => log.error(hide(about), redactor.text(message)),
+  };
+}
+
 /**
  * Makes a greybox for another program. Neither the process nor its environment is changed or read.
  * @throws ConfigError naming every setting that is wrong
  */
 export function createGreybox({ log = SILENT, ...settings }: GreyboxSettings = {}): Greybox {
-  const { service, table, door } = createCore(configOf(settings), { log: () => log });
+  const config = configOf(settings);
+  const safe = withoutSecrets(log, config);
+  const { service, table, door } = createCore(config, { log: () => safe });
   const connected = service.cache.shared?.connect();
   const answer = async (request: DoorRequest): Promise<Answer> => {
     await connected;

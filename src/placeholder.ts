@@ -1,13 +1,14 @@
 import { availableParallelism } from 'node:os';
 import { owned } from './cache/owned.ts';
 import type { Found, TieredCache, Timings } from './cache/tiered-cache.ts';
-import type { GreyboxError } from './errors.ts';
+import { type GreyboxError, withStack } from './errors.ts';
 import { FORMATS, type Format } from './formats.ts';
-import { isImage } from './image-header.ts';
+import { isImage, maxImageBytes } from './image-header.ts';
 import { createPlaceholderValue, type Placeholder, type RenderOptions } from './options/options.ts';
 import { outputSize } from './options/sizes.ts';
+import { costOf } from './render/cost.ts';
+import { RenderQueue } from './render/queue.ts';
 import { RenderThreads } from './render/threads.ts';
-import type { RenderQueue } from './render/workers.ts';
 
 /** A drawn picture. */
 export interface RenderedPlaceholder {
@@ -19,27 +20,35 @@ export interface RenderedPlaceholder {
   readonly height: number;
 }
 
-const libraryThreads = new RenderThreads(availableParallelism());
+/** The library's own: as many pictures at a time as there are cores. All others wait, however many are asked for at once. */
+const library = {
+  threads: new RenderThreads(availableParallelism()),
+  queue: new RenderQueue(availableParallelism(), Number.POSITIVE_INFINITY, { refusesLate: false }),
+};
 
 /**
- * Draws one picture, without any cache; one that would hold up the event loop is drawn in a thread.
+ * Draws one picture, without any cache. One that would hold up the event loop is drawn in a thread; no more are drawn at
+ * a time than there are cores.
  * @throws GreyboxError (as a rejection) naming the option, its value and what is allowed
  */
 export async function renderPlaceholder(options: RenderOptions): Promise<RenderedPlaceholder> {
-  const { body, ...rest } = await draw(createPlaceholderValue(options), libraryThreads);
-  return { body: owned(body), ...rest };
+  try {
+    const placeholder = createPlaceholderValue(options);
+    // In memory of its own before the next one is drawn: what was drawn may lie in many times as much.
+    const draw = async (): Promise<Buffer> => owned(await library.threads.render(placeholder));
+    const body = await library.queue.run(draw, { cost: costOf(placeholder) });
+    return { body, contentType: FORMATS[placeholder.format].mime, ...outputSize(placeholder) };
+  } catch (error) {
+    throw withStack(error, renderPlaceholder);
+  }
 }
 
-async function draw(
-  placeholder: Placeholder,
-  threads: RenderThreads,
-  isCrowded = false,
-): Promise<RenderedPlaceholder> {
-  return {
-    body: await threads.render(placeholder, isCrowded),
-    contentType: FORMATS[placeholder.format].mime,
-    ...outputSize(placeholder),
-  };
+/** Who asks for a picture. */
+export interface Caller {
+  /** Called where the picture has to be drawn; its error is that of all who wait for the picture. */
+  readonly admit?: (() => Promise<void>) | undefined;
+  /** Whether the caller still waits for it; by default it does. */
+  readonly isWaiting?: (() => boolean) | undefined;
 }
 
 /** A picture and its cache key, which is spelled once. */
@@ -78,41 +87,47 @@ export class PlaceholderService {
     return urgent ? render() : this.queue.run(render);
   }
 
-  /** The `overloaded` that a picture is refused with; undefined where it is there, or there is room to draw it. */
-  refusalOf({ key }: KeyedPlaceholder): GreyboxError | undefined {
-    const { refusal } = this.queue;
+  /** The `overloaded` that a picture is refused with; undefined where it is there, or can be drawn in time. */
+  refusalOf({ placeholder, key }: KeyedPlaceholder): GreyboxError | undefined {
+    const refusal = this.queue.refusalOf(costOf(placeholder));
     return refusal && this.cache.needsMaking(key) ? refusal : undefined;
   }
 
   /**
-   * @param admit called where the picture has to be drawn; its error is that of all who wait for the picture
-   * @throws GreyboxError `overloaded` where too many pictures wait to be drawn
+   * @throws GreyboxError `overloaded` where the picture cannot be drawn in time, or whatever `admit` throws
    */
-  get({ placeholder, key }: KeyedPlaceholder, admit?: () => Promise<void>): Promise<Found> {
-    return this.cache.get(key, {
-      accepts: (body) => {
-        const { width, height } = outputSize(placeholder);
-        return isImage(body, placeholder.format, width, height);
+  get({ placeholder, key }: KeyedPlaceholder, { admit, isWaiting }: Caller = {}): Promise<Found> {
+    const { width, height } = outputSize(placeholder);
+    return this.cache.get(
+      key,
+      {
+        accepts: (body) => isImage(body, placeholder.format, width, height),
+        maxBytes: maxImageBytes(placeholder.format, width, height),
+        make: (timings, isWanted) => {
+          const inTurn = (): Promise<Buffer> => this.#drawInTurn(placeholder, timings, isWanted);
+          if (!admit) return inTurn();
+          // Who is refused for want of time has nothing taken off what it may have drawn.
+          const refusal = this.queue.refusalOf(costOf(placeholder));
+          return refusal ? Promise.reject(refusal) : admit().then(inTurn);
+        },
       },
-      make: (timings) => {
-        const inTurn = (): Promise<Buffer> => this.#drawInTurn(placeholder, timings);
-        return admit ? admit().then(inTurn) : inTurn();
-      },
-    });
+      isWaiting,
+    );
   }
 
   /** Draws a picture for the cache when its turn has come. */
-  #drawInTurn(placeholder: Placeholder, timings: Timings): Promise<Buffer> {
+  #drawInTurn(placeholder: Placeholder, timings: Timings, isWanted: () => boolean): Promise<Buffer> {
     const queued = performance.now();
-    return this.queue.run(async () => {
+    const draw = async (): Promise<Buffer> => {
       const started = performance.now();
-      const { body } = await draw(placeholder, this.#threads, this.queue.isLong);
+      const body = await this.#threads.render(placeholder, this.queue.isLong);
       timings.queue = started - queued;
-      timings.render = performance.now() - started;
+      timings.origin = performance.now() - started;
       const { format } = placeholder;
       this.renders.set(format, (this.renders.get(format) ?? 0) + 1);
-      this.onRender(format, timings.render);
+      this.onRender(format, timings.origin);
       return body;
-    });
+    };
+    return this.queue.run(draw, { cost: costOf(placeholder), isWanted });
   }
 }

@@ -8,6 +8,6 @@ const NICENESS = 19;
 const isPerThread = process.platform === 'linux' && !isMainThread;
 
 /** Makes the calling worker thread give way, where threads share a core, to the one that answers requests. */
-export function giveWay(): void {
+export function lowerThreadPriority(): void {
   if (isPerThread) setPriority(NICENESS);
 }

@@ -12,27 +12,31 @@ import {
 
 /** The layers from top to bottom. A file or folder that is new in src is given its place here. */
 const LAYERS = {
-  cli: ['cluster'],
-  cluster: ['server'],
+  cli: ['cluster', 'logging'],
+  cluster: ['server', 'backoff'],
   server: ['app', 'log'],
   app: ['greybox'],
   fastify: ['greybox'],
   greybox: ['http', 'shared-tier'],
-  'shared-tier': ['cache', 'options', 'config'],
+  'shared-tier': ['cache', 'options', 'config', 'logging'],
   index: ['greybox'],
-  http: ['package-root', 'placeholder'],
+  http: ['package-root', 'placeholder', 'rate-limit', 'stats'],
+  stats: ['package-root', 'placeholder'],
+  'rate-limit': ['errors'],
   placeholder: ['cache', 'dialects', 'render', 'image-header'],
   dialects: ['options'],
   render: ['label', 'priority'],
   label: ['options'],
   options: ['errors', 'formats'],
   'image-header': ['formats'],
-  cache: ['errors', 'formats'],
+  cache: ['errors', 'formats', 'backoff'],
   config: ['errors'],
   priority: [],
+  logging: [],
+  backoff: [],
   formats: [],
   errors: [],
-  log: [],
+  log: ['logging'],
   'package-root': [],
 } satisfies Layers;
 
@@ -42,10 +46,22 @@ const ENVIRONMENT = /\bprocess\b(?:\?\.|\.|\[)\s*['"]?env\b|\benv\b[^;]*\bfrom\s
 /** The path of a grammar, spelled out. */
 const GRAMMAR = new RegExp(`['"\`](?:${new DialectTable().mounts.join('|')})(?![\\w-])`);
 
-const HTTP = ['http', 'app', 'server', 'fastify'];
+/** Who knows Fastify; the rest of http/ answers whoever takes requests in. */
+const FASTIFY = [
+  'app',
+  'server',
+  'fastify',
+  'http/plugin.ts',
+  'http/reply.ts',
+  'http/ops/ops.ts',
+  'http/ops/request-log.ts',
+  'http/ops/admin.ts',
+  'http/ops/routes.ts',
+  'http/lane/connection-rules.ts',
+];
 const RESERVED: readonly Reserved[] = [
   { what: 'process.env', pattern: ENVIRONMENT, allowed: ['config', 'cli/serve.ts'] },
-  { what: 'fastify', pattern: imports('(?:fastify|@fastify/[\\w-]+)'), allowed: HTTP },
+  { what: 'fastify', pattern: imports('(?:fastify|@fastify/[\\w-]+)'), allowed: FASTIFY },
   { what: 'node:cluster', pattern: imports('(?:node:)?cluster'), allowed: ['cli', 'cluster'] },
 ];
 
@@ -67,7 +83,7 @@ t.test('http/ knows no grammar by its path', async (t) => {
 });
 
 t.test('the cache knows bytes and keys, never images', async (t) => {
-  t.strictSame([...below(LAYERS, 'cache')], ['cache', 'errors', 'formats']);
+  t.strictSame([...below(LAYERS, 'cache')], ['cache', 'errors', 'formats', 'backoff']);
 });
 
 const FAULTS: ReadonlyArray<readonly [string, Record<string, string>, string[]]> = [
@@ -110,7 +126,11 @@ const FAULTS: ReadonlyArray<readonly [string, Record<string, string>, string[]]>
     },
     ['cache/a.ts must not use fastify', 'render/b.ts must not use fastify'],
   ],
-  ['packages in the right place', { 'http/a.ts': `import 'fastify';\nimport f from '@fastify/etag';` }, []],
+  [
+    'packages in the right place',
+    { 'http/plugin.ts': `import 'fastify';\nimport f from '@fastify/etag';` },
+    [],
+  ],
   [
     'the environment, in each spelling',
     {

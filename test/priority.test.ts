@@ -1,6 +1,6 @@
 import { getPriority } from 'node:os';
 import t from 'tap';
-import { giveWay } from '../src/priority.ts';
+import { lowerThreadPriority } from '../src/priority.ts';
 import { threadsOf } from './helper/process.ts';
 import { startService } from './helper/service.ts';
 
@@ -23,6 +23,6 @@ t.test('a thread that draws gives way; all others stay as they were', { skip }, 
 
 t.test('the main thread never gives way', async (t) => {
   const before = getPriority();
-  giveWay();
+  lowerThreadPriority();
   t.equal(getPriority(), before);
 });

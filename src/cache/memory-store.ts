@@ -46,13 +46,13 @@ export class MemoryStore {
     return undefined;
   }
 
-  /** Whether it would be a hit; nothing is counted. */
+  /** Whether `get` would find it. Nothing is counted. */
   has(key: string): boolean {
     const entry = this.#entries.peek(key);
     return entry !== undefined && entry.expiresAt > this.#now();
   }
 
-  /** As `get` for who will ask again: what is not there is not counted as a miss. */
+  /** As `get`, for a caller that will ask again: a missing entry is not counted as a miss. */
   hit(key: string): Entry | undefined {
     const entry = this.#entries.get(key);
     if (!entry || entry.expiresAt <= this.#now()) return undefined;

@@ -3,11 +3,16 @@ import { TimeLimit, type TimeLimitOptions } from './time-limit.ts';
 /** A task under way, as it sees itself. */
 export interface Flight {
   /**
-   * False once the flight was dropped, or has taken too long: whatever comes of it is for those who wait already, if
-   * anybody does, and must not be kept.
+   * False once the flight was dropped or took too long. Its result still goes to the callers that wait for it, but must
+   * not be kept.
    */
   readonly current: boolean;
+  /** False once all who waited have gone, or have been told that it took too long. */
+  readonly isWanted: boolean;
 }
+
+/** Whether a caller still waits for the outcome. */
+export type IsWaiting = () => boolean;
 
 /** The outcome of a task, and whether this caller waited for another's. */
 export interface Shared<T> {
@@ -15,11 +20,14 @@ export interface Shared<T> {
   readonly collapsed: boolean;
 }
 
-/** A flight, and the one promise that all who wait for it have. */
+/** A flight, and the promise that all its callers share. */
 class Running<T> implements Flight {
   readonly key: string;
   readonly promise: Promise<T>;
   current = true;
+  isLate = false;
+  /** Who says whether it still waits; undefined where a caller waits to the end. */
+  #waiting: IsWaiting[] | undefined = [];
   resolve!: (value: T) => void;
   reject!: (error: unknown) => void;
 
@@ -29,6 +37,15 @@ class Running<T> implements Flight {
       this.resolve = resolve;
       this.reject = reject;
     });
+  }
+
+  add(isWaiting: IsWaiting | undefined): void {
+    if (isWaiting) this.#waiting?.push(isWaiting);
+    else this.#waiting = undefined;
+  }
+
+  get isWanted(): boolean {
+    return !this.isLate && (this.#waiting === undefined || this.#waiting.some((isWaiting) => isWaiting()));
   }
 }
 
@@ -48,6 +65,7 @@ export class SingleFlight<T> {
   constructor({ late, ...limit }: FlightOptions) {
     this.#limit = new TimeLimit(limit, (flight) => {
       flight.current = false;
+      flight.isLate = true;
       this.#end(flight);
       flight.reject(late());
     });
@@ -57,15 +75,20 @@ export class SingleFlight<T> {
     return this.#flights.size;
   }
 
-  /** Whether a task is under way whose outcome the next caller would share. */
+  /** Whether a task for this key is under way, whose outcome the next caller would share. */
   has(key: string): boolean {
     return this.#flights.has(key);
   }
 
-  run(key: string, task: (flight: Flight) => Promise<T>): Shared<T> {
+  /** @param isWaiting asked when it matters; by default the caller waits to the end */
+  run(key: string, task: (flight: Flight) => Promise<T>, isWaiting?: IsWaiting): Shared<T> {
     const flying = this.#flights.get(key);
-    if (flying) return { promise: flying.promise, collapsed: true };
+    if (flying) {
+      flying.add(isWaiting);
+      return { promise: flying.promise, collapsed: true };
+    }
     const flight = new Running<T>(key);
+    flight.add(isWaiting);
     this.#flights.set(key, flight);
     this.#limit.start(flight);
     // Thousands may wait: a chain of async functions here would cost each of them several times as much memory.
@@ -82,7 +105,7 @@ export class SingleFlight<T> {
     return { promise: flight.promise, collapsed: false };
   }
 
-  /** Lets those who wait for a key go on waiting, and whoever asks from now on start anew. */
+  /** Has the next caller start a new task. Callers that wait already still get the outcome of the old one. */
   drop(key: string): void {
     const flight = this.#flights.get(key);
     if (!flight) return;

@@ -1,8 +1,9 @@
 import cluster from 'node:cluster';
 import module from 'node:module';
-import { readCheckedConfig, readConfig } from '../config/config.ts';
+import { ConfigError, readCheckedConfig, readConfig } from '../config/config.ts';
 import { spellDefault } from '../config/readers.ts';
-import { flagOf, SETTINGS } from '../config/settings.ts';
+import { type Config, flagOf, SETTINGS } from '../config/settings.ts';
+import { Redactor } from '../logging.ts';
 import type { Command } from './command.ts';
 
 function usage(): string {
@@ -31,8 +32,18 @@ async function run(args: readonly string[]): Promise<undefined> {
     return;
   }
   const config = await readCheckedConfig({ args });
-  if (config.workers === 1) await (await import('../server/serve.ts')).serve(config);
-  else await (await import('../cluster/primary.ts')).supervise(config);
+  try {
+    if (config.workers === 1) await (await import('../server/serve.ts')).serve(config);
+    else await (await import('../cluster/primary.ts')).supervise(config);
+  } catch (error) {
+    throw withoutSecrets(error, config);
+  }
+}
+
+/** An error that may be printed. */
+function withoutSecrets(error: unknown, config: Config): unknown {
+  if (error instanceof ConfigError) return error;
+  return new Error(new Redactor(config).text((error as Error).message), { cause: error });
 }
 
 export const SERVE: Command = { name: 'serve', summary: 'serve placeholder images over HTTP', usage, run };

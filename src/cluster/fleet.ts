@@ -1,7 +1,7 @@
 import type { Purge } from '../cache/purge.ts';
-import { mergeEnded } from '../http/merge.ts';
-import { RenderBudget } from '../http/rate-limit.ts';
-import type { Report } from '../http/report.ts';
+import { RenderBudget } from '../rate-limit.ts';
+import { mergeEnded } from '../stats/merge.ts';
+import type { Report } from '../stats/report.ts';
 import { Channel } from './channel.ts';
 import { type Failure, LIMITS, type PrimaryMethods, type WorkerMethods } from './protocol.ts';
 
@@ -43,7 +43,7 @@ export class Fleet {
         },
         reports: () => this.#reports(),
         forget: (purge) => this.#forget(purge, member),
-        take: (client) => this.#budget?.take(client) ?? 0,
+        take: ({ client, weight }) => this.#budget?.take(client, weight) ?? 0,
       }),
     };
     this.#members.add(member);

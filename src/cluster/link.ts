@@ -1,8 +1,8 @@
 import type { Worker } from 'node:cluster';
 import type { Purge } from '../cache/purge.ts';
 import { GreyboxError } from '../errors.ts';
-import type { Peers } from '../http/peers.ts';
-import type { Report } from '../http/report.ts';
+import type { Peers } from '../stats/peers.ts';
+import type { Report } from '../stats/report.ts';
 import { Channel, senderTo } from './channel.ts';
 import { type Failure, LIMITS, type PrimaryMethods, type WorkerMethods } from './protocol.ts';
 
@@ -65,7 +65,7 @@ export class Link implements Peers {
   }
 
   /** A primary that does not answer limits nobody. */
-  async take(client: string): Promise<number> {
-    return this.#channel.call('take', client, LIMITS.primary.take).catch(() => 0);
+  async take(client: string, weight: number): Promise<number> {
+    return this.#channel.call('take', { client, weight }, LIMITS.primary.take).catch(() => 0);
   }
 }

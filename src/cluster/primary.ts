@@ -30,7 +30,7 @@ class Primary {
 
   /** @param giveUp called once where no worker serves and one could not start; all have been ended then */
   constructor(config: Config, giveUp: (error: Error) => void) {
-    this.#log = createLog(config.logLevel);
+    this.#log = createLog(config);
     this.#fleet = new Fleet(config.rateLimit);
     this.#giveUp = giveUp;
     this.#drainSeconds = config.drainSeconds;

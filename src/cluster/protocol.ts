@@ -1,5 +1,5 @@
 import type { Purge } from '../cache/purge.ts';
-import type { Report } from '../http/report.ts';
+import type { Report } from '../stats/report.ts';
 
 /** Why a worker could not start. */
 export interface Failure {
@@ -28,7 +28,7 @@ export type PrimaryMethods = {
   /** Has all other workers forget. @returns the keys that they had */
   readonly forget: (purge: Purge) => Promise<readonly string[]>;
   /** As `RenderBudget.take`. */
-  readonly take: (client: string) => number;
+  readonly take: (render: { readonly client: string; readonly weight: number }) => number;
 };
 
 /**

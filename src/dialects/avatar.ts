@@ -25,9 +25,9 @@ const BETWEEN = /[\s\-_+.,/|·・]+/u;
 const INITIAL = /[\p{L}\p{N}\p{Extended_Pictographic}\p{Regional_Indicator}]/u;
 /** Names in this script have no capitals, though Unicode has. */
 const UNICASE = /\p{Script=Georgian}/u;
-/** Letters of these scripts would be joined into a word. */
+/** Letters of these scripts would be joined into a word: a space that breaks no line keeps them apart. */
 const JOINING = /^[\p{Script=Arabic}\p{Script=Syriac}\p{Script=Mongolian}\p{Script=Nko}]/u;
-const NON_JOINER = '\u200C';
+const SPACE = '\u00A0';
 
 /** A word's first letter, in upper case where that is one letter too; undefined where it has none. */
 function initialOf(word: string): string | undefined {
@@ -51,7 +51,7 @@ export function initialsOf(name: string): string {
   const words = wordsOf(name.normalize('NFC'));
   const picked = words.length > 1 ? [words[0], words.at(-1)] : words;
   const [first = '', last = ''] = picked.map((word = '') => initialOf(word));
-  return JOINING.test(first) && JOINING.test(last) ? first + NON_JOINER + last : first + last;
+  return JOINING.test(first) && JOINING.test(last) ? first + SPACE + last : first + last;
 }
 
 /** What two spellings of one name have in common: the colours of both are the same. */

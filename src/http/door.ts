@@ -1,15 +1,15 @@
 import { OWN, type Resolved } from '../dialects/table.ts';
 import type { AskedSize } from '../errors.ts';
 import type { Limits } from '../options/sizes.ts';
-import { type Answer, answerWith, type Representation, representData } from './answer.ts';
-import { describe } from './describe.ts';
-import { ignoredNames } from './ignored.ts';
-import type { ImageFields, Picture } from './image-fields.ts';
-import type { ImageLookup } from './image-lookup.ts';
-import { isRead, methodError, optionsAnswer, READS } from './methods.ts';
-import type { ErrorAnswers } from './problem.ts';
-import type { ReadyResponses } from './ready-responses.ts';
-import { countAnswer, NO_ROUTE, type RequestCounts } from './request-counts.ts';
+import { countAnswer, NO_ROUTE, type RequestCounts } from '../stats/request-counts.ts';
+import type { ErrorAnswers } from './errors/problem.ts';
+import { type Answer, answerWith, type Representation, representData } from './images/answer.ts';
+import { describe } from './images/describe.ts';
+import { ignoredNames } from './images/ignored.ts';
+import type { ImageFields, Picture } from './images/image-fields.ts';
+import type { ImageLookup } from './images/image-lookup.ts';
+import type { ReadyResponses } from './lane/ready-responses.ts';
+import { isRead, methodError, optionsAnswer, READS } from './protocol/methods.ts';
 
 /** A request, as any server or framework has it. */
 export interface DoorRequest {
@@ -24,6 +24,8 @@ export interface DoorRequest {
   readonly origin: string;
   /** The address of who asks: what is drawn goes on its account. */
   readonly client: string;
+  /** Whether who asked is still there; by default it is: what nobody waits for is not drawn. */
+  readonly isWaiting?: (() => boolean) | undefined;
   /** The value of a header field, by its name in lower case. */
   readonly field: (name: string) => string | undefined;
 }
@@ -95,7 +97,7 @@ export class Door {
 
   async #answer(request: DoorRequest, resolved: Resolved | undefined, asked: Asked): Promise<Answer> {
     const { lookup, fields, ready } = this.#options;
-    const { method, target, host, origin, client, field } = request;
+    const { method, target, host, origin, client, isWaiting, field } = request;
     if (!resolved) throw lookup.unknown(target);
     if (method === 'OPTIONS') return optionsAnswer(field);
     if (!isRead(method)) throw methodError(method, READS);
@@ -105,7 +107,7 @@ export class Door {
     if (wanted.kind === 'data')
       return answerWith(representData({ ...wanted, cacheControl: DATA_CONTROL }), conditions);
     asked.size = wanted.placeholder;
-    const picture = { ...wanted, found: await lookup.find(wanted, client) };
+    const picture = { ...wanted, found: await lookup.find(wanted, client, isWaiting) };
     if (wanted.kind === 'explanation') return answerWith(explain(picture, origin, lookup.limits), conditions);
     ready?.remember({ target, host, accept }, picture, resolved.dialect.name);
     return answerWith(fields.represent(picture), conditions);

@@ -5,7 +5,7 @@ export type FetchHandler = (request: Request) => Promise<Response>;
 
 /** Who asks is not known here: where drawing is limited, all share one account. */
 export function fetchHandler(door: Pick<Door, 'answer'>): FetchHandler {
-  return async ({ method, url, headers }) => {
+  return async ({ method, url, headers, signal }) => {
     const { host, origin, pathname, search } = new URL(url);
     const target = pathname + search;
     const field = (name: string): string | undefined => headers.get(name) ?? undefined;
@@ -16,6 +16,7 @@ export function fetchHandler(door: Pick<Door, 'answer'>): FetchHandler {
       host,
       origin,
       client: 'fetch',
+      isWaiting: () => !signal.aborted,
       field,
     });
     const sent = new Headers();

@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { TLSSocket } from 'node:tls';
-import type { Answer } from './answer.ts';
 import type { Door, DoorRequest } from './door.ts';
-import { localAuthority, readTarget } from './target.ts';
+import type { Answer } from './images/answer.ts';
+import { localAuthority, readTarget } from './protocol/target.ts';
 
 /** What frameworks on node:http add to a request: the target as it came, who asks, and whether by https. */
 interface Extended extends IncomingMessage {
@@ -27,6 +27,7 @@ export function fromNode(request: IncomingMessage): DoorRequest {
     host,
     origin: `${scheme}://${host || localAuthority(socket)}${mount}`,
     client: textOr(ip, socket.remoteAddress ?? ''),
+    isWaiting: () => !socket.destroyed,
     field: (name) => fieldOf(headers[name]),
   };
 }

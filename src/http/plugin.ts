@@ -1,8 +1,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Door, DoorRequest } from './door.ts';
-import { isRead } from './methods.ts';
-import { fieldsOf, sendAnswer } from './routes.ts';
-import { localAuthority, readTarget } from './target.ts';
+import { isRead } from './protocol/methods.ts';
+import { localAuthority, readTarget } from './protocol/target.ts';
+import { fieldsOf, sendAnswer } from './reply.ts';
 
 export interface PictureRoutes {
   readonly door: Pick<Door, 'answer'>;
@@ -23,6 +23,7 @@ function fromFastify(request: FastifyRequest, prefix: string): DoorRequest {
     host,
     origin: `${protocol}://${request.host || localAuthority(raw.socket)}${mount}`,
     client: ip,
+    isWaiting: () => !raw.socket.destroyed,
     field: fieldsOf(request),
   };
 }

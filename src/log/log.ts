@@ -1,4 +1,5 @@
 import { type Logger, pino } from 'pino';
+import { safeLogger } from '../logging.ts';
 import { prettyFormat } from './pretty.ts';
 import { LogSink } from './sink.ts';
 
@@ -6,10 +7,10 @@ import { LogSink } from './sink.ts';
  * Makes the log of a process: lines for people on a terminal, lines of JSON elsewhere, on stdout. Lines that cannot be
  * written are lost and counted.
  */
-export function createLog(level: string): Logger {
+export function createLog(settings: Parameters<typeof safeLogger>[0]): Logger {
   const { stdout } = process;
   const sink = new LogSink(stdout.isTTY ? prettyFormat(stdout.hasColors()) : (line) => line);
-  const log = pino({ level }, sink);
+  const log = pino(safeLogger(settings), sink);
   sink.onLost = (lines) =>
     log.warn(`${lines} lines of this log were lost: its reader was too slow, or its disk full`);
   return log;

@@ -1,4 +1,5 @@
 import { DEFAULT_FORMAT, EXTENSIONS, FORMATS } from '../formats.ts';
+import { ALIGNMENTS, LANGUAGES, PATTERNS } from './choices.ts';
 import { type Color, formatColor, isSameColor, parseColor, readableOn } from './color.ts';
 import { DEFAULT_FONT, FONT_NAMES, fontNamed, nearestWeight } from './font-table.ts';
 import type { Control, OptionRows, Reading } from './option.ts';
@@ -81,7 +82,7 @@ export const OPTIONS: OptionRows = {
     spell: String,
   },
   align: {
-    ...choice(readers.ALIGNMENTS),
+    ...choice(ALIGNMENTS),
     group: 'label',
     help: 'where the label stands',
     otherwise: { value: 'center' },
@@ -99,7 +100,7 @@ export const OPTIONS: OptionRows = {
     spell: String,
   },
   lang: {
-    ...choice(readers.LANGUAGES),
+    ...choice(LANGUAGES),
     group: 'label',
     help: 'whose forms of shared characters are meant',
     otherwise: { words: "by the text's own script" },
@@ -151,8 +152,8 @@ export const OPTIONS: OptionRows = {
   pattern: {
     group: 'background',
     help: 'drawn over the background',
-    control: { kind: 'choice', choices: readers.PATTERNS },
-    forms: `${readers.PATTERNS.map((name) => `\`${name}\``).join(' ')}, or \`name,colour\``,
+    control: { kind: 'choice', choices: PATTERNS },
+    forms: `${PATTERNS.map((name) => `\`${name}\``).join(' ')}, or \`name,colour\``,
     isOpen: true,
     otherwise: { value: 'none' },
     example: 'dots',

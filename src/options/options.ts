@@ -1,7 +1,7 @@
-import { askingFor, invalid } from '../errors.ts';
+import { askingFor, GreyboxError, invalid, quote } from '../errors.ts';
 import { didYouMean, nearest } from './nearest.ts';
-import type { Option, Reading, Shorthand } from './option.ts';
-import { isOption, OPTION_NAMES, OPTIONS } from './option-table.ts';
+import type { Described, Option, Reading, Shorthand } from './option.ts';
+import { isOption, OPTION_NAMES, OPTIONS, SHOWN_OPTIONS } from './option-table.ts';
 import { checkPixels, DEFAULT_LIMITS, type Limits, parseDimension } from './sizes.ts';
 import type { OptionName, OptionValues, Placeholder, RenderOptions, ShorthandValues } from './values.ts';
 
@@ -11,24 +11,38 @@ type Values = OptionValues & ShorthandValues;
 
 const SIZE_OPTIONS: readonly string[] = ['width', 'height'];
 
+/** What kind of thing was given, for errors. */
+const kindOf = (given: unknown): string => (given === null ? 'null' : typeof given);
+
 /** What was given for an option as URLs spell it. @throws GreyboxError for what has no spelling */
 function spelling(name: keyof RenderOptions, given: unknown): string {
   if (typeof given === 'string') return given;
   if (typeof given === 'number' || typeof given === 'boolean' || typeof given === 'bigint')
     return String(given);
   const code = isOption(name) ? (OPTIONS[name].code ?? 'invalid-option') : 'invalid-size';
-  const kind = given === null ? 'null' : typeof given;
-  throw invalid(code, name, 'a string or a number', kind);
+  throw invalid(code, name, 'a string or a number', kindOf(given));
 }
 
-/** @throws GreyboxError `invalid-option` for an option that does not exist: a program would never see that it does nothing */
+/** Longest value of what is no text, in UTF-16 units. */
+const MAX_VALUE = 1000;
+
+/** A value as its reader gets it: one that is too long for any is cut, with a sign that no reader takes. */
+function bounded(given: string, { control }: Described): string {
+  return control.kind === 'text' || given.length <= MAX_VALUE ? given : `${given.slice(0, MAX_VALUE)}…`;
+}
+
+/** @throws GreyboxError `invalid-option` for an option that does not exist, which a program would take for one that works */
 function checkNames(options: RenderOptions): void {
   for (const [name, given] of Object.entries(options)) {
     if (given === undefined || isOption(name) || SIZE_OPTIONS.includes(name)) continue;
-    const names = [...SIZE_OPTIONS, ...OPTION_NAMES];
+    const names = [...SIZE_OPTIONS, ...SHOWN_OPTIONS];
     const near = nearest(name, names);
     const hint = didYouMean(name, names) ?? (near && `the nearest is ${near}`);
-    throw invalid('invalid-option', 'options', `some of ${names.join(', ')}`, name, undefined, hint);
+    const detail = `${quote(name)} is not an option; options are ${names.join(', ')}${hint ? `; ${hint}` : ''}`;
+    throw new GreyboxError('invalid-option', detail, {
+      parameter: quote(name),
+      value: typeof given === 'string' ? given : kindOf(given),
+    });
   }
 }
 
@@ -39,7 +53,7 @@ function readOptions(options: RenderOptions, width: number, height: number): Rea
     // A row and its value go together; the type of a union of rows cannot say so.
     const row = OPTIONS[name] as unknown as Option<Values[Name]> | Shorthand<Values[Name]>;
     const given = options[name];
-    if (given !== undefined) return row.read(spelling(name, given), name, picture);
+    if (given !== undefined) return row.read(bounded(spelling(name, given), row), name, picture);
     return ('initial' in row ? row.initial(picture) : undefined) as Values[Name];
   };
   const picture: Reading = {
@@ -70,7 +84,8 @@ export function createPlaceholderValue(options: RenderOptions, limits: Limits = 
   checkNames(options);
   const side = options.width === undefined ? 'nothing' : spelling('width', options.width);
   const width = parseDimension(side, 'width', limits);
-  const height = parseDimension(spelling('height', options.height ?? width), 'height', limits);
+  const given = options.height === undefined ? width : options.height;
+  const height = parseDimension(spelling('height', given), 'height', limits);
   return askingFor({ width, height, scale: 1 }, () => {
     const picture = readOptions(options, width, height);
     const scale = picture.get('scale');
@@ -88,9 +103,14 @@ function freeze(picture: Reading): Placeholder {
   return Object.freeze({ width, height, ...rest, background: { colors: bg, angle }, foreground: fg });
 }
 
-/** A picture's options by their names, as its rows know them. */
+/** A picture's options by their names, as its rows know them; what shorthands stood for is in the others. */
 export function readingOf(placeholder: Placeholder): Reading {
-  const { width, height, background, foreground, ...rest } = placeholder;
-  const values: Partial<Values> = { ...rest, bg: background.colors, angle: background.angle, fg: foreground };
-  return { width, height, get: (name) => values[name] as Values[typeof name], has: (name) => name in values };
+  const { width, height, background, foreground } = placeholder;
+  const named = placeholder as Partial<Values>;
+  const get = (name: OptionName): unknown => {
+    if (name === 'bg') return background.colors;
+    if (name === 'angle') return background.angle;
+    return name === 'fg' ? foreground : named[name];
+  };
+  return { width, height, get: get as Reading['get'], has: (name) => get(name) !== undefined };
 }

@@ -14,7 +14,7 @@ export type QueryOptions = Readonly<Partial<Record<OptionName, string>>>;
 
 /** Names that analytics put into URLs, and that keep a copy in a cache from being used: nobody means an option by them. */
 const UNRELATED =
-  /^(?:utm_.*|v|ver|version|_|cb|cache|cache_?bust(?:er)?|no_?cache|t|ts|time(?:stamp)?|r|rnd|rand(?:om)?|lock|fbclid|[a-z]*clid|gclsrc|[gw]braid|mc_[ce]id|_g[al]|igshid|ref)$/i;
+  /^(?:utm_.*|v|ver|version|_|cb|cache|cache_?bust(?:er)?|no_?cache|bust|t|ts|time(?:stamp)?|r|rnd|rand(?:om)?|lock|fbclid|[a-z]*clid|gclsrc|[gw]braid|mc_[ce]id|_g[al]|igshid|ref)$/i;
 
 /** Most names of unknown parameters that are kept, and the longest. */
 const MOST_IGNORED = 50;

@@ -1,31 +1,9 @@
 import { invalid } from '../errors.ts';
 import { EXTENSIONS, type Format, formatOf } from '../formats.ts';
+import { PATTERNS, type Pattern } from './choices.ts';
 import { type Color, invalidColor, isSameColor, parseColor } from './color.ts';
 import { didYouMean } from './nearest.ts';
-import type { OptionName, PatternValue } from './values.ts';
-
-export const PATTERNS = ['none', 'cross', 'grid', 'checker', 'stripes', 'dots'] as const;
-export type Pattern = (typeof PATTERNS)[number];
-
-export const ALIGNMENTS = [
-  'center',
-  'top',
-  'bottom',
-  'left',
-  'right',
-  'top-left',
-  'top-right',
-  'bottom-left',
-  'bottom-right',
-] as const;
-export type Align = (typeof ALIGNMENTS)[number];
-
-/** Languages that write shared characters in forms of their own. */
-export const LANGUAGES = ['ja', 'ko', 'zh-hans', 'zh-hant', 'ur'] as const;
-export type Language = (typeof LANGUAGES)[number];
-
-/** Radii of the four corners in px: top left, top right, bottom right, bottom left. */
-export type Corners = readonly [topLeft: number, topRight: number, bottomRight: number, bottomLeft: number];
+import type { Corners, OptionName, PatternValue } from './values.ts';
 
 /** Turns what was given for an option into its value. */
 export type Reader<T> = (value: string, name: OptionName) => T;
@@ -99,8 +77,8 @@ export function background(value: string): readonly [Color, ...Color[]] {
 const RADIUS = /^0*(\d{1,4}(?:\.\d{1,2})?)(%?)$/;
 const RADII = 'a number of px from 0 to 2000, or a percentage from 0% to 100%, or four of them joined by ,';
 
-/** Two decimals are finer than any screen. */
-const round = (px: number): number => Math.round(px * 100) / 100;
+/** Two decimals, finer than any screen; down, so that what fits goes on fitting, but for errors of floating point. */
+const roundDown = (px: number): number => Math.floor(px * 100 + 1e-6) / 100;
 
 /**
  * Reads px or a percentage of the shorter side, or four of them, into px with two decimals. Where two of one side need
@@ -119,7 +97,7 @@ export function radius(value: string, name: OptionName, width: number, height: n
   const [a = 0, b = a, c = a, d = a] = given;
   const sums = [a + b, b + c, c + d, d + a];
   const factor = Math.min(1, ...[width, height, width, height].map((side, at) => side / (sums[at] || 1)));
-  return [round(a * factor), round(b * factor), round(c * factor), round(d * factor)];
+  return [roundDown(a * factor), roundDown(b * factor), roundDown(c * factor), roundDown(d * factor)];
 }
 
 /** Reads `px` or `px,colour`; a border may take up the whole picture, and is no wider. */

@@ -1,7 +1,7 @@
 import type { Format } from '../formats.ts';
+import type { Align, Language, Pattern } from './choices.ts';
 import type { Color } from './color.ts';
 import type { FontName } from './font-table.ts';
-import type { Align, Corners, Language, Pattern } from './readers.ts';
 import type { Pair, ThemeName } from './themes.ts';
 
 /** What lies behind the label: one colour, or a linear gradient of two to four. */
@@ -16,6 +16,9 @@ export interface Border {
   readonly width: number;
   readonly color: Color;
 }
+
+/** Radii of the four corners in px: top left, top right, bottom right, bottom left. */
+export type Corners = readonly [topLeft: number, topRight: number, bottomRight: number, bottomLeft: number];
 
 /** A pattern over the background, and its colour; undefined for a faint foreground. */
 export interface PatternValue {

@@ -39,6 +39,9 @@ function coverageOf(pixels: Buffer): Uint8Array {
   return steps;
 }
 
+/** Pixels that the canvas keeps from one drawing to the next: 4 MB. */
+const KEPT_PIXELS = 2 ** 20;
+
 /** Draws what `paint` draws, in output pixels from the top left of the picture, in a rectangle of it; keeps its alpha. */
 export function coverageWithin(
   { x, y, width, height }: Omit<Coverage, 'data'>,
@@ -49,7 +52,9 @@ export function coverageWithin(
   canvas.height = height;
   context.translate(-x, -y);
   paint(context);
-  return { x, y, width, height, data: coverageOf(canvas.data()) };
+  const data = coverageOf(canvas.data());
+  if (width * height > KEPT_PIXELS) canvas.width = canvas.height = 1;
+  return { x, y, width, height, data };
 }
 
 /** One canvas for all: cheaper to resize than to make anew. It is read before the next one is drawn. */

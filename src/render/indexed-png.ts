@@ -3,6 +3,7 @@ import type { Color } from '../options/color.ts';
 import { deflateRows } from './deflate.ts';
 import { type IndexedImage, rowBytes } from './indexed.ts';
 import { SLACK } from './matches.ts';
+import { physicalDimensions } from './resolution.ts';
 
 const SIGNATURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
 
@@ -60,12 +61,13 @@ function scanlines({ box }: IndexedImage, stride: number): Uint8Array<ArrayBuffe
   return out;
 }
 
-/** Writes an indexed PNG of at most 256 colours. */
-export function encodeIndexedPng(image: IndexedImage): Buffer {
+/** Writes an indexed PNG of at most 256 colours. @param scale output pixels per px: the picture prints in one size */
+export function encodeIndexedPng(image: IndexedImage, scale: number): Buffer {
   const { width, height, box } = image;
   const stride = 1 + rowBytes(width, box.depth);
   const chunks: [type: string, data: Uint8Array][] = [
     ['IHDR', header(image)],
+    ['pHYs', physicalDimensions(scale)],
     ['PLTE', palette(image.palette)],
     ['tRNS', transparency(image.palette)],
     [

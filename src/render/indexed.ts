@@ -91,7 +91,7 @@ export function forEachIndex({ width, box }: IndexedImage, visit: (at: number, i
 
 /** Pixels as an encoder takes them: one channel where all colours are grey, three, or four with alpha. */
 export interface Pixels {
-  readonly data: Buffer;
+  readonly data: Uint8Array;
   readonly channels: 1 | 3 | 4;
 }
 

@@ -70,7 +70,8 @@ function paintBackground(context: SKRSContext2D, { width, height, background }: 
 export function paintPicture(placeholder: Placeholder, label: Label | undefined): Buffer {
   const { width, height } = outputSize(placeholder);
   const { scale } = placeholder;
-  const context = createCanvas(width, height).getContext('2d');
+  const canvas = createCanvas(width, height);
+  const context = canvas.getContext('2d');
   context.scale(scale, scale);
   if (isRounded(placeholder)) context.clip(new Path2D(outline(placeholder)));
   paintBackground(context, placeholder);
@@ -83,5 +84,7 @@ export function paintPicture(placeholder: Placeholder, label: Label | undefined)
     drawEmoji(context, label);
   }
   const { data } = context.getImageData(0, 0, width, height);
+  // Frees its pixels now: V8 does not know how large a canvas is, and lets them pile up.
+  canvas.width = canvas.height = 1;
   return Buffer.from(data.buffer, data.byteOffset, data.length);
 }

@@ -1,21 +1,10 @@
 import type { Sharp } from 'sharp';
 import { FORMATS, type Format } from '../formats.ts';
-import type { Pixels } from './indexed.ts';
+import { encodeElsewhere } from './encoder-process.ts';
+import type { Raster, RasterOptions } from './encoding.ts';
+import { withResolution } from './resolution.ts';
 
 type SharpFunction = typeof import('sharp').default;
-
-let loading: Promise<SharpFunction> | undefined;
-
-/** Sharp, which takes a while to load, once a picture needs it. Its cache is the whole process' and stays as it is. */
-const loadSharp = async (): Promise<SharpFunction> => (await import('sharp')).default;
-
-/** How a picture is encoded by sharp. */
-interface RasterOptions {
-  /** 1–100; formats without quality ignore it */
-  readonly quality: number;
-  /** Whether the picture has few colours and sharp edges, and was given no quality of its own. */
-  readonly flat: boolean;
-}
 
 /**
  * Formats that sharp writes, with the least effort that pays for itself in bytes. Labels have sharp edges, so colour is
@@ -31,19 +20,43 @@ const ENCODERS: Readonly<Record<Format, ((image: Sharp, options: RasterOptions) 
   svg: undefined,
 };
 
-/** Encodes pixels through sharp, on its own threads; without alpha in the format they lie on white. */
-export async function encodeRaster(
-  { data, channels }: Pixels,
-  width: number,
-  height: number,
-  format: Format,
-  options: RasterOptions,
-): Promise<Buffer> {
+/** Formats whose bytes depend on how many threads encode them: AVIF is cut into as many tiles. */
+const BY_THREADS: ReadonlySet<Format> = new Set(['avif']);
+
+let isOurs = false;
+let loading: Promise<SharpFunction> | undefined;
+
+/**
+ * Says that this process is greybox's own: sharp's settings, which are those of the whole process, may then be the ones
+ * that suit it. To be called before the first picture is encoded.
+ */
+export function ownSharp(): void {
+  isOurs = true;
+}
+
+/** Sharp, which takes a while to load, once a picture needs it. */
+async function loadSharp(): Promise<SharpFunction> {
+  const { default: sharp } = await import('sharp');
+  if (!isOurs) return sharp;
+  // What it remembers of one picture, up to 50 MB, is of no use to the next.
+  sharp.cache(false);
+  sharp.concurrency(1);
+  return sharp;
+}
+
+/**
+ * Encodes pixels through sharp, on its own threads. Without alpha in the format they lie on white. The bytes are the same
+ * whatever sharp's settings are; those of another's process are not changed.
+ */
+export async function encodeRaster(raster: Raster, options: RasterOptions): Promise<Buffer> {
+  const { data, channels, width, height } = raster;
+  const { format, scale } = options;
   const encode = ENCODERS[format];
   if (!encode) throw new Error(`${format} is no raster format`);
   loading ??= loadSharp();
   const sharp = await loading;
+  if (BY_THREADS.has(format) && sharp.concurrency() !== 1) return encodeElsewhere(raster, options);
   const image = sharp(data, { raw: { width, height, channels } });
   const shown = channels === 4 && !FORMATS[format].alpha ? image.flatten({ background: '#fff' }) : image;
-  return encode(shown, options).toBuffer();
+  return withResolution(await encode(shown, options).toBuffer(), format, scale);
 }

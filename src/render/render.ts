@@ -1,4 +1,3 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { FORMATS, type Format } from '../formats.ts';
 import { type Label, placeLabel } from '../label/label.ts';
 import type { Placeholder } from '../options/options.ts';
@@ -6,13 +5,14 @@ import { outputSize } from '../options/sizes.ts';
 import { drawnCoverage } from './coverage.ts';
 import { encodeGif } from './gif.ts';
 import { figureCoverage } from './glyphs.ts';
-import { expand, type IndexedImage, indexLabel } from './indexed.ts';
+import { expand, type IndexedImage, indexLabel, type Pixels } from './indexed.ts';
 import { encodeIndexedPng } from './indexed-png.ts';
 import { indexLayers } from './layers.ts';
 import { paintPicture } from './paint.ts';
 import { encodeRaster } from './raster.ts';
 import { hasShapes } from './shapes.ts';
 import { encodeSvg } from './svg.ts';
+import { waitForTurn } from './turns.ts';
 
 /** The picture as indices; undefined where it has more colours than a palette. */
 function drawIndexed(placeholder: Placeholder, label: Label | undefined): IndexedImage | undefined {
@@ -27,52 +27,42 @@ function drawIndexed(placeholder: Placeholder, label: Label | undefined): Indexe
 }
 
 /** Formats that are written from indices, without any library. */
-const FROM_INDICES: Partial<Record<Format, (image: IndexedImage) => Buffer>> = {
+const FROM_INDICES: Partial<Record<Format, (image: IndexedImage, scale: number) => Buffer>> = {
   png: encodeIndexedPng,
   gif: encodeGif,
 };
 
-/** Longest that drawing goes on in one turn of the event loop, in ms: who asks for what is ready waits as long. */
-const TURN = 1;
-/** A turn without drawing that takes no longer than this had little else to do, in ms. */
-const QUIET = 0.3;
-/** Longest that drawing waits for a quiet turn, in ms: however many ask, something is drawn. */
-const PATIENCE = 10;
+/** A picture before it is encoded, or where no library has to encode it the encoded bytes. */
+export type Drawing =
+  | { readonly encoded: Uint8Array }
+  | { readonly pixels: Pixels; readonly isFlat: boolean };
 
-/** When drawing began that has not been interrupted since, in ms. */
-let began = Number.NEGATIVE_INFINITY;
-
-/**
- * Waits for a quiet turn of the event loop where drawing has gone on for long enough. Requests go first, and a canvas
- * gives its pixels back meanwhile: who draws one picture after the other would gather gigabytes.
- */
-async function breathe(): Promise<void> {
-  const asked = performance.now();
-  if (asked - began > PATIENCE) began = asked;
-  for (let now = asked; now - began > TURN; ) {
-    const turn = now;
-    await nextTurn();
-    now = performance.now();
-    if (now - turn <= QUIET || now - asked > PATIENCE) began = now;
-  }
-}
-
-/**
- * Draws a picture. The same value gives the same bytes in every process, whichever fonts were loaded before.
- * @returns the encoded image
- */
-export async function render(placeholder: Placeholder): Promise<Buffer> {
-  await breathe();
-  const { format, quality } = placeholder;
+/** Draws a picture. The same value gives the same pixels in every process, whichever fonts were loaded before. */
+export async function draw(placeholder: Placeholder): Promise<Drawing> {
+  await waitForTurn();
+  const { format, scale } = placeholder;
   const label = await placeLabel(placeholder);
-  if (format === 'svg') return encodeSvg(placeholder, label);
+  if (format === 'svg') return { encoded: encodeSvg(placeholder, label) };
   const indexed = drawIndexed(placeholder, label);
   const encodeIndices = FROM_INDICES[format];
-  if (indexed && encodeIndices) return encodeIndices(indexed);
-  const { width, height } = outputSize(placeholder);
-  const pixels = indexed
-    ? expand(indexed, FORMATS[format].alpha)
-    : { data: paintPicture(placeholder, label), channels: 4 as const };
-  const flat = indexed !== undefined && quality === FORMATS[format].quality;
-  return encodeRaster(pixels, width, height, format, { quality: quality ?? 80, flat });
+  if (indexed && encodeIndices) return { encoded: encodeIndices(indexed, scale) };
+  if (indexed) return { pixels: expand(indexed, FORMATS[format].alpha), isFlat: true };
+  return { pixels: { data: paintPicture(placeholder, label), channels: 4 }, isFlat: false };
+}
+
+/** Encodes what was drawn. @returns the bytes of the picture, the same in every process */
+export async function encode(drawing: Drawing, placeholder: Placeholder): Promise<Buffer> {
+  if ('encoded' in drawing) {
+    const { buffer, byteOffset, length } = drawing.encoded;
+    return Buffer.from(buffer, byteOffset, length);
+  }
+  const { format, quality, scale } = placeholder;
+  const flat = drawing.isFlat && quality === FORMATS[format].quality;
+  const size = outputSize(placeholder);
+  return encodeRaster({ ...drawing.pixels, ...size }, { format, quality: quality ?? 80, flat, scale });
+}
+
+/** Draws a picture and encodes it. */
+export async function render(placeholder: Placeholder): Promise<Buffer> {
+  return encode(await draw(placeholder), placeholder);
 }

@@ -1,5 +1,5 @@
+import type { Pattern } from '../options/choices.ts';
 import type { Placeholder } from '../options/options.ts';
-import type { Pattern } from '../options/readers.ts';
 
 /** A shape as SVG path data, filled, or stroked where it says how wide; in px before scaling. */
 export interface Shape {

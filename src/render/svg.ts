@@ -1,8 +1,10 @@
+import { hash } from 'node:crypto';
 import { createCanvas, SvgExportFlag } from '../label/canvas.ts';
 import { EMOJI_BOX } from '../label/emoji.ts';
 import type { Label } from '../label/label.ts';
 import { EMOJI } from '../label/place.ts';
 import { drawText } from '../label/runs.ts';
+import { cacheKey } from '../options/cache-key.ts';
 import { type Color, formatColor } from '../options/color.ts';
 import type { Placeholder } from '../options/options.ts';
 import { outputSize } from '../options/sizes.ts';
@@ -52,22 +54,36 @@ function labelPath(label: Label, placeholder: Placeholder): string {
   return data === '' ? '' : `<path ${paint(placeholder.foreground)} d="${data}"/>`;
 }
 
+/** Spells an id so that no other picture in the same document has it. */
+type SpellId = (name: string) => string;
+
+/** Ids of a picture end in a hash of what it shows: they differ between pictures, and its bytes stay the same. */
+function idsOf(placeholder: Placeholder): SpellId {
+  const suffix = hash('sha256', cacheKey(placeholder), 'hex').slice(0, 10);
+  return (name) => `${name}-${suffix}`;
+}
+
+/** Ids of a drawing and what refers to them: `id="…"`, `href="#…"`, `url(#…)`. */
+const IDS = /(\bid="|href="#|url\(#)([^")]+)/g;
+
 /** A label's emoji: drawings of our own packages, never of the text. */
-function emojiDrawings({ emoji, size }: Label): string {
+function emojiDrawings({ emoji, size }: Label, spellId: SpellId): string {
   const factor = (size * EMOJI.size) / EMOJI_BOX;
+  const own = (body: string, i: number): string =>
+    body.replace(IDS, (_, before: string, id: string) => before + spellId(`${id}-${i}`));
   return emoji
-    .map(({ emoji: { body, height }, x, y }) => {
+    .map(({ emoji: { body, height }, x, y }, i) => {
       const top = y + ((EMOJI_BOX - height) / 2) * factor;
-      return `<g transform="translate(${compact(`${x} ${top}`)}) scale(${compact(String(factor))})">${body}</g>`;
+      return `<g transform="translate(${compact(`${x} ${top}`)}) scale(${compact(String(factor))})">${own(body, i)}</g>`;
     })
     .join('');
 }
 
 /** The background: a definition, where it is a gradient, and the attribute that fills a shape with it. */
-function background({ width, height, background: { colors, angle } }: Placeholder): {
-  defs: string;
-  fill: string;
-} {
+function background(
+  { width, height, background: { colors, angle } }: Placeholder,
+  id: string,
+): { defs: string; fill: string } {
   if (colors.length === 1) return { defs: '', fill: paint(colors[0]) };
   const [x1, y1, x2, y2] = gradientLine(width, height, angle);
   const stops = colors.map((color, i) => {
@@ -76,8 +92,8 @@ function background({ width, height, background: { colors, angle } }: Placeholde
   });
   const line = `x1="${compact(`${x1}`)}" y1="${compact(`${y1}`)}" x2="${compact(`${x2}`)}" y2="${compact(`${y2}`)}"`;
   return {
-    defs: `<linearGradient id="bg" gradientUnits="userSpaceOnUse" ${line}>${stops.join('')}</linearGradient>`,
-    fill: 'fill="url(#bg)"',
+    defs: `<linearGradient id="${id}" gradientUnits="userSpaceOnUse" ${line}>${stops.join('')}</linearGradient>`,
+    fill: `fill="url(#${id})"`,
   };
 }
 
@@ -88,7 +104,7 @@ function area({ width, height, border }: Placeholder): string {
 }
 
 /** The pattern, and what it refers to. */
-function pattern(placeholder: Placeholder): { defs: string; body: string } {
+function pattern(placeholder: Placeholder, id: string): { defs: string; body: string } {
   const shape = patternShape(placeholder);
   if (!shape) return { defs: '', body: '' };
   if (shape.tile === undefined) {
@@ -102,23 +118,24 @@ function pattern(placeholder: Placeholder): { defs: string; body: string } {
   const { x, y } = tileOrigin(placeholder, shape.tile);
   const size = `x="${x}" y="${y}" width="${shape.tile}" height="${shape.tile}" patternUnits="userSpaceOnUse"`;
   return {
-    defs: `<pattern id="pattern" ${size}><path ${ink} d="${shape.data}"/></pattern>`,
-    body: `<path fill="url(#pattern)" d="${area(placeholder)}"/>`,
+    defs: `<pattern id="${id}" ${size}><path ${ink} d="${shape.data}"/></pattern>`,
+    body: `<path fill="url(#${id})" d="${area(placeholder)}"/>`,
   };
 }
 
 /** Everything but the label, in px before scaling, cut off at the round corners. */
-function shapes(placeholder: Placeholder): string {
+function shapes(placeholder: Placeholder, spellId: SpellId): string {
   const { scale, border } = placeholder;
-  const back = background(placeholder);
-  const over = pattern(placeholder);
+  const back = background(placeholder, spellId('bg'));
+  const over = pattern(placeholder, spellId('pattern'));
+  const clipId = spellId('outline');
   const clip = isRounded(placeholder)
-    ? `<clipPath id="outline"><path d="${outline(placeholder)}"/></clipPath>`
+    ? `<clipPath id="${clipId}"><path d="${outline(placeholder)}"/></clipPath>`
     : '';
   const defs = back.defs + over.defs + clip;
   const edge = `<path ${paint(border.color)} fill-rule="evenodd" d="${borderShape(placeholder)}"/>`;
   const body = `<path ${back.fill} d="${area(placeholder)}"/>${over.body}${border.width > 0 ? edge : ''}`;
-  const attributes = `${scale === 1 ? '' : ` transform="scale(${scale})"`}${clip && ' clip-path="url(#outline)"'}`;
+  const attributes = `${scale === 1 ? '' : ` transform="scale(${scale})"`}${clip && ` clip-path="url(#${clipId})"`}`;
   return `${defs && `<defs>${defs}</defs>`}${attributes === '' ? body : `<g${attributes}>${body}</g>`}`;
 }
 
@@ -126,9 +143,10 @@ function shapes(placeholder: Placeholder): string {
 export function encodeSvg(placeholder: Placeholder, label: Label | undefined): Buffer {
   const { width, height } = outputSize(placeholder);
   const { text } = placeholder;
+  const spellId = idsOf(placeholder);
   const title = text === '' ? '' : ` role="img" aria-label="${escapeXml(text)}"`;
   return Buffer.from(
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}"${title}>` +
-      `${shapes(placeholder)}${label ? labelPath(label, placeholder) + emojiDrawings(label) : ''}</svg>`,
+      `${shapes(placeholder, spellId)}${label ? labelPath(label, placeholder) + emojiDrawings(label, spellId) : ''}</svg>`,
   );
 }

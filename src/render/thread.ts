@@ -1,12 +1,28 @@
-import { move } from 'piscina';
+import { move, transferableSymbol, valueSymbol } from 'piscina';
 import type { Placeholder } from '../options/options.ts';
-import { giveWay } from '../priority.ts';
-import { render } from './render.ts';
+import { lowerThreadPriority } from '../priority.ts';
+import { type Drawing, draw } from './render.ts';
 
-/** What runs in a render thread. The bytes are copied out of whatever pool they lie in, then handed over. */
-export default async function renderInThread(placeholder: Placeholder): Promise<unknown> {
-  const bytes = await render(placeholder);
-  return move(new Uint8Array(bytes));
+/** Bytes in memory of their own: a canvas' are freed together with the thread, wherever they are. */
+const copy = (bytes: Uint8Array): Uint8Array => new Uint8Array(bytes);
+
+/** A drawing whose bytes can be handed over instead of copied once more. */
+function owned(drawing: Drawing): [drawing: Drawing, bytes: ArrayBufferLike] {
+  if ('encoded' in drawing) {
+    const encoded = copy(drawing.encoded);
+    return [{ encoded }, encoded.buffer];
+  }
+  const data = copy(drawing.pixels.data);
+  return [{ ...drawing, pixels: { ...drawing.pixels, data } }, data.buffer];
 }
 
-giveWay();
+/**
+ * What runs in a render thread. Pixels that sharp has to encode are handed back: sharp would change the settings of the
+ * whole process while a thread loads it.
+ */
+export default async function drawInThread(placeholder: Placeholder): Promise<unknown> {
+  const [drawing, bytes] = owned(await draw(placeholder));
+  return move({ [transferableSymbol]: [bytes], [valueSymbol]: drawing } as never);
+}
+
+lowerThreadPriority();

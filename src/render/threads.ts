@@ -1,9 +1,9 @@
-import { existsSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import type { Piscina } from 'piscina';
 import { FORMATS } from '../formats.ts';
 import type { Placeholder } from '../options/options.ts';
 import { outputSize } from '../options/sizes.ts';
+import { entryFile } from './entry-file.ts';
+import type { Drawing } from './render.ts';
 import { hasShapes } from './shapes.ts';
 
 /** Patterns, borders, corners and gradients touch every pixel several times. */
@@ -38,13 +38,7 @@ const drawHere = async (placeholder: Placeholder): Promise<Buffer> =>
   (await loadRenderer()).render(placeholder);
 
 /** How long a thread without work is kept, in ms. */
-const IDLE = 30_000;
-
-/** The thread's module: the built one, seen from a chunk of the build, or under a loader of TypeScript its source. */
-function threadFile(): string {
-  const built = fileURLToPath(new URL('../render/thread.js', import.meta.url));
-  return existsSync(built) ? built : fileURLToPath(new URL('./thread.ts', import.meta.url));
-}
+const IDLE_MS = 30_000;
 
 /**
  * Draws light pictures at once; heavy ones, and light ones while many wait, in threads, which start with the first of
@@ -59,7 +53,7 @@ export class RenderThreads {
   #isWarming = false;
 
   /**
-   * @param size most threads at a time, at least 1
+   * @param size pictures that are drawn at a time, at least 1; a cheap one may be drawn beside them
    * @param draw draws on the calling thread
    */
   constructor(size: number, draw = drawHere) {
@@ -82,9 +76,9 @@ export class RenderThreads {
   async #drawThere(placeholder: Placeholder): Promise<Buffer> {
     this.#starting ??= this.#start();
     const pool = await this.#starting;
-    const bytes: Uint8Array = await pool.run(placeholder);
+    const drawing: Drawing = await pool.run(placeholder);
     this.#pool = pool;
-    return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+    return (await loadRenderer()).encode(drawing, placeholder);
   }
 
   /** Has a thread start, and draw what is drawn here meanwhile. */
@@ -107,10 +101,12 @@ export class RenderThreads {
   async #start(): Promise<Piscina> {
     const { Piscina } = await import('piscina');
     return new Piscina({
-      filename: threadFile(),
+      filename: entryFile('thread'),
       minThreads: 0,
-      maxThreads: this.#size,
-      idleTimeout: IDLE,
+      maxThreads: this.#size + 1,
+      idleTimeout: IDLE_MS,
+      // Else a thread sleeps between two pictures without a turn of its event loop, in which the canvas frees its pixels.
+      atomics: 'disabled',
     });
   }
 }

@@ -1,9 +1,10 @@
 import type { FastifyInstance } from 'fastify';
 import { buildApp } from '../app.ts';
 import type { Config } from '../config/settings.ts';
-import type { Peers } from '../http/peers.ts';
 import type { Lifecycle } from '../http/protocol/lifecycle.ts';
 import { createLog } from '../log/log.ts';
+import { ownSharp } from '../render/raster.ts';
+import type { Peers } from '../stats/peers.ts';
 import { createDrain, type Drain, drainOnSignal } from './drain.ts';
 import { explainListenError, type Place } from './listen-fault.ts';
 
@@ -38,7 +39,8 @@ export async function serve(
 ): Promise<void> {
   const { host, port, opsPort } = config;
   const lifecycle: Lifecycle = { phase: 'starting' };
-  const app = buildApp(config, { lifecycle, peers, log: createLog(config.logLevel) });
+  ownSharp();
+  const app = buildApp(config, { lifecycle, peers, log: createLog(config) });
   const drainOptions = { seconds: config.drainSeconds, hasPeers: peers !== undefined };
   try {
     await onStart(createDrain(app, lifecycle, drainOptions));

@@ -142,7 +142,7 @@ const CACHE_URLS = {
   ],
 };
 
-t.test('second tiers', async (t) => {
+t.test('shared tiers', async (t) => {
   for (const url of CACHE_URLS.right) t.equal(readConfig({ env: { CACHE_URL: url } }).cacheUrl, url);
   for (const url of CACHE_URLS.wrong) t.equal(faultsOf(t, { CACHE_URL: url }).length, 1, url);
 });

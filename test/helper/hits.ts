@@ -1,11 +1,11 @@
 import { MemoryStore } from '../../src/cache/memory-store.ts';
 import { TieredCache } from '../../src/cache/tiered-cache.ts';
-import { ImageFields } from '../../src/http/image-fields.ts';
-import type { LaneOptions } from '../../src/http/lane-answers.ts';
-import { ReadyResponses } from '../../src/http/ready-responses.ts';
-import { RequestCounts } from '../../src/http/request-counts.ts';
+import { ImageFields } from '../../src/http/images/image-fields.ts';
+import type { LaneOptions } from '../../src/http/lane/lane-answers.ts';
+import { ReadyResponses } from '../../src/http/lane/ready-responses.ts';
 import { cacheKey } from '../../src/options/cache-key.ts';
 import { createPlaceholderValue } from '../../src/options/options.ts';
+import { RequestCounts } from '../../src/stats/request-counts.ts';
 
 export interface Hits {
   readonly memory: MemoryStore;

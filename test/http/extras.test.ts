@@ -1,5 +1,5 @@
 import t from 'tap';
-import { ignoredNames } from '../../src/http/ignored.ts';
+import { ignoredNames } from '../../src/http/images/ignored.ts';
 import { VERSION } from '../../src/package-root.ts';
 import { testApp } from '../helper/app.ts';
 

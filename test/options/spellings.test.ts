@@ -203,6 +203,7 @@ const SAME: Readonly<Record<string, readonly string[]>> = {
   '600.400.png?radius=10,0,40,20': ['600x400?radius=10,0,40,20', '600x400?radius=2.5%25,0%25,10%25,+5%25'],
   '600.400.png?radius=8': ['600x400?radius=8', '600x400?radius=8,8,8,8', '600x400?radius=2%25,8,8.00,8'],
   '400.400.png?radius=200,200,0,0': ['400?radius=1999,1999,0,0', '400?radius=50%25,50%25,0,0'],
+  '56.42.png?radius=25.37,30.62,0,0': ['56x42?radius=29,35,0,0', '56x42?radius=25.37,30.62,0,0'],
   '400.400.png?radius=100,0,300,0': ['400?radius=100,0,300,0', '400?radius=25%25,0,75%25,0'],
   '600.400.png?radius=0.5': ['600x400?radius=0.5', '600x400?radius=0.50', '600x400?radius=00.5'],
   '600.400.png?border=3': ['600x400?border=3', '600x400?border=003', '600x400?border=00003'],

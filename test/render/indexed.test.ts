@@ -103,7 +103,7 @@ t.test('PNG: zlib reads back every index, at every depth', async (t) => {
       for (let i = 0; i < 3; i++) {
         const inner = sample(fill, 1 + upTo(200), 1 + upTo(60), paletteOf(colors), random);
         const whole = i === 0 ? inner : boxed(inner, upTo(20) * 8, upTo(i * 90), upTo(300), upTo(i * 90));
-        const found = indicesOf(encodeIndexedPng(whole.image));
+        const found = indicesOf(encodeIndexedPng(whole.image, 1));
         const same = Buffer.compare(found.indices, whole.indices) === 0;
         const { width, height } = whole.image;
         if (!same || found.depth !== depth)
@@ -125,7 +125,7 @@ t.test('PNG: large flat pictures', async (t) => {
   ] as const) {
     for (const y of [0, below]) {
       const { image, indices } = boxed(dot, 0, y, right, below - y);
-      t.equal(Buffer.compare(indicesOf(encodeIndexedPng(image)).indices, indices), 0, `${right} ${y}`);
+      t.equal(Buffer.compare(indicesOf(encodeIndexedPng(image, 1)).indices, indices), 0, `${right} ${y}`);
     }
   }
 });
@@ -150,7 +150,7 @@ t.test('PNG: colours and alpha as another decoder sees them', async (t) => {
   ] as const) {
     const palette = paletteOf(colors, clear);
     const { image, indices } = sample('noise', 37, 23, palette, random);
-    const png = encodeIndexedPng(image);
+    const png = encodeIndexedPng(image, 1);
     t.equal(
       Buffer.compare(await decode(png), pixels(indices, palette)),
       0,

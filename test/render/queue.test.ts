@@ -1,6 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import t from 'tap';
-import { RenderQueue } from '../../src/render/workers.ts';
+import { RenderQueue } from '../../src/render/queue.ts';
+import { fakeClock } from '../helper/clock.ts';
 
 /** A task that ends when it is told to. */
 function task(name: string, log: string[]) {
@@ -100,4 +101,158 @@ t.test('never more than so many, under load', async (t) => {
   };
   await Promise.all(Array.from({ length: 200 }, () => queue.run(work)));
   t.same([most, running, queue.depth], [3, 0, 0]);
+});
+
+/** Ends the tasks one by one, each a turn after the one before. */
+async function endAll(tasks: readonly ReturnType<typeof task>[]): Promise<void> {
+  for (const { end } of tasks) {
+    end();
+    await turn();
+  }
+}
+
+t.test('the cheap go before the dear, but not for ever', async (t) => {
+  const clock = fakeClock();
+  const log: string[] = [];
+  const queue = new RenderQueue(1, 100, { now: clock.now });
+  const names = ['running', 'dear', 'less dear', 'soon after', 'long after'];
+  const tasks = names.map((name) => task(name, log));
+  const costs = [100, 200, 100, 30, 30];
+  const all = tasks.map(({ run }, i) => {
+    if (i === 4) clock.advance(900);
+    return queue.run(run, { cost: costs[i] as number });
+  });
+  await endAll([0, 3, 2, 1, 4].map((i) => tasks[i] as ReturnType<typeof task>));
+  await Promise.all(all);
+  t.same(log, ['running', 'soon after', 'less dear', 'dear', 'long after']);
+});
+
+t.test('a cheap one has a place that dear ones cannot take', async (t) => {
+  const log: string[] = [];
+  const queue = new RenderQueue(1, 2);
+  const names = ['dear', 'dear too', 'cheap', 'cheap too', 'refused'];
+  const tasks = names.map((name) => task(name, log));
+  const [dear, dearToo, cheap, cheapToo, refused] = tasks.map(({ run }, i) =>
+    queue.run(run, { cost: i < 2 ? 500 : 2 }),
+  );
+  t.same([log, queue.depth], [['dear', 'cheap'], 2]);
+  await t.rejects(refused as Promise<string>, { code: 'overloaded' });
+  tasks[0]?.end();
+  await dear;
+  await turn();
+  t.same(log, ['dear', 'cheap', 'dear too'], 'a cheap one that runs keeps no dear one waiting');
+  tasks[2]?.end();
+  await cheap;
+  await turn();
+  t.same(log, ['dear', 'cheap', 'dear too', 'cheap too']);
+  await endAll(tasks);
+  await Promise.all([dearToo, cheapToo]);
+});
+
+t.test('a quarter of the queue is kept for cheap ones', async (t) => {
+  const queue = new RenderQueue(1, 8, { refusesLate: false });
+  const dear = Array.from({ length: 7 }, (_, i) => task(`dear ${i}`, []));
+  const all = dear.map(({ run }) => queue.run(run, { cost: 500 }));
+  t.equal(queue.depth, 6);
+  t.match(queue.refusalOf(500), { code: 'overloaded' });
+  const cheap = Array.from({ length: 3 }, (_, i) => task(`cheap ${i}`, []));
+  const quick = cheap.map(({ run }) => queue.run(run, { cost: 1 }));
+  t.equal(queue.depth, 8, 'one runs, two wait');
+  t.match(queue.refusalOf(1), { code: 'overloaded' });
+  await endAll([...cheap, ...dear]);
+  await Promise.all([...all, ...quick]);
+});
+
+t.test('what nobody waits for is not drawn', async (t) => {
+  const log: string[] = [];
+  const queue = new RenderQueue(1, 2);
+  const here = new Set(['a', 'b', 'c']);
+  const tasks = ['a', 'b', 'c'].map((name) => task(name, log));
+  const [a, b, c] = tasks.map(({ run }, i) =>
+    queue.run(run, { isWanted: () => here.has('abc'.charAt(i)) }),
+  ) as [Promise<string>, Promise<string>, Promise<string>];
+  here.delete('b');
+  tasks[0]?.end();
+  await a;
+  await t.rejects(b, { code: 'overloaded' });
+  t.same([log, queue.depth], [['a', 'c'], 0]);
+  const waiting = ['d', 'e'].map((name) => queue.run(task(name, log).run, { isWanted: () => false }));
+  const last = task('f', log);
+  const drawn = queue.run(last.run);
+  for (const one of waiting) await t.rejects(one, { code: 'overloaded' });
+  t.equal(queue.depth, 1, 'the places of those who have gone are free');
+  await endAll([tasks[2] as (typeof tasks)[0], last]);
+  t.same(await Promise.all([c, drawn]), ['c', 'f']);
+  t.same(log, ['a', 'c', 'f']);
+});
+
+t.test('what cannot be drawn in time is refused at once', async (t) => {
+  const clock = fakeClock();
+  const queue = new RenderQueue(1, 1000, { now: clock.now });
+  const tasks: ReturnType<typeof task>[] = [];
+  const add = (cost: number): boolean => {
+    const one = task('', []);
+    const refused = queue.refusalOf(cost) !== undefined;
+    queue.run(one.run, { cost }).catch(() => {});
+    if (!refused) tasks.push(one);
+    return !refused;
+  };
+  while (add(100));
+  t.equal(tasks.length, 51, '5 s of work: half of what runs, and 49 that wait before the last');
+  t.match(queue.refusalOf(100), { retryAfter: 6, message: /takes about 6 s; try again in 6 s$/ });
+  t.equal(queue.refusalOf(100), queue.refusalOf(100), 'one error for all');
+  t.equal(queue.refusalOf(21), undefined, 'a less dear one goes before them');
+  // The machine takes three times as long as was thought.
+  for (let i = 0; i < 31; i++) {
+    clock.advance(300);
+    await endAll(tasks.slice(i, i + 1));
+  }
+  t.ok(queue.refusalOf(100), 'what waits takes 6 s');
+  for (let i = 31; i < 41; i++) {
+    clock.advance(300);
+    await endAll(tasks.slice(i, i + 1));
+  }
+  t.notOk(queue.refusalOf(100), 'what waits takes 3 s');
+  await endAll(tasks);
+});
+
+t.test('where clients go before they get their picture, others wait less long', async (t) => {
+  const clock = fakeClock();
+  const queue = new RenderQueue(1, 1000, { now: clock.now });
+  /** Draws pictures of which some have nobody left in the end. */
+  const draw = async (times: number, hasLeft: boolean): Promise<void> => {
+    for (let i = 0; i < times; i++) {
+      let isWanted = true;
+      await queue.run(
+        async () => {
+          clock.advance(100);
+          isWanted = !hasLeft;
+        },
+        { cost: 100, isWanted: () => isWanted },
+      );
+    }
+  };
+  const room = async (): Promise<number> => {
+    const tasks: ReturnType<typeof task>[] = [];
+    const all: Promise<string>[] = [];
+    while (!queue.refusalOf(100)) {
+      const one = task('', []);
+      tasks.push(one);
+      all.push(queue.run(one.run, { cost: 100 }));
+    }
+    for (const { end } of tasks) {
+      clock.advance(100);
+      end();
+      await turn();
+    }
+    await Promise.all(all);
+    return tasks.length;
+  };
+  t.equal(await room(), 51);
+  await draw(4, true);
+  t.equal(await room(), 21, '2.05 s');
+  await draw(30, true);
+  t.equal(await room(), 6, 'half a second at least');
+  await draw(150, false);
+  t.equal(await room(), 51, 'it comes back');
 });

@@ -100,7 +100,7 @@ t.test('says nothing of an empty label, and is small', async (t) => {
     const root = parse(await draw({ width: 60, height: 40, format: 'svg', ...option }));
     const ids = elements(root).flatMap((element) => element.getAttribute('id') ?? []);
     const used = Array.from(
-      String(await draw({ width: 60, height: 40, format: 'svg', ...option })).matchAll(/url\(#(\w+)\)/g),
+      String(await draw({ width: 60, height: 40, format: 'svg', ...option })).matchAll(/url\(#([\w-]+)\)/g),
       ([, id]) => id,
     );
     t.strictSame([...new Set(used)].sort(), ids.sort(), `${JSON.stringify(option)}: what is defined is used`);

@@ -6,7 +6,7 @@ import { SqliteStore } from './sqlite/sqlite-store.ts';
 
 type Open = (url: string, timeout: number) => SharedStore;
 
-/** The kinds of second tier, by how their URLs begin. */
+/** The kinds of store, by how their URLs begin. */
 const STORES: readonly (readonly [RegExp, Open])[] = [
   [/^rediss?(?:\+\w+)?:/, (url, timeout) => new RedisStore(url, timeout)],
   [/^memcached:/, (url, timeout) => new MemcachedStore(url, timeout)],
@@ -15,7 +15,7 @@ const STORES: readonly (readonly [RegExp, Open])[] = [
 ];
 
 /**
- * The second tier at a URL, not yet connected.
+ * The store at a URL, not yet connected.
  * @param timeout bound on one call, in ms
  * @throws Error, without the URL in it, where there is no such store, or this Node lacks what it needs
  */

@@ -1,10 +1,10 @@
-import type { Bus } from '../store.ts';
+import type { Bus, BusListener } from '../store.ts';
 import { unreferencedTimer } from '../time-limit.ts';
 
-/** How often instances look for messages, in ms: none is heard later than this and one call after it was published. */
+/** How often an instance looks for messages, in ms. A message is heard at most this and one call later. */
 export const POLL = 500;
 
-/** Most messages that are read one by one; who is further behind forgets everything instead. */
+/** The most messages that are read one by one. An instance that is further behind forgets everything instead. */
 const MOST = 1000;
 
 /**
@@ -12,14 +12,14 @@ const MOST = 1000;
  * store that loses them goes on with a number that was never given: see {@link firstNumber}.
  */
 export interface MessageLog {
-  /** The number of the newest message; some number where there is none yet, and the next one is one higher. */
+  /** The number of the newest message, or where there is none yet, the number before the first. */
   last(): Promise<number>;
   append(message: string): Promise<void>;
-  /** What is there of the messages with numbers above `after`, up to `upTo`, in their order. */
+  /** The messages above `after` and up to `upTo` that are there, in their order. */
   read(after: number, upTo: number): Promise<readonly string[]>;
 }
 
-/** A first number for a log that may have lost its own: higher than any that was given before, for it tells the time. */
+/** The first number of a log that may have lost its count. It is made from the time, so it was never given before. */
 export const firstNumber = (now: number): number => Math.floor(now) * 1000 + Math.floor(Math.random() * 1000);
 
 /** A message as it is in the log. */
@@ -40,10 +40,8 @@ function open(message: string): Envelope | undefined {
   }
 }
 
-interface Subscription {
+interface Subscription extends BusListener {
   readonly channel: string;
-  readonly heard: (message: string) => void;
-  readonly gap: () => void;
 }
 
 /**
@@ -66,8 +64,8 @@ export class PolledBus implements Bus {
   }
 
   /** Hearing begins with {@link start}. */
-  subscribe(channel: string, heard: (message: string) => void, gap: () => void): void {
-    this.#subscription = { channel, heard, gap };
+  subscribe(channel: string, listener: BusListener): void {
+    this.#subscription = { channel, ...listener };
   }
 
   /** Resolves when the first look has come to an end, either way; goes on until it is closed. */
@@ -83,8 +81,10 @@ export class PolledBus implements Bus {
   async #poll(subscription: Subscription): Promise<void> {
     try {
       await this.#look(subscription);
-    } catch {
+      subscription.hears?.();
+    } catch (error) {
       // The place is kept: what was published meanwhile is heard when the store is back.
+      subscription.deaf?.(error as Error);
     }
     if (!this.#closed) this.#cancel = unreferencedTimer(() => void this.#poll(subscription), POLL);
   }

@@ -11,13 +11,12 @@ async function listener(t: Test, { create }: StoreSubject, channel: string) {
   const store: SharedStore = create(LONG_TIMEOUT);
   t.teardown(() => store.close());
   const told = { store, heard: [] as string[], gaps: 0 };
-  store.bus?.subscribe(
-    channel,
-    (message) => void told.heard.push(message),
-    () => {
+  store.bus?.subscribe(channel, {
+    heard: (message) => void told.heard.push(message),
+    gap: () => {
       told.gaps += 1;
     },
-  );
+  });
   await store.connect();
   await eventually('a bus', () => told.gaps === 1);
   return told;

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Test } from 'tap';
-import type { SharedStore } from '../../../src/cache/store.ts';
+import { type SharedStore, UNUSABLE } from '../../../src/cache/store.ts';
 import { eventually } from '../../helper/wait.ts';
 import { hearsOthers } from './bus-contract.ts';
 import { LONG_TIMEOUT, OUTAGES, type StoreSubject } from './store-outages.ts';
@@ -91,6 +91,25 @@ const isShared: Part = async (t, { create, prefix }, store) => {
   t.equal((await store.get(`${prefix}shared`))?.body.toString(), 'a', 'and leaves the others alone');
 };
 
+const readsNoMore: Part = async (t, { prefix }, store) => {
+  const body = randomBytes(3_000_000);
+  await store.set(`${prefix}long`, body, 60_000);
+  t.equal(await store.get(`${prefix}long`, body.length - 1), UNUSABLE, 'one byte too many');
+  t.ok((await store.get(`${prefix}long`, body.length))?.body.equals(body), 'just as many');
+  t.equal(await store.get(`${prefix}missing`, 10), undefined);
+  // Beside other calls, whose answers must still be told apart.
+  await store.set(`${prefix}short`, Buffer.from('short'), 60_000);
+  const calls = Array.from({ length: 60 }, (_, index) =>
+    store.get(`${prefix}${index % 2 === 0 ? 'long' : 'short'}`, 1000),
+  );
+  const found = await Promise.all(calls);
+  t.ok(
+    found.every((stored, index) =>
+      index % 2 === 0 ? stored === UNUSABLE : stored?.body.equals(Buffer.from('short')),
+    ),
+  );
+};
+
 const removes: Part = async (t, { prefix }, store) => {
   const key = `${prefix}600.400.png?text=a`;
   await store.set(key, Buffer.from('a'), 60_000);
@@ -131,6 +150,7 @@ const PARTS: Readonly<Record<string, Part>> = {
   'the time left is told': tellsTimeLeft,
   'values expire': expires,
   'values without expiry are not ours': wantsExpiry,
+  'no more is read than may be': readsNoMore,
   'a key is removed': removes,
   'keys that match are removed': removesMatching,
   'it says what it holds': tellsSize,
@@ -138,7 +158,7 @@ const PARTS: Readonly<Record<string, Part>> = {
   'stores share, until closed': isShared,
 };
 
-/** What every second tier does, proved on a real server. */
+/** What every store does, proved on a real server. */
 export async function storeContract(t: Test, subject: StoreSubject): Promise<void> {
   const store = subject.create(LONG_TIMEOUT);
   t.teardown(() => store.close());

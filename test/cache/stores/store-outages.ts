@@ -135,13 +135,12 @@ const tellsMissed: Outage = async (t, { create, server, prefix }) => {
   t.teardown(() => store.close());
   let gaps = 0;
   const heard: string[] = [];
-  store.bus?.subscribe(
-    `${prefix}missed`,
-    (message) => void heard.push(message),
-    () => {
+  store.bus?.subscribe(`${prefix}missed`, {
+    heard: (message) => void heard.push(message),
+    gap: () => {
       gaps += 1;
     },
-  );
+  });
   await store.connect();
   await eventually('a bus', () => gaps === 1);
   await store.bus?.publish(`${prefix}missed`, 'first');
@@ -151,7 +150,7 @@ const tellsMissed: Outage = async (t, { create, server, prefix }) => {
   await eventually('a gap', () => gaps > 1);
 };
 
-/** What every second tier does while its server hangs, ends, or is not there. */
+/** What every store does while its server hangs, ends, or is not there. */
 export const OUTAGES: Readonly<Record<string, Outage>> = {
   'calls to a server that hangs end in time': survivesHanging,
   'a write that runs late expires in time': boundsLateWrites,

@@ -4,19 +4,24 @@ import { join } from 'node:path';
 import { globMatcher } from '../../glob.ts';
 import {
   EntryRefusedError,
+  NO_BOUND,
   type SharedStore,
   type Stored,
   type StoreSize,
+  UNUSABLE,
   WriteRefusedError,
 } from '../../store.ts';
-import { unreferencedTimer, within } from '../../time-limit.ts';
+import { unreferencedTimer } from '../../time-limit.ts';
 import { PolledBus } from '../polled-bus.ts';
+import { BoundedCalls } from './bounded-calls.ts';
 import { fileLog } from './file-log.ts';
 
 /** Longest name of a file that all systems take, in bytes. */
 const MAX_NAME = 255;
 /** How often files whose time is over are removed, in ms. */
 const SWEEP = 600_000;
+/** Most calls of the file system at a time: half of the threads that libuv has by default. */
+const MAX_CALLS = 2;
 /** What files that are not whole yet end in. */
 const UNFINISHED = '.part';
 /** Ours alone, whatever else is in the folder of the URL: what is in it is removed when its time is over. */
@@ -33,6 +38,22 @@ function nameOf(key: string): string {
 
 const keyOf = (name: string): string => decodeURIComponent(name.replaceAll('%', '%25').replaceAll('+', '%'));
 
+/** Answers of a file system that may well be read, and would not write. */
+const REFUSALS: ReadonlySet<unknown> = new Set([
+  'ENOSPC',
+  'EDQUOT',
+  'EFBIG',
+  'EROFS',
+  'EACCES',
+  'EPERM',
+  'ENOENT',
+]);
+
+/** @throws WriteRefusedError where a write that failed was refused, and else the error */
+function refuse(error: unknown): never {
+  throw REFUSALS.has((error as NodeJS.ErrnoException).code) ? new WriteRefusedError(String(error)) : error;
+}
+
 const isMissing = (error: unknown): boolean => (error as NodeJS.ErrnoException).code === 'ENOENT';
 
 /**
@@ -43,7 +64,7 @@ export class FileStore implements SharedStore {
   readonly name = 'file';
   readonly bus: PolledBus;
   readonly #folder: string;
-  readonly #timeout: number;
+  readonly #calls: BoundedCalls;
   readonly #now: () => number;
   readonly #listeners: ((up: boolean, error?: Error) => void)[] = [];
   #cancel = (): void => {};
@@ -56,12 +77,12 @@ export class FileStore implements SharedStore {
    */
   constructor(url: string, timeout: number, now: () => number = Date.now) {
     this.#folder = join(decodeURIComponent(url.replace(/^file:(?:\/\/(?=\/))?/, '')), OWN_FOLDER);
-    this.#timeout = timeout;
+    this.#calls = new BoundedCalls({ most: MAX_CALLS, timeout });
     this.#now = now;
     const log = fileLog(join(this.#folder, MESSAGES), now);
     this.bus = new PolledBus({
       last: () => this.#bounded(() => log.last()),
-      append: (message) => this.#bounded(() => log.append(message)),
+      append: (message) => this.#bounded(() => log.append(message).catch(refuse)),
       read: (after, upTo) => this.#bounded(() => log.read(after, upTo)),
     });
   }
@@ -69,7 +90,7 @@ export class FileStore implements SharedStore {
   /** Makes the folder where there is none. */
   async connect(): Promise<void> {
     try {
-      await this.#make();
+      await this.ping();
       for (const listener of this.#listeners) listener(true);
     } catch (error) {
       for (const listener of this.#listeners) listener(false, error as Error);
@@ -78,15 +99,16 @@ export class FileStore implements SharedStore {
     await this.bus.start();
   }
 
-  get(key: string): Promise<Stored | undefined> {
+  get(key: string, maxBytes: number = NO_BOUND): Promise<Stored | undefined> {
     return this.#bounded(async () => {
       const path = this.#path(key);
       if (path === undefined) return undefined;
       try {
         // The time is read before the bytes: of a value replaced in between it is the end of the one before.
-        const { mtimeMs } = await stat(path);
+        const { mtimeMs, size } = await stat(path);
         const ttl = mtimeMs - this.#now();
-        return ttl > 0 ? { body: await readFile(path), ttl } : undefined;
+        if (ttl <= 0) return undefined;
+        return size > maxBytes ? UNUSABLE : { body: await readFile(path), ttl };
       } catch (error) {
         if (isMissing(error)) return undefined;
         throw error;
@@ -108,7 +130,7 @@ export class FileStore implements SharedStore {
       } catch (error) {
         await unlink(unfinished).catch(() => {});
         if (isMissing(error)) await this.#make().catch(() => {});
-        throw new WriteRefusedError(String(error), { cause: error });
+        return refuse(error);
       }
     });
   }
@@ -122,7 +144,7 @@ export class FileStore implements SharedStore {
     let removed = 0;
     for (const name of await this.#names()) {
       const key = keyOf(name);
-      if (matches(key) && passes(key)) removed += Number(await this.#remove(name));
+      if (matches(key) && passes(key)) removed += Number(await this.#bounded(() => this.#remove(name)));
     }
     return removed;
   }
@@ -136,7 +158,7 @@ export class FileStore implements SharedStore {
   async size(): Promise<StoreSize> {
     let [entries, bytes] = [0, 0];
     for (const name of await this.#names()) {
-      const { size } = await stat(join(this.#folder, name)).catch(() => ({ size: undefined }));
+      const size = await this.#bounded(() => this.#sizeOf(name));
       if (size === undefined) continue;
       entries += 1;
       bytes += size;
@@ -165,7 +187,18 @@ export class FileStore implements SharedStore {
   }
 
   async #names(): Promise<string[]> {
-    return (await readdir(this.#folder)).filter((name) => !name.startsWith('.'));
+    const names = await this.#bounded(() => readdir(this.#folder));
+    return names.filter((name) => !name.startsWith('.'));
+  }
+
+  /** Undefined where it is gone. */
+  async #sizeOf(name: string): Promise<number | undefined> {
+    try {
+      return (await stat(join(this.#folder, name))).size;
+    } catch (error) {
+      if (isMissing(error)) return undefined;
+      throw error;
+    }
   }
 
   async #remove(name: string): Promise<boolean> {
@@ -180,19 +213,26 @@ export class FileStore implements SharedStore {
 
   /** Removes files whose time is over, and those that a process left unfinished. */
   async #sweep(): Promise<void> {
-    const names = await readdir(this.#folder).catch(() => []);
-    for (const name of names) {
-      if (name === MESSAGES) continue;
-      const path = join(this.#folder, name);
-      const { mtimeMs } = await stat(path).catch(() => ({ mtimeMs: Number.POSITIVE_INFINITY }));
-      const ends = name.endsWith(UNFINISHED) ? mtimeMs + SWEEP : mtimeMs;
-      if (ends <= this.#now()) await unlink(path).catch(() => {});
+    try {
+      for (const name of await this.#bounded(() => readdir(this.#folder))) {
+        // Another process may have removed it.
+        if (name !== MESSAGES) await this.#bounded(() => this.#removeIfOver(name)).catch(() => {});
+        if (this.#calls.isHung || this.#closed) break;
+      }
+    } catch {
+      // The next one will do.
     }
     if (!this.#closed) this.#cancel = unreferencedTimer(() => void this.#sweep(), SWEEP);
   }
 
+  async #removeIfOver(name: string): Promise<void> {
+    const path = join(this.#folder, name);
+    const { mtimeMs } = await stat(path);
+    const ends = name.endsWith(UNFINISHED) ? mtimeMs + SWEEP : mtimeMs;
+    if (ends <= this.#now()) await unlink(path);
+  }
+
   #bounded<T>(call: () => Promise<T>): Promise<T> {
-    if (this.#closed) return Promise.reject(new Error('the store is closed'));
-    return within(call(), this.#timeout, () => new Error('timed out'), unreferencedTimer);
+    return this.#closed ? Promise.reject(new Error('the store is closed')) : this.#calls.run(call);
   }
 }

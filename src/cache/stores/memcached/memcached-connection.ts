@@ -1,57 +1,20 @@
 import { connect, type Socket } from 'node:net';
+import { Backoff } from '../../../backoff.ts';
+import { NO_BOUND } from '../../store.ts';
 import { unreferencedTimer, within } from '../../time-limit.ts';
-
-/** One answer: its words, and the value where it brings one. */
-export interface Reply {
-  readonly line: string;
-  readonly body: Buffer | undefined;
-}
+import { Replies, type Reply } from './replies.ts';
 
 interface Pending {
+  readonly maxBody: number;
   readonly resolve: (reply: Reply) => void;
   readonly reject: (error: Error) => void;
 }
 
-/** Pause before the first attempt to come back, doubled after each that fails, and its bound; ms. */
-const FIRST_PAUSE = 50;
-const LONGEST_PAUSE = 1000;
-/** Longest line that an answer has, in bytes: more is no memcached's. */
-const MAX_LINE = 2048;
+/** Pauses between attempts to connect; ms. */
+const RECONNECT = { first: 100, longest: 1000 } as const;
 
-/** Cuts what comes from a server into answers, joining pieces only when one is whole. */
-class Replies {
-  #pieces: Buffer[] = [];
-  #held = 0;
-  #needed = 1;
-
-  /** @throws Error where this is not the protocol */
-  add(piece: Buffer): Reply[] {
-    this.#pieces.push(piece);
-    this.#held += piece.length;
-    const replies: Reply[] = [];
-    for (let reply = this.#next(); reply; reply = this.#next()) replies.push(reply);
-    return replies;
-  }
-
-  #next(): Reply | undefined {
-    if (this.#held < this.#needed) return undefined;
-    const bytes = this.#pieces.length === 1 ? (this.#pieces[0] as Buffer) : Buffer.concat(this.#pieces);
-    this.#pieces = [bytes];
-    const end = bytes.indexOf('\r\n');
-    if (end < 0 && bytes.length > MAX_LINE) throw new Error('this is not memcached');
-    this.#needed = bytes.length + 1;
-    if (end < 0) return undefined;
-    const line = bytes.toString('latin1', 0, end);
-    const [, size] = /^VA (\d{1,9})(?: |$)/.exec(line) ?? [];
-    const whole = end + 2 + (size === undefined ? 0 : Number(size) + 2);
-    this.#needed = whole;
-    if (bytes.length < whole) return undefined;
-    this.#pieces = [bytes.subarray(whole)];
-    this.#held = bytes.length - whole;
-    this.#needed = 1;
-    return { line, body: size === undefined ? undefined : bytes.subarray(end + 2, whole - 2) };
-  }
-}
+/** How long connecting may take, or a request be without any answer, until the connection is replaced; ms. */
+const silenceLimit = (timeout: number): number => Math.max(timeout * 4, 1000);
 
 /** One connection that comes back by itself; answers come in the order of the requests. */
 export class MemcachedConnection {
@@ -59,11 +22,12 @@ export class MemcachedConnection {
   readonly #port: number;
   readonly #timeout: number;
   readonly #listeners: ((up: boolean, error?: Error) => void)[] = [];
+  readonly #backoff = new Backoff(RECONNECT);
   #socket: Socket | undefined;
   #up = false;
   #pending: Pending[] = [];
-  #pause = FIRST_PAUSE;
-  #cancel = (): void => {};
+  #cancelReconnect = (): void => {};
+  #cancelSilence = (): void => {};
   #closed = false;
 
   /** @param timeout bound on one request, in ms */
@@ -82,25 +46,25 @@ export class MemcachedConnection {
     return new Promise((resolve) => this.#open(resolve));
   }
 
-  /** Sends one request. @throws Error (as a rejection) without a connection, or without an answer in time */
-  send(...parts: (string | Buffer)[]): Promise<Reply> {
+  /**
+   * Sends one request.
+   * @param maxBody most bytes that the value of its answer may have: a longer one is not kept
+   * @throws Error (as a rejection) without a connection, or without an answer in time
+   */
+  send(parts: readonly (string | Buffer)[], maxBody: number = NO_BOUND): Promise<Reply> {
     const socket = this.#socket;
     if (!socket || !this.#up) return Promise.reject(new Error('not connected'));
-    const reply = new Promise<Reply>((resolve, reject) => this.#pending.push({ resolve, reject }));
+    const reply = new Promise<Reply>((resolve, reject) => this.#pending.push({ maxBody, resolve, reject }));
     socket.cork();
     for (const part of parts) socket.write(part);
     socket.uncork();
+    if (this.#pending.length === 1) this.#awaitSign(socket);
     return within(reply, this.#timeout, () => new Error('timed out'), unreferencedTimer);
-  }
-
-  /** Gives the connection up and makes another: it may have been cut without a word. */
-  renew(): void {
-    this.#socket?.destroy();
   }
 
   close(): void {
     this.#closed = true;
-    this.#cancel();
+    this.#cancelReconnect();
     this.#socket?.destroy();
   }
 
@@ -109,19 +73,23 @@ export class MemcachedConnection {
       ended();
       return;
     }
-    const replies = new Replies();
+    const replies = new Replies(() => this.#pending[0]?.maxBody ?? NO_BOUND);
     const socket = connect({ host: this.#host, port: this.#port, noDelay: true });
     this.#socket = socket;
+    this.#awaitSign(socket);
     let reason: Error | undefined;
     socket.once('connect', () => {
+      this.#cancelSilence();
       this.#up = true;
-      this.#pause = FIRST_PAUSE;
+      this.#backoff.reset();
       ended();
       for (const listener of this.#listeners) listener(true);
     });
     socket.on('data', (piece: Buffer) => {
+      this.#cancelSilence();
       try {
-        for (const reply of replies.add(piece)) this.#pending.shift()?.resolve(reply);
+        replies.add(piece, (reply) => this.#pending.shift()?.resolve(reply));
+        if (this.#pending.length > 0) this.#awaitSign(socket);
       } catch (error) {
         socket.destroy(error as Error);
       }
@@ -135,13 +103,20 @@ export class MemcachedConnection {
     });
   }
 
+  /** Gives the connection up if nothing comes: it may have been cut without a word. */
+  #awaitSign(socket: Socket): void {
+    this.#cancelSilence();
+    const giveUp = (): void => void socket.destroy(new Error('the server is silent'));
+    this.#cancelSilence = unreferencedTimer(giveUp, silenceLimit(this.#timeout));
+  }
+
   #lost(reason: Error | undefined): void {
     this.#up = false;
     this.#socket = undefined;
+    this.#cancelSilence();
     for (const { reject } of this.#pending.splice(0)) reject(reason ?? new Error('the connection was lost'));
     for (const listener of this.#listeners) listener(false, reason);
-    this.#cancel = unreferencedTimer(() => this.#open(() => {}), this.#pause);
-    this.#pause = Math.min(this.#pause * 2, LONGEST_PAUSE);
-    if (this.#closed) this.#cancel();
+    if (!this.#closed)
+      this.#cancelReconnect = unreferencedTimer(() => this.#open(() => {}), this.#backoff.next());
   }
 }

@@ -4,11 +4,14 @@ import {
   type SharedStore,
   type Stored,
   type StoreSize,
+  UNUSABLE,
   WriteRefusedError,
 } from '../../store.ts';
+import { unreferencedTimer, within } from '../../time-limit.ts';
 import { firstNumber, PolledBus } from '../polled-bus.ts';
-import { MemcachedConnection, type Reply } from './memcached-connection.ts';
+import { MemcachedConnection } from './memcached-connection.ts';
 import { listing } from './memcached-listing.ts';
+import type { Reply } from './replies.ts';
 
 /** Longest key, in bytes. */
 const MAX_KEY = 250;
@@ -74,12 +77,15 @@ export class MemcachedStore implements SharedStore {
   }
 
   async connect(): Promise<void> {
-    await this.#connection.connect();
+    const late = (): Error => new Error('timed out');
+    await within(this.#connection.connect(), this.#timeout, late, unreferencedTimer).catch(() => {});
     await this.bus.start();
   }
 
-  async get(key: string): Promise<Stored | undefined> {
-    const reply = await this.#send(key, (spelled) => [`mg ${spelled.key} v f t${spelled.flag}\r\n`]);
+  async get(key: string, maxBytes?: number): Promise<Stored | undefined> {
+    const request = ({ key, flag }: Spelled) => [`mg ${key} v f t${flag}\r\n`];
+    const reply = await this.#send(key, request, maxBytes);
+    if (reply?.isTooLong) return UNUSABLE;
     if (!reply?.body) return undefined;
     // Whichever ends first: a value that it read late, and one whose writer's clock was ahead.
     const ends = EPOCH + flagOf(reply, 'f') * TENTH - this.#now();
@@ -114,12 +120,7 @@ export class MemcachedStore implements SharedStore {
   }
 
   async ping(): Promise<void> {
-    try {
-      await this.#connection.send('mn\r\n');
-    } catch (error) {
-      this.#connection.renew();
-      throw error;
-    }
+    await this.#connection.send(['mn\r\n']);
   }
 
   /** Of the whole server. */
@@ -139,13 +140,17 @@ export class MemcachedStore implements SharedStore {
   }
 
   /** @returns undefined where the key cannot be said */
-  async #send(key: string, request: (spelled: Spelled) => (string | Buffer)[]): Promise<Reply | undefined> {
+  async #send(
+    key: string,
+    request: (spelled: Spelled) => readonly (string | Buffer)[],
+    maxBytes?: number,
+  ): Promise<Reply | undefined> {
     const spelled = spell(key);
-    return spelled && this.#ask(...request(spelled));
+    return spelled && this.#ask(request(spelled), maxBytes);
   }
 
-  async #ask(...request: (string | Buffer)[]): Promise<Reply> {
-    const reply = await this.#connection.send(...request);
+  async #ask(request: readonly (string | Buffer)[], maxBytes?: number): Promise<Reply> {
+    const reply = await this.#connection.send(request, maxBytes);
     if (/^(?:ERROR|CLIENT_ERROR)/.test(reply.line)) throw new Error(reply.line);
     return reply;
   }
@@ -158,21 +163,23 @@ export class MemcachedStore implements SharedStore {
   /** The number of the newest message, after adding to it. */
   async #count(more: number): Promise<number> {
     const first = firstNumber(this.#now());
-    const { body, line } = await this.#ask(`ma ${NEWEST} N0 J${first} D${more} v\r\n`);
+    const { body, line } = await this.#ask([`ma ${NEWEST} N0 J${first} D${more} v\r\n`]);
     if (!body) throw new WriteRefusedError(line);
     return Number(body);
   }
 
-  /** Its number first: one that is read before its message is there is one that is missing. */
+  /**
+   * Its number first: one that is read before its message is there is one that is missing. So is one whose message a
+   * full server has not taken: the others forget everything.
+   */
   async #append(message: Buffer): Promise<void> {
     const key = `${MESSAGE}${await this.#count(1)}`;
-    const { line } = await this.#ask(`ms ${key} ${message.length} T${MESSAGE_LIFE}\r\n`, message, '\r\n');
-    if (!line.startsWith('HD')) throw new WriteRefusedError(line);
+    await this.#ask([`ms ${key} ${message.length} T${MESSAGE_LIFE}\r\n`, message, '\r\n']);
   }
 
   async #read(after: number, upTo: number): Promise<string[]> {
     const numbers = Array.from({ length: upTo - after }, (_, index) => after + index + 1);
-    const replies = await Promise.all(numbers.map((number) => this.#ask(`mg ${MESSAGE}${number} v\r\n`)));
+    const replies = await Promise.all(numbers.map((number) => this.#ask([`mg ${MESSAGE}${number} v\r\n`])));
     return replies.flatMap(({ body }) => (body ? [body.toString()] : []));
   }
 }

@@ -1,17 +1,16 @@
 import type { Redis } from 'ioredis';
-import type { Bus } from '../../store.ts';
+import { Backoff } from '../../../backoff.ts';
+import type { Bus, BusListener } from '../../store.ts';
 import { unreferencedTimer } from '../../time-limit.ts';
+import { plainError } from './client.ts';
 
-/** Pause before the first attempt to come back, doubled after each that fails, and its bound; ms. */
-const FIRST_PAUSE = 50;
-const LONGEST_PAUSE = 1000;
+/** Pauses between attempts to connect; ms. */
+const RECONNECT = { first: 100, longest: 1000 } as const;
 /** How often the server is asked for a sign of life: a connection that was cut without a word is found so; ms. */
 const HEARTBEAT = 1000;
 
-interface Subscription {
+interface Subscription extends BusListener {
   readonly channel: string;
-  readonly heard: (message: string) => void;
-  readonly gap: () => void;
 }
 
 /**
@@ -24,7 +23,7 @@ export class InvalidationBus implements Bus {
   #subscription: Subscription | undefined;
   #redis: Redis | undefined;
   #cancel = (): void => {};
-  #pause = FIRST_PAUSE;
+  readonly #backoff = new Backoff(RECONNECT);
   #started = false;
   #closed = false;
 
@@ -39,8 +38,8 @@ export class InvalidationBus implements Bus {
   }
 
   /** Hearing begins with {@link connect}, or now where that was before. */
-  subscribe(channel: string, heard: (message: string) => void, gap: () => void): void {
-    this.#subscription = { channel, heard, gap };
+  subscribe(channel: string, listener: BusListener): void {
+    this.#subscription = { channel, ...listener };
     if (this.#started) void this.connect();
   }
 
@@ -48,7 +47,7 @@ export class InvalidationBus implements Bus {
   async connect(): Promise<void> {
     this.#started = true;
     if (!this.#subscription || this.#closed) return;
-    const { channel, heard, gap } = this.#subscription;
+    const { channel, heard, gap, hears, deaf } = this.#subscription;
     const redis = this.#open();
     this.#redis = redis;
     redis.on('error', () => {});
@@ -59,10 +58,12 @@ export class InvalidationBus implements Bus {
     try {
       await redis.connect();
       await redis.subscribe(channel);
-      this.#pause = FIRST_PAUSE;
+      this.#backoff.reset();
       gap();
+      hears?.();
       this.#beat(redis);
-    } catch {
+    } catch (error) {
+      deaf?.(plainError(error));
       redis.disconnect();
       this.#lost(redis);
     }
@@ -87,7 +88,6 @@ export class InvalidationBus implements Bus {
     if (redis !== this.#redis || this.#closed) return;
     this.#redis = undefined;
     this.#cancel();
-    this.#cancel = unreferencedTimer(() => void this.connect(), this.#pause);
-    this.#pause = Math.min(this.#pause * 2, LONGEST_PAUSE);
+    this.#cancel = unreferencedTimer(() => void this.connect(), this.#backoff.next());
   }
 }

@@ -1,7 +1,14 @@
 import type { Redis } from 'ioredis';
-import { type SharedStore, type Stored, type StoreSize, WriteRefusedError } from '../../store.ts';
+import {
+  NO_BOUND,
+  type SharedStore,
+  type Stored,
+  type StoreSize,
+  UNUSABLE,
+  WriteRefusedError,
+} from '../../store.ts';
 import { unreferencedTimer, within } from '../../time-limit.ts';
-import { ioredis } from './client.ts';
+import { ioredis, plainError } from './client.ts';
 import { InvalidationBus } from './invalidation-bus.ts';
 import { openTopology, type Topology } from './redis-topology.ts';
 import { ServerClock } from './server-clock.ts';
@@ -27,10 +34,16 @@ async function sizeOf(server: Redis): Promise<StoreSize> {
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
 
-const answered = (error: unknown): Error =>
-  error instanceof ioredis().ReplyError
-    ? new WriteRefusedError(String(error), { cause: error })
-    : (error as Error);
+/** Answers of a server, or of its place in a cluster, that is not there to be used; every other is a refusal. */
+const NOT_THERE = /^(?:LOADING|MASTERDOWN|CLUSTERDOWN|TRYAGAIN|NOAUTH|WRONGPASS|DENIED)\b/;
+
+const isAnswer = (error: unknown): error is Error => error instanceof ioredis().ReplyError;
+
+function writeError(error: unknown): Error {
+  const plain = plainError(error);
+  if (!isAnswer(error) || NOT_THERE.test(plain.message)) return plain;
+  return new WriteRefusedError(plain.message);
+}
 
 /**
  * Redis 6.2 or later through ioredis: one server, the master that sentinels name, or a cluster. Every call ends within
@@ -43,6 +56,12 @@ export class RedisStore implements SharedStore {
   readonly #client: Topology['client'];
   readonly #timeout: number;
   readonly #clock: ServerClock;
+  readonly #listeners: ((up: boolean, error?: Error) => void)[] = [];
+  /** Why the connection was lost, or an attempt failed. */
+  #reason: Error | undefined;
+  /** Whether the server has taken the number of the database, where it is not the first: else it would be that one. */
+  #isSelected: boolean;
+  #isUp = false;
 
   /**
    * @param url see {@link openTopology}
@@ -55,7 +74,13 @@ export class RedisStore implements SharedStore {
     this.#client = client;
     // Of several servers the one that is behind: what expires early by the others' clocks never does so late.
     this.#clock = new ServerClock(async () => Math.min(...(await this.#onMasters(timeOf))));
-    client.on('ready', () => this.#clock.reset());
+    this.#isSelected = this.#topology.db === 0;
+    client.on('ready', () => void this.#begin());
+    client.on('close', () => {
+      this.#isSelected = this.#topology.db === 0;
+      this.#tell(false, this.#reason ?? new Error(this.#topology.silence));
+    });
+    for (const event of ['error', 'node error']) client.on(event, (error: Error) => this.#learn(error));
     this.bus = new InvalidationBus(this.#topology.subscriber, (channel, message) =>
       this.#bounded(client.publish(channel, message)),
     );
@@ -63,31 +88,47 @@ export class RedisStore implements SharedStore {
 
   async connect(): Promise<void> {
     const tooLate = new Promise<void>((resolve) => unreferencedTimer(resolve, this.#timeout));
-    const connected = this.#client.connect().then(() => this.#onMasters((master) => master.ping()));
+    const connected = this.#client.connect().then(() => this.ping());
     await Promise.race([Promise.allSettled([connected, this.bus.connect()]), tooLate]);
   }
 
-  /** The time left is asked before the value: a value replaced in between then gets too little of it, never too much. */
-  async get(key: string): Promise<Stored | undefined> {
-    const reply = Promise.all([this.#client.pttl(key), this.#client.getBuffer(key)]);
-    const [ttl, body] = await this.#bounded(reply);
-    return body && ttl > 0 ? { body, ttl } : undefined;
+  /**
+   * The time left is asked before the value: a value replaced in between then gets too little of it, never too much. One
+   * byte more than it may have is asked for: more than that is never read.
+   */
+  async get(key: string, maxBytes = NO_BOUND): Promise<Stored | undefined> {
+    this.#checkDatabase();
+    const range = this.#client.getrangeBuffer(key, 0, maxBytes === NO_BOUND ? -1 : maxBytes);
+    const reply = Promise.all([this.#client.pttl(key), range]);
+    try {
+      const [ttl, body] = await this.#bounded(reply);
+      if (ttl <= 0) return undefined;
+      // Nothing is read as an empty value too, but has no time left.
+      return body.length === 0 || body.length > maxBytes ? UNUSABLE : { body, ttl };
+    } catch (error) {
+      // Another program's list, hash or set.
+      if ((error as Error).message.startsWith('WRONGTYPE')) return UNUSABLE;
+      throw error;
+    }
   }
 
   /** The expiry is a point in time: a server that wakes from a long sleep and finds this command keeps nothing too long. */
   set(key: string, body: Buffer, ttl: number): Promise<void> {
     const write = async (): Promise<void> => {
+      this.#checkDatabase();
       await this.#client.set(key, body, 'PXAT', await this.#clock.after(ttl));
     };
     return this.#writing(write());
   }
 
   async delete(key: string): Promise<boolean> {
+    this.#checkDatabase();
     return (await this.#writing(this.#client.unlink(key))) > 0;
   }
 
   /** SCAN sees one server, so each is scanned; KEYS would stop it. */
   async deleteMatching(glob: string, passes: (key: string) => boolean): Promise<number> {
+    this.#checkDatabase();
     const counts = await this.#onMasters(async (master) => {
       let removed = 0;
       let cursor = '0';
@@ -103,8 +144,10 @@ export class RedisStore implements SharedStore {
     return sum(counts);
   }
 
+  /** Takes the database, too, where that was in vain before. */
   async ping(): Promise<void> {
     await this.#bounded(this.#client.ping());
+    if (!this.#isSelected) await this.#select();
   }
 
   /** Of the whole database, and the memory of its servers. */
@@ -118,21 +161,47 @@ export class RedisStore implements SharedStore {
   }
 
   onConnection(listener: (up: boolean, error?: Error) => void): void {
-    let error: Error | undefined;
-    const learn = (reason: Error): void => {
-      if (!error || !VAGUE.test(reason.message)) error = reason;
-    };
-    for (const event of ['error', 'node error']) this.#client.on(event, learn);
-    this.#client.on('ready', () => {
-      error = undefined;
-      listener(true);
-    });
-    this.#client.on('close', () => listener(false, error));
+    this.#listeners.push(listener);
   }
 
   async close(): Promise<void> {
     this.bus.close();
     this.#client.disconnect();
+  }
+
+  /** A connection is new: it may be to another server. */
+  async #begin(): Promise<void> {
+    this.#clock.reset();
+    this.#reason = undefined;
+    try {
+      if (!this.#isSelected) await this.#select();
+      this.#tell(true);
+    } catch (error) {
+      this.#tell(false, error as Error);
+    }
+  }
+
+  #tell(up: boolean, error?: Error): void {
+    this.#isUp = up;
+    for (const listener of this.#listeners) listener(up, error);
+  }
+
+  /** Keeps the last reason that says something. */
+  #learn(error: Error): void {
+    const cause = (error as { lastNodeError?: Error }).lastNodeError ?? error;
+    if (!this.#reason || !VAGUE.test(cause.message)) this.#reason = plainError(cause);
+    if (!this.#isUp) this.#tell(false, this.#reason);
+  }
+
+  async #select(): Promise<void> {
+    const { db, client } = this.#topology;
+    await this.#bounded((client as Redis).select(db));
+    this.#isSelected = true;
+  }
+
+  /** @throws Error where the connection is still to another database */
+  #checkDatabase(): void {
+    if (!this.#isSelected) throw new Error(`database ${this.#topology.db} is not selected`);
   }
 
   /** @throws Error where there is none: a cluster that is not connected knows of no server */
@@ -144,10 +213,19 @@ export class RedisStore implements SharedStore {
 
   /** ioredis bounds a command per server; a cluster may send one on to another. */
   #bounded<T>(reply: Promise<T>): Promise<T> {
-    return within(reply, this.#timeout, () => new Error('Command timed out'), unreferencedTimer);
+    return this.#within(reply).catch((error: unknown) => {
+      const plain = plainError(error);
+      // The connection may be closed next, without a word.
+      if (NOT_THERE.test(plain.message)) this.#reason = plain;
+      throw plain;
+    });
   }
 
   #writing<T>(reply: Promise<T>): Promise<T> {
-    return this.#bounded(reply).catch((error: unknown) => Promise.reject(answered(error)));
+    return this.#within(reply).catch((error: unknown) => Promise.reject(writeError(error)));
+  }
+
+  #within<T>(reply: Promise<T>): Promise<T> {
+    return within(reply, this.#timeout, () => new Error('Command timed out'), unreferencedTimer);
   }
 }

@@ -1,9 +1,13 @@
 import type { Cluster, ClusterOptions, Redis, RedisOptions } from 'ioredis';
-import { ioredis } from './client.ts';
+import { pauseAfter } from '../../../backoff.ts';
+import { heedAuth, ioredis } from './client.ts';
 import { type RedisAddress, readRedisUrl } from './redis-url.ts';
 
-/** Longest wait between two attempts to connect, in ms. */
-const RECONNECT_MAX = 2000;
+/** Pauses between attempts to connect, in ms. */
+const RECONNECT = { first: 100, longest: 2000 } as const;
+
+/** How long a connection may leave a command unanswered until it is replaced: something on the way may have lost it; ms. */
+const silenceLimit = (timeout: number): number => Math.max(timeout * 4, 1000);
 
 /** How often a cluster's slots are read again, in ms: a fail-over is noticed within this time. */
 const SLOTS_REFRESH = 1000;
@@ -12,26 +16,43 @@ const SLOTS_REFRESH = 1000;
 export interface Topology {
   /** For commands; not yet connected. */
   readonly client: Redis | Cluster;
+  /** The number of the database that is meant; a cluster has but the first, 0. */
+  readonly db: number;
+  /** What a connection that ends without a reason means. */
+  readonly silence: string;
   /** A connection to each server that has keys of its own. */
   masters(): readonly Redis[];
   /** A new connection for pub/sub, not yet connected; it never comes back by itself. */
   subscriber(): Redis;
 }
 
-const backOff = (attempt: number): number => Math.min(50 * 2 ** Math.min(attempt, 10), RECONNECT_MAX);
+const backOff = (attempt: number): number => pauseAfter(attempt - 1, RECONNECT);
 
 /** No call outlives `timeout`, waits for a connection, or is sent twice. ioredis' own settings hang for seconds. */
 function connectionOptions({ username, password, db, tls }: RedisAddress, timeout: number) {
   return {
     commandTimeout: timeout,
     connectTimeout: Math.max(timeout * 10, 1000),
+    socketTimeout: silenceLimit(timeout),
+    disconnectTimeout: timeout,
     maxRetriesPerRequest: 0,
     autoResendUnfulfilledCommands: false,
     db,
+    lazyConnect: true,
+    // Nothing is said at the start but a password: what the server answers is then the answer to a call of ours.
+    protocol: 2,
+    disableClientInfo: true,
+    enableReadyCheck: false,
     ...(username !== undefined && { username }),
     ...(password !== undefined && { password }),
     ...(tls && { tls: {} }),
   } satisfies RedisOptions;
+}
+
+function connection(options: Omit<RedisOptions, 'replyMapping'>): Redis {
+  const redis = new (ioredis().Redis)(options);
+  heedAuth(redis);
+  return redis;
 }
 
 const NEVER_AGAIN = { retryStrategy: () => null, sentinelRetryStrategy: () => null } as const;
@@ -40,14 +61,15 @@ function single(address: RedisAddress, timeout: number): Topology {
   const common = {
     ...connectionOptions(address, timeout),
     ...address.hosts[0],
-    lazyConnect: true,
     enableOfflineQueue: false,
   };
-  const client = new (ioredis().Redis)({ ...common, retryStrategy: backOff });
+  const client = connection({ ...common, retryStrategy: backOff });
   return {
     client,
+    db: address.db,
+    silence: 'the connection was closed',
     masters: () => [client],
-    subscriber: () => new (ioredis().Redis)({ ...common, ...NEVER_AGAIN }),
+    subscriber: () => connection({ ...common, ...NEVER_AGAIN }),
   };
 }
 
@@ -58,7 +80,8 @@ function sentinel(address: RedisAddress, timeout: number): Topology {
   const { hosts, name, tls, sentinelUsername, sentinelPassword } = address;
   const common = {
     ...connectionOptions(address, timeout),
-    lazyConnect: true,
+    // By it a server that is no master any more is found out.
+    enableReadyCheck: true,
     enableOfflineQueue: false,
     sentinels: hosts.map((host) => ({ ...host })),
     name,
@@ -68,7 +91,7 @@ function sentinel(address: RedisAddress, timeout: number): Topology {
     ...(sentinelPassword !== undefined && { sentinelPassword }),
     ...(tls && { enableTLSForSentinelMode: true, sentinelTLS: {} }),
   };
-  const client = new (ioredis().Redis)({
+  const client = connection({
     ...common,
     retryStrategy: backOff,
     sentinelRetryStrategy: backOff,
@@ -76,8 +99,10 @@ function sentinel(address: RedisAddress, timeout: number): Topology {
   });
   return {
     client,
+    db: address.db,
+    silence: 'the connection was closed',
     masters: () => [client],
-    subscriber: () => new (ioredis().Redis)({ ...common, ...NEVER_AGAIN }),
+    subscriber: () => connection({ ...common, ...NEVER_AGAIN }),
   };
 }
 
@@ -98,7 +123,10 @@ function cluster(address: RedisAddress, timeout: number): Topology {
   } satisfies ClusterOptions;
   const client = new (ioredis().Cluster)([...address.hosts], options);
   // A node connects at its first command, and refuses others until it has: it is made to do so at once.
-  client.on('+node', (node: Redis) => void node.ping().catch(() => {}));
+  client.on('+node', (node: Redis) => {
+    heedAuth(node);
+    void node.ping().catch(() => {});
+  });
   // Messages reach every node of a cluster, so that any will do.
   const subscriber = (): Redis => {
     const nodes = [
@@ -106,9 +134,10 @@ function cluster(address: RedisAddress, timeout: number): Topology {
       ...address.hosts,
     ];
     const { host = '127.0.0.1', port = 6379 } = nodes[Math.floor(Math.random() * nodes.length)] ?? {};
-    return new (ioredis().Redis)({ ...redisOptions, ...NEVER_AGAIN, lazyConnect: true, host, port });
+    return connection({ ...redisOptions, ...NEVER_AGAIN, host, port });
   };
-  return { client, masters: () => client.nodes('master'), subscriber };
+  const silence = 'the cluster names no server that holds keys: it is not set up, or still settles';
+  return { client, db: 0, silence, masters: () => client.nodes('master'), subscriber };
 }
 
 const TOPOLOGIES = { single, sentinel, cluster };

@@ -1,9 +1,9 @@
-/** How long a comparison with the server's clock holds, in ms: clocks drift by far less than 1 ms in it. */
-const HOLDS = 10_000;
+/** How long a comparison with the server's clock is used, in ms: two clocks drift apart by far less than 1 ms meanwhile. */
+const MAX_AGE_MS = 10_000;
 
 /**
- * Tells when something will be by a server's clock. An expiry that is a point in time there, and no duration, stays
- * true whenever the server gets round to reading it: a command may lie in the buffer of one that hangs for an hour.
+ * Converts to a server's clock. An expiry that is a point in time, and not a duration, stays right however late the
+ * server reads it: a command may lie for an hour in the buffer of a server that hangs.
  */
 export class ServerClock {
   readonly #ask: () => Promise<number>;
@@ -17,7 +17,7 @@ export class ServerClock {
     this.#now = now;
   }
 
-  /** Asks anew before the next use: it may be another server. */
+  /** Compares the clocks again before the next use: it may be another server. */
   reset(): void {
     this.#until = Number.NEGATIVE_INFINITY;
   }
@@ -27,9 +27,9 @@ export class ServerClock {
     const then = this.#now() + ms;
     if (this.#now() >= this.#until) {
       const time = await this.#ask();
-      // By our clock it was that time when the answer was on its way, which is before now.
+      // The server read its clock before the answer arrived, so this is early, never late.
       this.#offset = time - this.#now();
-      this.#until = this.#now() + HOLDS;
+      this.#until = this.#now() + MAX_AGE_MS;
     }
     return Math.floor(then + this.#offset);
   }

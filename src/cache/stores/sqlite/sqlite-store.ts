@@ -1,38 +1,12 @@
 import { globMatcher } from '../../glob.ts';
-import { type SharedStore, type Stored, type StoreSize, WriteRefusedError } from '../../store.ts';
+import { NO_BOUND, type SharedStore, type Stored, type StoreSize, UNUSABLE } from '../../store.ts';
 import { unreferencedTimer } from '../../time-limit.ts';
 import { PolledBus } from '../polled-bus.ts';
-import { type Database, loadSqlite, type OpenDatabase } from './sqlite.ts';
+import { findSqlite } from './sqlite.ts';
+import { SqliteThread } from './sqlite-thread.ts';
 
-/** How often rows whose time is over are removed, in ms. */
+/** How often rows whose time is over are removed, and how long a message is kept at least; ms. */
 const SWEEP = 600_000;
-
-/** Numbers of messages are never given again, also where their rows are gone. */
-const SCHEMA = `
-  CREATE TABLE IF NOT EXISTS greybox (key TEXT PRIMARY KEY, body BLOB NOT NULL, ends REAL NOT NULL);
-  CREATE TABLE IF NOT EXISTS greybox_messages
-    (number INTEGER PRIMARY KEY AUTOINCREMENT, message TEXT NOT NULL, ends REAL NOT NULL)`;
-
-/** Counting goes over the index of keys alone; bytes are those of all pages in use. */
-const SIZE = `
-  SELECT (SELECT count(*) FROM greybox) AS entries, (page_count - freelist_count) * page_size AS bytes
-  FROM pragma_page_count, pragma_freelist_count, pragma_page_size`;
-
-/** What is done to a database, prepared. */
-function prepare(database: Database) {
-  const one = (sql: string) => database.prepare(sql);
-  return {
-    get: one('SELECT body, ends FROM greybox WHERE key = ?'),
-    set: one('INSERT OR REPLACE INTO greybox (key, body, ends) VALUES (?, ?, ?)'),
-    delete: one('DELETE FROM greybox WHERE key = ?'),
-    keys: one('SELECT key FROM greybox'),
-    size: one(SIZE),
-    sweep: ['greybox', 'greybox_messages'].map((table) => one(`DELETE FROM ${table} WHERE ends <= ?`)),
-    last: one("SELECT seq FROM sqlite_sequence WHERE name = 'greybox_messages'"),
-    append: one('INSERT INTO greybox_messages (message, ends) VALUES (?, ?)'),
-    read: one('SELECT message FROM greybox_messages WHERE number > ? AND number <= ? ORDER BY number'),
-  };
-}
 
 /**
  * A file of SQLite, for one machine that should keep its cache over a restart; several processes may share it. A row
@@ -41,87 +15,73 @@ function prepare(database: Database) {
 export class SqliteStore implements SharedStore {
   readonly name = 'sqlite';
   readonly bus: PolledBus;
-  readonly #path: string;
-  readonly #timeout: number;
+  readonly #thread: SqliteThread;
   readonly #now: () => number;
-  readonly #Database: OpenDatabase;
   readonly #listeners: ((up: boolean, error?: Error) => void)[] = [];
-  #database: Database | undefined;
-  #calls: ReturnType<typeof prepare> | undefined;
   #cancel = (): void => {};
   #closed = false;
 
   /**
    * @param url `sqlite:` and the path of the file: `sqlite:/var/cache/greybox.db`
-   * @param timeout longest wait for another process that writes, in ms
+   * @param timeout bound on one call, in ms; a write waits so long for another process that writes
    * @param now the time of day, in ms since 1970
    * @throws Error that names the package to install, where this Node has no SQLite of its own
    */
-  constructor(url: string, timeout: number, now: () => number = Date.now, load = loadSqlite) {
-    this.#path = decodeURIComponent(url.replace(/^sqlite:(?:\/\/(?=\/))?/, ''));
-    this.#timeout = timeout;
+  constructor(url: string, timeout: number, now: () => number = Date.now, kind = findSqlite()) {
+    const path = decodeURIComponent(url.replace(/^sqlite:(?:\/\/(?=\/))?/, ''));
+    this.#thread = new SqliteThread({ path, kind, timeout });
     this.#now = now;
-    this.#Database = load();
     this.bus = new PolledBus({
-      last: async () => Number(this.#ready().last.get()?.['seq'] ?? 0),
-      append: async (message) => void this.#ready().append.run(message, this.#now() + SWEEP),
-      read: async (after, upTo) =>
-        this.#ready()
-          .read.all(after, upTo)
-          .map(({ message }) => String(message)),
+      last: () => this.#thread.call('last'),
+      append: (message) => this.#thread.call('append', message, this.#now() + SWEEP),
+      read: (after, upTo) => this.#thread.call('read', after, upTo),
     });
   }
 
   async connect(): Promise<void> {
+    await this.#thread.start();
     try {
-      this.#open();
+      await this.ping();
       for (const listener of this.#listeners) listener(true);
     } catch (error) {
       for (const listener of this.#listeners) listener(false, error as Error);
     }
+    this.#sweep();
     await this.bus.start();
   }
 
-  async get(key: string): Promise<Stored | undefined> {
-    const row = this.#ready().get.get(key) as { body: Uint8Array; ends: number } | undefined;
+  async get(key: string, maxBytes: number = NO_BOUND): Promise<Stored | undefined> {
+    const row = await this.#thread.call('get', key, Math.min(maxBytes, Number.MAX_SAFE_INTEGER));
     const ttl = (row?.ends ?? 0) - this.#now();
     if (!row || ttl <= 0) return undefined;
-    return { body: Buffer.from(row.body.buffer, row.body.byteOffset, row.body.byteLength), ttl };
+    const { body } = row;
+    return body ? { body: Buffer.from(body.buffer, body.byteOffset, body.byteLength), ttl } : UNUSABLE;
   }
 
-  async set(key: string, body: Buffer, ttl: number): Promise<void> {
-    const { set } = this.#ready();
-    try {
-      set.run(key, body, this.#now() + ttl);
-    } catch (error) {
-      throw new WriteRefusedError(String(error), { cause: error });
-    }
+  set(key: string, body: Buffer, ttl: number): Promise<void> {
+    // A copy of just its bytes: all that a piece lies in would be copied for the thread.
+    return this.#thread.call('set', key, new Uint8Array(body), this.#now() + ttl);
   }
 
-  async delete(key: string): Promise<boolean> {
-    return Number(this.#ready().delete.run(key).changes) > 0;
+  delete(key: string): Promise<boolean> {
+    return this.#thread.call('delete', key);
   }
 
   async deleteMatching(glob: string, passes: (key: string) => boolean): Promise<number> {
     const matches = globMatcher(glob);
-    const keys = this.#ready()
-      .keys.all()
-      .map(({ key }) => String(key))
-      .filter((key) => matches(key) && passes(key));
+    const keys = (await this.#thread.call('keys')).filter((key) => matches(key) && passes(key));
     let removed = 0;
     for (const key of keys) removed += Number(await this.delete(key));
     return removed;
   }
 
   /** Opens the file where that was in vain before. */
-  async ping(): Promise<void> {
-    if (!this.#calls) this.#open();
-    this.#ready().get.get('');
+  ping(): Promise<void> {
+    return this.#thread.call('ping');
   }
 
-  async size(): Promise<StoreSize> {
-    const { entries, bytes } = this.#ready().size.get() ?? {};
-    return { entries: Number(entries), bytes: Number(bytes) };
+  size(): Promise<StoreSize> {
+    return this.#thread.call('size');
   }
 
   onConnection(listener: (up: boolean, error?: Error) => void): void {
@@ -132,39 +92,12 @@ export class SqliteStore implements SharedStore {
     this.#closed = true;
     this.bus.close();
     this.#cancel();
-    this.#calls = undefined;
-    this.#database?.close();
-    this.#database = undefined;
+    await this.#thread.close();
   }
 
-  #open(): void {
-    if (this.#closed) return;
-    const database = new this.#Database(this.#path);
-    try {
-      database.exec(`PRAGMA busy_timeout = ${this.#timeout}`);
-      // Readers and the writer do not wait for each other, and a crash loses the last rows at most.
-      database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL');
-      database.exec(SCHEMA);
-      this.#calls = prepare(database);
-    } catch (error) {
-      database.close();
-      throw error;
-    }
-    this.#database = database;
-    this.#sweep();
-  }
-
-  #ready(): ReturnType<typeof prepare> {
-    if (!this.#calls) throw new Error('the database is not open');
-    return this.#calls;
-  }
-
-  #sweep(): void {
-    this.#cancel = unreferencedTimer(() => this.#sweep(), SWEEP);
-    try {
-      for (const sweep of this.#calls?.sweep ?? []) sweep.run(this.#now());
-    } catch {
-      // Another process writes: the next one will do.
-    }
+  /** Where that is in vain, the next one will do. */
+  async #sweep(): Promise<void> {
+    await this.#thread.call('sweep', this.#now()).catch(() => {});
+    if (!this.#closed) this.#cancel = unreferencedTimer(() => void this.#sweep(), SWEEP);
   }
 }

@@ -21,12 +21,16 @@ export const SQLITES: Readonly<Record<string, () => OpenDatabase>> = {
   libsql: () => require('libsql') as OpenDatabase,
 };
 
-/** @throws Error that names the package to install, where this Node has no SQLite of its own */
-export function loadSqlite(): OpenDatabase {
+/**
+ * Which of them this Node can load.
+ * @throws Error that names the package to install, where there is none
+ */
+export function findSqlite(): string {
   let reason: unknown;
-  for (const load of Object.values(SQLITES)) {
+  for (const [kind, load] of Object.entries(SQLITES)) {
     try {
-      return load();
+      load();
+      return kind;
     } catch (error) {
       reason = error;
     }

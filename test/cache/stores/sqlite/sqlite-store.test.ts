@@ -1,13 +1,16 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import t, { type Test } from 'tap';
+import { SharedTier } from '../../../../src/cache/shared-tier.ts';
 import { openStore } from '../../../../src/cache/stores/open-store.ts';
 import { POLL } from '../../../../src/cache/stores/polled-bus.ts';
-import { type OpenDatabase, SQLITES } from '../../../../src/cache/stores/sqlite/sqlite.ts';
+import { SQLITES } from '../../../../src/cache/stores/sqlite/sqlite.ts';
 import { SqliteStore } from '../../../../src/cache/stores/sqlite/sqlite-store.ts';
 import { runCli, startService } from '../../../helper/service.ts';
-import { eventually } from '../../../helper/wait.ts';
+import { eventually, timed } from '../../../helper/wait.ts';
 import { storeContract } from '../store-contract.ts';
 
 async function newFolder(t: Test): Promise<string> {
@@ -37,7 +40,7 @@ for (const [name, Database] of loadable) {
     const file = await newFile(t);
     await storeContract(t, {
       name: 'sqlite',
-      create: (timeout) => new SqliteStore(`sqlite:${file}`, timeout, Date.now, () => Database),
+      create: (timeout) => new SqliteStore(`sqlite:${file}`, timeout, Date.now, name),
       prefix: 'p:',
       // A row without an end is none that the table takes.
       writeForever: async () => {},
@@ -52,19 +55,14 @@ for (const [name, Database] of loadable) {
 }
 
 /** Pairs of writer and reader: a Node that is updated finds what the one before has left. */
-const pairs = loadable.flatMap(([, writer]) => loadable.map(([, reader]) => [writer, reader] as const));
+const pairs = loadable.flatMap(([writer]) => loadable.map(([reader]) => [writer, reader] as const));
 
 t.test('it ends when it says, over a restart', async (t) => {
   for (const [writer, reader] of pairs) {
     const file = await newFile(t);
     let time = Date.UTC(2026, 0, 1);
-    const start = async (Database: OpenDatabase): Promise<SqliteStore> => {
-      const store = new SqliteStore(
-        `sqlite://${file}`,
-        5000,
-        () => time,
-        () => Database,
-      );
+    const start = async (kind: string): Promise<SqliteStore> => {
+      const store = new SqliteStore(`sqlite://${file}`, 5000, () => time, kind);
       t.teardown(() => store.close());
       await store.connect();
       return store;
@@ -100,13 +98,12 @@ t.test('a message that is none of ours may have been one: everything is forgotte
   const store = new SqliteStore(`sqlite:${file}`, 5000);
   t.teardown(() => store.close());
   let gaps = 0;
-  store.bus.subscribe(
-    'c',
-    () => t.fail('heard'),
-    () => {
+  store.bus.subscribe('c', {
+    heard: () => t.fail('heard'),
+    gap: () => {
       gaps += 1;
     },
-  );
+  });
   await store.connect();
   const [, Database] = loadable[0] ?? [];
   const database = Database && new Database(file);
@@ -116,6 +113,85 @@ t.test('a message that is none of ours may have been one: everything is forgotte
   }
   database?.close();
 });
+
+/** Another process that holds the lock of writing until it is told to let go. */
+async function lock(t: Test, file: string): Promise<{ release(): Promise<void> }> {
+  const script = `
+    const database = new (require('libsql'))(${JSON.stringify(file)});
+    database.exec('BEGIN IMMEDIATE');
+    process.stdout.write('locked');
+    process.stdin.once('data', () => { database.exec('COMMIT'); process.exit(0); });`;
+  const child = spawn(process.execPath, ['-e', script], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const ended = once(child, 'close');
+  t.teardown(() => child.kill('SIGKILL'));
+  await once(child.stdout, 'data');
+  return {
+    release: async () => {
+      child.stdin.write('go');
+      await ended;
+    },
+  };
+}
+
+/** The longest time that the event loop was held up while a task ran, in ms. */
+async function longestHold(task: () => Promise<unknown>): Promise<number> {
+  let [last, longest, isOver] = [performance.now(), 0, false];
+  const look = (): void => {
+    const now = performance.now();
+    longest = Math.max(longest, now - last);
+    last = now;
+    if (!isOver) setImmediate(look);
+  };
+  look();
+  await task().finally(() => {
+    isOver = true;
+  });
+  return longest;
+}
+
+for (const [kind] of loadable) {
+  t.test(`while another process holds the lock hits go on, and nobody waits: ${kind}`, async (t) => {
+    const file = await newFile(t);
+    const timeout = 1000;
+    const store = new SqliteStore(`sqlite:${file}`, timeout, Date.now, kind);
+    const [changes, writing]: [string[], string[]] = [[], []];
+    const tier = new SharedTier(store, {
+      onChange: (state) => void changes.push(state),
+      onWriting: (state, error) => void writing.push(`${state} ${error?.message ?? ''}`),
+    });
+    t.teardown(() => tier.close());
+    await tier.connect();
+    t.equal(tier.set('1.1.png', Buffer.from('a'), 60_000), true);
+    await eventually('a write', () => tier.stats.sets === 1);
+    const { release } = await lock(t, file);
+    const waits: number[] = [];
+    const hold = await longestHold(async () => {
+      const writes = Array.from({ length: 5 }, (_, index) =>
+        timed(() => store.set(`2.${index}.png`, Buffer.from('a'), 60_000)),
+      );
+      t.equal(tier.set('3.1.png', Buffer.from('a'), 60_000), true, 'it is not known yet');
+      for (let time = 0; time < 200; time += 1) {
+        const { ms, outcome } = await timed(() => tier.get('1.1.png', () => true));
+        if (outcome.status === 'rejected' || outcome.value.result !== 'hit') t.fail('no hit');
+        waits.push(ms);
+      }
+      for (const { ms, outcome } of await Promise.all(writes)) {
+        t.equal(outcome.status, 'rejected');
+        t.ok(ms < timeout + 500, `a write was given up after ${Math.round(ms)} ms`);
+      }
+    });
+    t.ok(hold < 500, `the event loop was held up for ${Math.round(hold)} ms at most`);
+    const median = waits.sort((one, other) => one - other)[100] as number;
+    t.ok(median < 50, `the median of hits is ${median.toFixed(1)} ms`);
+    await eventually('a refusal', () => writing.length === 1);
+    t.match(writing, [/^refused .*locked/]);
+    t.equal(tier.set('3.2.png', Buffer.from('a'), 60_000), false, 'stored is not said');
+    t.strictSame(changes, [], 'it is still read');
+    await release();
+    await eventually('writes', () => tier.set('3.3.png', Buffer.from('a'), 60_000));
+    t.match(writing, [/^refused/, /^accepted/]);
+  });
+}
 
 t.test('the service keeps its pictures in it', async (t) => {
   const env = { CACHE_URL: `sqlite:${await newFile(t)}` };
