@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { buildApp } from '../app.ts';
+import { memoryLimit } from '../config/memory-limit.ts';
 import type { Config } from '../config/settings.ts';
 import type { Lifecycle } from '../http/protocol/lifecycle.ts';
 import { createLog } from '../log/log.ts';
@@ -18,6 +19,11 @@ const LISTENING: Readonly<Record<Place['name'], string>> = {
   PORT: 'Server listening at',
   OPS_PORT: 'Metrics and status at',
 };
+
+/** Says what a memory limit was fitted with. @param limit in MiB */
+const fitted = ({ workers, memoryCacheMb, renderConcurrency }: Config, limit: number): string =>
+  `memory limit ${limit} MiB: ${memoryCacheMb} MiB of pictures are kept and ${renderConcurrency} drawn at a time` +
+  (workers > 1 ? `, by each of ${workers} workers` : '');
 
 /** @throws Error (as a rejection) that says why it cannot listen and what to do */
 async function listen(app: FastifyInstance, place: Place): Promise<void> {
@@ -42,6 +48,8 @@ export async function serve(
   ownSharp();
   const app = buildApp(config, { lifecycle, peers, log: createLog(config) });
   const drainOptions = { seconds: config.drainSeconds, hasPeers: peers !== undefined };
+  const limit = memoryLimit();
+  if (limit !== undefined) app.log.info(fitted(config, limit));
   try {
     await onStart(createDrain(app, lifecycle, drainOptions));
     await listen(app, { host, port, name: 'PORT' });
