@@ -7,6 +7,7 @@ import Fastify, {
   LogController,
 } from 'fastify';
 import type { Config } from './config/settings.ts';
+import { GreyboxError } from './errors.ts';
 import { type Core, type CoreOptions, createCore } from './greybox.ts';
 import { ClientErrors } from './http/lane/client-errors.ts';
 import { connectionRules } from './http/lane/connection-rules.ts';
@@ -15,7 +16,7 @@ import { FastLane } from './http/lane/fast-lane.ts';
 import { createHttpServer, type ServerParts } from './http/lane/node-server.ts';
 import { routedHits } from './http/lane/routed-hit.ts';
 import { adminRoutes } from './http/ops/admin.ts';
-import { opsRoutes, statusRoutes } from './http/ops/ops.ts';
+import { createReports, healthRoutes, OPS_PATHS, statusRoutes } from './http/ops/ops.ts';
 import { requestIds } from './http/ops/request-id.ts';
 import { logRequests } from './http/ops/request-log.ts';
 import { pictureHandler, pictureRoutes } from './http/plugin.ts';
@@ -26,6 +27,13 @@ import { safeLogger } from './log/safe.ts';
 import { loadRenderer } from './render/threads.ts';
 import { NO_ROUTE } from './stats/request-counts.ts';
 
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** The server that is to listen on `OPS_PORT`, where that is set. */
+    ops: FastifyInstance | undefined;
+  }
+}
+
 /** What the app is built with beside its settings. */
 export interface AppOptions extends Omit<CoreOptions, 'log'> {
   readonly lifecycle?: Lifecycle;
@@ -33,7 +41,24 @@ export interface AppOptions extends Omit<CoreOptions, 'log'> {
   readonly log?: FastifyBaseLogger | undefined;
 }
 
-type SendError = (error: unknown, request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply>;
+type Refuse = (
+  core: Core,
+  error: unknown,
+  request: FastifyRequest,
+  reply: FastifyReply,
+) => Promise<FastifyReply>;
+
+const refuse: Refuse = async ({ door }, error, request, reply) => {
+  const { method, originalUrl: url } = request;
+  return sendAnswer(reply, await door.refuse(error, { method, url, field: fieldsOf(request) }));
+};
+
+/** Of a request that has got to no route and no grammar. */
+const refuseUnrouted: Refuse = async (core, error, request, reply) => {
+  await refuse(core, error, request, reply);
+  core.requests.add(NO_ROUTE, reply.statusCode);
+  return reply;
+};
 
 function noSchemas(): never {
   throw new Error('a route with a schema needs a compiler of schemas');
@@ -48,31 +73,22 @@ function createShortcuts(config: Config, core: Core, lifecycle: Lifecycle): Omit
   return { answerHit: routedHits({ ready, lifecycle }), lane };
 }
 
-/**
- * Builds the standalone service from its settings: the picture routes, the rules of a whole server, and the fast lane.
- * It does not listen; closing it closes its cache.
- * A shared tier that cannot be reached delays `ready()` by at most `REDIS_TIMEOUT_MS` and fails nothing.
- */
-export function buildApp(
-  config: Config,
-  { lifecycle = { phase: 'ready' }, log, peers, dialects }: AppOptions = {},
+/** What each of the servers has in common. */
+interface Shared {
+  readonly config: Config;
+  readonly core: Core;
+  readonly lifecycle: Lifecycle;
+  readonly log: FastifyBaseLogger | undefined;
+}
+
+/** A server with the rules of a whole server and no routes: how errors are answered, and what is no request. */
+function createServer(
+  { config, core, lifecycle, log }: Shared,
+  shortcuts: Omit<ServerParts, 'connections'> = {},
 ): FastifyInstance {
-  const core = createCore(config, { log: () => app.log, peers, dialects });
-  const { service, door, errors, requests } = core;
-  const { cache } = service;
+  const { errors, requests } = core;
   const connections = new Connections();
   const clientErrors = new ClientErrors({ connections, counts: requests, errors });
-  const shortcuts = createShortcuts(config, core, lifecycle);
-  const sendError: SendError = async (error, request, reply) => {
-    const { method, originalUrl: url } = request;
-    return sendAnswer(reply, await door.refuse(error, { method, url, field: fieldsOf(request) }));
-  };
-  // Of a request that has got to no route and no grammar.
-  const sendUnrouted: SendError = async (error, request, reply) => {
-    await sendError(error, request, reply);
-    requests.add(NO_ROUTE, reply.statusCode);
-    return reply;
-  };
   const app: FastifyInstance = Fastify({
     ...(log ? { loggerInstance: log } : { logger: safeLogger(config) }),
     logController: new LogController({ disableRequestLogging: true }),
@@ -85,29 +101,68 @@ export function buildApp(
     rewriteUrl: routeTarget,
     return503OnClosing: false,
     // A target that no route can be looked up for, such as an absolute one without a host.
-    frameworkErrors: (error, request, reply) => void sendUnrouted(error, request, reply),
+    frameworkErrors: (error, request, reply) => void refuseUnrouted(core, error, request, reply),
   });
   const unrouted = METHODS.filter((method) => !app.supportedMethods.includes(method));
   for (const method of unrouted) app.addHttpMethod(method);
   app.setErrorHandler((error, request, reply) =>
-    (request.is404 ? sendUnrouted : sendError)(error, request, reply),
+    (request.is404 ? refuseUnrouted : refuse)(core, error, request, reply),
   );
   app.decorate('requestCounts', requests);
+  app.decorate('ops', undefined);
   if (config.logRequests) logRequests(app);
   connectionRules(app, lifecycle, clientErrors);
   app.addHook('preClose', async () => shortcuts.lane?.close());
+  return app;
+}
+
+/** The routes of pictures, below the root of an app. */
+function servePictures(app: FastifyInstance, core: Core): void {
   app.register(async (pictures) => {
-    pictures.setErrorHandler(sendUnrouted);
-    await pictureRoutes(pictures, { door, mounts: ['/'] });
+    pictures.setErrorHandler((error, request, reply) => refuseUnrouted(core, error, request, reply));
+    await pictureRoutes(pictures, { door: core.door, mounts: ['/'] });
   });
   // What has no path, such as `*`.
-  app.setNotFoundHandler(pictureHandler(app, door));
-  opsRoutes(app, service, lifecycle);
-  statusRoutes(app, service, config.memoryCacheMb * 2 ** 20, peers);
-  adminRoutes(app, cache, config.adminToken);
-  app.addHook('onReady', async () => {
-    await Promise.all([loadRenderer(), cache.shared?.connect()]);
+  app.setNotFoundHandler(pictureHandler(app, core.door));
+}
+
+/** The server of `OPS_PORT`: what operators ask, away from what the public may. */
+function createOpsServer(shared: Shared): FastifyInstance {
+  const ops = createServer(shared);
+  ops.setNotFoundHandler(async () => {
+    const detail = `nothing is here: this port answers ${OPS_PATHS.join(', ')}; pictures are at PORT`;
+    throw new GreyboxError('not-found', detail);
   });
-  app.addHook('onClose', () => service.close());
+  return ops;
+}
+
+/**
+ * Builds the standalone service from its settings: the picture routes, the rules of a whole server, and the fast lane.
+ * It does not listen; closing it closes its cache.
+ * A shared tier that cannot be reached delays `ready()` by at most `REDIS_TIMEOUT_MS` and fails nothing.
+ */
+export function buildApp(
+  config: Config,
+  { lifecycle = { phase: 'ready' }, log, peers, dialects }: AppOptions = {},
+): FastifyInstance {
+  const core = createCore(config, { log: () => app.log, peers, dialects });
+  const { service, requests } = core;
+  const shared: Shared = { config, core, lifecycle, log };
+  const app = createServer(shared, createShortcuts(config, core, lifecycle));
+  servePictures(app, core);
+  const ops = config.opsPort === undefined ? undefined : createOpsServer(shared);
+  app.ops = ops;
+  for (const one of [app, ...(ops ? [ops] : [])]) healthRoutes(one, service, lifecycle);
+  const reports = createReports({ service, requests, budget: config.memoryCacheMb * 2 ** 20, peers });
+  statusRoutes(ops ?? app, reports);
+  adminRoutes(ops ?? app, service.cache, config.adminToken);
+  app.addHook('onReady', async () => {
+    await Promise.all([loadRenderer(), service.cache.shared?.connect()]);
+  });
+  app.addHook('onClose', async () => {
+    await reports.close();
+    await ops?.close();
+    await service.close();
+  });
   return app;
 }

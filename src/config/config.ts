@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { quote } from '../errors.ts';
+import { memoryLimit } from './memory-limit.ts';
 import { isOwnHost } from './own-address.ts';
 import type { Setting } from './readers.ts';
 import { type Config, DERIVED, flagOf, SECRET, SETTINGS, type SettingName } from './settings.ts';
@@ -23,6 +24,8 @@ export interface Sources {
   readonly args?: readonly string[];
   /** The settings that are read; others keep their defaults and have no flag. Default: all. */
   readonly only?: readonly SettingName[];
+  /** MiB that all workers together may use, which defaults are fitted to. Default: this process's limit. */
+  readonly memoryMb?: number | undefined;
 }
 
 /** An argument as it may be repeated: a URL that follows a misspelt flag may hold a password. */
@@ -68,7 +71,7 @@ function collect({ env = process.env, args = [], only }: Sources, faults: string
 }
 
 /** @throws ConfigError that names every fault at once, those found before too */
-function readGiven(given: AllGiven, faults: readonly string[]): Config {
+function readGiven(given: AllGiven, faults: readonly string[], memoryMb = memoryLimit()): Config {
   const all = [...faults];
   const read = ROWS.map(([key, { read, fallback, allowed }]) => {
     const found = given.get(key);
@@ -78,12 +81,16 @@ function readGiven(given: AllGiven, faults: readonly string[]): Config {
     if (value === undefined) all.push(`${found.name} must be ${allowed}${got}`);
     return [key, value];
   });
-  if (all.length > 0) throw new ConfigError(all);
   const config = Object.fromEntries(read) as Config;
+  const { port, opsPort } = config;
+  if (opsPort !== undefined && opsPort === port && port !== 0)
+    all.push(`${given.get('opsPort')?.name} must be another port than PORT, got ${port}`);
+  if (all.length > 0) throw new ConfigError(all);
+  const workerMb = (memoryMb ?? Number.POSITIVE_INFINITY) / config.workers;
   const derived = Object.entries(DERIVED).filter(([key]) => !given.has(key as SettingName));
   return Object.freeze({
     ...config,
-    ...Object.fromEntries(derived.map(([key, derive]) => [key, derive(config)])),
+    ...Object.fromEntries(derived.map(([key, derive]) => [key, derive(config, workerMb)])),
   });
 }
 
@@ -93,7 +100,7 @@ function readGiven(given: AllGiven, faults: readonly string[]): Config {
  */
 export function readConfig(sources: Sources): Config {
   const faults: string[] = [];
-  return readGiven(collect(sources, faults), faults);
+  return readGiven(collect(sources, faults), faults, sources.memoryMb);
 }
 
 /**
@@ -107,7 +114,7 @@ export async function readCheckedConfig(sources: Sources): Promise<Config> {
   const host = SETTINGS.host.read(value);
   if (host !== undefined && !(await isOwnHost(host)))
     faults.push(`${name} must be ${SETTINGS.host.allowed}, got ${quote(value)}${shellAdvice(name)}`);
-  return readGiven(given, faults);
+  return readGiven(given, faults, sources.memoryMb);
 }
 
 /** Settings as a program gives them: a number, a word or a list; what is undefined counts as unset. */

@@ -48,7 +48,7 @@ export const SETTINGS = {
     ['MEMORY_CACHE_MB'],
     64,
     integer(0, 1_000_000),
-    'budget of the first cache tier, in MiB, of each worker',
+    'budget of the first cache tier, in MiB, of each worker; by default at most a sixteenth of a memory limit',
   ),
   redisTimeoutMs: setting(
     ['REDIS_TIMEOUT_MS'],
@@ -63,7 +63,7 @@ export const SETTINGS = {
     ['RENDER_CONCURRENCY'],
     availableParallelism(),
     integer(1, 1024),
-    'pictures that each worker draws at a time; by default they share the cores',
+    'pictures that each worker draws at a time; by default they share the cores, and fit a memory limit',
   ),
   renderQueue: setting(
     ['RENDER_QUEUE'],
@@ -125,9 +125,22 @@ export const SETTINGS = {
 
 export type SettingName = keyof typeof SETTINGS;
 
-/** Defaults that follow from other settings. */
-export const DERIVED: { readonly [Name in SettingName]?: (config: Config) => Config[Name] } = {
-  renderConcurrency: ({ workers, renderConcurrency }) => Math.max(1, Math.floor(renderConcurrency / workers)),
+/** MiB that a worker takes without its cache and its drawing. */
+const BASE_MB = 120;
+/** MiB that drawing one of the largest pictures takes. */
+const DRAWING_MB = 200;
+/** The cache's share of a limit. */
+const CACHE_SHARE = 1 / 16;
+
+/** Defaults that follow from other settings, and from the MiB that each worker may use. */
+export const DERIVED: {
+  readonly [Name in SettingName]?: (config: Config, workerMb: number) => Config[Name];
+} = {
+  renderConcurrency: ({ workers, renderConcurrency }, workerMb) => {
+    const fitting = Math.floor((workerMb - BASE_MB) / DRAWING_MB);
+    return Math.max(1, Math.min(Math.floor(renderConcurrency / workers), fitting));
+  },
+  memoryCacheMb: ({ memoryCacheMb }, workerMb) => Math.min(memoryCacheMb, Math.floor(workerMb * CACHE_SHARE)),
 };
 
 /** Settings whose values are not repeated: a token, and a URL that may hold a password. */

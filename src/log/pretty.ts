@@ -21,7 +21,7 @@ interface Line {
   /** ms since 1970 */
   readonly time: number;
   readonly msg?: string;
-  readonly err?: { readonly message?: string; readonly stack?: string };
+  readonly err?: { readonly stack?: string };
   readonly [field: string]: unknown;
 }
 
@@ -40,7 +40,7 @@ export function prettyFormat(hasColors: boolean): (line: string) => string {
       ...(line.msg === undefined ? [] : [line.msg]),
       ...fields.map(([key, value]) => `${paint('gray', `${key}=`)}${spell(value)}`),
     ];
-    const trace = line.err?.stack ?? line.err?.message;
+    const trace = line.err?.stack;
     return `${parts.join(' ')}\n${trace === undefined ? '' : `${trace.replaceAll(/^/gm, '    ')}\n`}`;
   };
 }

@@ -41,7 +41,7 @@ const CASES: ReadonlyArray<readonly [keyof Config, string, string, unknown, stri
 ];
 
 t.test('defaults', async (t) => {
-  t.strictSame(readConfig({ env: {} }), {
+  t.strictSame(readConfig({ env: {}, memoryMb: Number.POSITIVE_INFINITY }), {
     port: 3000,
     host: '127.0.0.1',
     opsPort: undefined,
@@ -186,6 +186,21 @@ t.test('workers, and the cores that each draws on', async (t) => {
   for (const wrong of ['Auto', '-1', '1.5', '1025'])
     t.equal(faultsOf(t, { WORKERS: wrong }).length, 1, wrong);
   t.same(faultsOf(t, { WORKERS: 'all' }), ['WORKERS must be auto or an integer from 1 to 1024, got all']);
+});
+
+t.test('defaults fit a memory limit, and what is set stays', async (t) => {
+  const read = (memoryMb: number, env: Env = {}) => {
+    const { memoryCacheMb, renderConcurrency } = readConfig({ env, memoryMb });
+    return [memoryCacheMb, renderConcurrency];
+  };
+  const cores = availableParallelism();
+  t.same(read(Number.POSITIVE_INFINITY), [64, cores]);
+  t.same(read(16_384), [64, Math.min(cores, 81)]);
+  t.same(read(512), [32, 1]);
+  t.same(read(256), [16, 1]);
+  t.same(read(1), [0, 1], 'it draws one at least');
+  t.same(read(512, { WORKERS: '2' }), [16, 1], 'workers share it');
+  t.same(read(256, { MEMORY_CACHE_MB: '100', RENDER_CONCURRENCY: '3' }), [100, 3]);
 });
 
 t.test('numbers are integers within their bounds, to the last one', async (t) => {

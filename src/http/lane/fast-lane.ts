@@ -111,7 +111,9 @@ export class FastLane {
     connection.request = '';
     if (socket.destroyed) return;
     const isOurs = !this.#isDraining && request.length <= MAX_REQUEST;
-    const answer = isOurs ? this.#answers.to(request, parser.keepAlive, () => connection.isThere()) : undefined;
+    const answer = isOurs
+      ? this.#answers.to(request, parser.keepAlive, () => connection.isThere())
+      : undefined;
     if (answer && !(answer instanceof Promise)) {
       connection.send(answer);
       return;

@@ -5,12 +5,13 @@ import { metrics } from '../../stats/metrics.ts';
 import type { Peers } from '../../stats/peers.ts';
 import { RecentRate } from '../../stats/recent-rate.ts';
 import { createReporter, type Report } from '../../stats/report.ts';
+import type { RequestCounts } from '../../stats/request-counts.ts';
 import { status } from '../../stats/status.ts';
 import type { Lifecycle } from '../protocol/lifecycle.ts';
 import { getRoute } from './routes.ts';
 
 /** `/healthz`: the process is alive. `/readyz`: it wants requests; without its shared tier it is degraded but ready. */
-export function opsRoutes(app: FastifyInstance, service: PlaceholderService, lifecycle: Lifecycle): void {
+export function healthRoutes(app: FastifyInstance, service: PlaceholderService, lifecycle: Lifecycle): void {
   const { shared } = service.cache;
 
   getRoute(app, '/healthz', (_request, reply) =>
@@ -30,33 +31,52 @@ export function opsRoutes(app: FastifyInstance, service: PlaceholderService, lif
   });
 }
 
-/** `/metrics` for Prometheus and `/status.json` for people. @param budget of the first tier, in bytes */
-export function statusRoutes(
-  app: FastifyInstance,
-  service: PlaceholderService,
-  budget: number,
-  peers?: Peers,
-): void {
-  const rate = new RecentRate(app.requestCounts);
-  const ownReport = createReporter({ service, requests: app.requestCounts, rate, budget });
-  if (peers) peers.onReport = ownReport;
-  app.addHook('onClose', async () => {
-    rate.stop();
-    await peers?.leave(await ownReport());
-  });
-  const together = peers ? async () => merge(await peers.reports()) : ownReport;
-  // What the shared tier holds is asked of it once, and only where somebody wants to see it.
-  const report = async (): Promise<Report> => {
-    const [all, size] = await Promise.all([together(), service.cache.shared?.size()]);
-    return { ...all, shared: all.shared && { ...all.shared, size } };
-  };
+/** What is reported on. */
+export interface ReportSources {
+  readonly service: PlaceholderService;
+  readonly requests: RequestCounts;
+  /** Of the first tier, in bytes. */
+  readonly budget: number;
+  readonly peers?: Peers | undefined;
+}
 
+/** What `/metrics` and the status pages tell. */
+export interface Reports {
+  /** Of this process and its peers. */
+  readonly read: () => Promise<Report>;
+  /** Leaves what this process has counted to its peers. */
+  readonly close: () => Promise<void>;
+}
+
+export function createReports({ service, requests, budget, peers }: ReportSources): Reports {
+  const rate = new RecentRate(requests);
+  const ownReport = createReporter({ service, requests, rate, budget });
+  if (peers) peers.onReport = ownReport;
+  const together = peers ? async () => merge(await peers.reports()) : ownReport;
+  return {
+    // What the shared tier holds is asked of it once, and only where somebody wants to see it.
+    read: async () => {
+      const [all, size] = await Promise.all([together(), service.cache.shared?.size()]);
+      return { ...all, shared: all.shared && { ...all.shared, size } };
+    },
+    close: async () => {
+      rate.stop();
+      await peers?.leave(await ownReport());
+    },
+  };
+}
+
+/** What `OPS_PORT` answers, where it is set. */
+export const OPS_PATHS = ['/metrics', '/status.json', '/cache', '/healthz', '/readyz'] as const;
+
+/** `/metrics` for Prometheus and `/status.json` for people. */
+export function statusRoutes(app: FastifyInstance, reports: Reports): void {
   getRoute(app, '/metrics', async (_request, reply) => {
-    const { text, type } = metrics(await report());
+    const { text, type } = metrics(await reports.read());
     return reply.headers({ 'cache-control': 'no-store', 'content-type': type }).send(text);
   });
 
   getRoute(app, '/status.json', async (_request, reply) =>
-    reply.header('cache-control', 'no-store').send(status(await report())),
+    reply.header('cache-control', 'no-store').send(status(await reports.read())),
   );
 }
