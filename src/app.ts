@@ -49,8 +49,8 @@ type Refuse = (
 ) => Promise<FastifyReply>;
 
 const refuse: Refuse = async ({ door }, error, request, reply) => {
-  const { method, originalUrl: url } = request;
-  return sendAnswer(reply, await door.refuse(error, { method, url, field: fieldsOf(request) }));
+  const { method, originalUrl: url, ip: client } = request;
+  return sendAnswer(reply, await door.refuse(error, { method, url, client, field: fieldsOf(request) }));
 };
 
 /** Of a request that has got to no route and no grammar. */

@@ -33,6 +33,8 @@ export interface ErrorContext {
   readonly retryAfter?: number;
   /** The methods that the target allows: `Allow` (RFC 9110, 10.2.1). */
   readonly allow?: string;
+  /** The sentence for where there is little room; by default all of it. */
+  readonly brief?: string;
   readonly cause?: unknown;
 }
 
@@ -60,6 +62,7 @@ export class GreyboxError extends Error {
   readonly value: string | undefined;
   readonly retryAfter: number | undefined;
   readonly allow: string | undefined;
+  readonly brief: string;
   /** The size that the bad request asked for; undefined where none could be read. */
   asked: AskedSize | undefined;
 
@@ -75,6 +78,7 @@ export class GreyboxError extends Error {
     this.value = context.value === undefined ? undefined : quote(context.value);
     this.retryAfter = context.retryAfter;
     this.allow = context.allow;
+    this.brief = context.brief ?? detail;
   }
 }
 

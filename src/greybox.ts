@@ -91,12 +91,13 @@ export function createCore(config: Config, options: CoreOptions): Core {
   const table = new DialectTable(options.dialects);
   const fields = new ImageFields(service.cache, config);
   const requests = new RequestCounts();
+  const limiter = createLimiter(config, options.peers);
   const lookup = new ImageLookup({
     service,
     limits: config,
     table,
     root: rootOf(config, table),
-    limiter: createLimiter(config, options.peers),
+    limiter,
   });
   const ready = new ReadyResponses({
     memory: service.cache.memory,
@@ -104,7 +105,11 @@ export function createCore(config: Config, options: CoreOptions): Core {
     requests,
     scopeOf: (host) => lookup.scopeOf(host),
   });
-  const pictures = new ErrorPictures((picture, urgent) => service.drawUncached(picture, urgent), config);
+  const pictures = new ErrorPictures({
+    draw: (picture) => service.drawUncached(picture),
+    limits: config,
+    limiter,
+  });
   const errors = new ErrorAnswers(pictures, options.log);
   const door = new Door({ lookup, fields, errors, requests, ready: config.logRequests ? undefined : ready });
   return { service, table, fields, lookup, requests, ready, errors, door };

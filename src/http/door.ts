@@ -89,10 +89,10 @@ export class Door {
   /** The answer of an error, not counted. @param size of the picture that was asked for */
   refuse(
     error: unknown,
-    { method, url, field }: Pick<DoorRequest, 'method' | 'url' | 'field'>,
+    { method, url, field, client }: Pick<DoorRequest, 'method' | 'url' | 'field' | 'client'>,
     size?: AskedSize,
   ): Promise<Answer> {
-    return this.#options.errors.answer(error, { method, url, accept: field('accept'), size });
+    return this.#options.errors.answer(error, { method, url, accept: field('accept'), size, client });
   }
 
   async #answer(request: DoorRequest, resolved: Resolved | undefined, asked: Asked): Promise<Answer> {

@@ -41,6 +41,7 @@ function withForms(error: unknown, { hosts, forms }: Pick<Dialect, 'hosts' | 'fo
   return new GreyboxError(code, detail, {
     ...(parameter !== undefined && { parameter }),
     ...(value !== undefined && { value }),
+    brief: message,
   });
 }
 

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { MemoryStore } from '../../cache/memory-store.ts';
 import { TieredCache } from '../../cache/tiered-cache.ts';
 import type { AskedSize, GreyboxError } from '../../errors.ts';
@@ -5,6 +6,8 @@ import { cacheKey } from '../../options/cache-key.ts';
 import { createPlaceholderValue, type Placeholder } from '../../options/options.ts';
 import { type Limits, outputSize } from '../../options/sizes.ts';
 import { MAX_TEXT } from '../../options/text.ts';
+import type { RenderLimiter } from '../../rate-limit.ts';
+import { drawNotice } from '../../render/notice.ts';
 
 const LOOK = { format: 'svg', bg: 'fdf2f2', fg: '9b1c1c', border: '2,f0a3a3', weight: 500 } as const;
 const STANDARD = createPlaceholderValue({ ...LOOK, width: 600, height: 400 });
@@ -29,7 +32,7 @@ function blank(size: AskedSize | undefined, limits: Limits): Placeholder {
 /** An error as an SVG that says what was wrong, in the size that was asked for. */
 export function errorPicture(error: GreyboxError, size: AskedSize | undefined, limits: Limits): Placeholder {
   // Control characters are no text in XML (XML 1.0, 2.2).
-  const detail = error.message.toWellFormed().replace(/\p{Cc}/gu, ' ');
+  const detail = error.brief.toWellFormed().replace(/\p{Cc}/gu, ' ');
   const characters = [...`${error.status} ${error.title}\n${detail}`];
   const isLong = characters.length > MAX_TEXT;
   const text = isLong ? `${characters.slice(0, MAX_TEXT - 1).join('')}…` : characters.join('');
@@ -37,41 +40,68 @@ export function errorPicture(error: GreyboxError, size: AskedSize | undefined, l
   return Object.freeze({ ...blank(size, limits), text });
 }
 
-/** Draws a picture that is not to be kept; `urgent` ones wait for nobody. */
-export type Draw = (placeholder: Placeholder, urgent: boolean) => Promise<Buffer>;
+/** What error pictures are drawn with. */
+export interface ErrorPictureOptions {
+  /** Draws a picture that is not to be cached, when its turn has come. @throws GreyboxError `overloaded` (as a rejection) */
+  readonly draw: (placeholder: Placeholder) => Promise<Buffer>;
+  readonly limits: Limits;
+  /** Bounds what one client may have drawn. */
+  readonly limiter: RenderLimiter | undefined;
+}
 
-/** Memory for drawn errors: a page that is wrong is wrong many times; bytes. */
-const BUDGET = 4 * 2 ** 20;
-const KEPT = 3_600_000;
+/** Memory for drawn errors, in bytes: a page that is wrong is wrong many times. */
+const CACHE_BYTES = 4 * 2 ** 20;
+const CACHE_MS = 3_600_000;
+
+/** Texts of which a ready picture is kept: one for each code, and one for each time after which to try again. */
+const READY_TEXTS = 200;
 
 /** Draws errors, each one once. */
 export class ErrorPictures {
-  readonly #cache = new TieredCache(new MemoryStore(BUDGET, Date.now), undefined, KEPT, Date.now);
-  readonly #draw: Draw;
-  readonly #limits: Limits;
+  readonly #cache = new TieredCache(new MemoryStore(CACHE_BYTES, Date.now), undefined, CACHE_MS, Date.now);
+  readonly #ready = new LRUCache<string, string>({ max: READY_TEXTS });
+  readonly #options: ErrorPictureOptions;
 
-  constructor(draw: Draw, limits: Limits) {
-    this.#draw = draw;
-    this.#limits = limits;
+  constructor(options: ErrorPictureOptions) {
+    this.#options = options;
   }
 
-  /** The SVG for an error; undefined where it cannot be drawn now. */
-  async get(error: GreyboxError, size: AskedSize | undefined): Promise<Buffer | undefined> {
-    const picture = errorPicture(error, size, this.#limits);
+  /**
+   * The SVG for an error. Where the client has had too much drawn, or too much waits, it is a ready one that says no more
+   * than the title.
+   * @param client on whose account it is drawn; on nobody's where it is undefined
+   */
+  async get(
+    error: GreyboxError,
+    size: AskedSize | undefined,
+    client: string | undefined,
+  ): Promise<Buffer | undefined> {
+    const picture = errorPicture(error, size, this.#options.limits);
+    // What is sent because there is too much to do must cost nothing.
+    if (error.retryAfter !== undefined) return this.#readyPicture(error, picture, picture.text);
     try {
-      if (error.retryAfter === undefined) return await this.#drawn(picture, false);
-      // What is sent because there is too much to do must cost nothing: one drawing, shown at any size.
-      const { width, height } = outputSize(picture);
-      const svg = await this.#drawn(Object.freeze({ ...STANDARD, text: picture.text }), true);
-      const size = `width="${width}" height="${height}"`;
-      return Buffer.from(svg.toString().replace(/width="\d+" height="\d+"/, size));
+      const make = (): Promise<Buffer> => this.#draw(error, picture, client);
+      return (await this.#cache.get(cacheKey(picture), { accepts: () => true, make })).entry.body;
     } catch {
-      return undefined;
+      return this.#readyPicture(error, picture, `${error.status} ${error.title}`);
     }
   }
 
-  async #drawn(picture: Placeholder, urgent: boolean): Promise<Buffer> {
-    const make = (): Promise<Buffer> => this.#draw(picture, urgent);
-    return (await this.#cache.get(cacheKey(picture), { accepts: () => true, make })).entry.body;
+  /** Only text that is not in Latin letters has to be laid out and drawn as a label. */
+  async #draw(error: GreyboxError, picture: Placeholder, client: string | undefined): Promise<Buffer> {
+    if (client !== undefined) await this.#options.limiter?.admit(client);
+    return drawNotice(picture, String(error.status)) ?? this.#options.draw(picture);
+  }
+
+  /** One drawing of a text, shown at any size. */
+  #readyPicture(error: GreyboxError, picture: Placeholder, text: string): Buffer | undefined {
+    let svg = this.#ready.get(text);
+    if (svg === undefined) {
+      svg = drawNotice({ ...STANDARD, text }, String(error.status))?.toString();
+      if (svg === undefined) return undefined;
+      this.#ready.set(text, svg);
+    }
+    const { width, height } = outputSize(picture);
+    return Buffer.from(svg.replace(/width="\d+" height="\d+"/, `width="${width}" height="${height}"`));
   }
 }

@@ -83,6 +83,8 @@ export interface Refused {
   readonly accept: string | undefined;
   /** Of the picture that was asked for, where it was understood. */
   readonly size: AskedSize | undefined;
+  /** Its address, where it is known. */
+  readonly client?: string | undefined;
 }
 
 /** Answers errors: as a problem, or for an `<img>` as a picture. */
@@ -96,9 +98,11 @@ export class ErrorAnswers {
   }
 
   /** @param error anything that was thrown */
-  async answer(error: unknown, { method, url, accept, size }: Refused): Promise<Answer> {
+  async answer(error: unknown, { method, url, accept, size, client }: Refused): Promise<Answer> {
     const known = toGreyboxError(error, this.#log());
-    const picture = prefersPicture(accept) ? await this.#pictures.get(known, known.asked ?? size) : undefined;
+    const picture = prefersPicture(accept)
+      ? await this.#pictures.get(known, known.asked ?? size, client)
+      : undefined;
     const body = picture ?? Buffer.from(JSON.stringify(toProblem(known, url)));
     const length = String(body.length);
     const fields = picture
