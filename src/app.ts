@@ -7,7 +7,7 @@ import { GreyboxError } from './errors.ts';
 import { adminRoutes } from './http/admin.ts';
 import { answerClientError } from './http/client-error.ts';
 import { connectionRules } from './http/connection.ts';
-import { type Draw, ErrorPictures } from './http/error-picture.ts';
+import { ErrorPictures } from './http/error-picture.ts';
 import { FastLane } from './http/fast-lane.ts';
 import { ImageFields } from './http/image-fields.ts';
 import { IMAGE_PREFIX, ImageLookup } from './http/image-lookup.ts';
@@ -23,6 +23,7 @@ import { RequestCounts } from './http/request-counts.ts';
 import { routedHits } from './http/routed-hit.ts';
 import { countRequests, getRoute, NO_ROUTE } from './http/routes.ts';
 import { routeTarget } from './http/target.ts';
+import type { Placeholder } from './options/options.ts';
 import { PlaceholderService } from './placeholder.ts';
 import { RenderQueue } from './render/queue.ts';
 import { RenderThreads } from './render/threads.ts';
@@ -92,7 +93,8 @@ export function buildApp(
   const { cache } = service;
   const requests = new RequestCounts();
   const fields = new ImageFields(cache);
-  const lookup = new ImageLookup({ service, limits: config, limiter: createLimiter(config, peers) });
+  const limiter = createLimiter(config, peers);
+  const lookup = new ImageLookup({ service, limits: config, limiter });
   const { ready, lane, answerHit } = createShortcuts(config, {
     ready: new ReadyResponses(cache.memory, fields),
     fields,
@@ -116,8 +118,8 @@ export function buildApp(
       void sendError(error, request, reply);
     },
   });
-  const draw: Draw = (placeholder, urgent) => service.drawUncached(placeholder, urgent);
-  const sendError = errorSender(new ErrorPictures(draw, config));
+  const draw = (placeholder: Placeholder): Promise<Buffer> => service.drawUncached(placeholder);
+  const sendError = errorSender(new ErrorPictures({ draw, limits: config, limiter }));
 
   const unrouted = METHODS.filter((method) => !app.supportedMethods.includes(method));
   for (const method of unrouted) app.addHttpMethod(method);

@@ -70,12 +70,11 @@ export class PlaceholderService {
   }
 
   /**
-   * Draws a picture past the cache; it waits for its turn, unless it is urgent.
+   * Draws a picture past the cache, when its turn has come.
    * @throws GreyboxError `overloaded`
    */
-  drawUncached(placeholder: Placeholder, urgent: boolean): Promise<Buffer> {
-    const render = (): Promise<Buffer> => this.#threads.render(placeholder);
-    return urgent ? render() : this.queue.run(render);
+  drawUncached(placeholder: Placeholder): Promise<Buffer> {
+    return this.queue.run(() => this.#threads.render(placeholder), { cost: costOf(placeholder) });
   }
 
   /** The `overloaded` that a picture is refused with; undefined where it is there, or can be drawn in time. */

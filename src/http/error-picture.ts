@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { MemoryStore } from '../cache/memory-store.ts';
 import { TieredCache } from '../cache/tiered-cache.ts';
 import type { GreyboxError } from '../errors.ts';
@@ -5,7 +6,9 @@ import { cacheKey } from '../options/cache-key.ts';
 import { createPlaceholderValue, type Placeholder } from '../options/options.ts';
 import { type Limits, outputSize, parseSize } from '../options/sizes.ts';
 import { MAX_TEXT } from '../options/text.ts';
+import { drawNotice } from '../render/notice.ts';
 import { parseAccept } from './negotiate.ts';
+import type { RenderLimiter } from './rate-limit.ts';
 
 /**
  * Whether a client would rather have an image than anything else (RFC 9110, 12.5.1), as an `<img>` would: it names one,
@@ -54,41 +57,64 @@ export function errorPicture(error: GreyboxError, target: string, limits: Limits
   return Object.freeze({ ...blank(target, limits), text });
 }
 
-/** Draws a picture that is not to be kept; `urgent` ones wait for nobody. */
-export type Draw = (placeholder: Placeholder, urgent: boolean) => Promise<Buffer>;
+/** What error pictures are drawn with. */
+export interface ErrorPictureOptions {
+  /** Draws a picture that is not to be cached, when its turn has come. @throws GreyboxError `overloaded` (as a rejection) */
+  readonly draw: (placeholder: Placeholder) => Promise<Buffer>;
+  readonly limits: Limits;
+  /** Bounds what one client may have drawn. */
+  readonly limiter: RenderLimiter | undefined;
+}
 
-/** Memory for drawn errors: a page that is wrong is wrong many times; bytes. */
-const BUDGET = 4 * 2 ** 20;
-const KEPT = 3_600_000;
+/** Memory for drawn errors, in bytes: a page that is wrong is wrong many times. */
+const CACHE_BYTES = 4 * 2 ** 20;
+const CACHE_MS = 3_600_000;
+
+/** Texts of which a ready picture is kept: one for each code, and one for each time after which to try again. */
+const READY_TEXTS = 200;
 
 /** Draws errors, each one once. */
 export class ErrorPictures {
-  readonly #cache = new TieredCache(new MemoryStore(BUDGET, Date.now), undefined, KEPT, Date.now);
-  readonly #draw: Draw;
-  readonly #limits: Limits;
+  readonly #cache = new TieredCache(new MemoryStore(CACHE_BYTES, Date.now), undefined, CACHE_MS, Date.now);
+  readonly #ready = new LRUCache<string, string>({ max: READY_TEXTS });
+  readonly #options: ErrorPictureOptions;
 
-  constructor(draw: Draw, limits: Limits) {
-    this.#draw = draw;
-    this.#limits = limits;
+  constructor(options: ErrorPictureOptions) {
+    this.#options = options;
   }
 
-  /** The SVG for an error; undefined where it cannot be drawn now. */
-  async get(error: GreyboxError, target: string): Promise<Buffer | undefined> {
-    const picture = errorPicture(error, target, this.#limits);
+  /**
+   * The SVG for an error. Where the client has had too much drawn, or too much waits, it is a ready one that says no more
+   * than the title.
+   * @param client on whose account it is drawn
+   */
+  async get(error: GreyboxError, target: string, client: string): Promise<Buffer | undefined> {
+    const picture = errorPicture(error, target, this.#options.limits);
+    // What is sent because there is too much to do must cost nothing.
+    if (error.retryAfter !== undefined) return this.#readyPicture(error, picture, picture.text);
     try {
-      if (error.retryAfter === undefined) return await this.#drawn(picture, false);
-      // What is sent because there is too much to do must cost nothing: one drawing, shown at any size.
-      const { width, height } = outputSize(picture);
-      const svg = await this.#drawn(Object.freeze({ ...STANDARD, text: picture.text }), true);
-      const size = `width="${width}" height="${height}"`;
-      return Buffer.from(svg.toString().replace(/width="\d+" height="\d+"/, size));
+      const make = (): Promise<Buffer> => this.#draw(error, picture, client);
+      return (await this.#cache.get(cacheKey(picture), { accepts: () => true, make })).entry.body;
     } catch {
-      return undefined;
+      return this.#readyPicture(error, picture, `${error.status} ${error.title}`);
     }
   }
 
-  async #drawn(picture: Placeholder, urgent: boolean): Promise<Buffer> {
-    const make = (): Promise<Buffer> => this.#draw(picture, urgent);
-    return (await this.#cache.get(cacheKey(picture), { accepts: () => true, make })).entry.body;
+  /** Only text that is not in Latin letters has to be laid out and drawn as a label. */
+  async #draw(error: GreyboxError, picture: Placeholder, client: string): Promise<Buffer> {
+    await this.#options.limiter?.admit(client);
+    return drawNotice(picture, String(error.status)) ?? this.#options.draw(picture);
+  }
+
+  /** One drawing of a text, shown at any size. */
+  #readyPicture(error: GreyboxError, picture: Placeholder, text: string): Buffer | undefined {
+    let svg = this.#ready.get(text);
+    if (svg === undefined) {
+      svg = drawNotice({ ...STANDARD, text }, String(error.status))?.toString();
+      if (svg === undefined) return undefined;
+      this.#ready.set(text, svg);
+    }
+    const { width, height } = outputSize(picture);
+    return Buffer.from(svg.replace(/width="\d+" height="\d+"/, `width="${width}" height="${height}"`));
   }
 }

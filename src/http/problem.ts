@@ -99,7 +99,7 @@ export function errorSender(pictures: Pick<ErrorPictures, 'get'>): SendError {
   return async (error, request, reply) => {
     const known = toGreyboxError(error, request.log);
     const target = request.originalUrl;
-    const picture = prefersPicture(request.headers.accept) && (await pictures.get(known, target));
+    const picture = prefersPicture(request.headers.accept) && (await pictures.get(known, target, request.ip));
     const { fields, body } = picture ? pictureAnswer(known, picture) : problemAnswer(known, target);
     return withFields(reply.code(known.status), fields).send(body);
   };

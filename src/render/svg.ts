@@ -19,7 +19,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
 };
 
 /** Text for an XML attribute (XML 1.0, 3.1); characters that XML cannot hold never get past the options. */
-function escapeXml(text: string): string {
+export function escapeXml(text: string): string {
   return text.replace(/[&<>"\n]/g, (character) => ENTITIES[character] as string);
 }
 
@@ -127,7 +127,7 @@ function shapes(placeholder: Placeholder): string {
 const IDS = /(\bid="|\bhref="#|\burl\(#)([^")]+)/g;
 
 /** Markup of ours whose ids all end in the same. */
-function withIds(markup: string, ending: string): string {
+export function withIds(markup: string, ending: string): string {
   return markup.replace(IDS, (_, before: string, id: string) => `${before}${id}-${ending}`);
 }
 

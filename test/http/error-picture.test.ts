@@ -139,9 +139,74 @@ t.test('one that is sent for want of time is a picture too, and keeps its header
     t.match(response?.body, /^<svg [^>]*pictures are waiting to be drawn/);
     t.match(await sharp(response?.rawPayload).metadata(), { format: 'svg', width, height });
   }
-  t.match(refused[2]?.json(), { status: 400 }, 'one that would have to be drawn is said in words');
+  t.match(refused[2]?.body, /^<svg [^>]*got nocolour/, 'others take no place in the queue');
   t.match(await app.inject({ url: '/image/300x200/nocolour', headers }), {
     statusCode: 400,
     headers: { 'content-type': 'image/svg+xml' },
   });
+});
+
+t.test('they count as pictures that a client has drawn, and what is refused is ready', async (t) => {
+  const app = await testApp(t, { RATE_LIMIT: '3' });
+  const ask = async (i: number, remoteAddress = '10.0.0.1') => {
+    const {
+      statusCode,
+      headers: sent,
+      body,
+    } = await app.inject({
+      url: `/image/300x200?font=no${i}`,
+      headers,
+      remoteAddress,
+    });
+    t.equal(statusCode, 400);
+    t.equal(sent['content-type'], 'image/svg+xml');
+    t.match(body, /^<svg [^>]*width="300" height="200"/);
+    return /got no\d+/.test(body);
+  };
+  const said: boolean[] = [];
+  for (let i = 0; i < 6; i++) said.push(await ask(i));
+  t.same(said, [true, true, true, false, false, false]);
+  t.ok(await ask(0), 'what was drawn is there for all');
+  t.ok(await ask(9, '10.0.0.2'), 'another client');
+  t.equal((await app.inject({ url: '/image/9x9', remoteAddress: '10.0.0.1' })).statusCode, 429);
+});
+
+t.test('they are legible at any size, and never wider than their picture', async (t) => {
+  const { drawNotice } = await import('../../src/render/notice.ts');
+  const error = new GreyboxError(
+    'invalid-option',
+    `font must be one of ${'many-fonts, '.repeat(20)}got x-${'y'.repeat(90)}`,
+  );
+  for (const size of [
+    '1x1',
+    '16x16',
+    '32x32',
+    '64x32',
+    '80x80',
+    '120x600',
+    '300x200@2x',
+    '2000x40',
+    '2000x2000',
+  ]) {
+    const picture = errorPicture(error, `/image/${size}`, DEFAULT_LIMITS);
+    const svg = drawNotice(picture, '400') as Buffer;
+    const { data, info } = await sharp(svg).raw().toBuffer({ resolveWithObject: true });
+    const at = (x: number, y: number): number => data[(y * info.width + x) * info.channels + 1] as number;
+    const border = 2 * picture.scale;
+    const columns = Array.from({ length: info.width }, (_, x) => x);
+    const rows = Array.from({ length: info.height }, (_, y) => y);
+    const dark = (x: number, y: number): boolean => at(x, y) < 110;
+    t.equal(
+      columns.some((x) => rows.some((y) => dark(x, y))),
+      picture.width > 16 && picture.height > 16,
+      `${size}: ink`,
+    );
+    const edges = [...Array(border + 1).keys()].filter((i) => i < info.width && i < info.height);
+    const touches = edges.some(
+      (i) =>
+        rows.some((y) => dark(i, y) || dark(info.width - 1 - i, y)) ||
+        columns.some((x) => dark(x, i) || dark(x, info.height - 1 - i)),
+    );
+    t.notOk(touches, `${size}: nothing on the border`);
+  }
 });
