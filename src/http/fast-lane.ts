@@ -22,6 +22,8 @@ class Held extends IdleConnection {
   message: WireMessage | undefined;
   /** What it has brought that is answered after the hits of the turn; as latin1. */
   request = '';
+  /** Whether it waits for a picture. It is read from meanwhile, so that it shows when its client goes. */
+  isWaiting = false;
   /** Leaves what comes from then on to the socket's stream. */
   leave = (): void => {};
 
@@ -97,6 +99,11 @@ export class FastLane {
 
   /** Notes what a connection has brought for the end of the turn. */
   #take(held: Held, bytes: Buffer): void {
+    if (held.isWaiting) {
+      held.request += bytes.toString('latin1');
+      if (held.request.length > MAX_REQUEST) held.socket.pause();
+      return;
+    }
     held.isNew = false;
     this.#idle.touch(held);
     this.#sendHit(held);
@@ -124,38 +131,47 @@ export class FastLane {
     held.request = '';
     if (socket.destroyed) return;
     const isOurs = !this.#isDraining && request.length <= MAX_REQUEST;
-    const answer = isOurs ? this.#answers.to(request, parser.keepAlive, () => !socket.destroyed) : undefined;
+    const isThere = (): boolean => !socket.destroyed && !socket.readableEnded;
+    const answer = isOurs ? this.#answers.to(request, parser.keepAlive, isThere) : undefined;
     if (answer && !(answer instanceof Promise)) {
       if (socket.isPaused()) socket.resume();
       send(socket, answer);
       return;
     }
     this.#idle.delete(held);
-    socket.pause();
-    if (answer) void answer.then((message) => this.#goOn(held, request, message));
-    else giveToParser(held, request);
+    if (answer) {
+      held.isWaiting = true;
+      if (socket.isPaused()) socket.resume();
+      void answer.then((message) => this.#goOn(held, request, message));
+    } else {
+      socket.pause();
+      giveToParser(held, request);
+    }
   }
 
-  /** Sends a paused connection the answer that it has waited for; without one the parser gets its request. */
+  /** Sends a connection the answer that it has waited for; without one the parser gets its request. */
   #goOn(held: Held, request: string, message: WireMessage | undefined): void {
     const { socket } = held;
+    held.isWaiting = false;
     if (socket.destroyed) return;
     if (!message) {
-      giveToParser(held, request);
+      socket.pause();
+      giveToParser(held, request + held.request);
     } else if (this.#isDraining) {
       sendMessage(socket, message);
       socket.destroySoon();
     } else {
       this.#idle.add(held);
-      socket.resume();
+      if (socket.isPaused()) socket.resume();
       send(socket, message);
+      if (held.request !== '') this.#turn.addSlow(held);
     }
   }
 }
 
 /** Half a connection is of no more use when it has what it asked for. */
-function endUnlessAsked({ socket, message, request }: Held): void {
-  if (!message && request === '') socket.end();
+function endUnlessAsked({ socket, message, request, isWaiting }: Held): void {
+  if (!message && request === '' && !isWaiting) socket.end();
 }
 
 /** Sends an answer; who does not read is not read from, and who has ended its half gets nothing more. */

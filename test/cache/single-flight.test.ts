@@ -115,3 +115,44 @@ t.test('a flight that was dropped has its time limit all the same', async (t) =>
   for (const one of [promise, after.promise]) await t.rejects(one, { message: 'late' });
   t.strictSame([flights.size, clock.pending], [0, []]);
 });
+
+t.test('a flight is wanted while anybody waits', async (t) => {
+  const { now, timer, advance } = fakeClock();
+  const flights = new SingleFlight<void>({ limit: LIMIT, late, now, timer });
+  const fly = (key: string, ...isWaiting: ((() => boolean) | undefined)[]) => {
+    let isWanted = (): boolean => true;
+    for (const one of isWaiting) {
+      const { promise } = flights.run(
+        key,
+        (flight) => {
+          isWanted = () => flight.isWanted;
+          return new Promise(() => {});
+        },
+        one,
+      );
+      promise.catch(() => {});
+    }
+    return isWanted;
+  };
+  const here = new Set(['a', 'b']);
+  const both = fly(
+    'both',
+    () => here.has('a'),
+    () => here.has('b'),
+  );
+  const patient = fly('patient', () => here.has('a'), undefined);
+  t.ok(both());
+  here.delete('a');
+  t.ok(both());
+  here.delete('b');
+  t.notOk(both(), 'all have gone');
+  t.ok(patient(), 'one of them says nothing of itself');
+  here.add('b');
+  fly('both', () => true);
+  t.ok(both(), 'one has come');
+  flights.drop('both');
+  t.ok(both(), 'what is not to be kept is still waited for');
+  advance(LIMIT);
+  t.notOk(both(), 'all were told that it took too long');
+  t.notOk(patient());
+});

@@ -1,9 +1,15 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { FastifyInstance } from 'fastify';
 import t from 'tap';
 import { listen, testApp } from '../helper/app.ts';
 import { get, KeptConnection, openConnections, watchParser } from '../helper/lane.ts';
+
+/** Waits until a picture is looked for. */
+async function untilAsked(app: FastifyInstance): Promise<void> {
+  while ((await app.inject('/status.json')).json().tiers.memory.misses === 0) await nextTurn();
+}
 
 t.test('who waits for a picture stays in the lane; who gets an error does not', async (t) => {
   const app = await testApp(t);
@@ -34,11 +40,9 @@ t.test('who waits for a picture stays in the lane; who gets an error does not', 
 t.test('who waits when the server closes gets the picture, and is told to go', async (t) => {
   const app = await testApp(t);
   const port = await listen(app);
-  const accepted = once(app.server, 'connection') as Promise<[Socket]>;
   const connection = new KeptConnection(port);
-  const [server] = await accepted;
   const answer = connection.ask(get('/image/1001x1000.avif'));
-  await once(server, 'pause');
+  await untilAsked(app);
   const closed = app.close();
   t.match(Object.fromEntries((await answer).headers), { 'x-cache': 'miss', connection: 'close' });
   await closed;
@@ -51,7 +55,7 @@ t.test('who leaves while waiting is forgotten', async (t) => {
   const client = connect(port, '127.0.0.1');
   const [server] = await accepted;
   client.write(get('/image/1002x1000.avif'));
-  await once(server, 'pause');
+  await untilAsked(app);
   client.resetAndDestroy();
   await new Promise((resolve) => server.once('close', resolve));
   t.equal(await openConnections(app), 0);

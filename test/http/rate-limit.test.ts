@@ -26,6 +26,17 @@ t.test('who has nothing left is told when to come back', async (t) => {
   await t.rejects(limiter.admit('a'), { code: 'rate-limited', retryAfter: 7, message: /\b6 .* 7 s$/ });
 });
 
+t.test('a dear picture counts for several', async (t) => {
+  const clock = fakeClock();
+  const budget = new RenderBudget(60, clock.now);
+  t.equal(budget.take('a', 50), 0);
+  t.equal(budget.take('a', 20), 10, 'seconds until there are ten more');
+  t.equal(budget.take('a', 10), 0);
+  t.equal(budget.take('a'), 1);
+  t.equal(budget.take('b', 1000), 0, 'it counts for no more than a minute holds');
+  t.equal(budget.take('b'), 1);
+});
+
 t.test('memory for clients is bounded', async (t) => {
   const budget = new RenderBudget(1, () => 0);
   for (let i = 0; i < 20_000; i++) budget.take(`client ${i}`);
@@ -61,6 +72,19 @@ t.test('hits are never limited', async (t) => {
   const other = await app.inject({ url: '/image/3x1', remoteAddress: '10.0.0.9' });
   t.equal(other.statusCode, 200, 'another client');
   t.equal((await app.inject('/image/3x1')).statusCode, 200, 'what it had drawn is there for all');
+});
+
+t.test('what is dear uses up a budget sooner, and says so', async (t) => {
+  const app = await testApp(t, { RATE_LIMIT: '3' });
+  const ask = (path: string, client: string) =>
+    app.inject({ url: `/image/${path}`, remoteAddress: `10.0.0.${client}` });
+  t.equal((await ask('1100x1000.gif?pattern=dots', '1')).statusCode, 200);
+  const refused = await ask('1101x1000.gif?pattern=dots', '1');
+  t.equal(refused.statusCode, 429);
+  t.match(refused.json().detail, /and this one counts for 2; try again in \d+ s$/);
+  t.equal((await ask('31x20', '1')).statusCode, 200, 'one is left');
+  t.equal((await ask('1400x1400?pattern=dots', '2')).statusCode, 200, 'whole budgets are enough for any');
+  t.equal((await ask('32x20', '2')).statusCode, 429);
 });
 
 t.test('nobody is refused for another', async (t) => {
