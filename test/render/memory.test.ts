@@ -14,15 +14,26 @@ const MALLOC = Object.fromEntries(
 /** MiB: a process that has drawn for hours stays under it (bench memory); one that keeps what it draws passes it in a minute. */
 const MOST = 400;
 
+/** Runs a program of this folder as it would in the container, and gives what it prints. */
+async function run(name: string, ...args: readonly string[]): Promise<string> {
+  const options = { env: { ...process.env, ...MALLOC }, timeout: 100_000 };
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    ['--import=tsx', fileURLToPath(new URL(name, import.meta.url)), ...args],
+    options,
+  );
+  return stdout;
+}
+
 t.test('memory does not grow with what threads draw', async (t) => {
   t.equal(Object.keys(MALLOC).length, 2);
-  const program = fileURLToPath(new URL('./memory-growth.ts', import.meta.url));
-  const env = { ...process.env, ...MALLOC };
-  const { stdout } = await promisify(execFile)(process.execPath, ['--import=tsx', program, '2', '5'], {
-    env,
-    timeout: 100_000,
-  });
+  const stdout = await run('memory-growth.ts', '2', '4');
   const { growth, peak } = JSON.parse(stdout) as { growth: readonly Growth[]; peak: number };
   for (const { kind, rss } of growth) t.ok(Math.max(...rss) < MOST, `${kind}: ${rss.join(', ')} MiB`);
   t.ok(peak < MOST, `${peak} MiB at the most`);
+});
+
+t.test('the library draws few at a time, however many it is asked for', async (t) => {
+  const peak = Number(await run('all-at-once.ts'));
+  t.ok(peak < 350, `${Math.round(peak)} MiB at the most`);
 });
