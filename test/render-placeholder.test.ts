@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import sharp from 'sharp';
 import t from 'tap';
 import { GreyboxError, type RenderOptions, renderPlaceholder } from '../src/index.ts';
@@ -44,6 +45,27 @@ t.test('heavy pictures are drawn in threads, and are the same', async (t) => {
     const { body } = await renderPlaceholder(options);
     t.equal(Buffer.compare(body, await render(placeholder)), 0, 'the same bytes');
   }
+});
+
+t.test('few are drawn at a time, however many are asked for', async (t) => {
+  let most = 0;
+  const look = (): void => {
+    const { queue, process } = sharp.counters();
+    most = Math.max(most, queue + process);
+  };
+  const timer = setInterval(look);
+  const pictures = Array.from({ length: 100 }, async (_, i) => {
+    const { width } = await renderPlaceholder({ width: 300 + i, height: 300, format: 'jpeg' });
+    look();
+    return width;
+  });
+  t.same(
+    await Promise.all(pictures),
+    Array.from({ length: 100 }, (_, i) => 300 + i),
+  );
+  clearInterval(timer);
+  // A cheap one may be drawn beside as many as there are cores.
+  t.ok(most > 0 && most <= availableParallelism() + 1, `${most} at the most`);
 });
 
 t.test('bad options are rejections with the errors of URLs', async (t) => {

@@ -32,8 +32,3 @@ t.test('memory does not grow with what threads draw', async (t) => {
   for (const { kind, rss } of growth) t.ok(Math.max(...rss) < MOST, `${kind}: ${rss.join(', ')} MiB`);
   t.ok(peak < MOST, `${peak} MiB at the most`);
 });
-
-t.test('the library draws few at a time, however many it is asked for', async (t) => {
-  const peak = Number(await run('all-at-once.ts'));
-  t.ok(peak < 350, `${Math.round(peak)} MiB at the most`);
-});
