@@ -1,5 +1,6 @@
-// Renders pictures of random options and tells how much memory the process holds meanwhile.
+// Renders pictures and tells how much memory the process holds meanwhile.
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { HEAVY_PICTURES } from '../../test/helper/heavy-pictures.ts';
 import { seeded } from '../../test/helper/seeded.ts';
 import { renderPlaceholder } from '../lib/greybox.ts';
 import { randomOptions } from '../lib/options.ts';
@@ -11,8 +12,12 @@ export interface MemoryTask {
   readonly samples: number;
   /** Whether the event loop turns between two renders, as it does between two requests. */
   readonly turns: boolean;
+  /** A name of `HEAVY_PICTURES`, drawn in threads; without one options are random. */
+  readonly kind?: string;
   /** Options that are not left to chance. */
   readonly fixed: Readonly<Record<string, string>>;
+  /** Pictures that are asked for at a time. */
+  readonly atOnce: number;
   /** MiB at which the run gives up. */
   readonly ceiling: number;
 }
@@ -26,19 +31,25 @@ export interface MemoryResult {
 }
 
 const MEBI = 2 ** 20;
-const { renders, samples, turns, fixed, ceiling } = await readTask<MemoryTask>();
+const { renders, samples, turns, kind, fixed, atOnce, ceiling } = await readTask<MemoryTask>();
 const random = seeded(100_000);
+const heavy = kind === undefined ? undefined : HEAVY_PICTURES[kind];
 const start = performance.now();
 const rss: number[] = [];
-let done = 0;
-while (done < renders) {
-  await renderPlaceholder({ ...randomOptions(random), ...fixed });
-  done += 1;
-  if (turns) await nextTurn();
-  if (done % Math.ceil(renders / samples) > 0) continue;
-  rss.push(process.memoryUsage.rss() / MEBI);
-  if ((rss.at(-1) ?? 0) > ceiling) break;
+let [begun, done] = [0, 0];
+
+async function drawAll(): Promise<void> {
+  while (begun < renders && (rss.at(-1) ?? 0) <= ceiling) {
+    const options = heavy ? heavy(begun) : { ...randomOptions(random), ...fixed };
+    begun += 1;
+    await renderPlaceholder(options);
+    done += 1;
+    if (turns) await nextTurn();
+    if (done % Math.ceil(renders / samples) === 0) rss.push(process.memoryUsage.rss() / MEBI);
+  }
 }
+
+await Promise.all(Array.from({ length: atOnce }, drawAll));
 const peak = process.resourceUsage().maxRSS / 1024;
 const result: MemoryResult = { rss, peak, renders: done, seconds: (performance.now() - start) / 1000 };
 writeResult(result);

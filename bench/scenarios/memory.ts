@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { HEAVY_PICTURES } from '../../test/helper/heavy-pictures.ts';
 import { type Plot, plot } from '../lib/plot.ts';
 import { runProgram } from '../lib/processes.ts';
 import { median, significant } from '../lib/stats.ts';
@@ -14,9 +15,13 @@ const CEILING = 1500;
 /** Growth from the second quarter of a run to its last that still counts as flat: noise of the allocator. */
 const FLAT = 1.1;
 
+/** MiB that a process may take that draws pictures of one kind in two threads. */
+const MOST_IN_THREADS = 400;
+
 interface Way {
   readonly name: string;
   readonly turns: boolean;
+  readonly kind?: string;
   readonly fixed: MemoryTask['fixed'];
   /** What the container sets for the system's allocator, or nothing. */
   readonly env: NodeJS.ProcessEnv;
@@ -42,7 +47,19 @@ const WAYS: readonly Way[] = [
     env: {},
     share: 0.25,
   },
+  // In threads, each kind alone: others would hide what one keeps.
+  ...Object.keys(HEAVY_PICTURES).map((kind) => ({
+    name: `${kind}, in threads, as in the container`,
+    kind,
+    turns: false,
+    fixed: {},
+    env: MALLOC,
+    share: 0.02,
+  })),
 ];
+
+/** Pictures that are asked for at a time where threads draw: so many draw. */
+const AT_ONCE = 2;
 
 /** Medians of the second and the last quarter: the first quarter warms up. */
 function quarters(rss: readonly number[]): readonly [second: number, last: number] {
@@ -75,8 +92,16 @@ export const scenario: Scenario = {
     const results: [Way, MemoryResult][] = [];
     for (const way of WAYS) {
       const renders = total * way.share;
-      const { turns, fixed, env } = way;
-      const task: MemoryTask = { renders, samples: SAMPLES, turns, fixed, ceiling: CEILING };
+      const { turns, kind, fixed, env } = way;
+      const task: MemoryTask = {
+        renders,
+        samples: SAMPLES,
+        turns,
+        ...(kind !== undefined && { kind }),
+        fixed,
+        atOnce: kind === undefined ? 1 : AT_ONCE,
+        ceiling: CEILING,
+      };
       results.push([way, await runProgram<MemoryResult>('memory.ts', task, undefined, env)]);
     }
     const series = results.map(([{ name }, { rss, renders }]) => ({
@@ -88,6 +113,14 @@ export const scenario: Scenario = {
     keep('memory.svg', plot(picture));
     note(`Flat: the median of the last quarter is at most ${FLAT} times that of the second.`);
     const rows = results.map(([way, result]) => rowOf(way, result, total));
+    const threads = rows.filter((_, i) => WAYS[i]?.kind !== undefined);
+    aim(
+      'most MiB of one kind of picture, in threads',
+      Math.max(...threads.map((row) => row['peak MiB'] as number)),
+      {
+        most: MOST_IN_THREADS,
+      },
+    );
     // Thousands of renders only warm the allocator up.
     if (long)
       aim(`growth of memory over ${total.toLocaleString('en')} renders`, rows[0]?.['last / 2nd'] as number, {
