@@ -87,7 +87,7 @@ t.test('the tarball, in a project of its own', async (t) => {
   await npm(cwd, 'install', '--omit=dev', ...QUIET, join(folder, filename));
   const compiler = join(ROOT, 'node_modules/.bin/tsc');
   const types = ['--typeRoots', join(ROOT, 'node_modules/@types'), '--types', 'node'];
-  await run(compiler, ['main.ts', '--module', 'nodenext', '--target', 'es2023', '--strict', ...types], {
+  await run(compiler, ['main.ts', '--module', 'nodenext', '--target', 'esnext', '--strict', ...types], {
     cwd,
   });
   t.equal((await run('env', only({}, ['node', 'main.js']), { cwd })).stdout, '60 true\n');

@@ -34,8 +34,9 @@ export function select(args: readonly string[], root: string): Selection {
   return { options, files, unknown };
 }
 
-/** What makes a test slow: other processes, a browser, and drawing. */
-const SLOW = /^(?:(?:node:)?child_process|playwright-core)$|\/bench\/|\/src\/(?:app\.ts|render\/)/;
+/** What makes a test slow: other processes, a browser, fonts and drawing, and inputs by the thousand. */
+const SLOW =
+  /^(?:(?:node:)?child_process|playwright-core)$|\/bench\/|\/test\/fuzz\/|\/src\/(?:app\.ts|render\/|label\/)/;
 
 /** The tests that start no server and draw nothing, found by what they import, directly or not. */
 export function unitTests(root: string): string[] {
@@ -45,10 +46,11 @@ export function unitTests(root: string): string[] {
     if (known !== undefined) return known;
     slow.set(file, false);
     const names = existsSync(file) ? importsOf(readFileSync(file, 'utf8')) : [];
-    const found = names.some((name) => {
-      const target = name.startsWith('.') ? posix.join(posix.dirname(file), name) : name;
-      return SLOW.test(target) || (name.startsWith('.') && isSlow(target));
-    });
+    const found =
+      SLOW.test(file) ||
+      names.some((name) =>
+        name.startsWith('.') ? isSlow(posix.join(posix.dirname(file), name)) : SLOW.test(name),
+      );
     slow.set(file, found);
     return found;
   };
