@@ -12,7 +12,7 @@ import {
 
 /** The layers from top to bottom. A file or folder that is new in src is given its place here. */
 const LAYERS = {
-  cli: ['cluster', 'log'],
+  cli: ['cluster', 'greybox', 'log'],
   cluster: ['server', 'backoff'],
   server: ['app', 'log'],
   app: ['greybox', 'log'],
