@@ -17,6 +17,8 @@ const LAYERS = {
   server: ['app', 'log'],
   app: ['greybox', 'log'],
   fastify: ['greybox'],
+  vite: ['greybox'],
+  playwright: ['greybox'],
   greybox: ['http', 'shared-tier'],
   'shared-tier': ['cache', 'options', 'config', 'log'],
   index: ['greybox'],

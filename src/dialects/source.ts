@@ -1,7 +1,7 @@
 import { GreyboxError, quote } from '../errors.ts';
 import type { Limits } from '../options/sizes.ts';
-import type { MeantPicture } from './dialect.ts';
-import { type DialectTable, OWN } from './table.ts';
+import type { Dialect, MeantPicture } from './dialect.ts';
+import { DialectTable, OWN } from './table.ts';
 
 const ABSOLUTE = /^(?:https?:)?\/\/([^/?#]+)(.*)$/is;
 
@@ -29,4 +29,18 @@ export function readSource(source: string, table: DialectTable, limits: Limits):
   if (meant.kind === 'picture') return meant;
   const detail = `${quote(source)} is no picture, but data about one`;
   throw new GreyboxError('invalid-option', detail, { parameter: 'url', value: source });
+}
+
+/**
+ * The grammars that go by names or hosts: `picsum.photos`, `/avatar`.
+ * @param option what they are given as, for errors
+ * @throws TypeError for a name that no grammar has
+ */
+export function grammarsNamed(names: readonly string[], option: string): Dialect[] {
+  const all = new DialectTable();
+  return names.map((name) => {
+    const row = all.named(name);
+    if (row) return row;
+    throw new TypeError(`${option} must name some of ${all.names.join(', ')}, got ${quote(name)}`);
+  });
 }

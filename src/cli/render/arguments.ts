@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { ConfigError, readConfig } from '../../config/config.ts';
 import { GreyboxError, quote } from '../../errors.ts';
-import { FORMAT_NAMES, formatOf } from '../../formats.ts';
+import { FORMAT_NAMES } from '../../formats.ts';
 import { SHOWN_OPTIONS } from '../../options/option-table.ts';
 import type { RenderOptions } from '../../options/options.ts';
 import { readFormat } from '../../options/parse.ts';
@@ -21,7 +21,7 @@ export interface Asked {
   readonly sources: readonly string[];
   /** A file of URLs, or `-` for standard input. */
   readonly from: string | undefined;
-  /** Empty: the format that each source names. */
+  /** As they are spelled, which is the extension of files; empty: the format that each source names. */
   readonly formats: readonly string[];
   /** Options of all pictures; they win over what a source says. */
   readonly options: Partial<RenderOptions>;
@@ -39,7 +39,7 @@ function readFormats(given: string | undefined, faults: string[]): string[] {
   const read = names.map((name) => {
     try {
       const { format } = readFormat(name);
-      if (format !== undefined) return formatOf(format);
+      if (format !== undefined) return format.toLowerCase();
     } catch (error) {
       if (!(error instanceof GreyboxError)) throw error;
     }

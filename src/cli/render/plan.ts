@@ -31,10 +31,6 @@ export interface Plan {
 export const NAME_PARTS = ['w', 'h', 'scale', 'format', 'n', 'hash'] as const;
 type Parts = Readonly<Record<(typeof NAME_PARTS)[number], string | number>>;
 
-/** The extension that files of a format have: the one of most files. */
-const extensionOf = ({ format }: Placeholder): string =>
-  format === 'jpeg' ? 'jpg' : (FORMATS[format].extensions[0] ?? format);
-
 const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 8);
 
 /** `600x400`, `600x400@2x`; with a hash where a URL says more of a picture than its size. */
@@ -71,8 +67,9 @@ function jobsOf(text: string, n: number, table: DialectTable, asked: Asked): Job
     const key = cacheKey(placeholder);
     const { width: w, height: h, scale } = placeholder;
     const parts: Parts = { w, h, scale, format: placeholder.format, n, hash: hashOf(key) };
+    const extension = asked.formats.length > 0 ? format : FORMATS[placeholder.format].extensions[0];
     const name = asked.name === undefined ? defaultName(parts, isPlain(options)) : fillIn(asked.name, parts);
-    return { placeholder, key, file: join(asked.out, `${name}.${extensionOf(placeholder)}`) };
+    return { placeholder, key, file: join(asked.out, `${name}.${extension}`) };
   });
 }
 
