@@ -134,3 +134,22 @@ t.test('each entry is loaded without its optional peers, but the one that is for
   }
   t.ok(existsSync(join(installed, 'dist/render/thread.js')));
 });
+
+/** How much longer an import may take than Node itself takes to start: 60 ms where that takes 40. */
+const MOST = 1.5;
+
+/** Prints what the start of Node took of the processor, and what an import takes, in ms. */
+const MEASURE = `
+  const start = process.cpuUsage();
+  const total = ({ user, system }) => (user + system) / 1000;
+  import('greybox').then(() => console.log(JSON.stringify([total(start), total(process.cpuUsage(start))])));`;
+
+t.test('importing it is quick', async (t) => {
+  const ratios: number[] = [];
+  for (let i = 0; i < 5; i++) {
+    const { stdout } = await run('env', only({}, [process.execPath, '-e', MEASURE]), { cwd: project });
+    const [start = 0, took = 0] = JSON.parse(stdout) as number[];
+    ratios.push(took / start);
+  }
+  t.ok(Math.min(...ratios) < MOST, `${ratios.map((one) => one.toFixed(2)).join(', ')} of Node's own start`);
+});

@@ -1,3 +1,4 @@
+import { graphemesOf } from '../options/graphemes.ts';
 import type { Segment } from './breaks.ts';
 
 /** Extents of a piece of text, in em, from the start of its baseline. */
@@ -32,10 +33,8 @@ export interface Line {
   readonly measure: Measure;
 }
 
-const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
-
 export function splitGraphemes(text: string): string[] {
-  return Array.from(graphemes.segment(text), ({ segment }) => segment);
+  return Array.from(graphemesOf(text), ({ segment }) => segment);
 }
 
 /** Measures the pieces of a paragraph. */

@@ -1,6 +1,6 @@
+import { graphemesOf } from '../../options/graphemes.ts';
 import { MAX_LINES, MAX_TEXT } from '../../options/text.ts';
 
-const GRAPHEMES = new Intl.Segmenter('en', { granularity: 'grapheme' });
 /** Longest text that is cut into graphemes, in UTF-16 units: a reader's 300 characters are rarely longer. */
 const MAX_UNITS = 1200;
 
@@ -15,6 +15,6 @@ export function labelText(text: string, breaks: readonly string[] = ['\\n']): st
   plain = plain.replace(/\r\n?/g, '\n').replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\ufffe\uffff]/g, '');
   const lines = plain.normalize('NFC').split('\n');
   const kept = [...lines.slice(0, MAX_LINES - 1), lines.slice(MAX_LINES - 1).join(' ')].join('\n').trimEnd();
-  const characters = Array.from(GRAPHEMES.segment(kept), ({ segment }) => segment);
+  const characters = Array.from(graphemesOf(kept), ({ segment }) => segment);
   return characters.length <= MAX_TEXT ? kept : `${characters.slice(0, MAX_TEXT - 1).join('')}…`;
 }
