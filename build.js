@@ -1,7 +1,8 @@
 // Builds dist/: what Node runs, with esbuild, which production installs have too, and the types, where TypeScript is
 // installed. A package without sources was built before it was packed: there is nothing to do.
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { posix } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const inRoot = (path) => fileURLToPath(new URL(path, import.meta.url));
@@ -36,6 +37,26 @@ async function bundle() {
   });
 }
 
+const isPacking = /^(?:pack|publish)$/.test(process.env.npm_command ?? '');
+
+/** Leaves only the types that those of an entry name, directly or not: no user of the package reads the others. */
+function pruneTypes() {
+  const { exports } = JSON.parse(readFileSync(inRoot('package.json'), 'utf8'));
+  const kept = new Set(
+    Object.values(exports).flatMap(({ types }) => (types ? [posix.normalize(types)] : [])),
+  );
+  for (const file of kept) {
+    const named = readFileSync(inRoot(file), 'utf8').matchAll(/(?:from |import\()['"](\.[^'"]+)\.ts['"]/g);
+    for (const [, name] of named) kept.add(`${posix.join(posix.dirname(file), name)}.d.ts`);
+  }
+  for (const file of readdirSync(inRoot('dist'), { recursive: true })) {
+    const path = posix.join('dist', file.replaceAll('\\', '/'));
+    if (path.endsWith('.d.ts') && !kept.has(path)) rmSync(inRoot(path));
+  }
+  // It would have the compiler believe that they are there.
+  rmSync(inRoot('dist/.tsbuildinfo'), { force: true });
+}
+
 /** @returns whether the types are right; a package must have them, what is only started need not */
 function declareTypes() {
   const compiler = inRoot('node_modules/typescript/bin/tsc');
@@ -43,9 +64,9 @@ function declareTypes() {
     const { status } = spawnSync(process.execPath, [compiler, '-p', inRoot('tsconfig.build.json')], {
       stdio: 'inherit',
     });
+    if (status === 0 && isPacking) pruneTypes();
     return status === 0;
   }
-  const isPacking = /^(?:pack|publish)$/.test(process.env.npm_command ?? '');
   if (isPacking) console.error('a package needs its types: run npm ci, without --omit=dev, first');
   return !isPacking;
 }

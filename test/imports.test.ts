@@ -12,11 +12,13 @@ import {
 
 /** The layers from top to bottom. A file or folder that is new in src is given its place here. */
 const LAYERS = {
-  cli: ['cluster', 'log'],
+  cli: ['cluster', 'greybox', 'log'],
   cluster: ['server', 'backoff'],
   server: ['app', 'log'],
   app: ['greybox', 'log'],
   fastify: ['greybox'],
+  vite: ['greybox'],
+  playwright: ['greybox'],
   greybox: ['http', 'shared-tier'],
   'shared-tier': ['cache', 'options', 'config', 'log'],
   index: ['greybox'],

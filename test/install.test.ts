@@ -1,36 +1,23 @@
 import { spawn } from 'node:child_process';
-import { cpSync, existsSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
 import t, { type Test } from 'tap';
 import { only, run } from './helper/dockerfile.ts';
 import { endServer } from './helper/process.ts';
+import { clone, npm, packInto, ROOT } from './helper/tarball.ts';
 
 // Installs as users do, in folders outside of the project: inside, Node would find what is missing in the project's own
 // node_modules. The registry is asked for what npm's cache lacks.
 
 t.setTimeout(300_000);
 
-const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const QUIET = ['--no-audit', '--no-fund', '--prefer-offline'];
 
 const folder = await mkdtemp(join(tmpdir(), 'greybox-install-'));
 t.teardown(() => rm(folder, { recursive: true, force: true }));
-
-/** What a clone does not have, and what no installation reads. */
-const ABSENT = /^(?:node_modules|dist|\.git|\.tap|test|bench|docs)(?:\/|$)/;
-
-/** A copy of the sources, as a clone has them. */
-function clone(name: string): string {
-  const to = join(folder, name);
-  cpSync(ROOT, to, { recursive: true, filter: (path) => !ABSENT.test(relative(ROOT, path)) });
-  return to;
-}
-
-const npm = (cwd: string, ...args: string[]) => run('env', only({}, ['npm', ...args]), { cwd });
 
 /** Starts a service, asks it for a picture, and ends it. @returns what it answered, and its exit code */
 async function tryOut(t: Test, cwd: string, command: readonly string[]): Promise<[string, number | null]> {
@@ -53,7 +40,7 @@ async function tryOut(t: Test, cwd: string, command: readonly string[]): Promise
 }
 
 t.test('a clone, without the tools of development', async (t) => {
-  const cwd = clone('clone');
+  const cwd = clone(join(folder, 'clone'));
   await npm(cwd, 'ci', '--omit=dev', ...QUIET);
   t.notOk(existsSync(join(cwd, 'node_modules/typescript')), 'none is installed');
   t.strictSame(await tryOut(t, cwd, ['npm', 'start']), ['200 image/webp', 0]);
@@ -69,13 +56,7 @@ const { body, width }: { body: Uint8Array; width: number } = await renderPlaceho
 console.log(width, body.length > 100);`;
 
 t.test('the tarball, in a project of its own', async (t) => {
-  const source = clone('source');
-  symlinkSync(join(ROOT, 'node_modules'), join(source, 'node_modules'));
-  const { stdout } = await npm(source, 'pack', '--pack-destination', folder, '--json');
-  const [{ filename, files }] = JSON.parse(stdout.slice(stdout.indexOf('['))) as [
-    { filename: string; files: { path: string }[] },
-  ];
-  const paths = files.map(({ path }) => path);
+  const { file, paths } = await packInto(folder);
   for (const path of ['dist/cli.js', 'dist/index.d.ts', 'dist/render/thread.js', 'README.md', 'LICENSE'])
     t.ok(paths.includes(path), path);
   t.notOk(paths.some((path) => /^(?:src|test|bench)\//.test(path)));
@@ -84,7 +65,7 @@ t.test('the tarball, in a project of its own', async (t) => {
   await mkdir(cwd);
   writeFileSync(join(cwd, 'package.json'), '{ "private": true, "type": "module" }');
   writeFileSync(join(cwd, 'main.ts'), PROJECT);
-  await npm(cwd, 'install', '--omit=dev', ...QUIET, join(folder, filename));
+  await npm(cwd, 'install', '--omit=dev', ...QUIET, file);
   const compiler = join(ROOT, 'node_modules/.bin/tsc');
   const types = ['--typeRoots', join(ROOT, 'node_modules/@types'), '--types', 'node'];
   await run(compiler, ['main.ts', '--module', 'nodenext', '--target', 'esnext', '--strict', ...types], {

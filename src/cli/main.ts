@@ -3,10 +3,11 @@ import { ConfigError } from '../config/config.ts';
 import { VERSION } from '../package-root.ts';
 import { type Command, FAILED, MISUSED } from './command.ts';
 import { HEALTH } from './health.ts';
+import { RENDER } from './render/render.ts';
 import { SERVE } from './serve.ts';
 import { usage } from './usage.ts';
 
-const COMMANDS: readonly Command[] = [SERVE, HEALTH];
+const COMMANDS: readonly Command[] = [SERVE, RENDER, HEALTH];
 
 /** @returns the exit code */
 function fail(status: number, ...messages: readonly string[]): number {

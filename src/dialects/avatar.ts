@@ -1,4 +1,5 @@
 import { invalid } from '../errors.ts';
+import { graphemesOf } from '../options/graphemes.ts';
 import type { QueryOptions } from '../options/parse.ts';
 import { parseDimension } from '../options/sizes.ts';
 import type { Dialect, MeantPicture, ReadContext, Target } from './dialect.ts';
@@ -17,8 +18,6 @@ const LETTERS = 0.4;
 const MIN_LETTERS = 4;
 const MAX_LETTERS = 500;
 
-const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
-
 /** What stands between the words of a name, in a URL or out of it. */
 const BETWEEN = /[\s\-_+.,/|·・]+/u;
 /** What an initial is made of. */
@@ -31,11 +30,11 @@ const SPACE = '\u00A0';
 
 /** A word's first letter, in upper case where that is one letter too; undefined where it has none. */
 function initialOf(word: string): string | undefined {
-  for (const { segment } of graphemes.segment(word)) {
+  for (const { segment } of graphemesOf(word)) {
     if (!INITIAL.test(segment)) continue;
     if (UNICASE.test(segment)) return segment;
     const upper = segment.toUpperCase();
-    return [...graphemes.segment(upper)].length === 1 ? upper : segment;
+    return [...graphemesOf(upper)].length === 1 ? upper : segment;
   }
   return undefined;
 }

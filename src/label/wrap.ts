@@ -1,3 +1,4 @@
+import { graphemesOf } from '../options/graphemes.ts';
 import type { Segment } from './breaks.ts';
 
 /** Extents of a piece of text, in em, from the start of its baseline. */
@@ -32,8 +33,6 @@ export interface Line {
   readonly measure: Measure;
 }
 
-const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
-
 /** Text in which every character is a grapheme: no marks, no joiners, no surrogate pairs. */
 const SIMPLE =
   /^[\n\u0020-\u00AC\u00AE-\u02FF\u0370-\u0482\u048A-\u058F\u2010-\u2027\u3001-\u3029\u3041-\u3096\u30A1-\u30FF\u4E00-\u9FFF\uAC00-\uD7A3]*$/;
@@ -41,7 +40,7 @@ const SIMPLE =
 /** The characters of a text as a reader sees them (UAX #29, extended grapheme clusters). */
 export function splitGraphemes(text: string): string[] {
   if (SIMPLE.test(text)) return text.split('');
-  return Array.from(graphemes.segment(text), ({ segment }) => segment);
+  return Array.from(graphemesOf(text), ({ segment }) => segment);
 }
 
 /** Measures the pieces of a paragraph. */

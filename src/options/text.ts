@@ -1,4 +1,5 @@
 import { invalid } from '../errors.ts';
+import { graphemesOf } from './graphemes.ts';
 
 /** Most characters of a label as a reader counts them: graphemes, after NFC. */
 export const MAX_TEXT = 300;
@@ -50,12 +51,10 @@ function countCodePoints(text: string): number {
   return count;
 }
 
-const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
-
 /** Whether a text has more graphemes than a label may have; looks no further than it has to. */
 function isLong(text: string): boolean {
   let count = 0;
-  for (const _ of graphemes.segment(text)) if (++count > MAX_TEXT) return true;
+  for (const _ of graphemesOf(text)) if (++count > MAX_TEXT) return true;
   return false;
 }
 

@@ -1,4 +1,5 @@
 import type { Format } from '../../formats.ts';
+import { graphemesOf } from '../../options/graphemes.ts';
 import type { RenderOptions } from '../../options/options.ts';
 import type { Dialect, MeantPicture, ReadContext } from '../dialect.ts';
 import { explained } from '../shared/box.ts';
@@ -42,11 +43,9 @@ export function figure(
   return { scene: kind, seed, text: '' };
 }
 
-const GRAPHEMES = new Intl.Segmenter('en', { granularity: 'grapheme' });
-
 /** The first characters of a text, as a reader counts them. */
 export const firstLetters = (text: string, count: number): string =>
-  Array.from(GRAPHEMES.segment(text.slice(0, 200)), ({ segment }) => segment)
+  Array.from(graphemesOf(text.slice(0, 200)), ({ segment }) => segment)
     .slice(0, count)
     .join('');
 

@@ -1,6 +1,6 @@
+import { graphemesOf } from '../../options/graphemes.ts';
 import { MAX_LINES, MAX_TEXT } from '../../options/text.ts';
 
-const GRAPHEMES = new Intl.Segmenter('en', { granularity: 'grapheme' });
 /** Longest text that is cut into graphemes, in UTF-16 units: a reader's 300 characters are rarely longer. */
 const MAX_UNITS = 1200;
 
@@ -17,7 +17,7 @@ export function labelText(text: string, breaks: readonly string[] = ['\\n']): st
   const kept = [...lines.slice(0, MAX_LINES - 1), lines.slice(MAX_LINES - 1).join(' ')].join('\n').trimEnd();
   let count = 0;
   let cut = 0;
-  for (const { index } of GRAPHEMES.segment(kept)) {
+  for (const { index } of graphemesOf(kept)) {
     if (count === MAX_TEXT - 1) cut = index;
     if (count === MAX_TEXT) return `${kept.slice(0, cut)}…`;
     count += 1;
