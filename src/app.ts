@@ -1,4 +1,5 @@
 import { METHODS } from 'node:http';
+import { promisify } from 'node:util';
 import Fastify, {
   type FastifyBaseLogger,
   type FastifyInstance,
@@ -93,6 +94,7 @@ export function buildApp(
     (request.is404 ? sendUnrouted : sendError)(error, request, reply),
   );
   app.decorate('requestCounts', requests);
+  requests.connections = promisify(app.server.getConnections.bind(app.server));
   if (config.logRequests) logRequests(app);
   connectionRules(app, lifecycle, clientErrors);
   app.addHook('preClose', async () => shortcuts.lane?.close());
