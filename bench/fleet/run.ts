@@ -21,8 +21,10 @@ export interface StepFigures {
 export interface FleetOptions {
   /** How often an instance is restarted, one after the other. */
   readonly restarts: number;
-  /** Whether one of them is cut off from the cluster. */
-  readonly partition: boolean;
+  /** Pictures of each purge. */
+  readonly pictures: number;
+  /** Whether there is also a purge at the beginning, and one while an instance is cut off from the cluster. */
+  readonly long: boolean;
   /** Told of each step when it is done. */
   readonly onStep?: (figures: StepFigures) => void;
 }
@@ -32,14 +34,14 @@ type Step = (site: Site) => Promise<readonly string[]>;
 
 const exits = (code: number | null): string[] => (code === 0 ? [] : [`it ended with ${code}`]);
 
-function stepsOf({ restarts, partition }: FleetOptions): Record<string, Step> {
+function stepsOf({ restarts, pictures, long }: FleetOptions): Record<string, Step> {
   return {
-    'a purge': purgeStep,
+    ...(long && { 'a purge': (site) => purgeStep(site, pictures) }),
     'a master of Redis is killed': async (site) => {
       await masterStep(site);
       return [];
     },
-    'a purge, with one master less': purgeStep,
+    'a purge, with one master less': (site) => purgeStep(site, pictures),
     'the master comes back': async (site) => {
       await masterReturns(site);
       return [];
@@ -50,7 +52,9 @@ function stepsOf({ restarts, partition }: FleetOptions): Record<string, Step> {
     },
     'an instance with two workers is drained': async (site) =>
       exits(await drainStep(site, site.instances[2])),
-    ...(partition && { 'an instance is cut off from Redis, and a purge': partitionStep }),
+    ...(long && {
+      'an instance is cut off from Redis, and a purge': (site) => partitionStep(site, pictures),
+    }),
     [`${restarts} restarts, one after another`]: async (site) => {
       const faults: string[] = [];
       for (let time = 0; time < restarts; time += 1) {
