@@ -96,6 +96,5 @@ export async function runFleet(t: Test, options: FleetOptions): Promise<StepFigu
   } finally {
     await load.stop();
   }
-  all.push(figuresOf('afterwards', load.take(), []));
   return all;
 }
