@@ -1,4 +1,5 @@
 import { METHODS } from 'node:http';
+import { promisify } from 'node:util';
 import Fastify, {
   type FastifyBaseLogger,
   type FastifyInstance,
@@ -149,6 +150,7 @@ export function buildApp(
   const { service, requests } = core;
   const shared: Shared = { config, core, lifecycle, log };
   const app = createServer(shared, createShortcuts(config, core, lifecycle));
+  requests.connections = promisify(app.server.getConnections.bind(app.server));
   servePictures(app, core);
   const ops = config.opsPort === undefined ? undefined : createOpsServer(shared);
   app.ops = ops;

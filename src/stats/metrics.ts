@@ -1,16 +1,8 @@
 import { BOUNDS } from './durations.ts';
+import type { Family, Labels, Sample } from './family.ts';
 import { SEVERITY } from './merge.ts';
+import { PROCESS_FAMILIES } from './process-metrics.ts';
 import type { Report } from './report.ts';
-
-type Labels = Readonly<Record<string, string>>;
-/** A histogram has several samples for each set of labels: what follows the name of the family tells them apart. */
-type Sample = readonly [labels: Labels, value: number, suffix?: string];
-
-export interface Family {
-  readonly kind: 'counter' | 'gauge' | 'histogram';
-  readonly help: string;
-  readonly read: (report: Report) => readonly Sample[];
-}
 
 function lookups({ counts, shared }: Report): Sample[] {
   const tiers = [['memory', counts.memory], [shared?.name, counts.shared] as const] as const;
@@ -128,5 +120,5 @@ export function writeMetrics(families: Readonly<Record<string, Family>>, report:
 
 /** `/metrics`, in Prometheus' text format. */
 export function metrics(report: Report): { text: string; type: string } {
-  return { text: writeMetrics(FAMILIES, report), type: METRICS_TYPE };
+  return { text: writeMetrics({ ...FAMILIES, ...PROCESS_FAMILIES }, report), type: METRICS_TYPE };
 }

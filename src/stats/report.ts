@@ -3,6 +3,15 @@ import type { SharedStats } from '../cache/stats.ts';
 import type { StoreSize } from '../cache/store.ts';
 import type { PlaceholderService } from '../placeholder.ts';
 import { type Distribution, Durations } from './durations.ts';
+import type { LoopDelay } from './loop-delay.ts';
+import {
+  type ProcessHoldings,
+  type ProcessorTime,
+  processHoldings,
+  processorTime,
+  START_TIME,
+  watchLoop,
+} from './process-report.ts';
 import type { RecentRate } from './recent-rate.ts';
 import type { RequestCounts } from './request-counts.ts';
 
@@ -23,6 +32,7 @@ type Counts = {
   readonly purges: number;
   /** How long drawing took, by format. */
   readonly durations: Readonly<Record<string, Distribution>>;
+  readonly processor: ProcessorTime;
 };
 
 /** Of the moment; they end with the process. */
@@ -35,6 +45,7 @@ type Holdings = {
   readonly queue: number;
   /** In pictures and bytes. */
   readonly memory: Readonly<Record<'entries' | 'bytes' | 'budget', number>>;
+  readonly process: ProcessHoldings;
 };
 
 type Shared = {
@@ -52,6 +63,9 @@ export interface Report {
   readonly shared: Shared | undefined;
   /** s */
   readonly uptime: number;
+  /** When it began, in s since 1970. */
+  readonly startTime: number;
+  readonly loopDelay: LoopDelay;
 }
 
 /** What is reported on, and the budget of the first tier in bytes. */
@@ -75,8 +89,10 @@ function byRoute(requests: RequestCounts): Counts['requests'] {
 export function createReporter({ service, requests, rate, budget }: Sources): () => Promise<Report> {
   const { cache, queue, renders } = service;
   const durations = new Durations();
+  const loopDelay = watchLoop();
   service.onRender = (format, ms) => durations.observe(format, ms / 1000);
   return async () => {
+    const connections = await requests.connections();
     const { memory, shared, collapsed, purges } = cache.stats;
     const { entries, bytes, sets, ...counts } = memory;
     return {
@@ -88,15 +104,19 @@ export function createReporter({ service, requests, rate, budget }: Sources): ()
         collapsed,
         purges,
         durations: durations.distributions,
+        processor: processorTime(),
       },
       holdings: {
         workers: 1,
         perSecond: rate.perSecond,
         queue: queue.depth,
         memory: { entries, bytes, budget },
+        process: processHoldings(connections),
       },
       shared: cache.shared && { name: cache.shared.name, breaker: cache.shared.state },
       uptime: process.uptime(),
+      startTime: START_TIME,
+      loopDelay: loopDelay(),
     };
   };
 }

@@ -9,6 +9,8 @@ export function countAnswer(counts: Float64Array, status: number): void {
 /** Requests since the process began: plain numbers, so that counting one costs nothing and needs no library. */
 export class RequestCounts {
   readonly #routes = new Map<string, Float64Array>();
+  /** How many connections of clients are open; the server that takes them in says so. */
+  connections: () => Promise<number> = async () => 0;
 
   /** The counts of a route by status, for `countAnswer`. */
   of(route: string): Float64Array {

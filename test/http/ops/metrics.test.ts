@@ -21,6 +21,18 @@ const NAMES = [
   'greybox_renders_collapsed_total counter',
   'greybox_render_queue_depth gauge',
   'greybox_breaker_state gauge',
+  'greybox_build_info gauge',
+  'greybox_connections gauge',
+  'greybox_workers gauge',
+  'process_start_time_seconds gauge',
+  'process_resident_memory_bytes gauge',
+  'process_cpu_seconds_total counter',
+  'nodejs_heap_size_used_bytes gauge',
+  'nodejs_heap_size_total_bytes gauge',
+  'nodejs_eventloop_lag_seconds gauge',
+  'nodejs_eventloop_lag_p50_seconds gauge',
+  'nodejs_eventloop_lag_p99_seconds gauge',
+  'nodejs_eventloop_lag_max_seconds gauge',
 ];
 
 /** Every sample under its name and labels, the labels sorted. */
