@@ -59,7 +59,6 @@ const LINES: readonly (readonly [begin: RegExp, done: (t: Test, did: Numbers, sa
   [/^autocannon .*600x400$/, (t, { tiers }) => t.ok(tiers.memory.hits > 100, `${tiers.memory.hits} hits`)],
   [/^seq /, (t, { renders }) => t.equal(renders.total, 40, 'each is warm')],
   [/^wrk .*-s misses\.lua/, (t, { renders }) => t.ok(renders.total > 20, `${renders.total} drawn`)],
-  [/^autocannon .*-I$/, (t, { renders }) => t.ok(renders.total > 20, `${renders.total} drawn`)],
   [/^curl -sI /, (t, _, said) => t.match(said, /^x-cache: miss\r$.*^server-timing: [^\n]*render;dur=/ims)],
 ];
 
