@@ -21,7 +21,7 @@ const LAYERS = {
   greybox: ['http', 'shared-tier'],
   'shared-tier': ['cache', 'options', 'config', 'logging'],
   index: ['greybox'],
-  http: ['placeholder'],
+  http: ['package-root', 'placeholder'],
   placeholder: ['cache', 'dialects', 'render', 'image-header'],
   dialects: ['options'],
   render: ['label', 'priority'],
@@ -37,6 +37,7 @@ const LAYERS = {
   backoff: [],
   formats: [],
   errors: [],
+  'package-root': [],
 } satisfies Layers;
 
 /** The environment, in any spelling that reaches it. */
