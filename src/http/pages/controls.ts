@@ -35,7 +35,7 @@ const SPECIMENS: { readonly [Name in OptionName]?: (choice: string) => string } 
       align: 'left',
       padding: '0',
     }),
-  scene: (scene) => picture({ dimensions: '96x64', scale: '2', format: 'webp', scene, [UNLABELLED]: '1' }),
+  scene: (scene) => picture({ dimensions: '96x64', format: 'webp', scene, [UNLABELLED]: '1' }),
   pattern: (pattern) =>
     picture({ dimensions: '96x64', bg: 'd4d4d8', format: 'svg', pattern, [UNLABELLED]: '1' }),
   theme: (theme) => picture({ dimensions: '96x64', format: 'svg', theme, text: 'Aa', size: '26' }),

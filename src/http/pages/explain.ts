@@ -34,6 +34,8 @@ export interface ExplainContext {
   /** Scheme and authority of ours, as the client has them. */
   readonly origin: string;
   readonly client: string;
+  /** Whether who asks is still there. */
+  readonly isWaiting: () => boolean;
 }
 
 /** Where a URL leads: a whole one, one without its scheme, a path, or the address of a playground. */
@@ -69,7 +71,7 @@ function fieldsOf({ options, byAccept }: MeantPicture): Record<string, string> {
  */
 export async function explainUrl(
   given: string,
-  { lookup, origin, client }: ExplainContext,
+  { lookup, origin, client, isWaiting }: ExplainContext,
 ): Promise<Explanation> {
   const asked = askedBy(given);
   const resolved = lookup.resolve(asked);
@@ -80,7 +82,7 @@ export async function explainUrl(
   if (wanted.kind === 'data' || meant.kind === 'data')
     throw invalid('invalid-option', 'url', 'that of a picture', given);
   const { placeholder, ignored } = wanted;
-  const { entry } = await lookup.find({ ...wanted, kind: 'picture' }, client);
+  const { entry } = await lookup.find({ ...wanted, kind: 'picture' }, client, isWaiting);
   const prefix = OWN.paths[0] ?? '';
   const fields = fieldsOf(meant);
   const hasLabel = placeholder.text !== '' || placeholder.icon !== undefined;

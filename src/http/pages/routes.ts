@@ -99,7 +99,12 @@ function explainRoute(app: FastifyInstance, lookup: ImageLookup): void {
     const { url } = request.query as Record<string, unknown>;
     if (typeof url !== 'string' || url === '')
       throw invalid('invalid-option', 'url', 'the URL of a picture', String(url ?? ''));
-    const explanation = await explainUrl(url, { lookup, origin: originOf(request), client: request.ip });
+    const explanation = await explainUrl(url, {
+      lookup,
+      origin: originOf(request),
+      client: request.ip,
+      isWaiting: () => !request.raw.socket.destroyed,
+    });
     return reply.header('cache-control', 'no-store').send(explanation);
   });
 }

@@ -39,12 +39,12 @@ export function bindIcons(state: State): void {
   const tile = (name: string): HTMLElement => {
     const src = spellUrl(
       {
-        dimensions: '24',
+        dimensions: '28',
         bg: 'transparent',
         fg: '000',
         format: 'svg',
         icon: name,
-        padding: '1',
+        size: '40',
         [UNLABELLED]: '1',
       },
       mount,
@@ -52,7 +52,7 @@ export function bindIcons(state: State): void {
     const button = make(
       'button',
       { type: 'button', 'aria-label': name, title: name },
-      make('img', { src, alt: '', width: '24', height: '24', loading: 'lazy' }),
+      make('img', { src, alt: '', width: '28', height: '28', loading: 'lazy' }),
     );
     button.addEventListener('click', () => {
       input.value = input.value === name ? '' : name;

@@ -30,6 +30,7 @@ function fit(): void {
 /** Shows a picture once it is there, so that nothing flickers. */
 async function swap(url: string): Promise<void> {
   const next = new Image();
+  next.fetchPriority = 'high';
   next.src = url;
   await next.decode().catch(() => undefined);
   if (pending !== url) return;
