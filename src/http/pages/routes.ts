@@ -9,9 +9,12 @@ import { countAnswer } from '../request-counts.ts';
 import { fieldsOf, getRoute } from '../routes.ts';
 import { localAuthority, readTarget } from '../target.ts';
 import { ASSET_MOUNT, type Assets, loadAssets } from './assets.ts';
+import { docs } from './docs.ts';
 import { explainUrl } from './explain.ts';
 import { greeting, likesHtml } from './greeting.ts';
 import { iconList } from './icon-list.ts';
+import { llms } from './llms.ts';
+import { openapi } from './openapi.ts';
 import { spellUrl } from './own-url.ts';
 import { playground } from './playground.ts';
 import {
@@ -125,4 +128,7 @@ export function pageRoutes(app: FastifyInstance, options: PageOptions): void {
   explainRoute(app, options.lookup);
   assetRoute(app);
   preparedRoute(app, '/icons.json', JSON_DATA, iconList);
+  preparedRoute(app, '/docs', PAGE, (assets) => docs(assets, options.hasStatus));
+  preparedRoute(app, '/openapi.json', JSON_DATA, openapi);
+  preparedRoute(app, '/llms.txt', TEXT, llms);
 }
