@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { chromium } from 'playwright-core';
 import sharp from 'sharp';
 import { buildApp } from '../src/app.ts';
@@ -19,7 +20,29 @@ const CARD =
   '/#/image/1200x630@2x/4338ca-0ea5e9/fff.webp?text=Ship+the+layout%0Atoday&font=lora&icon=rocket&angle=120';
 const PAGES = { playground: CARD, docs: '/docs', status: '/status' } as const;
 
+/** What is asked for while the status is looked at. */
+const PICTURES = [
+  '/image/600x400?scene=hills&text=',
+  '/image/og?bg=4338ca-0ea5e9&text=Hello',
+  '/image/400.webp?scene=mesh&text=',
+  '/avatar/128/Ada+Lovelace.svg',
+  '/image/640x360?theme=forest',
+  '/image/300x200.jpg?scene=skyline&text=',
+];
+
 const folder = new URL('shots/', import.meta.url);
+
+/** Has the service do something for a while, for the status to show. */
+async function beBusy(origin: string): Promise<void> {
+  for (let turn = 0; turn < 24; turn++) {
+    const some = Array.from(
+      { length: 3 + ((turn * 7) % 11) },
+      (_one, i) => PICTURES[(turn + i) % PICTURES.length],
+    );
+    await Promise.all(some.map((path) => fetch(origin + path)));
+    await delay(400);
+  }
+}
 
 async function main(): Promise<void> {
   const named = process.argv.slice(2);
@@ -39,7 +62,8 @@ async function main(): Promise<void> {
       for (const [name, path] of Object.entries(PAGES)) {
         if (named.length > 0 && !named.includes(name)) continue;
         const page = await context.newPage();
-        await page.goto(origin + path, { waitUntil: 'networkidle' });
+        await page.goto(origin + path, { waitUntil: 'load' });
+        await (name === 'status' ? beBusy(origin) : page.waitForLoadState('networkidle'));
         const png = await page.screenshot({ fullPage: process.env['FULL'] === '1' });
         await sharp(png)
           .png({ palette: true, effort: 8 })

@@ -14,7 +14,8 @@ import { Connections } from './http/connections.ts';
 import { FastLane } from './http/fast-lane.ts';
 import { createHttpServer, type ServerParts } from './http/node-server.ts';
 import { opsRoutes, statusRoutes } from './http/ops.ts';
-import { pageRoutes } from './http/pages/routes.ts';
+import { assetRoute, pageRoutes } from './http/pages/routes.ts';
+import { statusPage } from './http/pages/status-page.ts';
 import { pictureHandler, pictureRoutes } from './http/plugin.ts';
 import type { Lifecycle } from './http/protocol/lifecycle.ts';
 import { NO_ROUTE } from './http/request-counts.ts';
@@ -99,6 +100,8 @@ export function buildApp(
   opsRoutes(app, service, lifecycle);
   statusRoutes(app, service, config.memoryCacheMb * 2 ** 20, peers);
   adminRoutes(app, cache, config.adminToken);
+  statusPage(app, config.adminToken !== undefined);
+  assetRoute(app);
   pageRoutes(app, { door, lookup: core.lookup, hasStatus: config.opsPort === undefined });
   app.addHook('onReady', async () => {
     await Promise.all([loadRenderer(), cache.shared?.connect()]);

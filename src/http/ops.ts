@@ -2,12 +2,16 @@ import type { FastifyInstance } from 'fastify';
 import type { PlaceholderService } from '../placeholder.ts';
 import { merge } from './merge.ts';
 import { metrics } from './metrics.ts';
+import { picturesOf } from './pages/pictures.ts';
 import type { Peers } from './peers.ts';
 import type { Lifecycle } from './protocol/lifecycle.ts';
 import { RecentRate } from './recent-rate.ts';
 import { createReporter, type Report } from './report.ts';
 import { getRoute } from './routes.ts';
 import { status } from './status.ts';
+
+/** How many of the pictures that were asked for last `/status.json` names. */
+const PICTURES = 12;
 
 /** `/healthz`: the process is alive. `/readyz`: it wants requests; without its second tier it is degraded but ready. */
 export function opsRoutes(app: FastifyInstance, service: PlaceholderService, lifecycle: Lifecycle): void {
@@ -57,6 +61,9 @@ export function statusRoutes(
   });
 
   getRoute(app, '/status.json', async (_request, reply) =>
-    reply.header('cache-control', 'no-store').send(status(await report())),
+    reply.header('cache-control', 'no-store').send({
+      ...status(await report()),
+      pictures: picturesOf(service.cache.memory.latest(PICTURES)),
+    }),
   );
 }

@@ -112,7 +112,8 @@ function explainRoute(app: FastifyInstance, lookup: ImageLookup): void {
   });
 }
 
-function assetRoute(app: FastifyInstance): void {
+/** The scripts and styles of all pages. */
+export function assetRoute(app: FastifyInstance): void {
   getRoute(app, `${ASSET_MOUNT}/*`, async (request, reply) => {
     const { files } = await loadAssets();
     const { pathname } = new URL(request.originalUrl, 'http://localhost');
@@ -126,7 +127,6 @@ function assetRoute(app: FastifyInstance): void {
 export function pageRoutes(app: FastifyInstance, options: PageOptions): void {
   rootRoute(app, options);
   explainRoute(app, options.lookup);
-  assetRoute(app);
   preparedRoute(app, '/icons.json', JSON_DATA, iconList);
   preparedRoute(app, '/docs', PAGE, (assets) => docs(assets, options.hasStatus));
   preparedRoute(app, '/openapi.json', JSON_DATA, openapi);
