@@ -7,6 +7,9 @@ import { valuesOf } from './reference.ts';
 /** A part of the document. */
 export type Json = Record<string, unknown>;
 
+/** The size of what is square. */
+export const SIDE: Json = { description: 'px', schema: { type: 'integer', minimum: 1 }, example: 128 };
+
 /** What stands in the braces of our own paths. */
 export const SEGMENTS: Readonly<Record<string, Json>> = {
   size: {

@@ -6,7 +6,7 @@ import { FORMATS } from '../../formats.ts';
 import { SHOWN_OPTIONS } from '../../options/option-table.ts';
 import { VERSION } from '../../package-root.ts';
 import { PROBLEM_TYPE } from '../problem.ts';
-import { type Json, queryParameter, SEGMENTS } from './openapi-parameters.ts';
+import { type Json, queryParameter, SEGMENTS, SIDE } from './openapi-parameters.ts';
 
 /** Each way to write a form whose optional parts are in brackets: `/{a}[.{ext}]` is `/{a}` and `/{a}.{ext}`. */
 export function variants(form: string): string[] {
@@ -62,7 +62,12 @@ function picturePaths(
       summary,
       tags: ['pictures'],
       parameters: [
-        ...names.map((name) => ({ name, in: 'path', required: true, ...SEGMENTS[name] })),
+        ...names.map((name) => ({
+          name,
+          in: 'path',
+          required: true,
+          ...(name === 'size' && names.includes('name') ? SIDE : SEGMENTS[name]),
+        })),
         ...SHOWN_OPTIONS.map((name) => ref('parameters', name)),
       ],
       responses: answers(),

