@@ -58,7 +58,7 @@ export class State {
   get own(): string {
     const { explanation } = this;
     if (this.#source === 'form' || !explanation) return this.url;
-    return explanation.spelled;
+    return explanation.isOwn && this.url.startsWith('/') ? this.url : explanation.spelled;
   }
 
   /** Our URL of the same picture with other fields. */
