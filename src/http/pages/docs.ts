@@ -10,12 +10,12 @@ import { type Html, html, prose } from './html.ts';
 import { defaultOf, exampleOf, MEANINGS, MOUNT, valuesOf } from './reference.ts';
 import { shell } from './shell.ts';
 
-const picture = (path: string): Html =>
-  html`<a class="shot" href="${path}"><img src="${path}" alt="" width="240" height="160" loading="lazy" decoding="async"></a>`;
+const picture = (name: string, path: string): Html =>
+  html`<a class="shot" href="${path}"><img src="${path}" alt="example of ${name}" width="240" height="160" loading="lazy" decoding="async"></a>`;
 
 function option(name: OptionName): Html {
   const { help, code = 'invalid-option' } = OPTIONS[name];
-  return html`<article class="option" id="${name}"><div><h4><a href="#${name}">${name}</a></h4><p>${prose(help)}</p><dl><dt>Values</dt><dd>${prose(valuesOf(name))}</dd><dt>Default</dt><dd>${prose(defaultOf(name))}</dd><dt>Example</dt><dd><code>${exampleOf(name)}</code></dd><dt>Error</dt><dd><a href="#${code}">${code}</a></dd></dl></div>${picture(exampleOf(name))}</article>`;
+  return html`<article class="option" id="${name}"><div><h4><a href="#${name}">${name}</a></h4><p>${prose(help)}</p><dl><dt>Values</dt><dd>${prose(valuesOf(name))}</dd><dt>Default</dt><dd>${prose(defaultOf(name))}</dd><dt>Example</dt><dd><code>${exampleOf(name)}</code></dd><dt>Error</dt><dd><a href="#${code}">${code}</a></dd></dl></div>${picture(name, exampleOf(name))}</article>`;
 }
 
 function options(): Html {
