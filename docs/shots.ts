@@ -63,7 +63,9 @@ async function main(): Promise<void> {
         if (named.length > 0 && !named.includes(name)) continue;
         const page = await context.newPage();
         await page.goto(origin + path, { waitUntil: 'load' });
-        await (name === 'status' ? beBusy(origin) : page.waitForLoadState('networkidle'));
+        await (name === 'status'
+          ? beBusy(origin)
+          : page.waitForLoadState('networkidle', { timeout: 120_000 }));
         const png = await page.screenshot({ fullPage: process.env['FULL'] === '1' });
         await sharp(png)
           .png({ palette: true, effort: 8 })

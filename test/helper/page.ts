@@ -27,9 +27,9 @@ export async function visit(context: BrowserContext, url: string): Promise<Visit
   return { page, strangers, faults };
 }
 
-/** Waits until something of a page is so, and fails after ten seconds. */
+/** Waits until something of a page is so, and fails after twenty seconds. */
 export async function until(check: () => Promise<boolean>, what: string): Promise<void> {
-  const deadline = performance.now() + 10_000;
+  const deadline = performance.now() + 20_000;
   while (!(await check())) {
     if (performance.now() > deadline) throw new Error(`it never came about that ${what}`);
     await delay(20);

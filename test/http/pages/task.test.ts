@@ -17,7 +17,9 @@ const TASK = {
 
 async function isDone(t: Test, page: Page, origin: string): Promise<void> {
   const done = async (): Promise<boolean> => page.url().includes('rocket') && page.url().includes('lora');
-  await until(done, 'the address has all of it');
+  await until(done, 'the address has all of it').catch(async (error) => {
+    throw new Error(`${error.message}: ${await page.locator('#url').inputValue()}`);
+  });
   await until(
     async () => (await page.locator('#facts').textContent())?.includes('2400 × 1260') ?? false,
     'it is retina',

@@ -72,5 +72,6 @@ export function bindIcons(state: State): void {
     'input',
     debounce(150, () => void show()),
   );
+  void show();
   state.listen({ explained: (_explanation, source) => (source === 'line' ? void show() : press()) });
 }

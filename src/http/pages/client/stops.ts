@@ -11,8 +11,10 @@ export function bindStops(state: State): void {
   const box = document.querySelector<HTMLElement>('.stops');
   if (!box) return;
   const text = byId<HTMLInputElement>('o-bg');
-  const set = (colours: readonly string[]): void => {
-    text.value = colours.join('-');
+  /** Changes the colours that the service has read last: an edit of a moment ago is among them. */
+  const change = async (edit: (colours: readonly string[]) => readonly string[]): Promise<void> => {
+    await state.settled;
+    text.value = edit(state.explanation?.colours.bg ?? []).join('-');
     state.set({ bg: text.value });
   };
   const show = (colours: readonly string[]): void => {
@@ -23,17 +25,17 @@ export function bindStops(state: State): void {
         value: `#${colour.slice(0, 6)}`,
         'aria-label': `Colour ${at + 1}`,
       });
-      swatch.addEventListener('input', () => set(colours.with(at, swatch.value.slice(1))));
+      swatch.addEventListener('input', () => void change((now) => now.with(at, swatch.value.slice(1))));
       const remove = make(
         'button',
         { type: 'button', class: 'small', 'aria-label': `Remove colour ${at + 1}` },
         '×',
       );
-      remove.addEventListener('click', () => set(colours.toSpliced(at, 1)));
+      remove.addEventListener('click', () => void change((now) => now.toSpliced(at, 1)));
       return make('span', { class: 'stop' }, swatch, ...(colours.length > 1 ? [remove] : []));
     });
     const add = make('button', { type: 'button', class: 'small add' }, '+ colour');
-    add.addEventListener('click', () => set([...colours, NEXT[colours.length - 1] ?? 'ffffff']));
+    add.addEventListener('click', () => void change((now) => [...now, NEXT[now.length - 1] ?? 'ffffff']));
     // A picker that is open must stay where it is.
     if (box.contains(document.activeElement) && box.querySelectorAll('.stop').length === colours.length)
       return;
