@@ -1,11 +1,14 @@
 // Builds dist/: what Node runs, with esbuild, which production installs have too, and the types, where TypeScript is
 // installed. A package without sources was built before it was packed: there is nothing to do.
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { posix } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const inRoot = (path) => fileURLToPath(new URL(path, import.meta.url));
+
+/** What bundles the scripts and styles of the pages: the build runs it once it is built itself. */
+const PAGES = 'http/pages/bundle';
 
 /** The files of dist/ that package.json names and what a thread is started with, each made of a file or of a folder's main.ts. */
 function entries() {
@@ -14,7 +17,7 @@ function entries() {
   const names = built.map((file) => file.replace(/^(?:\.\/)?dist\/(.*)\.js$/, '$1'));
   const sourceOf = (name) =>
     existsSync(inRoot(`src/${name}.ts`)) ? `src/${name}.ts` : `src/${name}/main.ts`;
-  return [...names, 'render/thread', 'render/encoder', 'cache/stores/sqlite/thread'].map((name) => ({
+  return [...names, 'render/thread', 'render/encoder', 'cache/stores/sqlite/thread', PAGES].map((name) => ({
     in: sourceOf(name),
     out: name,
   }));
@@ -57,6 +60,19 @@ function pruneTypes() {
   rmSync(inRoot('dist/.tsbuildinfo'), { force: true });
 }
 
+/** What browsers load, with a hash in its name, and compressed beside it. */
+async function bundlePages() {
+  const { bundlePages } = await import(new URL('dist/http/pages/bundle.js', import.meta.url));
+  const folder = inRoot('dist/pages/');
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  for (const { name, plain, br, gzip } of await bundlePages()) {
+    writeFileSync(folder + name, plain);
+    writeFileSync(`${folder}${name}.br`, br);
+    writeFileSync(`${folder}${name}.gz`, gzip);
+  }
+}
+
 /** @returns whether the types are right; a package must have them, what is only started need not */
 function declareTypes() {
   const compiler = inRoot('node_modules/typescript/bin/tsc');
@@ -73,5 +89,6 @@ function declareTypes() {
 
 if (existsSync(inRoot('src'))) {
   await bundle();
+  await bundlePages();
   if (!declareTypes()) process.exitCode = 1;
 }

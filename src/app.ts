@@ -20,6 +20,8 @@ import { adminRoutes } from './http/ops/admin.ts';
 import { createReports, healthRoutes, OPS_PATHS, statusRoutes } from './http/ops/ops.ts';
 import { requestIds } from './http/ops/request-id.ts';
 import { logRequests } from './http/ops/request-log.ts';
+import { assetRoute, pageRoutes } from './http/pages/routes.ts';
+import { statusPage } from './http/pages/status-page.ts';
 import { pictureHandler, pictureRoutes } from './http/plugin.ts';
 import type { Lifecycle } from './http/protocol/lifecycle.ts';
 import { routeTarget } from './http/protocol/target.ts';
@@ -156,8 +158,11 @@ export function buildApp(
   app.ops = ops;
   for (const one of [app, ...(ops ? [ops] : [])]) healthRoutes(one, service, lifecycle);
   const reports = createReports({ service, requests, budget: config.memoryCacheMb * 2 ** 20, peers });
-  statusRoutes(ops ?? app, reports);
+  statusRoutes(ops ?? app, reports, service.cache.memory);
   adminRoutes(ops ?? app, service.cache, config.adminToken);
+  statusPage(ops ?? app, config.adminToken !== undefined);
+  for (const one of [app, ...(ops ? [ops] : [])]) assetRoute(one);
+  pageRoutes(app, { door: core.door, lookup: core.lookup, hasStatus: ops === undefined });
   app.addHook('onReady', async () => {
     await Promise.all([loadRenderer(), service.cache.shared?.connect()]);
   });

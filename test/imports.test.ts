@@ -59,6 +59,9 @@ const FASTIFY = [
   'http/ops/ops.ts',
   'http/ops/admin.ts',
   'http/ops/routes.ts',
+  'http/pages/routes.ts',
+  'http/pages/send.ts',
+  'http/pages/status-page.ts',
   'http/ops/request-log.ts',
   'http/lane/connection-rules.ts',
 ];

@@ -26,6 +26,8 @@ export interface BreakerOptions {
  */
 export class CircuitBreaker {
   #state: BreakerState = 'closed';
+  /** When it was closed last, or opened last. */
+  #since = performance.now();
   #failures = 0;
   #cancel = (): void => {};
   #stopped = false;
@@ -39,6 +41,11 @@ export class CircuitBreaker {
 
   get state(): BreakerState {
     return this.#state;
+  }
+
+  /** How long calls have passed, or have not, in s. */
+  get seconds(): number {
+    return (performance.now() - this.#since) / 1000;
   }
 
   /** Whether calls are allowed. Callers report how they ended: {@link succeeded}, {@link failed}. */
@@ -59,6 +66,7 @@ export class CircuitBreaker {
   open(error?: Error): void {
     if (!this.closed || this.#stopped) return;
     this.#backoff.reset();
+    this.#since = performance.now();
     this.#wait();
     this.#options.onChange('open', error);
   }
@@ -90,6 +98,7 @@ export class CircuitBreaker {
     }
     this.#failures = 0;
     this.#state = 'closed';
+    this.#since = performance.now();
     if (!this.#stopped) this.#options.onChange('closed', undefined);
   }
 }

@@ -46,6 +46,16 @@ export class MemoryStore {
     return undefined;
   }
 
+  /** The keys that were asked for last, the latest first; nothing is counted. */
+  latest(most: number): string[] {
+    const keys: string[] = [];
+    for (const key of this.#entries.keys()) {
+      if (keys.length >= most) break;
+      keys.push(key);
+    }
+    return keys;
+  }
+
   /** Whether `get` would find it. Nothing is counted. */
   has(key: string): boolean {
     const entry = this.#entries.peek(key);

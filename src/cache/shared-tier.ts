@@ -83,6 +83,11 @@ export class SharedTier {
     return this.#breaker.state;
   }
 
+  /** How long it has been up, or down, in s. */
+  get stateSeconds(): number {
+    return this.#breaker.seconds;
+  }
+
   get stats(): SharedStats {
     return { ...this.#counts, breaker: this.state };
   }

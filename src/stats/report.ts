@@ -51,6 +51,8 @@ type Holdings = {
 type Shared = {
   readonly name: string;
   readonly breaker: BreakerState;
+  /** How long it has let calls pass, or has not, in s. */
+  readonly breakerSeconds?: number;
   /** All that it holds, whoever wrote it; undefined where it does not say, or was not asked. */
   readonly size?: StoreSize | undefined;
 };
@@ -113,7 +115,11 @@ export function createReporter({ service, requests, rate, budget }: Sources): ()
         memory: { entries, bytes, budget },
         process: processHoldings(connections),
       },
-      shared: cache.shared && { name: cache.shared.name, breaker: cache.shared.state },
+      shared: cache.shared && {
+        name: cache.shared.name,
+        breaker: cache.shared.state,
+        breakerSeconds: cache.shared.stateSeconds,
+      },
       uptime: process.uptime(),
       startTime: START_TIME,
       loopDelay: loopDelay(),

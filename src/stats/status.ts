@@ -33,6 +33,10 @@ function tiers({ counts, holdings, shared }: Report): Record<string, object> {
 /** `/status.json`: the cache as a person wants to see it. */
 export function status(report: Report) {
   const { counts, holdings, shared, uptime } = report;
+  const times = Object.entries(counts.durations).map(([format, { sum: seconds, count }]) => [
+    format,
+    Math.round((seconds / count) * 10_000) / 10,
+  ]);
   const byStatus = Object.values(counts.requests).flatMap((route) => Object.values(route));
   return {
     version: VERSION,
@@ -40,10 +44,15 @@ export function status(report: Report) {
     workers: holdings.workers,
     requests: { total: sum(byStatus), perSecond: holdings.perSecond },
     tiers: tiers(report),
-    renders: { total: sum(Object.values(counts.renders)), byFormat: counts.renders },
+    renders: {
+      total: sum(Object.values(counts.renders)),
+      byFormat: counts.renders,
+      meanMs: Object.fromEntries(times),
+    },
     collapsed: counts.collapsed,
     purges: counts.purges,
     queue: { depth: holdings.queue },
     breaker: shared?.breaker ?? null,
+    breakerSeconds: shared?.breakerSeconds === undefined ? null : Math.floor(shared.breakerSeconds),
   };
 }

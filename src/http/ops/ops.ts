@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import type { MemoryStore } from '../../cache/memory-store.ts';
 import type { PlaceholderService } from '../../placeholder.ts';
 import { merge } from '../../stats/merge.ts';
 import { metrics } from '../../stats/metrics.ts';
@@ -7,6 +8,7 @@ import { RecentRate } from '../../stats/recent-rate.ts';
 import { createReporter, type Report } from '../../stats/report.ts';
 import type { RequestCounts } from '../../stats/request-counts.ts';
 import { status } from '../../stats/status.ts';
+import { picturesOf } from '../pages/pictures.ts';
 import type { Lifecycle } from '../protocol/lifecycle.ts';
 import { getRoute } from './routes.ts';
 
@@ -67,16 +69,26 @@ export function createReports({ service, requests, budget, peers }: ReportSource
 }
 
 /** What `OPS_PORT` answers, where it is set. */
-export const OPS_PATHS = ['/metrics', '/status.json', '/cache', '/healthz', '/readyz'] as const;
+export const OPS_PATHS = ['/metrics', '/status', '/status.json', '/cache', '/healthz', '/readyz'] as const;
+
+/** How many of the pictures that were asked for last `/status.json` names. */
+const PICTURES = 12;
 
 /** `/metrics` for Prometheus and `/status.json` for people. */
-export function statusRoutes(app: FastifyInstance, reports: Reports): void {
+export function statusRoutes(
+  app: FastifyInstance,
+  reports: Reports,
+  memory: Pick<MemoryStore, 'latest'>,
+): void {
   getRoute(app, '/metrics', async (_request, reply) => {
     const { text, type } = metrics(await reports.read());
     return reply.headers({ 'cache-control': 'no-store', 'content-type': type }).send(text);
   });
 
   getRoute(app, '/status.json', async (_request, reply) =>
-    reply.header('cache-control', 'no-store').send(status(await reports.read())),
+    reply.header('cache-control', 'no-store').send({
+      ...status(await reports.read()),
+      pictures: picturesOf(memory.latest(PICTURES)),
+    }),
   );
 }
