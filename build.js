@@ -13,7 +13,10 @@ function entries() {
   const names = built.map((file) => file.replace(/^(?:\.\/)?dist\/(.*)\.js$/, '$1'));
   const sourceOf = (name) =>
     existsSync(inRoot(`src/${name}.ts`)) ? `src/${name}.ts` : `src/${name}/main.ts`;
-  return [...names, 'render/thread', 'render/encoder', 'cache/stores/sqlite/thread'].map((name) => ({ in: sourceOf(name), out: name }));
+  return [...names, 'render/thread', 'render/encoder', 'cache/stores/sqlite/thread'].map((name) => ({
+    in: sourceOf(name),
+    out: name,
+  }));
 }
 
 async function bundle() {
