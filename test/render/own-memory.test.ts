@@ -3,6 +3,8 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import t from 'tap';
 
+t.setTimeout(120_000);
+
 /** MiB that a process may gain while it draws 8,000 pictures after the first 2,000. */
 const MOST = 32;
 
