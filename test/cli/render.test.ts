@@ -67,7 +67,7 @@ t.test('any URL of any dialect from a file, and names from a template', async (t
   t.match(stderr, /^greybox: .*urls\.txt:6: https:\/\/nowhere\.example\/1 is no URL of/m);
   t.strictSame(await pictures(out), {
     '1-60x40.webp': 'webp 60x40',
-    '2-50x30.jpg': 'jpeg 50x30',
+    '2-50x30.jpeg': 'jpeg 50x30',
     '3-40x20.png': 'png 40x20',
     '5-32x32.png': 'png 32x32',
   });
