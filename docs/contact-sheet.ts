@@ -126,6 +126,7 @@ export async function drawSection(section: Section): Promise<Buffer> {
     .raw()
     .toBuffer({ resolveWithObject: true });
   const image = sharp(raw.data, { raw: raw.info });
+  if (section.photographic) return image.jpeg({ quality: 78, mozjpeg: true }).toBuffer();
   const exact = await image.clone().png({ compressionLevel: 9 }).toBuffer();
   return exact.length < LARGE ? exact : image.png({ palette: true, compressionLevel: 9 }).toBuffer();
 }

@@ -22,6 +22,8 @@ export interface Section {
   readonly height: number;
   /** Shows every pixel as a square, so that all tiles are as large as the largest. */
   readonly enlarged?: true;
+  /** Has more colours than a small PNG holds: it is kept as JPEG. */
+  readonly photographic?: true;
   readonly tiles: readonly Tile[];
 }
 
@@ -73,14 +75,14 @@ export const GALLERY = {
   },
   scenes: {
     title: 'Scenes',
+    photographic: true,
     columns: 4,
     width: 288,
     height: 192,
-    tiles: SCENE_NAMES.flatMap((scene) =>
-      tiles('288x192', `?scene=${scene}&text=`, `?scene=${scene}&seed=ada&text=`),
-    ),
+    tiles: tiles('288x192', ...SCENE_NAMES.map((scene) => `?scene=${scene}&text=`)),
   },
   'scenes-in-colours': {
+    photographic: true,
     title: 'Scenes in given colours, and with labels',
     columns: 4,
     width: 288,

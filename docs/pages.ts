@@ -7,11 +7,15 @@ import { PARTS, renderParts } from './parts.ts';
 import { SCRIPT_PICTURES, scriptsPage } from './scripts.ts';
 import { table } from './table.ts';
 
+/** Where the picture of a section is, from docs/. */
+const sheetOf = (name: string, { photographic }: Section): string =>
+  `gallery/${name}.${photographic ? 'jpg' : 'png'}`;
+
 /** The pictures that are drawn for the documents, by their path from the root of the project. */
 export const PICTURES: ReadonlyMap<string, () => Promise<Buffer>> = new Map([
   ['docs/gallery.png', () => drawSection(OVERVIEW)],
   ...Object.entries(GALLERY).map(
-    ([name, section]) => [`docs/gallery/${name}.png`, () => drawSection(section)] as const,
+    ([name, section]) => [`docs/${sheetOf(name, section)}`, () => drawSection(section)] as const,
   ),
   ...EXAMPLE_PICTURES,
   ...SCRIPT_PICTURES,
@@ -23,13 +27,15 @@ const NOTE = '<!-- written by npm run docs -->';
 const LICENCES: Readonly<Record<string, string>> = {
   'OFL-1.1': 'https://openfontlicense.org',
   'CC-BY-4.0': 'https://creativecommons.org/licenses/by/4.0/',
+  ISC: 'https://opensource.org/license/isc',
 };
 
 /** Every picture, and under it its URLs as text, to be copied. */
 function galleryPage(): string {
-  const sections = Object.entries(GALLERY).map(([name, { title, tiles }]: [string, Section]) => {
+  const sections = Object.entries(GALLERY).map(([name, section]: [string, Section]) => {
+    const { title, tiles } = section;
     const urls = tiles.map(({ url }) => `    /image/${url}`).join('\n');
-    return `## ${title}\n\n![${title}](gallery/${name}.png)\n\n<details><summary>URLs</summary>\n\n${urls}\n\n</details>`;
+    return `## ${title}\n\n![${title}](${sheetOf(name, section)})\n\n<details><summary>URLs</summary>\n\n${urls}\n\n</details>`;
   });
   const head = `# Gallery\n\n${NOTE}\n\nEach picture is drawn by greybox from the URL below it, at \`@2x\` where the URL says no scale.`;
   return `${head} A checkerboard\nshows where a picture lets the page through.\n\n${sections.join('\n\n')}\n`;

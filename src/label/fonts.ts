@@ -22,6 +22,9 @@ const NOTHING = /^\p{Default_Ignorable_Code_Point}+$/u;
 /** Stands for a character that no installed font has: the replacement character. */
 const REPLACEMENT = '\uFFFD';
 
+/** Most code points of a grapheme that are drawn: a base and the marks that stream-safe text has (UAX #15, 12). */
+const MAX_CODE_POINTS = 31;
+
 /** Characters that every label is measured with, or may get. */
 const ALWAYS = '… 0\u00A0';
 
@@ -30,6 +33,9 @@ export interface FittedText {
   readonly text: string;
   readonly font: LabelFont;
 }
+
+const shorten = (grapheme: string): string =>
+  grapheme.length > MAX_CODE_POINTS ? [...grapheme].slice(0, MAX_CODE_POINTS).join('') : grapheme;
 
 /** What stands in the place of a grapheme that fonts were not asked for: nothing, itself, or another character. */
 function insteadOf(grapheme: string, emoji: EmojiText | undefined): string {
@@ -82,7 +88,7 @@ export function fitFonts(
   const chooser = chooserFor(source, family, weight, lang);
   const fitting = new Fitting(chooser, emoji);
   let text = '';
-  for (const grapheme of splitGraphemes(source)) text += fitting.fit(grapheme);
+  for (const grapheme of splitGraphemes(source)) text += fitting.fit(shorten(grapheme));
   for (const one of ALWAYS) fitting.fit(one);
   const { drawings } = fitting;
   const faces = new Set<FontStack>();

@@ -60,12 +60,13 @@ const LOOKS = HUES * TONES.length;
 /** From one look to that of the next number: it goes through all of them, each time to another tone and a far hue. */
 const STRIDE = 13;
 
-/** A seed without its number, and the number: pages often name their pictures `card-1`, `card-2` and so on. */
-const NUMBERED = /^(.*?)(\d{1,9})?$/s;
+/** Most digits of the number that a seed ends in: pages often name their pictures `card-1`, `card-2` and so on. */
+const MAX_DIGITS = 9;
 
 /** Which of the looks a seed has: by its SHA-256, and by its number. */
 function lookOf(seed: string): number {
-  const [, name = '', number = '0'] = NUMBERED.exec(seed) ?? [];
+  const [number = ''] = /\d+$/.exec(seed.slice(-MAX_DIGITS)) ?? [];
+  const name = seed.slice(0, seed.length - number.length);
   const start = createHash('sha256').update(name).digest().readUInt32BE(0) % LOOKS;
   return (start + Number(number) * STRIDE) % LOOKS;
 }

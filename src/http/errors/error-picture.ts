@@ -7,7 +7,6 @@ import { createPlaceholderValue, type Placeholder } from '../../options/options.
 import { type Limits, outputSize } from '../../options/sizes.ts';
 import { MAX_TEXT } from '../../options/text.ts';
 import type { RenderLimiter } from '../../rate-limit.ts';
-import { drawNotice } from '../../render/notice.ts';
 
 const LOOK = { format: 'svg', bg: 'fdf2f2', fg: '9b1c1c', border: '2,f0a3a3', weight: 500 } as const;
 const STANDARD = createPlaceholderValue({ ...LOOK, width: 600, height: 400 });
@@ -48,6 +47,9 @@ export interface ErrorPictureOptions {
   /** Bounds what one client may have drawn. */
   readonly limiter: RenderLimiter | undefined;
 }
+
+/** Loaded for the first error: it takes a canvas, which importing greybox does not load. */
+const loadNotices = (): Promise<typeof import('../../render/notice.ts')> => import('../../render/notice.ts');
 
 /** Memory for drawn errors, in bytes: a page that is wrong is wrong many times. */
 const CACHE_BYTES = 4 * 2 ** 20;
@@ -90,13 +92,15 @@ export class ErrorPictures {
   /** Only text that is not in Latin letters has to be laid out and drawn as a label. */
   async #draw(error: GreyboxError, picture: Placeholder, client: string | undefined): Promise<Buffer> {
     if (client !== undefined) await this.#options.limiter?.admit(client);
+    const { drawNotice } = await loadNotices();
     return drawNotice(picture, String(error.status)) ?? this.#options.draw(picture);
   }
 
   /** One drawing of a text, shown at any size. */
-  #readyPicture(error: GreyboxError, picture: Placeholder, text: string): Buffer | undefined {
+  async #readyPicture(error: GreyboxError, picture: Placeholder, text: string): Promise<Buffer | undefined> {
     let svg = this.#ready.get(text);
     if (svg === undefined) {
+      const { drawNotice } = await loadNotices();
       svg = drawNotice({ ...STANDARD, text }, String(error.status))?.toString();
       if (svg === undefined) return undefined;
       this.#ready.set(text, svg);
