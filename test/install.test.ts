@@ -68,9 +68,8 @@ t.test('the tarball, in a project of its own', async (t) => {
   await npm(cwd, 'install', '--omit=dev', ...QUIET, file);
   const compiler = join(ROOT, 'node_modules/.bin/tsc');
   const types = ['--typeRoots', join(ROOT, 'node_modules/@types'), '--types', 'node'];
-  await run(compiler, ['main.ts', '--module', 'nodenext', '--target', 'esnext', '--strict', ...types], {
-    cwd,
-  });
+  const options = ['--module', 'nodenext', '--target', 'esnext', '--strict', ...types];
+  await run('env', only({}, [compiler, 'main.ts', ...options]), { cwd });
   t.equal((await run('env', only({}, ['node', 'main.js']), { cwd })).stdout, '60 true\n');
   t.strictSame(await tryOut(t, cwd, ['npx', '--no-install', 'greybox', 'serve']), ['200 image/webp', 0]);
 

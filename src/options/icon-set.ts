@@ -18,12 +18,6 @@ export interface IconPath {
 export const ICON_BOX = 24;
 export const ICON_STROKE = 2;
 
-/** Icons that placeholders often have: what a form offers of two thousand. */
-export const COMMON_ICONS: readonly string[] = (
-  'image camera user users video play music file-text folder download shopping-cart package calendar clock map-pin ' +
-  'house building globe mail phone bell heart star search settings lock credit-card chart-column code cloud sun'
-).split(' ');
-
 let file: string | undefined;
 
 /** The file of the Lucide set, 600 kB of JSON: read when it is first needed, and searched rather than parsed. */

@@ -3,7 +3,7 @@ import { SCENE_NAMES } from '../scene/scenes.ts';
 import { ALIGNMENTS, LANGUAGES, PATTERNS } from './choices.ts';
 import { type Color, formatColor, isSameColor, parseColor } from './color.ts';
 import { DEFAULT_FONT, FONT_NAMES, fontNamed, nearestWeight } from './font-table.ts';
-import { COMMON_ICONS, readIcon } from './icon-set.ts';
+import { readIcon } from './icon-set.ts';
 import { readableOn } from './ink.ts';
 import type { Control, OptionRows, Reading } from './option.ts';
 import * as readers from './readers.ts';
@@ -124,7 +124,7 @@ export const OPTIONS: OptionRows = {
   icon: {
     group: 'label',
     help: 'an icon of the Lucide set, above the label',
-    control: { kind: 'choice', choices: COMMON_ICONS },
+    control: { kind: 'text', maxLength: 40 },
     forms: 'a name of lucide.dev/icons: `image`, `camera`, `shopping-cart`',
     isOpen: true,
     otherwise: { words: 'none' },

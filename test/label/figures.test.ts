@@ -15,6 +15,8 @@ t.test('the extents of figures are those that the canvas tells of the whole text
   for (const family of FONT_NAMES) {
     for (const weight of [100, 600, 900].map((one) => nearestWeight(family, one))) {
       const { font } = fitFonts('0123456789 ×', family, weight);
+      // The canvas draws other families' figures by the piece: `figuresOf` is for lines of one font.
+      if (!font.plain) continue;
       for (let i = 0; i < 20; i++) {
         const text = i < 5 ? String(side()) : `${side()}\u00A0×\u00A0${side()}`;
         const told = figuresOf(text, font)?.extents(text);
