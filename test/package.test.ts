@@ -30,7 +30,7 @@ const ENTRIES = Object.keys(exports).filter((name) => typeof exports[name] === '
 const nameOf = (entry: string): string => `greybox${entry.slice(1)}`;
 
 t.test('it holds what is needed, and no more', async (t) => {
-  const others = paths.filter((path) => !/^dist\/.*\.(?:js|d\.ts)$/.test(path));
+  const others = paths.filter((path) => !/^dist\/(?:.*\.(?:js|d\.ts)|pages\/.*\.(?:css|br|gz))$/.test(path));
   t.strictSame(others.sort(), [
     'CHANGELOG.md',
     'LICENSE',

@@ -59,7 +59,7 @@ t.test('a log line has no secret in it, at any level, and stays JSON', async (t)
     ],
   );
   const { err } = JSON.parse(lines[1] as string);
-  t.match(err, { type: 'Error', message: 'WRONGPASS', code: 'E***', stack: /logging\.test/ });
+  t.match(err, { type: 'Error', message: 'WRONGPASS', code: 'E***', stack: /safe\.test/ });
   t.match(err.cause, { type: 'AggregateError', message: 'no *** here' });
   t.strictSame(Object.keys(err).sort(), ['cause', 'code', 'message', 'stack', 'type'], 'no command');
 });
