@@ -34,7 +34,7 @@ function between(value: number, low: number, high: number, upTo: number, from: n
 /** Space that a border and round corners take from each side, in px: the label keeps within the corners' arcs. */
 function clearance({ border, radius, width, height }: Placeholder): number {
   const corner = Math.max(...radius) * (1 - Math.SQRT1_2);
-  const least = Math.min(width, height) < TINY ? 1 : LEAST_PADDING;
+  const least = Math.min(width, height) < TINY ? 2 : LEAST_PADDING;
   return Math.max(border.width + least, corner);
 }
 
