@@ -196,7 +196,7 @@ t.test('patterns lie on the background in a faint foreground, in every format', 
         for (let x = 0; x < 96; x++) {
           const [red = 255] = picture.at(x, y);
           if (red < 240) inked += 1;
-          if (red < 185) t.fail(`${pattern} is too dark: ${red}`);
+          if (red < 165) t.fail(`${pattern} is too dark: ${red}`);
           if (y % 5 === 0) hash += red < 240 ? '#' : '.';
         }
       }
