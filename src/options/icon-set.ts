@@ -50,7 +50,7 @@ const LONGEST = 40;
 
 /** The name of an icon that was meant: with the same word in it, or nearly spelled like it. */
 function hint(word: string): string | undefined {
-  if (word.length > LONGEST) return undefined;
+  if (word.length > LONGEST || word.length < 3) return undefined;
   const within = iconNames().filter((name) => name.split('-').includes(word));
   const [shortest] = within.sort((a, b) => a.length - b.length || (a < b ? -1 : 1));
   if (shortest !== undefined) return `did you mean ${shortest}?`;

@@ -89,7 +89,7 @@ for (const [what, readers] of [
 t.test('no input costs more than it may: other services', async (t) => {
   // Their texts are cut where ours are refused, so that more of them is read.
   for (const reader of SERVICES.flatMap(([dialect, paths]) => readersOf(dialect, paths)))
-    t.strictSame(tooDear(reader, SOME, 2 * MOST_MS), [], reader.name);
+    t.strictSame(tooDear(reader, SOME, 4 * MOST_MS), [], reader.name);
 });
 
 t.test('a reader whose time grows with the square of its input is found', async (t) => {

@@ -103,17 +103,23 @@ export interface Reader {
   readonly read: (text: string) => unknown;
 }
 
+/** Processor time of this process in ms: other processes of a busy machine do not count. */
+function spent(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
+}
+
 /** The ms that a task takes, the best of several: the first ones are slow for other reasons. */
 function bestOf(task: () => unknown, runs: number, enough: number): number {
   let best = Number.POSITIVE_INFINITY;
   for (let run = 0; run < runs; run++) {
-    const begin = performance.now();
+    const begin = spent();
     try {
       task();
     } catch {
       // Most of these are refused.
     }
-    best = Math.min(best, performance.now() - begin);
+    best = Math.min(best, spent() - begin);
     if (best < enough) break;
   }
   return best;
@@ -123,7 +129,7 @@ function bestOf(task: () => unknown, runs: number, enough: number): number {
 export function tooDear({ read }: Reader, texts = ALL, most = MOST_MS): string[] {
   const dear: string[] = [];
   for (const [family, text] of texts) {
-    const ms = bestOf(() => read(text), 12, most);
+    const ms = bestOf(() => read(text), 30, most);
     if (ms > most) dear.push(`${family}: ${ms.toFixed(2)} ms`);
   }
   return dear;
