@@ -2,14 +2,15 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import type { Test } from 'tap';
-import { provideServers } from '../test/setup.ts';
+import { provideHere } from '../test/setup.ts';
 import { FAULTS } from './faults/faults.ts';
 import { runPurges } from './faults/purge.ts';
 import { runFault, TIMEOUT } from './faults/run.ts';
+import { between } from './lib/between.ts';
 import { describeMachine } from './lib/machine.ts';
 import { quantile, significant } from './lib/stats.ts';
 import { table } from './lib/table.ts';
+import { withTeardown } from './lib/teardown.ts';
 import type { Row } from './scenario.ts';
 
 // `npm run bench:faults` does everything to a real Redis that can go wrong with it, under load, and writes what users
@@ -19,16 +20,6 @@ const DOCUMENT = new URL('../docs/reliability.md', import.meta.url);
 const MARKERS = ['<!-- begin faults: written by npm run bench:faults -->', '<!-- end faults -->'] as const;
 const DURATIONS = { healthy: 1000, fault: 4000 };
 const PURGES = 300;
-
-/** Runs with what a test has of use here: what is to be done at its end, the last thing first. */
-async function withTeardown<T>(run: (t: Test) => Promise<T>): Promise<T> {
-  const ends: (() => unknown)[] = [];
-  try {
-    return await run({ teardown: (end: () => unknown) => ends.push(end) } as unknown as Test);
-  } finally {
-    for (const end of ends.reverse()) await end();
-  }
-}
 
 /** To a tenth of a ms; a dash where there is nothing to tell. */
 const ms = (value: number): string => (Number.isNaN(value) ? '–' : value.toFixed(1));
@@ -73,7 +64,7 @@ const { write } = parseArgs({
   options: { write: { type: 'boolean', default: true } },
   allowNegative: true,
 }).values;
-const fault = provideServers();
+const fault = provideHere();
 if (fault !== undefined) throw new Error(fault);
 const root = fileURLToPath(new URL('..', import.meta.url));
 if (spawnSync('npm', ['run', '--silent', 'build'], { cwd: root, stdio: 'inherit' }).status !== 0)
@@ -82,11 +73,5 @@ if (spawnSync('npm', ['run', '--silent', 'build'], { cwd: root, stdio: 'inherit'
 const text = await report();
 process.stdout.write(`${text}\n`);
 if (write) {
-  const document = readFileSync(DOCUMENT, 'utf8');
-  const [from, to] = MARKERS.map((marker) => document.indexOf(marker)) as [number, number];
-  if (from < 0 || to < from) throw new Error(`docs/reliability.md must hold ${MARKERS.join(' and ')}`);
-  writeFileSync(
-    DOCUMENT,
-    `${document.slice(0, from + MARKERS[0].length)}\n\n${text}\n\n${document.slice(to)}`,
-  );
+  writeFileSync(DOCUMENT, between(readFileSync(DOCUMENT, 'utf8'), MARKERS, text));
 }

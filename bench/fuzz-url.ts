@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import fc, { type Arbitrary } from 'fast-check';
 import { buildApp } from '../src/app.ts';
-import { readConfig } from '../src/config.ts';
+import { readConfig } from '../src/config/config.ts';
 import { checkUrl } from '../test/fuzz/check.ts';
 import { MUTATED, URLS } from '../test/fuzz/grammar.ts';
 

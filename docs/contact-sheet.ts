@@ -1,6 +1,6 @@
 import sharp, { type OutputInfo, type OverlayOptions } from 'sharp';
+import { parseImageUrl } from '../src/dialects/image.ts';
 import { createPlaceholderValue, type RenderOptions } from '../src/options/options.ts';
-import { parseImageUrl } from '../src/options/parse.ts';
 import { DEFAULT_LIMITS } from '../src/options/sizes.ts';
 import { renderPlaceholder } from '../src/placeholder.ts';
 import type { Section, Tile } from './gallery-table.ts';

@@ -1,7 +1,8 @@
 import { FORMAT_NAMES, FORMATS } from '../src/formats.ts';
+import { ALIGNMENTS, PATTERNS } from '../src/options/choices.ts';
 import { FONT_NAMES } from '../src/options/font-table.ts';
-import { PATTERNS } from '../src/options/readers.ts';
 import { THEME_NAMES } from '../src/options/themes.ts';
+import { SCENE_NAMES } from '../src/scene/scenes.ts';
 import { EMOJI, SCRIPTS } from './gallery-texts.ts';
 
 /** One picture of the gallery. */
@@ -70,6 +71,47 @@ export const GALLERY = {
       '/0008-fff0?angle=0',
     ),
   },
+  scenes: {
+    title: 'Scenes',
+    columns: 4,
+    width: 288,
+    height: 192,
+    tiles: SCENE_NAMES.flatMap((scene) =>
+      tiles('288x192', `?scene=${scene}&text=`, `?scene=${scene}&seed=ada&text=`),
+    ),
+  },
+  'scenes-in-colours': {
+    title: 'Scenes in given colours, and with labels',
+    columns: 4,
+    width: 288,
+    height: 192,
+    tiles: tiles(
+      '288x192',
+      '?scene=hills&bg=0f766e&text=',
+      '?scene=waves&bg=1e3a8a-f59e0b&text=',
+      '?scene=skyline&bg=4c0519-fb7185-fed7aa&text=',
+      '?scene=mesh&bg=f09-fc0-0cf-6d28d9&text=',
+      '?scene=mountains&seed=5',
+      '?scene=waves&seed=7&text=Ocean+Drive&align=bottom-left',
+      '?scene=bokeh&seed=3&icon=music&text=Live',
+      '?scene=portrait&seed=9&text=&radius=50%25',
+    ),
+  },
+  icons: {
+    title: 'Icons',
+    columns: 6,
+    width: 144,
+    height: 96,
+    tiles: tiles(
+      '144x96',
+      '?icon=image',
+      '?icon=camera&text=',
+      '?icon=user&seed=a&text=Ada',
+      '?icon=shopping-cart&text=&bg=0f766e',
+      '?icon=bell&align=top-right&size=24&text=',
+      '?icon=heart&text=Likes&align=bottom-left&bg=ffe4e6',
+    ),
+  },
   corners: {
     title: 'Corners and borders',
     columns: 4,
@@ -84,6 +126,7 @@ export const GALLERY = {
       '/fde68a?radius=24&border=4',
       '/0000?border=2&radius=10',
       '/6d28d9-db2777?radius=54',
+      '/0f766e?radius=40,0,40,0',
     ).concat({ url: '108/363?radius=50%&border=6,bfb' }),
   },
   patterns: {
@@ -93,7 +136,7 @@ export const GALLERY = {
     height: 108,
     tiles: [
       ...tiles('216x108', ...PATTERNS.map((pattern) => `?pattern=${pattern}`)),
-      ...tiles('216x108', '?theme=ink&pattern=grid', '/f72-d27?pattern=dots'),
+      ...tiles('216x108', '?theme=ink&pattern=grid', '/f72-d27?pattern=dots', '/fef3c7?pattern=dots,f59e0b'),
     ],
   },
   themes: {
@@ -132,6 +175,19 @@ export const GALLERY = {
       '?text=Sale&size=64',
       `?text=${MIXED}`,
     ).concat({ url: `108x24?text=${MIXED}` }),
+  },
+  places: {
+    title: 'Places of the label',
+    columns: 3,
+    width: 296,
+    height: 108,
+    tiles: tiles(
+      '296x108',
+      ...ALIGNMENTS.map((align) => `?align=${align}`),
+      '?align=bottom-left&padding=8&size=14',
+      '?padding=40',
+      '?text=直骨今&lang=ja',
+    ),
   },
   fonts: {
     title: 'Fonts',

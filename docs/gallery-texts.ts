@@ -1,4 +1,4 @@
-/** A line or two in every script that the bundled fonts have. */
+/** A line or two in scripts of all kinds; docs/scripts.md has the rest. */
 export const SCRIPTS = {
   Latin: 'Zażółć+gęślą+jaźń',
   Vietnamese: 'Tiếng+Việt+rất+đẹp',
@@ -20,7 +20,14 @@ export const SCRIPTS = {
   'Right to left with digits': 'מחיר+250+ש״ח+(Sale)',
   'A line each way': 'English+first\\nثم+العربية',
   'Wrapped without spaces': '吾輩は猫である。名前はまだ無い。どこで生れたかとんと見当がつかぬ。',
+  Telugu: 'హలో+ప్రపంచం',
+  Khmer: 'សួស្តី​ពិភពលោក',
+  Burmese: 'မင်္ဂလာပါ',
+  Tibetan: 'བཀྲ་ཤིས་བདེ་ལེགས',
+  'Marks on any letter': 'за́мок+ɔ̃+x̌+A⃝',
+  'Struck out, underlined': '1̶9̶.̶9̶0̶+1̲4̲.̲9̲0̲',
   'Symbols and maths': '→+√2+≠+½+±+∞+♥+€',
+  'More of them': 'H₂O+x⁵+⅓+ℝ+∛8+‽+𝄞',
 } as const;
 
 /** Emoji and their sequences (UTS #51). */

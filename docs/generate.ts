@@ -1,6 +1,5 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { drawSection } from './contact-sheet.ts';
 import { looksLike } from './likeness.ts';
 import { PAGES, PICTURES } from './pages.ts';
 
@@ -19,9 +18,9 @@ async function outdated(): Promise<Map<string, string | Buffer>> {
     const wanted = make(text);
     if (wanted !== text) found.set(path, wanted);
   }
-  for (const [path, section] of PICTURES) {
+  for (const [path, draw] of PICTURES) {
     const file = new URL(path, root);
-    const drawn = await drawSection(section);
+    const drawn = await draw();
     if (!existsSync(file) || !(await looksLike(readFileSync(file), drawn))) found.set(path, drawn);
   }
   return found;

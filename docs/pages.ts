@@ -1,12 +1,20 @@
+import { drawSection } from './contact-sheet.ts';
+import { EXAMPLE_PICTURES } from './examples.ts';
 import { GALLERY, OVERVIEW, type Section } from './gallery-table.ts';
+import { migratePage } from './migrate.ts';
 import { bundled, licenceOf } from './packages.ts';
-import { renderFigures, renderReadme } from './parts.ts';
+import { PARTS, renderParts } from './parts.ts';
+import { SCRIPT_PICTURES, scriptsPage } from './scripts.ts';
 import { table } from './table.ts';
 
 /** The pictures that are drawn for the documents, by their path from the root of the project. */
-export const PICTURES: ReadonlyMap<string, Section> = new Map<string, Section>([
-  ['docs/gallery.png', OVERVIEW],
-  ...Object.entries(GALLERY).map(([name, section]) => [`docs/gallery/${name}.png`, section] as const),
+export const PICTURES: ReadonlyMap<string, () => Promise<Buffer>> = new Map([
+  ['docs/gallery.png', () => drawSection(OVERVIEW)],
+  ...Object.entries(GALLERY).map(
+    ([name, section]) => [`docs/gallery/${name}.png`, () => drawSection(section)] as const,
+  ),
+  ...EXAMPLE_PICTURES,
+  ...SCRIPT_PICTURES,
 ]);
 
 const NOTE = '<!-- written by npm run docs -->';
@@ -49,8 +57,11 @@ ${table(['package', 'licence', 'copyright'], rows)}
 
 /** The generated documents: what each should hold, given what it holds. */
 export const PAGES: Readonly<Record<string, (text: string) => string>> = {
-  'README.md': renderReadme,
-  'docs/performance.md': renderFigures,
+  ...Object.fromEntries(
+    Object.entries(PARTS).map(([path, parts]) => [path, (text: string) => renderParts(text, parts)]),
+  ),
   'docs/gallery.md': galleryPage,
   'docs/licences.md': licencesPage,
+  'docs/scripts.md': () => scriptsPage(NOTE),
+  'docs/migrate.md': () => migratePage(NOTE),
 };

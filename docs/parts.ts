@@ -1,15 +1,14 @@
-import { SETTINGS } from '../src/config.ts';
+import { spellDefault } from '../src/config/readers.ts';
+import { SETTINGS } from '../src/config/settings.ts';
 import { DEFAULT_FORMAT, FORMAT_NAMES, FORMATS } from '../src/formats.ts';
-import { FONT_NAMES } from '../src/options/font-table.ts';
-import { SIZE_GROUPS } from '../src/options/named-sizes.ts';
-import { PSEUDO_FORMATS, type QUERY_OPTIONS } from '../src/options/parse.ts';
-import { PATTERNS } from '../src/options/readers.ts';
+import { neededLimit, SIZE_GROUPS } from '../src/options/named-sizes.ts';
+import type { Described } from '../src/options/option.ts';
+import { OPTIONS, SHOWN_OPTIONS } from '../src/options/option-table.ts';
+import { PSEUDO_FORMATS } from '../src/options/parse.ts';
 import { DEFAULT_LIMITS } from '../src/options/sizes.ts';
-import { MAX_LINES, MAX_TEXT } from '../src/options/text.ts';
-import { THEME_NAMES } from '../src/options/themes.ts';
-import { spellDefault } from '../src/setting-readers.ts';
+import { examplesTable } from './examples.ts';
 import { bundled, folderSize, type Package } from './packages.ts';
-import { aimsTable, hitsTable } from './results.ts';
+import { aimsTable, hitsTable, speedSentence } from './results.ts';
 import { code, table } from './table.ts';
 
 /** Defaults that depend on the machine, as words. */
@@ -35,49 +34,43 @@ function url(): string {
         `\`600x400\`, each side from 1 to ${DEFAULT_LIMITS.maxDimension}; \`400\` is a square; a ratio for one side, ` +
           '`640x16:9`; a named size, `og`',
       ],
-      [code('@{scale}x'), '`@2x` `@3x` `@4x`: more output pixels, the same label'],
+      [
+        code('@{scale}x'),
+        '`@2x` `@3x` `@4x`, here or before the extension: more output pixels, the same label',
+      ],
       [
         `${code('/{background}')} ${code('/{foreground}')}`,
         'hex of 3, 4, 6 or 8 digits, a CSS colour name, `transparent`, `ff0000,128` with alpha',
       ],
-      [code('.{ext}'), [...formats, ...special].join(', ')],
+      [code('.{ext}'), `at the end or after the size: ${[...formats, ...special].join(', ')}`],
     ],
   );
 }
 
-/** What each query option takes, and what it is when it is left out. */
-const OPTIONS: Record<(typeof QUERY_OPTIONS)[number], readonly [values: string, fallback: string]> = {
-  text: [
-    `up to ${MAX_TEXT} characters in ${MAX_LINES} lines, \`\\n\` between them; \`{width}\` \`{height}\` \`{ratio}\` are ` +
-      'filled in; empty draws none',
-    code('{width} × {height}'),
-  ],
-  bg: ['a colour, or a gradient of 2 to 4: `ff0000-0000ff`', code('cccccc')],
-  fg: ['a colour', 'one that reads well on `bg`'],
-  angle: ['direction of the gradient in degrees, 0 to 360', code('180')],
-  font: [list(FONT_NAMES), code('inter')],
-  weight: ['100 to 900, or `bold`', code('600')],
-  size: ['of the label in px, 4 to 500', 'as large as fits'],
-  format: ['as `.{ext}`', code(DEFAULT_FORMAT)],
-  quality: ['1 to 100', 'per format'],
-  scale: ['1 to 4, as `@{scale}x`', code('1')],
-  radius: ['of the corners in px, or `50%` of the shorter side', code('0')],
-  border: ['px, or `px,colour`', code('0')],
-  pattern: [list(PATTERNS), code('none')],
-  theme: [list(THEME_NAMES), 'none'],
-  seed: ['any string: a pair of colours that stays the same', 'none'],
-};
+/** The values of an option, as its row says them. */
+function valuesOf({ forms, control }: Described): string {
+  if (forms !== undefined) return forms;
+  if (control.kind === 'integer') return `${control.min} to ${control.max}`;
+  if (control.kind === 'choice') return list(control.choices);
+  return control.kind === 'colour' ? 'a colour' : 'on or off';
+}
 
 function options(): string {
-  const rows = Object.entries(OPTIONS).map(([name, [values, fallback]]) => [code(name), values, fallback]);
-  return table(['option', 'values', 'default'], rows);
+  const rows = SHOWN_OPTIONS.map((name) => {
+    const row: Described = OPTIONS[name];
+    const fallback = 'value' in row.otherwise ? code(row.otherwise.value) : row.otherwise.words;
+    return [code(name), row.help, valuesOf(row), fallback];
+  });
+  return table(['option', 'what it is', 'values', 'default'], rows);
 }
 
 function sizes(): string {
   const rows = Object.entries(SIZE_GROUPS).map(([group, members]) => {
-    const named = Object.entries(members).map(
-      ([name, [width, height]]) => `${code(name)} ${width}×${height}`,
-    );
+    const named = Object.entries(members).map(([name, [width, height]]) => {
+      const needed = neededLimit(name, DEFAULT_LIMITS.maxDimension);
+      const only = needed === undefined ? '' : ` (with \`MAX_DIMENSION=${needed}\`)`;
+      return `${code(name)} ${width}×${height}${only}`;
+    });
     return [group, named.join(', ')];
   });
   return table(['for', 'sizes'], rows);
@@ -99,37 +92,49 @@ function megabytes(packages: readonly Package[]): string {
   return `${Math.round(packages.reduce((sum, { name }) => sum + folderSize(name), 0) / 1e6)} MB`;
 }
 
+/** What may be left out of an install, by the names of the packages; what none of them means is for single scripts. */
+const SPARE: Readonly<Record<string, RegExp>> = {
+  'fonts for Chinese, Japanese and Korean': /noto-sans-(?:jp|kr|sc|tc)$/,
+  'the whole of Inter: `⅓`, `‽`, accents on any letter': /^inter-ui$/,
+  emoji: /^@iconify-json\//,
+};
+
 function weight(): string {
   const packages = bundled();
-  const required = packages.filter(({ optional }) => !optional);
   const spare = packages.filter(({ optional }) => optional);
-  const isEmoji = ({ name }: Package): boolean => name.startsWith('@iconify-json/');
+  const kinds = Object.entries(SPARE).map(
+    ([what, name]) => [what, spare.filter((one) => name.test(one.name))] as const,
+  );
+  const heavy = kinds.flatMap(([, some]) => some);
   const rows = [
-    ['fonts for all other scripts', megabytes(required), 'no'],
-    ['fonts for Chinese, Japanese and Korean', megabytes(spare.filter((one) => !isEmoji(one))), 'yes'],
-    ['emoji', megabytes(spare.filter(isEmoji)), 'yes'],
+    ['fonts for most other scripts', megabytes(packages.filter(({ optional }) => !optional)), 'no'],
+    ...kinds.map(([what, some]) => [what, megabytes(some), 'yes']),
+    [
+      'fonts for one rarer script each, [see there](scripts.md)',
+      megabytes(spare.filter((one) => !heavy.includes(one))),
+      'yes',
+    ],
   ];
-  const folders = spare.map(({ name }) => name).join(' \\\n  ');
+  const folders = heavy.map(({ name }) => name).join(' \\\n  ');
   return `${table(['of that', 'weighs', 'may be deleted'], rows)}\n\n\`\`\`sh\ncd node_modules && rm -r ${folders}\n\`\`\``;
 }
 
 type Make = () => string;
 
-/** The generated parts of the README by the name in their markers: `<!-- begin url … -->` up to `<!-- end url -->`. */
-export const PARTS: Readonly<Record<string, Make>> = {
-  url,
-  options,
-  sizes,
-  weight,
-  settings,
-  speed: hitsTable,
+/** The generated parts by document and by the name in their markers: `<!-- begin url … -->` up to `<!-- end url -->`. */
+export const PARTS: Readonly<Record<string, Readonly<Record<string, Make>>>> = {
+  'README.md': { examples: examplesTable, speed: speedSentence },
+  'docs/options.md': { url, options, sizes },
+  'docs/settings.md': { settings },
+  'docs/install.md': { weight },
+  'docs/performance.md': { speed: hitsTable, figures: aimsTable },
 };
 
 /**
  * A document with its generated parts as they should be; all else stays.
  * @throws Error where a part has no markers
  */
-function renderParts(document: string, parts: Readonly<Record<string, Make>>): string {
+export function renderParts(document: string, parts: Readonly<Record<string, Make>>): string {
   return Object.entries(parts).reduce((text, [name, make]) => {
     const [begin, end] = [`<!-- begin ${name}: written by npm run docs -->`, `<!-- end ${name} -->`];
     const from = text.indexOf(begin);
@@ -138,9 +143,3 @@ function renderParts(document: string, parts: Readonly<Record<string, Make>>): s
     return `${text.slice(0, from + begin.length)}\n${make()}\n${text.slice(to)}`;
   }, document);
 }
-
-/** The README as it should be. @throws Error where a part has no markers */
-export const renderReadme = (readme: string): string => renderParts(readme, PARTS);
-
-/** docs/performance.md as it should be. @throws as `renderReadme` */
-export const renderFigures = (page: string): string => renderParts(page, { figures: aimsTable });

@@ -18,21 +18,40 @@ const read = (file: string): Result => JSON.parse(readFileSync(new URL(file, RES
 const whereFrom = ({ machine, date }: Result): string =>
   `${machine.cpu}, ${machine.cores} cores, Node ${machine.node}, ${date.slice(0, 10)}`;
 
-/** Hits per second of processor time, as shares of nginx' and of node:http's. */
+/** What hits are compared with, and how that is called; columns are left out that a result does not have. */
+const COMPARED: Readonly<Record<string, string>> = {
+  nginx: 'of nginx with a file',
+  floor: 'of the floor',
+  Bun: "of Bun's static route",
+};
+
+/** Hits per second of processor time, as shares of others'. */
 export function hitsTable(): string {
   const result = read('hits.json');
   const share = (row: Row, of: string): string => {
     const value = Number(row[`/ ${of}`]);
     return value < 0.01 ? 'under 0.01' : value.toFixed(2);
   };
+  const compared = Object.keys(COMPARED).filter((name) => result.rows.some((row) => `/ ${name}` in row));
   const rows = result.rows.map((row) => [
     String(row['server']),
     String(row['headers']),
-    share(row, 'nginx'),
-    share(row, 'node:http'),
+    ...compared.map((name) => share(row, name)),
   ]);
-  const head = ['server', 'request headers', 'of nginx with a file', 'of node:http'];
-  return `${table(head, rows)}\n\n${whereFrom(result)}: [all figures](bench/results), [how to run them](bench/README.md).`;
+  const head = ['server', 'request headers', ...compared.map((name) => COMPARED[name] ?? '')];
+  return `${table(head, rows)}\n\n${whereFrom(result)}: [all figures](../bench/results), [how to run them](../bench/README.md).`;
+}
+
+/** The README's sentence: hits of greybox with short request headers, beside each of {@link COMPARED}. */
+export function speedSentence(): string {
+  const result = read('hits.json');
+  const own = result.rows.find((row) => row['server'] === 'greybox' && row['headers'] === 'short') ?? {};
+  const shares = Object.entries(COMPARED).flatMap(([name, words]) => {
+    const value = own[`/ ${name}`];
+    return value === undefined ? [] : [`${Number(value).toFixed(2)} ${words}`];
+  });
+  const others = new Intl.ListFormat('en').format(shares);
+  return `Hits in memory per second of processor time: ${others}\n(${whereFrom(result)}).`;
 }
 
 /** All results: those of this folder, of the long form, and of other Nodes. */

@@ -1,145 +1,175 @@
 import { METHODS } from 'node:http';
-import Fastify, { type FastifyInstance, LogController } from 'fastify';
-import { MemoryStore } from './cache/memory-store.ts';
-import { TieredCache } from './cache/tiered-cache.ts';
-import type { Config } from './config.ts';
+import { promisify } from 'node:util';
+import Fastify, {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  LogController,
+} from 'fastify';
+import type { Config } from './config/settings.ts';
 import { GreyboxError } from './errors.ts';
-import { adminRoutes } from './http/admin.ts';
-import { answerClientError } from './http/client-error.ts';
-import { connectionRules } from './http/connection.ts';
-import { ErrorPictures } from './http/error-picture.ts';
-import { FastLane } from './http/fast-lane.ts';
-import { ImageFields } from './http/image-fields.ts';
-import { IMAGE_PREFIX, ImageLookup } from './http/image-lookup.ts';
-import { imageHandler } from './http/image-route.ts';
-import type { LaneOptions } from './http/lane-answers.ts';
-import { createHttpServer, type Shortcuts } from './http/node-server.ts';
-import { type Lifecycle, opsRoutes, statusRoutes } from './http/ops.ts';
-import type { Peers } from './http/peers.ts';
-import { errorSender } from './http/problem.ts';
-import { RenderBudget, RenderLimiter } from './http/rate-limit.ts';
-import { ReadyResponses } from './http/ready-responses.ts';
-import { RequestCounts } from './http/request-counts.ts';
-import { routedHits } from './http/routed-hit.ts';
-import { countRequests, getRoute, NO_ROUTE } from './http/routes.ts';
-import { routeTarget } from './http/target.ts';
-import type { Placeholder } from './options/options.ts';
-import { PlaceholderService } from './placeholder.ts';
-import { RenderQueue } from './render/queue.ts';
-import { RenderThreads } from './render/threads.ts';
-import { createSecondTier } from './second-tier.ts';
+import { type Core, type CoreOptions, createCore } from './greybox.ts';
+import { ClientErrors } from './http/lane/client-errors.ts';
+import { connectionRules } from './http/lane/connection-rules.ts';
+import { Connections } from './http/lane/connections.ts';
+import { FastLane } from './http/lane/fast-lane.ts';
+import { createHttpServer, type ServerParts } from './http/lane/node-server.ts';
+import { routedHits } from './http/lane/routed-hit.ts';
+import { adminRoutes } from './http/ops/admin.ts';
+import { createReports, healthRoutes, OPS_PATHS, statusRoutes } from './http/ops/ops.ts';
+import { requestIds } from './http/ops/request-id.ts';
+import { logRequests } from './http/ops/request-log.ts';
+import { assetRoute, pageRoutes } from './http/pages/routes.ts';
+import { statusPage } from './http/pages/status-page.ts';
+import { pictureHandler, pictureRoutes } from './http/plugin.ts';
+import type { Lifecycle } from './http/protocol/lifecycle.ts';
+import { routeTarget } from './http/protocol/target.ts';
+import { fieldsOf, sendAnswer } from './http/reply.ts';
+import { safeLogger } from './log/safe.ts';
+import { loadRenderer } from './render/threads.ts';
+import { NO_ROUTE } from './stats/request-counts.ts';
 
 declare module 'fastify' {
   interface FastifyInstance {
-    /** What pictures wait in for their turn to be drawn. */
-    renderQueue: RenderQueue;
+    /** The server that is to listen on `OPS_PORT`, where that is set. */
+    ops: FastifyInstance | undefined;
   }
 }
 
 /** What the app is built with beside its settings. */
-export interface AppOptions {
+export interface AppOptions extends Omit<CoreOptions, 'log'> {
   readonly lifecycle?: Lifecycle;
-  /** The other processes of this service, where it has several. */
-  readonly peers?: Peers | undefined;
+  /** Default: lines of JSON on stdout. */
+  readonly log?: FastifyBaseLogger | undefined;
 }
 
-const now = (): number => performance.now();
+type Refuse = (
+  core: Core,
+  error: unknown,
+  request: FastifyRequest,
+  reply: FastifyReply,
+) => Promise<FastifyReply>;
 
-/** The cache and what fills it. @param log see `createSecondTier` */
-function createService(
-  config: Config,
-  peers: Peers | undefined,
-  log: Parameters<typeof createSecondTier>[1],
-): PlaceholderService {
-  const memory = new MemoryStore(config.memoryCacheMb * 2 ** 20, now);
-  const cache = new TieredCache(memory, createSecondTier(config, log), config.cacheTtlSeconds * 1000, now);
-  if (peers) {
-    peers.onForget = (purge) => cache.forget(purge);
-    cache.forgetElsewhere = (purge) => peers.forget(purge);
-  }
-  return new PlaceholderService(
-    cache,
-    new RenderQueue(config.renderConcurrency, config.renderQueue),
-    new RenderThreads(config.renderConcurrency),
-  );
-}
+const refuse: Refuse = async ({ door }, error, request, reply) => {
+  const { method, originalUrl: url, ip: client } = request;
+  return sendAnswer(reply, await door.refuse(error, { method, url, client, field: fieldsOf(request) }));
+};
 
-function createLimiter({ rateLimit }: Config, peers: Peers | undefined): RenderLimiter | undefined {
-  if (rateLimit === 'off') return undefined;
-  const budget = peers ?? new RenderBudget(rateLimit, now);
-  return new RenderLimiter(rateLimit, (client, weight) => budget.take(client, weight));
-}
+/** Of a request that has got to no route and no grammar. */
+const refuseUnrouted: Refuse = async (core, error, request, reply) => {
+  await refuse(core, error, request, reply);
+  core.requests.add(NO_ROUTE, reply.statusCode);
+  return reply;
+};
 
 function noSchemas(): never {
   throw new Error('a route with a schema needs a compiler of schemas');
 }
 
 /** What answers hits ahead of the router. A log line for each request takes the router. */
-function createShortcuts(config: Config, options: LaneOptions): Partial<Shortcuts & LaneOptions> {
+function createShortcuts(config: Config, core: Core, lifecycle: Lifecycle): Omit<ServerParts, 'connections'> {
   if (config.logRequests) return {};
-  const lane = config.fastLane ? new FastLane(options) : undefined;
-  return { ready: options.ready, answerHit: routedHits(options), lane };
+  const { ready, fields, requests } = core;
+  const lookup = config.rateLimit === 'off' ? core.lookup : undefined;
+  const lane = config.fastLane ? new FastLane({ ready, fields, requests, lifecycle, lookup }) : undefined;
+  return { answerHit: routedHits({ ready, lifecycle }), lane };
 }
 
-/**
- * Builds the service from its settings: cache, renderer, routes. It does not listen; closing it closes its cache.
- * A second tier that cannot be reached delays `ready()` by at most `REDIS_TIMEOUT_MS` and fails nothing.
- */
-export function buildApp(
-  config: Config,
-  { lifecycle = { phase: 'ready' }, peers }: AppOptions = {},
+/** What each of the servers has in common. */
+interface Shared {
+  readonly config: Config;
+  readonly core: Core;
+  readonly lifecycle: Lifecycle;
+  readonly log: FastifyBaseLogger | undefined;
+}
+
+/** A server with the rules of a whole server and no routes: how errors are answered, and what is no request. */
+function createServer(
+  { config, core, lifecycle, log }: Shared,
+  shortcuts: Omit<ServerParts, 'connections'> = {},
 ): FastifyInstance {
-  const service = createService(config, peers, () => app.log);
-  const { cache } = service;
-  const requests = new RequestCounts();
-  const fields = new ImageFields(cache);
-  const limiter = createLimiter(config, peers);
-  const lookup = new ImageLookup({ service, limits: config, limiter });
-  const { ready, lane, answerHit } = createShortcuts(config, {
-    ready: new ReadyResponses(cache.memory, fields),
-    fields,
-    lifecycle,
-    counts: requests.of(IMAGE_PREFIX),
-    find: (hit, isWaiting) => lookup.findPicture(hit, isWaiting),
-  });
+  const { errors, requests } = core;
+  const connections = new Connections();
+  const clientErrors = new ClientErrors({ connections, counts: requests, errors });
   const app: FastifyInstance = Fastify({
-    logger: { level: config.logLevel },
-    logController: new LogController({ disableRequestLogging: !config.logRequests }),
-    clientErrorHandler: (error, socket) => answerClientError(error, socket, requests),
+    ...(log ? { loggerInstance: log } : { logger: safeLogger(config) }),
+    logController: new LogController({ disableRequestLogging: true }),
+    genReqId: requestIds(),
+    clientErrorHandler: (error, socket) => clientErrors.handle(error, socket),
     trustProxy: config.trustProxy ? [...config.trustProxy] : false,
-    serverFactory: (route) => createHttpServer(route, { answerHit, lane }),
+    serverFactory: (route) => createHttpServer(route, { connections, ...shortcuts }),
     // No route has a schema: the compilers of schemas need not be loaded.
     schemaController: { compilersFactory: { buildValidator: noSchemas, buildSerializer: noSchemas } },
     rewriteUrl: routeTarget,
     return503OnClosing: false,
     // A target that no route can be looked up for, such as an absolute one without a host.
-    frameworkErrors: (error, request, reply) => {
-      requests.add(NO_ROUTE, 400);
-      void sendError(error, request, reply);
-    },
+    frameworkErrors: (error, request, reply) => void refuseUnrouted(core, error, request, reply),
   });
-  const draw = (placeholder: Placeholder): Promise<Buffer> => service.drawUncached(placeholder);
-  const sendError = errorSender(new ErrorPictures({ draw, limits: config, limiter }));
-
   const unrouted = METHODS.filter((method) => !app.supportedMethods.includes(method));
   for (const method of unrouted) app.addHttpMethod(method);
-  app.setErrorHandler(sendError);
-  app.setNotFoundHandler((request, reply) => {
-    const detail = `nothing is here; images are at ${IMAGE_PREFIX}/{width}x{height}, such as ${IMAGE_PREFIX}/600x400`;
-    requests.add(NO_ROUTE, 404);
-    return sendError(new GreyboxError('not-found', detail), request, reply);
+  app.setErrorHandler((error, request, reply) =>
+    (request.is404 ? refuseUnrouted : refuse)(core, error, request, reply),
+  );
+  app.decorate('requestCounts', requests);
+  app.decorate('ops', undefined);
+  if (config.logRequests) logRequests(app);
+  connectionRules(app, lifecycle, clientErrors);
+  app.addHook('preClose', async () => shortcuts.lane?.close());
+  return app;
+}
+
+/** The routes of pictures, below the root of an app. */
+function servePictures(app: FastifyInstance, core: Core): void {
+  app.register(async (pictures) => {
+    pictures.setErrorHandler((error, request, reply) => refuseUnrouted(core, error, request, reply));
+    await pictureRoutes(pictures, { door: core.door, mounts: ['/'] });
   });
-  app.decorate('renderQueue', service.queue);
-  countRequests(app, requests);
-  connectionRules(app, lifecycle);
-  app.addHook('preClose', async () => lane?.close());
-  const answerImage = imageHandler({ lookup, fields, ready });
-  getRoute(app, IMAGE_PREFIX, answerImage);
-  getRoute(app, `${IMAGE_PREFIX}/*`, answerImage);
-  opsRoutes(app, service, lifecycle);
-  statusRoutes(app, service, config.memoryCacheMb * 2 ** 20, peers);
-  adminRoutes(app, cache, config.adminToken);
-  app.addHook('onReady', async () => cache.shared?.connect());
-  app.addHook('onClose', () => service.close());
+  // What has no path, such as `*`.
+  app.setNotFoundHandler(pictureHandler(app, core.door));
+}
+
+/** The server of `OPS_PORT`: what operators ask, away from what the public may. */
+function createOpsServer(shared: Shared): FastifyInstance {
+  const ops = createServer(shared);
+  ops.setNotFoundHandler(async () => {
+    const detail = `nothing is here: this port answers ${OPS_PATHS.join(', ')}; pictures are at PORT`;
+    throw new GreyboxError('not-found', detail);
+  });
+  return ops;
+}
+
+/**
+ * Builds the standalone service from its settings: the picture routes, the rules of a whole server, and the fast lane.
+ * It does not listen; closing it closes its cache.
+ * A shared tier that cannot be reached delays `ready()` by at most `REDIS_TIMEOUT_MS` and fails nothing.
+ */
+export function buildApp(
+  config: Config,
+  { lifecycle = { phase: 'ready' }, log, peers, dialects }: AppOptions = {},
+): FastifyInstance {
+  const core = createCore(config, { log: () => app.log, peers, dialects });
+  const { service, requests } = core;
+  const shared: Shared = { config, core, lifecycle, log };
+  const app = createServer(shared, createShortcuts(config, core, lifecycle));
+  requests.connections = promisify(app.server.getConnections.bind(app.server));
+  servePictures(app, core);
+  const ops = config.opsPort === undefined ? undefined : createOpsServer(shared);
+  app.ops = ops;
+  for (const one of [app, ...(ops ? [ops] : [])]) healthRoutes(one, service, lifecycle);
+  const reports = createReports({ service, requests, budget: config.memoryCacheMb * 2 ** 20, peers });
+  statusRoutes(ops ?? app, reports, service.cache.memory);
+  adminRoutes(ops ?? app, service.cache, config.adminToken);
+  statusPage(ops ?? app, config.adminToken !== undefined);
+  for (const one of [app, ...(ops ? [ops] : [])]) assetRoute(one);
+  pageRoutes(app, { door: core.door, lookup: core.lookup, hasStatus: ops === undefined });
+  app.addHook('onReady', async () => {
+    await Promise.all([loadRenderer(), service.cache.shared?.connect()]);
+  });
+  app.addHook('onClose', async () => {
+    await reports.close();
+    await ops?.close();
+    await service.close();
+  });
   return app;
 }

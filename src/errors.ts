@@ -33,13 +33,26 @@ export interface ErrorContext {
   readonly retryAfter?: number;
   /** The methods that the target allows: `Allow` (RFC 9110, 10.2.1). */
   readonly allow?: string;
+  /** The sentence for where there is little room; by default all of it. */
+  readonly brief?: string;
   readonly cause?: unknown;
 }
 
 /** Longest piece of a user's input that is quoted back, in characters. */
 const MAX_QUOTED = 100;
 
-/** An answer rather than a fault: it has no stack, which would cost more than all else about it. */
+/** What a bad request would have shown, where that could be read: its error is drawn in this size. */
+export interface AskedSize {
+  /** px before scaling */
+  readonly width: number;
+  readonly height: number;
+  readonly scale: number;
+}
+
+/**
+ * An error that is shown to users. Most of them answer a bad request, and a stack would cost more than all else about
+ * such an answer: they are made without one, and {@link withStack} gives it to those that a program is to see.
+ */
 export class GreyboxError extends Error {
   override readonly name = 'GreyboxError';
   readonly code: ErrorCode;
@@ -49,6 +62,9 @@ export class GreyboxError extends Error {
   readonly value: string | undefined;
   readonly retryAfter: number | undefined;
   readonly allow: string | undefined;
+  readonly brief: string;
+  /** The size that the bad request asked for; undefined where none could be read. */
+  asked: AskedSize | undefined;
 
   constructor(code: ErrorCode, detail: string, context: ErrorContext = {}) {
     const { stackTraceLimit } = Error;
@@ -62,24 +78,54 @@ export class GreyboxError extends Error {
     this.value = context.value === undefined ? undefined : quote(context.value);
     this.retryAfter = context.retryAfter;
     this.allow = context.allow;
+    this.brief = context.brief ?? detail;
   }
 }
 
-/** Input as it may be quoted in an error: well-formed, without control characters, at most 100 characters. */
-export function quote(value: string): string {
-  const clean = value.toWellFormed().replace(/\p{C}/gu, '\uFFFD');
-  return clean.length > MAX_QUOTED ? `${clean.slice(0, MAX_QUOTED).toWellFormed()}…` : clean;
+/** Runs a task whose errors are those of a picture of a size. A size that is known already stays. */
+export function askingFor<T>(size: AskedSize, task: () => T): T {
+  try {
+    return task();
+  } catch (error) {
+    if (error instanceof GreyboxError) error.asked ??= size;
+    throw error;
+  }
 }
 
-/** An error of one parameter: `{parameter} must be {allowed}, got {value}`, with more said of the value in brackets. */
+/**
+ * Gives an error the stack of where a program called us.
+ * @param door the function that was called: the stack begins with its caller
+ */
+export function withStack(error: unknown, door: (...args: never[]) => unknown): unknown {
+  if (error instanceof GreyboxError) Error.captureStackTrace(error, door);
+  return error;
+}
+
+/** Input as it may be quoted in an error: well-formed, without control characters, at most `most` characters. */
+export function quote(value: string, most = MAX_QUOTED): string {
+  const clean = value.slice(0, most).toWellFormed().replace(/\p{C}/gu, '\uFFFD');
+  return value.length > most ? `${clean}…` : clean;
+}
+
+/** Longest hint, in characters: it may hold a URL. */
+const MAX_HINT = 300;
+
+/**
+ * An error of one parameter: `{parameter} must be {allowed}, got {value}`.
+ * @param meaning more of the value, in brackets: `4k`
+ * @param hint what to do about it: `write 600x400`
+ */
 export function invalid(
   code: ErrorCode,
   parameter: string,
   allowed: string,
   value: string,
   meaning?: string,
+  hint?: string,
 ): GreyboxError {
   const got = value === '' ? 'nothing' : quote(value);
-  const detail = `${parameter} must be ${allowed}, got ${got}${meaning === undefined ? '' : ` (${quote(meaning)})`}`;
+  const inBrackets = meaning === undefined ? '' : ` (${quote(meaning)})`;
+  const advice = hint === undefined ? '' : `; ${quote(hint, MAX_HINT)}`;
+  const detail = `${parameter} must be ${allowed}, got ${got}${inBrackets}${advice}`;
   return new GreyboxError(code, detail, { parameter, value });
 }

@@ -7,15 +7,80 @@ export interface FormatSpec {
   readonly alpha: boolean;
   /** Default quality, 1–100; absent where the format is lossless. */
   readonly quality?: number;
+  /** Its place where `auto` has several to choose from, 1 the first: those that a client named, the smallest first … */
+  readonly named: number;
+  /** … and those that a client took without naming them, the one that every client can show first. */
+  readonly unnamed: number;
+  /** Whether not every client can show it: a `<picture>` offers it, and falls back on another. */
+  readonly modern?: true;
+  /**
+   * Output pixels that a flat picture may have to be drawn on the main thread, where that takes about a millisecond at
+   * the most (docs/performance.md). Handing it to a thread and back costs a tenth of that.
+   */
+  readonly inlinePixels: number;
+  /** Header fields of its answers beside those of all pictures: name, value, and so on. */
+  readonly fields?: readonly string[];
 }
 
+/** An SVG that is opened by itself runs nothing and loads nothing (CSP Level 3). */
+export const SVG_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
+
 const TABLE = {
-  png: { extensions: ['png'], mime: 'image/png', alpha: true },
-  jpeg: { extensions: ['jpeg', 'jpg'], mime: 'image/jpeg', alpha: false, quality: 80 },
-  webp: { extensions: ['webp'], mime: 'image/webp', alpha: true, quality: 80 },
-  avif: { extensions: ['avif'], mime: 'image/avif', alpha: true, quality: 60 },
-  gif: { extensions: ['gif'], mime: 'image/gif', alpha: true },
-  svg: { extensions: ['svg'], mime: 'image/svg+xml', alpha: true },
+  png: {
+    extensions: ['png'],
+    mime: 'image/png',
+    alpha: true,
+    named: 3,
+    unnamed: 1,
+    inlinePixels: 1_500_000,
+  },
+  jpeg: {
+    extensions: ['jpeg', 'jpg'],
+    mime: 'image/jpeg',
+    alpha: false,
+    quality: 80,
+    named: 4,
+    unnamed: 2,
+    inlinePixels: 700_000,
+  },
+  webp: {
+    extensions: ['webp'],
+    mime: 'image/webp',
+    alpha: true,
+    quality: 80,
+    named: 2,
+    unnamed: 4,
+    modern: true,
+    inlinePixels: 700_000,
+  },
+  avif: {
+    extensions: ['avif'],
+    mime: 'image/avif',
+    alpha: true,
+    quality: 60,
+    named: 1,
+    unnamed: 5,
+    modern: true,
+    inlinePixels: 700_000,
+  },
+  gif: {
+    extensions: ['gif'],
+    mime: 'image/gif',
+    alpha: true,
+    named: 5,
+    unnamed: 3,
+    inlinePixels: 150_000,
+  },
+  svg: {
+    extensions: ['svg'],
+    mime: 'image/svg+xml',
+    alpha: true,
+    named: 6,
+    unnamed: 6,
+    inlinePixels: Number.POSITIVE_INFINITY,
+    // The second lets a page that asks for isolation show it in an <object> or <iframe> (HTML, 7.1.4).
+    fields: ['content-security-policy', SVG_POLICY, 'cross-origin-embedder-policy', 'require-corp'],
+  },
 } as const satisfies Record<string, FormatSpec>;
 
 export type Format = keyof typeof TABLE;
@@ -26,6 +91,11 @@ export const FORMATS: Readonly<Record<Format, FormatSpec>> = TABLE;
 export const DEFAULT_FORMAT: Format = 'png';
 
 export const FORMAT_NAMES = Object.keys(FORMATS) as Format[];
+
+/** The formats in the order of one of their numbers. */
+export function formatsBy(order: 'named' | 'unnamed'): readonly Format[] {
+  return [...FORMAT_NAMES].sort((a, b) => FORMATS[a][order] - FORMATS[b][order]);
+}
 
 const byExtension = new Map<string, Format>(
   FORMAT_NAMES.flatMap((format) => FORMATS[format].extensions.map((ext) => [ext, format] as const)),

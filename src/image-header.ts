@@ -102,7 +102,7 @@ const gif: Reader = (bytes) => {
 
 /** The root element as greybox writes it, closed at the end. */
 const svg: Reader = (bytes) => {
-  const [, width, height] = /^<svg [^>]*?\bwidth="(\d+)" height="(\d+)"/.exec(ascii(bytes, 0, 200)) ?? [];
+  const [, width, height] = /^<svg .*? viewBox="0 0 (\d+) (\d+)"/s.exec(ascii(bytes, 0, 300)) ?? [];
   const whole = ascii(bytes, bytes.length - 6, bytes.length) === '</svg>';
   return width && height && whole ? [Number(width), Number(height)] : undefined;
 };
@@ -114,3 +114,14 @@ export function isImage(bytes: Buffer, format: Format, width: number, height: nu
   const size = READERS[format](bytes);
   return size !== undefined && size[0] === width && size[1] === height;
 }
+
+/** Headers and tables of any image; bytes. */
+const HEADERS = 2 ** 16;
+/** A pixel that nothing compresses takes 4 bytes in a PNG; no format takes more than this. */
+const BYTES_PER_PIXEL = 6;
+/** Outlines of the longest label, of any size: 1.7 MB are the most that were seen; bytes. */
+const SVG_BYTES = 8 * 2 ** 20;
+
+/** Most bytes that an image of this format and size can have: what is longer is none. */
+export const maxImageBytes = (format: Format, width: number, height: number): number =>
+  format === 'svg' ? SVG_BYTES : HEADERS + BYTES_PER_PIXEL * width * height;

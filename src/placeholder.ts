@@ -1,10 +1,9 @@
 import { availableParallelism } from 'node:os';
 import { owned } from './cache/owned.ts';
 import type { Found, TieredCache, Timings } from './cache/tiered-cache.ts';
-import type { GreyboxError } from './errors.ts';
+import { type GreyboxError, withStack } from './errors.ts';
 import { FORMATS, type Format } from './formats.ts';
-import { isImage } from './image-header.ts';
-import { cacheKey } from './options/cache-key.ts';
+import { isImage, maxImageBytes } from './image-header.ts';
 import { createPlaceholderValue, type Placeholder, type RenderOptions } from './options/options.ts';
 import { outputSize } from './options/sizes.ts';
 import { costOf } from './render/cost.ts';
@@ -33,11 +32,15 @@ const library = {
  * @throws GreyboxError (as a rejection) naming the option, its value and what is allowed
  */
 export async function renderPlaceholder(options: RenderOptions): Promise<RenderedPlaceholder> {
-  const placeholder = createPlaceholderValue(options);
-  // In memory of its own before the next one is drawn: what was drawn may lie in many times as much.
-  const draw = async (): Promise<Buffer> => owned(await library.threads.render(placeholder));
-  const body = await library.queue.run(draw, { cost: costOf(placeholder) });
-  return { body, contentType: FORMATS[placeholder.format].mime, ...outputSize(placeholder) };
+  try {
+    const placeholder = createPlaceholderValue(options);
+    // In memory of its own before the next one is drawn: what was drawn may lie in many times as much.
+    const draw = async (): Promise<Buffer> => owned(await library.threads.render(placeholder));
+    const body = await library.queue.run(draw, { cost: costOf(placeholder) });
+    return { body, contentType: FORMATS[placeholder.format].mime, ...outputSize(placeholder) };
+  } catch (error) {
+    throw withStack(error, renderPlaceholder);
+  }
 }
 
 /** Who asks for a picture. */
@@ -46,6 +49,12 @@ export interface Caller {
   readonly admit?: (() => Promise<void>) | undefined;
   /** Whether the caller still waits for it; by default it does. */
   readonly isWaiting?: (() => boolean) | undefined;
+}
+
+/** A picture and its cache key, which is spelled once. */
+export interface KeyedPlaceholder {
+  readonly placeholder: Placeholder;
+  readonly key: string;
 }
 
 /** The library's heart: a value in, a cached picture out. */
@@ -78,20 +87,21 @@ export class PlaceholderService {
   }
 
   /** The `overloaded` that a picture is refused with; undefined where it is there, or can be drawn in time. */
-  refusalOf(placeholder: Placeholder): GreyboxError | undefined {
+  refusalOf({ placeholder, key }: KeyedPlaceholder): GreyboxError | undefined {
     const refusal = this.queue.refusalOf(costOf(placeholder));
-    return refusal && this.cache.needsMaking(cacheKey(placeholder)) ? refusal : undefined;
+    return refusal && this.cache.needsMaking(key) ? refusal : undefined;
   }
 
   /**
    * @throws GreyboxError `overloaded` where the picture cannot be drawn in time, or whatever `admit` throws
    */
-  get(placeholder: Placeholder, { admit, isWaiting }: Caller = {}): Promise<Found> {
+  get({ placeholder, key }: KeyedPlaceholder, { admit, isWaiting }: Caller = {}): Promise<Found> {
     const { width, height } = outputSize(placeholder);
     return this.cache.get(
-      cacheKey(placeholder),
+      key,
       {
         accepts: (body) => isImage(body, placeholder.format, width, height),
+        maxBytes: maxImageBytes(placeholder.format, width, height),
         make: (timings, isWanted) => {
           const inTurn = (): Promise<Buffer> => this.#drawInTurn(placeholder, timings, isWanted);
           if (!admit) return inTurn();
@@ -111,10 +121,10 @@ export class PlaceholderService {
       const started = performance.now();
       const body = await this.#threads.render(placeholder, this.queue.isLong);
       timings.queue = started - queued;
-      timings.render = performance.now() - started;
+      timings.origin = performance.now() - started;
       const { format } = placeholder;
       this.renders.set(format, (this.renders.get(format) ?? 0) + 1);
-      this.onRender(format, timings.render);
+      this.onRender(format, timings.origin);
       return body;
     };
     return this.queue.run(draw, { cost: costOf(placeholder), isWanted });

@@ -1,6 +1,9 @@
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import t from 'tap';
-import { flagOf, SETTINGS } from '../src/config.ts';
+import { flagOf, SETTINGS } from '../src/config/settings.ts';
 import { runCli, startService } from './helper/service.ts';
 
 t.test('--help names every setting, on stdout', async (t) => {
@@ -24,7 +27,7 @@ t.test('what is no command', async (t) => {
     [[], /^greybox: a command is missing; it must be one of .*\bserve\b/],
     [['sevre'], /^greybox: unknown command sevre; it must be one of .*\bserve\b/],
     [['constructor'], /^greybox: unknown command constructor/],
-    [['--port', '1'], /^greybox: unknown command --port/],
+    [['--port', '1'], /^greybox: unknown command --port; .* greybox serve --port/],
   ] as const;
   for (const [args, message] of table) {
     const { code, stdout, stderr } = await runCli(t, args);
@@ -61,15 +64,72 @@ t.test('a flag wins over a variable', async (t) => {
   t.match(await (await fetch(`${service.url}/image/21`)).json(), { detail: /from 1 to 20, got 21$/ });
 });
 
-t.test('a port that is taken', async (t) => {
+t.test('a port that is taken, or that may not be taken', async (t) => {
   const { port } = await startService(t);
   const { code, stdout, stderr } = await runCli(t, ['serve'], { PORT: String(port), LOG_LEVEL: 'warn' });
   t.same([code, stdout], [1, '']);
-  t.match(stderr, new RegExp(`^greybox: .*EADDRINUSE.*\\b${port}\\n$`), 'one line');
+  t.match(stderr, new RegExp(`^greybox: .*EADDRINUSE.* PORT or --port.*\\b${port}\\n$`), 'one line');
 });
 
-t.test('an address that is not this machine', async (t) => {
-  const { code, stderr } = await runCli(t, ['serve', '--host', '203.0.113.1', '--port', '0']);
-  t.equal(code, 1);
-  t.match(stderr, /^greybox: .*EADDRNOTAVAIL.*\n$/);
+const FOREIGN = ['203.0.113.1', '2001:db8::1', 'x86_64-conda-linux-gnu', 'nowhere.invalid'];
+const NO_HOST = ['http://localhost', 'localhost:3000', '[::1', '[127.0.0.1]', '[::1]:3000', 'a b'];
+
+for (const host of [...FOREIGN, ...NO_HOST]) {
+  t.test(`HOST=${host}: no address of this machine`, async (t) => {
+    for (const [name, args, env] of [
+      ['HOST', [], { HOST: host, PORT: 'x' }],
+      ['--host', ['--host', host], { PORT: 'x', WORKERS: '2' }],
+    ] as const) {
+      const { code, stdout, stderr } = await runCli(t, ['serve', ...args], env);
+      t.same([code, stdout], [2, '']);
+      const [port, fault, ...more] = stderr.trimEnd().split('\n').sort().reverse();
+      t.match(port, /^greybox: PORT must be/, 'with all other faults');
+      t.match(fault, new RegExp(`^greybox: ${name} must be an address of this machine`));
+      t.match([fault?.includes(host), more], [true, []]);
+    }
+  });
+}
+
+for (const [host, shown] of [
+  ['[::1]', '[::1]'],
+  ['::1', '[::1]'],
+  ['127.0.0.2', '127.0.0.2'],
+  ['localhost', '(127.0.0.1|[::1])'],
+] as const) {
+  t.test(`HOST=${host} is listened on`, async (t) => {
+    const { url } = await startService(t, { env: { HOST: host } });
+    t.match(url, new RegExp(`^http://${shown.replaceAll(/[[\].]/g, '\\$&')}:\\d+$`));
+    t.equal((await fetch(`${url}/healthz`)).status, 200);
+  });
+}
+
+t.test('health: 0 where the service is alive, else 1', async (t) => {
+  const { port, stop } = await startService(t, { env: { HOST: '127.0.0.2' } });
+  const env = { HOST: '127.0.0.2', PORT: String(port) };
+  t.same(await runCli(t, ['health'], env), { code: 0, stdout: '', stderr: '' });
+  t.equal((await runCli(t, ['health', '--port', String(port)], { HOST: '127.0.0.2' })).code, 0, 'as flags');
+  t.equal((await runCli(t, ['health'], { ...env, MAX_PIXELS: 'x' })).code, 0, 'other settings do not matter');
+  await stop();
+  const dead = await runCli(t, ['health'], env);
+  t.equal(dead.code, 1);
+  t.match(dead.stderr, /^greybox: http:\/\/127\.0\.0\.2:\d+\/healthz does not answer: .*ECONNREFUSED.*\n$/);
+  t.match(await runCli(t, ['health', '--colour'], env), {
+    code: 2,
+    stderr: 'greybox: unknown flag --colour\n',
+  });
+});
+
+t.test('health: a service that listens on all addresses is asked at the loopback', async (t) => {
+  for (const host of ['0.0.0.0', '::', '[::]']) {
+    const { port } = await startService(t, { env: { HOST: host } });
+    t.equal((await runCli(t, ['health'], { HOST: host, PORT: String(port) })).code, 0, host);
+  }
+});
+
+t.test('health: an answer that is not well is none', async (t) => {
+  const server = createServer((_request, response) => response.writeHead(503).end()).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  t.teardown(() => server.close());
+  const { port } = server.address() as AddressInfo;
+  t.match(await runCli(t, ['health'], { PORT: String(port) }), { code: 1, stderr: /answered 503/ });
 });

@@ -9,15 +9,16 @@ import { GALLERY, type Section, type Tile } from '../docs/gallery-table.ts';
 import { looksLike } from '../docs/likeness.ts';
 import { bundled, licenceOf } from '../docs/packages.ts';
 import { PAGES, PICTURES } from '../docs/pages.ts';
-import { PARTS, renderReadme } from '../docs/parts.ts';
-import { flagOf, SETTINGS } from '../src/config.ts';
+import { PARTS, renderParts } from '../docs/parts.ts';
+import { flagOf, SETTINGS } from '../src/config/settings.ts';
+import { parseImageUrl } from '../src/dialects/image.ts';
 import type { GreyboxError } from '../src/errors.ts';
 import { FORMAT_NAMES } from '../src/formats.ts';
 import { cacheKey } from '../src/options/cache-key.ts';
+import { PATTERNS } from '../src/options/choices.ts';
 import { FONT_NAMES } from '../src/options/font-table.ts';
+import { SHOWN_OPTIONS } from '../src/options/option-table.ts';
 import { createPlaceholderValue, type OptionName, type Placeholder } from '../src/options/options.ts';
-import { parseImageUrl, QUERY_OPTIONS } from '../src/options/parse.ts';
-import { PATTERNS } from '../src/options/readers.ts';
 import { DEFAULT_LIMITS } from '../src/options/sizes.ts';
 import { THEME_NAMES } from '../src/options/themes.ts';
 import { renderPlaceholder } from '../src/placeholder.ts';
@@ -42,22 +43,29 @@ function fenced(language: string): string {
 
 t.test('the generated documents are what `npm run docs` writes', async (t) => {
   for (const [path, make] of Object.entries(PAGES)) t.equal(make(read(path)), read(path), path);
-  t.match(PARTS['settings']?.(), '| `RENDER_CONCURRENCY` | cores |', "not this machine's number");
+  t.match(
+    PARTS['docs/settings.md']?.['settings']?.(),
+    '| `RENDER_CONCURRENCY` | cores |',
+    "not this machine's number",
+  );
 });
 
 t.test('the generator mends a part, leaves the rest, and misses no marker', async (t) => {
-  const stale = readme.replace('| `PORT` | `3000` |', '| `PORT` | `8080` |');
-  t.not(stale, readme);
-  t.equal(renderReadme(stale), readme);
-  for (const name of Object.keys(PARTS)) {
-    t.throws(() => renderReadme(readme.replace(`<!-- end ${name} -->`, '')), { message: name });
+  const page = read('docs/settings.md');
+  const stale = page.replace('| `PORT` | `3000` |', '| `PORT` | `8080` |');
+  t.not(stale, page);
+  t.equal(renderParts(stale, PARTS['docs/settings.md'] ?? {}), page);
+  for (const [path, parts] of Object.entries(PARTS)) {
+    for (const name of Object.keys(parts)) {
+      t.throws(() => renderParts(read(path).replace(`<!-- end ${name} -->`, ''), parts), { message: name });
+    }
   }
 });
 
 t.test('each picture is what the program draws, and small', async (t) => {
-  for (const [path, section] of PICTURES) {
+  for (const [path, draw] of PICTURES) {
     const picture = await readFile(new URL(path, root));
-    t.ok(await looksLike(picture, await drawSection(section)), `npm run docs draws ${path} anew`);
+    t.ok(await looksLike(picture, await draw()), `npm run docs draws ${path} anew`);
     t.ok(picture.length < 400_000, `${path}: ${picture.length} bytes`);
   }
   t.match(readme, '](docs/gallery.png)](docs/gallery.md)');
@@ -80,10 +88,14 @@ t.test('pictures are compared by what they show', async (t) => {
 t.test('the gallery shows everything that there is', async (t) => {
   const shown = Object.values<Section>(GALLERY).flatMap(({ tiles }) => tiles.map(optionsOf));
   const values = (name: OptionName): unknown[] => shown.map((options) => options[name]);
-  for (const option of QUERY_OPTIONS) t.ok(values(option).some(Boolean), option);
+  for (const option of SHOWN_OPTIONS) t.ok(values(option).some(Boolean), option);
   for (const font of FONT_NAMES) t.ok(values('font').includes(font), font);
   for (const theme of THEME_NAMES) t.ok(values('theme').includes(theme), theme);
-  for (const pattern of PATTERNS) t.ok(values('pattern').includes(pattern), pattern);
+  for (const pattern of PATTERNS)
+    t.ok(
+      values('pattern').some((value) => String(value).split(',')[0] === pattern),
+      pattern,
+    );
   for (const format of FORMAT_NAMES) t.ok(values('format').includes(format), format);
 });
 
@@ -135,7 +147,7 @@ const pictureOf = (url: string): Placeholder =>
   createPlaceholderValue(parseImageUrl(url, DEFAULT_LIMITS).options, DEFAULT_LIMITS);
 
 t.test('its examples are true', async (t) => {
-  const images = find(readme, /\/image\/(\w[^\s`"<)]*)/g);
+  const images = find(readme, /\/image\/(\w[^\s`'"<)]*)/g);
   t.ok(images.length > 2);
   for (const image of images) t.doesNotThrow(() => pictureOf(image), image);
   t.match(readme, `redis-cli get ${cacheKey(pictureOf('600x400'))} > `);

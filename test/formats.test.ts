@@ -1,5 +1,5 @@
 import t from 'tap';
-import { DEFAULT_FORMAT, EXTENSIONS, FORMAT_NAMES, FORMATS, formatOf } from '../src/formats.ts';
+import { EXTENSIONS, FORMAT_NAMES, FORMATS, formatOf } from '../src/formats.ts';
 
 t.test('every extension names its format, in any case', async (t) => {
   for (const format of FORMAT_NAMES) {
@@ -16,14 +16,4 @@ t.test('every extension names its format, in any case', async (t) => {
 t.test('what is no extension', async (t) => {
   for (const name of ['', ' png', 'png ', '.png', 'tiff', 'constructor', '__proto__', 'toString', 'ｐｎｇ'])
     t.equal(formatOf(name), undefined, name);
-});
-
-t.test('the table itself', async (t) => {
-  t.equal(DEFAULT_FORMAT, 'png');
-  for (const [name, { mime, quality, alpha }] of Object.entries(FORMATS)) {
-    t.match(mime, /^image\/[a-z+]+$/, name);
-    if (quality !== undefined) t.ok(Number.isInteger(quality) && quality >= 1 && quality <= 100, name);
-    t.type(alpha, 'boolean');
-  }
-  t.equal(FORMATS.jpeg.alpha, false, 'JPEG has no alpha channel');
 });

@@ -6,6 +6,39 @@ import { createPlaceholderValue } from '../src/options/options.ts';
 import { render } from '../src/render/render.ts';
 import { isHeavy } from '../src/render/threads.ts';
 
+// An editor offers the words that an option takes, and other strings are allowed all the same.
+export const typed: RenderOptions = {
+  width: 600,
+  format: 'jpg',
+  font: 'lora',
+  weight: 'bold',
+  align: 'top-left',
+  pattern: 'dots',
+  theme: 'ocean',
+  lang: 'zh-hans',
+  radius: '50%',
+};
+export const untyped: RenderOptions = {
+  width: '600',
+  format: String('png'),
+  pattern: 'dots,red',
+  radius: '1,2,3,4',
+};
+// @ts-expect-error a name that does not exist
+export const misspelled: RenderOptions = { width: 600, colour: 'red' };
+// @ts-expect-error no value of an option is an object
+export const misgiven: RenderOptions = { width: 600, bg: { red: 1 } };
+type Offered<Name extends keyof RenderOptions> = Extract<
+  RenderOptions[Name],
+  'lora' | 'jpg' | 'bold' | 'ocean'
+>;
+export const offered: [Offered<'font'>, Offered<'format'>, Offered<'weight'>, Offered<'theme'>] = [
+  'lora',
+  'jpg',
+  'bold',
+  'ocean',
+];
+
 t.test('draws what the service would, and says what it is', async (t) => {
   const table: readonly (readonly [
     options: RenderOptions,
@@ -91,6 +124,36 @@ t.test('bad options are rejections with the errors of URLs', async (t) => {
   for (const [options, error] of table) {
     await t.rejects(renderPlaceholder(options), { name: 'GreyboxError', ...error }, JSON.stringify(options));
     await renderPlaceholder(options).catch((reason: unknown) => t.ok(reason instanceof GreyboxError));
+  }
+});
+
+t.test('its errors say where the program called', async (t) => {
+  const callsIt = () => renderPlaceholder({ width: 0 });
+  const error = await callsIt().then(
+    () => undefined,
+    (reason: Error) => reason,
+  );
+  t.match(error?.stack, /^GreyboxError: width must be [^\n]*\n\s+at callsIt /);
+  t.equal(
+    new GreyboxError('invalid-size', 'x').stack?.includes('\n'),
+    false,
+    'answers to requests have no stack',
+  );
+});
+
+t.test('what is no object of options is told so', async (t) => {
+  const untyped = renderPlaceholder as (options?: unknown) => Promise<unknown>;
+  for (const options of [undefined, null, 5, '600x400', () => ({})]) {
+    const expected = { name: 'GreyboxError', code: 'invalid-option', parameter: 'options' };
+    await t.rejects(untyped(options), expected, String(options));
+  }
+  await t.rejects(untyped({ width: 6, txt: 'Hi' }), {
+    code: 'invalid-option',
+    message: /did you mean text\?/,
+  });
+  for (const name of ['text', 'bg', 'font', 'radius', 'height']) {
+    const huge = { width: 6, [name]: 'x'.repeat(2 ** 26) };
+    await t.rejects(untyped(huge), { name: 'GreyboxError', parameter: name }, `a huge ${name}`);
   }
 });
 

@@ -1,29 +1,46 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { inspect } from 'node:util';
 import { Parser, type Result } from 'tap-parser';
-import { provideServers } from './setup.ts';
+import { select, unitTests } from './select.ts';
+import { provideHere } from './setup.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 /** Test files at a time: more than this only make each other's timings worse. */
 const JOBS = Math.max(2, Math.min(availableParallelism(), 4));
 
-type Output = 'inherit' | 'pipe';
+/** The shell's status for a command whose reader has gone: 128 and SIGPIPE. */
+const READER_GONE = 141;
 
-/** Starts a command of the project's own tools; signals that end this process end it too. */
-function start(name: string, args: readonly string[], output: Output) {
-  const child = spawn(`node_modules/.bin/${name}`, args, { cwd: ROOT, stdio: ['ignore', output, 'inherit'] });
-  const forward = (signal: NodeJS.Signals): void => void child.kill(signal);
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, forward);
+const running = new Set<ChildProcess>();
+
+function endAll(signal: NodeJS.Signals): void {
+  for (const child of running) child.kill(signal);
+}
+
+/** Starts a command of the project's own tools; what ends this process ends it too. */
+function start(command: string, args: readonly string[], output: 'inherit' | 'pipe' | 'ignore') {
+  const child = spawn(command, args, { cwd: ROOT, stdio: ['ignore', output, 'inherit'] });
+  running.add(child);
+  child.once('close', () => running.delete(child));
   return child;
 }
 
-async function succeeds(name: string, ...args: string[]): Promise<boolean> {
-  const [status] = await once(start(name, args, 'inherit'), 'close');
+const tool = (name: string): string => `node_modules/.bin/${name}`;
+
+async function succeeds(command: string, args: readonly string[], output: 'inherit' | 'ignore') {
+  const [status] = await once(start(command, args, output), 'close');
   return status === 0;
 }
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, endAll);
+// `npm test | head` has seen enough.
+process.stdout.on('error', () => {
+  endAll('SIGTERM');
+  process.exit(READER_GONE);
+});
 
 const print = (text: string): void => void process.stdout.write(`${text}\n`);
 
@@ -71,7 +88,7 @@ async function runTap(args: readonly string[]): Promise<number> {
   const parser = new Parser();
   report(parser);
   const counts = count(parser);
-  const tap = start('tap', ['run', `--jobs=${JOBS}`, ...args, '--reporter=tap'], 'pipe');
+  const tap = start(tool('tap'), ['run', `--jobs=${JOBS}`, ...args, '--reporter=tap'], 'pipe');
   tap.stdout?.pipe(parser);
   const [[status]] = await Promise.all([once(tap, 'close'), once(parser, 'complete')]);
   const skipped = counts.skipped > 0 ? `, ${counts.skipped} skipped` : '';
@@ -79,19 +96,43 @@ async function runTap(args: readonly string[]): Promise<number> {
   return status ?? 1;
 }
 
-/** Sets everything up on a machine that has only seen `npm ci`, then runs tap; `args` are tap's options and files. */
+/** Asks tap whether it is built with a plugin that .taprc leaves out. */
+const TAP_IS_BUILT = `import('tap').then(({ t }) => process.exit(/typescript/.test(t.pluginSignature) ? 1 : 0))`;
+
+/** Builds tap for the plugins that .taprc names, once after each `npm ci`: that takes ten seconds. */
+async function prepareTap(): Promise<boolean> {
+  const isBuilt = await succeeds(process.execPath, ['--eval', TAP_IS_BUILT], 'ignore');
+  return isBuilt || succeeds(tool('tap'), ['build'], 'inherit');
+}
+
+/** Tests of the package run what is in dist/. */
+const build = (): Promise<boolean> => succeeds('npm', ['run', '--silent', 'build'], 'inherit');
+
+function fail(message: string): number {
+  process.stderr.write(`${message}\n`);
+  return 1;
+}
+
+/**
+ * Sets everything up on a machine that has only seen `npm ci`, then runs tap.
+ * @param args options of tap (`--name=value`), and files and folders of tests; with `--unit` neither servers nor dist/
+ *   are provided, and without files the fast tests run, which need neither
+ */
 async function main(args: readonly string[]): Promise<number> {
-  const fault = provideServers();
-  if (fault !== undefined) {
-    process.stderr.write(`${fault}\n`);
-    return 1;
+  const isUnit = args.includes('--unit');
+  const { options, files, unknown } = select(
+    args.filter((arg) => arg !== '--unit'),
+    ROOT,
+  );
+  if (unknown.length > 0) return fail(`no such test file: ${unknown.join(', ')}`);
+  if (isUnit) {
+    const chosen = files.length > 0 ? files : unitTests(ROOT);
+    return (await prepareTap()) ? runTap([...options, ...chosen]) : 1;
   }
-  // Tests of the package run dist/; tap is rebuilt for the plugins that .taprc names.
-  const prepared = await Promise.all([
-    succeeds('tsc', '-p', 'tsconfig.build.json'),
-    succeeds('tap', 'build'),
-  ]);
-  return prepared.every(Boolean) ? runTap(args) : 1;
+  const missing = provideHere();
+  if (missing !== undefined) return fail(missing);
+  const prepared = await Promise.all([build(), prepareTap()]);
+  return prepared.every(Boolean) ? runTap([...options, ...files]) : 1;
 }
 
 process.exitCode = await main(process.argv.slice(2));

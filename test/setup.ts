@@ -1,20 +1,30 @@
 import { spawnSync } from 'node:child_process';
-import { accessSync, constants, existsSync } from 'node:fs';
+import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
-/** Commands that the tests start as real servers, and the Debian package of each. */
-const SERVERS: Readonly<Record<string, string>> = {
+/** Commands that the tests run, and the Debian package of each. */
+const PACKAGES: Readonly<Record<string, string>> = {
   'redis-server': 'redis-server',
   memcached: 'memcached',
   nginx: 'nginx',
   chromium: 'chromium',
+  promtool: 'prometheus',
 };
 
 /** Folders of servers that a user's PATH often lacks. */
 const SYSTEM_FOLDERS = ['/usr/local/sbin', '/usr/sbin', '/sbin'];
 
-function onPath(command: string): boolean {
-  return (process.env['PATH'] ?? '').split(delimiter).some((folder) => {
+/** The machine that the tests run on. */
+export interface Machine {
+  /** Folders of commands, as in PATH. */
+  readonly path: string;
+  readonly isRoot: boolean;
+  /** Told what is going to be installed, in one line. */
+  readonly say: (line: string) => void;
+}
+
+function isOn(path: string, command: string): boolean {
+  return path.split(delimiter).some((folder) => {
     try {
       accessSync(join(folder, command), constants.X_OK);
       return folder !== '';
@@ -24,37 +34,54 @@ function onPath(command: string): boolean {
   });
 }
 
-const missing = (): string[] => Object.keys(SERVERS).filter((command) => !onPath(command));
-
 /**
  * Installs without starting what it installs: runlevel(8) says 1 to sysv scripts, and systemctl(1) leaves an offline
  * system's units alone. A machine's own server is then not there to be mistaken for a test's.
+ * @returns what apt-get said, where it failed
  */
-function aptInstall(packages: readonly string[]): void {
+function aptInstall(packages: readonly string[], path: string): string | undefined {
   const env = {
     ...process.env,
+    PATH: path,
     DEBIAN_FRONTEND: 'noninteractive',
     RUNLEVEL: '1',
     SYSTEMD_OFFLINE: '1',
   };
   for (const args of [['update'], ['install', '-y', '--no-install-recommends', ...packages]]) {
-    // Its output goes to stderr: stdout is the tests'.
-    const { status } = spawnSync('apt-get', ['-q', ...args], { env, stdio: ['ignore', 2, 2] });
-    if (status !== 0) return;
+    const { status, error, stdout, stderr } = spawnSync('apt-get', ['-q', ...args], {
+      env,
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    if (status !== 0) return error?.message ?? `${stdout}${stderr}`.trimEnd();
   }
+  return undefined;
 }
 
 /**
- * Finds the servers that the tests need; on Debian, as root, installs those that are missing.
- * @returns one line that says what is still missing and what to install, or undefined
+ * Finds the commands that the tests need; on Debian, as root, installs those that are missing.
+ * @returns what is still missing, what to install, and why that could not be done; undefined where nothing is missing
  */
-export function provideServers(): string | undefined {
-  // The tests inherit it, and find what is found here.
-  process.env['PATH'] = [process.env['PATH'], ...SYSTEM_FOLDERS].filter(Boolean).join(delimiter);
-  const packages = (): string[] => missing().map((command) => SERVERS[command] as string);
-  if (missing().length > 0 && process.getuid?.() === 0 && existsSync('/usr/bin/apt-get'))
-    aptInstall(packages());
+export function provideServers({ path, isRoot, say }: Machine): string | undefined {
+  const missing = (): string[] => Object.keys(PACKAGES).filter((command) => !isOn(path, command));
+  const packagesOf = (commands: readonly string[]): string[] =>
+    commands.map((command) => PACKAGES[command] as string);
+  let failure: string | undefined;
+  const packages = packagesOf(missing());
+  if (packages.length > 0 && isRoot && isOn(path, 'apt-get')) {
+    say(`installing the Debian packages that the tests need: ${packages.join(' ')}`);
+    failure = aptInstall(packages, path);
+  }
   const still = missing();
   if (still.length === 0) return undefined;
-  return `the tests need ${still.join(', ')}: install the Debian packages ${packages().join(' ')}, or their like`;
+  const advice = `the tests need ${still.join(', ')}: install the Debian packages ${packagesOf(still).join(' ')}, or their like; npm run test:unit needs none`;
+  return failure ? `${failure}\n${advice}` : advice;
+}
+
+/** Provides this machine; the tests inherit its PATH and find what was found here. @returns see `provideServers` */
+export function provideHere(): string | undefined {
+  const path = [process.env['PATH'], ...SYSTEM_FOLDERS].filter(Boolean).join(delimiter);
+  process.env['PATH'] = path;
+  const isRoot = process.getuid?.() === 0;
+  return provideServers({ path, isRoot, say: (line) => void process.stderr.write(`${line}\n`) });
 }

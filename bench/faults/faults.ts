@@ -66,7 +66,7 @@ const damaged: readonly Fault[] = Object.entries(DAMAGE).map(([name, damage]) =>
   end: ({ redis }) => redis.client.unlink(...nextPictures(DAMAGED).map(({ key }) => key)),
 }));
 
-/** Everything that the second tier is promised to survive. */
+/** Everything that the shared tier is promised to survive. */
 export const FAULTS: readonly Fault[] = [
   {
     name: 'refused from the start',

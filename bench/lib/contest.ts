@@ -1,6 +1,6 @@
 import type { Row, RunOptions } from '../scenario.ts';
 import { type Answer, fetchHit, type Headers, headersByName } from './answer.ts';
-import { type Entrant, greybox, PATH } from './entrants.ts';
+import { BUN_ROUTE, type Entrant, FLOOR, greybox, NGINX, NODE, PATH } from './entrants.ts';
 import { interleave } from './rounds.ts';
 import { type Server, withServers } from './servers.ts';
 import { measured, servingRows } from './serving.ts';
@@ -11,6 +11,9 @@ export const CONNECTIONS = 64;
 
 /** Length of one turn, in s: the least that wrk knows. */
 export const SECONDS = 1;
+
+/** What each is compared with. */
+const REFERENCES = [NGINX, FLOOR, BUN_ROUTE, NODE];
 
 /** An entrant whose server runs. */
 export interface Runner extends Entrant {
@@ -101,6 +104,6 @@ export async function contest(
       name,
       round: () => measured(server, () => saturate(url, CONNECTIONS, SECONDS, own)),
     }));
-    return servingRows(await interleave(contestants, options));
+    return servingRows(await interleave(contestants, options), REFERENCES);
   });
 }

@@ -1,7 +1,9 @@
+import { fileURLToPath } from 'node:url';
 import { fetchHit, type Headers } from './answer.ts';
+import { startFloor } from './floor.ts';
 import { startNginxCache, startNginxFile } from './nginx.ts';
-import { lacksPeers } from './peers.ts';
-import { type Server, startGreybox, startPeer } from './servers.ts';
+import { BUN, lacksBun, lacksPeers } from './peers.ts';
+import { type Server, startGreybox, startPeer, startServer } from './servers.ts';
 import { lacksTool } from './tools.ts';
 
 /** The picture that all contests of hits are about. */
@@ -27,6 +29,13 @@ export interface Entrant {
 
 /** Names that the ratios refer to. */
 export const [NGINX, NODE, GREYBOX] = ['nginx', 'node:http', 'greybox'];
+export const [FLOOR, BUN_ROUTE] = ['floor', 'Bun'];
+
+/** Bun's static route. */
+function startBun(model: string): Promise<Server> {
+  const program = fileURLToPath(new URL('../programs/bun-server.ts', import.meta.url));
+  return startServer([BUN, program, model]);
+}
 
 const cachePeer = (name: string): Entrant => ({
   name: `Fastify and ${name}`,
@@ -54,6 +63,21 @@ export const nginxCache: Entrant = {
   name: 'nginx proxy_cache',
   lacks: () => lacksTool('nginx'),
   start: (model) => startNginxCache(new URL(model).origin),
+  likeness: 'headers',
+};
+
+/** The least that an answer costs: a loop in C that sends ready bytes and reads no request. */
+export const floor: Entrant = {
+  name: FLOOR,
+  lacks: () => lacksTool('cc'),
+  start: async (model, headers) => startFloor(await fetchHit(model, headers)),
+  likeness: 'same',
+};
+
+export const bun: Entrant = {
+  name: BUN_ROUTE,
+  lacks: lacksBun,
+  start: (model) => startBun(model),
   likeness: 'headers',
 };
 

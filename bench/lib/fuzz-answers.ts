@@ -20,7 +20,7 @@ function answerIn(text: string, isHead: boolean): FuzzAnswer | undefined {
   if (end < 0) return undefined;
   const head = text.slice(0, end + 2);
   const status = Number(head.slice(9, 12));
-  const isEmpty = isHead || status === 304 || status < 200;
+  const isEmpty = isHead || status === 204 || status === 304 || status < 200;
   const size = isEmpty ? 0 : Number(/^content-length: (\d+)\r$/im.exec(head)?.[1] ?? Number.NaN);
   const length = end + 4 + size;
   if (text.length < length) return undefined;

@@ -1,6 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+
+type Dependencies = 'dependencies' | 'optionalDependencies';
 
 const FOLDER = fileURLToPath(new URL('../peers/', import.meta.url));
 
@@ -22,12 +24,23 @@ export function lacksPeers(): string | undefined {
   return isInstalled() ? undefined : 'its package could not be installed (npm ci in bench/peers)';
 }
 
+/** Bun's program, from its package for this machine. */
+export const BUN = `${FOLDER}node_modules/@oven/bun-linux-x64/bin/bun`;
+
+/** Why Bun cannot run here; undefined where it can. */
+export function lacksBun(): string | undefined {
+  const reason = lacksPeers();
+  if (reason !== undefined) return reason;
+  return existsSync(BUN) ? undefined : 'its package is for Linux on x64';
+}
+
 /** The versions of the packages of `peers/`, as locked. */
 export function peerVersions(): Record<string, string> {
   const lock = JSON.parse(readFileSync(`${FOLDER}package-lock.json`, 'utf8')) as {
-    packages: Record<string, { version?: string; dependencies?: Record<string, string> }>;
+    packages: Record<string, { version?: string } & Partial<Record<Dependencies, Record<string, string>>>>;
   };
-  const names = Object.keys(lock.packages['']?.dependencies ?? {});
+  const { dependencies, optionalDependencies } = lock.packages[''] ?? {};
+  const names = Object.keys({ ...dependencies, ...optionalDependencies });
   return Object.fromEntries(
     names.map((name) => [name, lock.packages[`node_modules/${name}`]?.version ?? '?']),
   );

@@ -7,6 +7,7 @@ export const PATH = [process.env['PATH'], '/usr/local/sbin', '/usr/sbin', '/sbin
 const TOOLS = {
   nginx: { ask: ['nginx', '-v'], version: /nginx\/([\d.]+)/, package: 'nginx' },
   redis: { ask: ['redis-server', '--version'], version: /v=([\d.]+)/, package: 'redis-server' },
+  cc: { ask: ['cc', '--version'], version: /(\d+\.\d[\d.]*)/, package: 'gcc' },
   // It ends with 1 after telling its version.
   wrk: { ask: ['wrk', '--version'], version: /^wrk (?:debian\/)?(\d[\w.-]*)/, package: 'wrk' },
 } as const;

@@ -37,7 +37,7 @@ const FLOOD_CONNECTIONS = 512;
 const DRAWN = { full: 1500, short: 80 };
 
 /** ms */
-const AIMS = { alone: 1, flooded: 5, refused: 50 };
+const AIMS = { alone: 1, flooded: 10, refused: 50 };
 
 interface Contestant extends Rates {
   readonly server: Server;

@@ -6,8 +6,8 @@ import { PINNING_NOTE } from '../lib/serving.ts';
 import { LOAD_TOOL } from '../lib/wrk.ts';
 import type { Row, Scenario } from '../scenario.ts';
 
-const { greybox, routed, nginx, nginxCache, node, fastify, bentocache, cacheable, svgPlaceholder, ipx } =
-  entrants;
+const { greybox, routed, nginx, nginxCache, floor, bun, node } = entrants;
+const { fastify, bentocache, cacheable, svgPlaceholder, ipx } = entrants;
 
 /** What Chrome sends for an `<img>`, in its order. */
 const BROWSER: Headers = {
@@ -30,22 +30,37 @@ interface Contest {
   readonly title: string;
   readonly headers: Headers;
   readonly entrants: readonly entrants.Entrant[];
-  /** What greybox is to be of nginx and of node:http. */
+  /** What greybox is to be of others. */
   readonly aims: Readonly<Record<string, number>>;
 }
+
+const AIMS = { [entrants.NGINX]: 1.2, [entrants.FLOOR]: 0.72, [entrants.BUN_ROUTE]: 0.85 };
 
 const CONTESTS: Readonly<Record<string, Contest>> = {
   short: {
     title: 'short request headers',
     headers: {},
-    entrants: [greybox, routed, nginx, nginxCache, node, fastify, bentocache, cacheable, svgPlaceholder, ipx],
-    aims: { [entrants.NGINX]: 1, [entrants.NODE]: 1.6 },
+    entrants: [
+      greybox,
+      routed,
+      nginx,
+      floor,
+      bun,
+      nginxCache,
+      node,
+      fastify,
+      bentocache,
+      cacheable,
+      svgPlaceholder,
+      ipx,
+    ],
+    aims: AIMS,
   },
   browser: {
     title: "a browser's request headers",
     headers: BROWSER,
-    entrants: [greybox, routed, nginx, node],
-    aims: { [entrants.NGINX]: 0.9, [entrants.NODE]: 1.5 },
+    entrants: [greybox, routed, nginx, floor, bun, node],
+    aims: AIMS,
   },
 };
 

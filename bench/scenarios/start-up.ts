@@ -36,7 +36,7 @@ const COMMANDS: Readonly<Record<string, () => Command>> = {
 };
 
 /** Packages whose import takes time. */
-const PACKAGES = ['fastify', 'sharp', '@napi-rs/canvas', 'ioredis', 'prom-client', 'piscina', 'lru-cache'];
+const PACKAGES = ['fastify', 'sharp', '@napi-rs/canvas', 'ioredis', 'piscina', 'lru-cache'];
 
 /** Whether a server answers: 200, and the whole body. */
 async function answers(url: string): Promise<boolean> {

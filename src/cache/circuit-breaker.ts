@@ -1,17 +1,17 @@
+import { Backoff } from '../backoff.ts';
 import { type Timer, unreferencedTimer } from './time-limit.ts';
 
 export type BreakerState = 'closed' | 'open' | 'half-open';
 
 /** Failures in a row that open the breaker. */
 const THRESHOLD = 3;
-/** Pause before the first trial, doubled after each that fails; ms. */
-const FIRST_PAUSE = 250;
-const LONGEST_PAUSE = 2000;
+/** Pauses before trials; ms. */
+const TRIALS = { first: 250, longest: 2000 } as const;
 
 export interface BreakerOptions {
-  /** One trial call; it must end by itself. */
+  /** One trial call. It must end by itself. */
   readonly probe: () => Promise<void>;
-  /** Called once per change between serving (`closed`) and not. */
+  /** Called once each time that the service goes down (`open`) or comes back (`closed`). */
   readonly onChange?: (state: 'closed' | 'open', error: Error | undefined) => void;
   /** 0 up to 1: spreads the trials of many processes over the second half of the pause. */
   readonly random?: () => number;
@@ -26,21 +26,29 @@ export interface BreakerOptions {
  */
 export class CircuitBreaker {
   #state: BreakerState = 'closed';
+  /** When it was closed last, or opened last. */
+  #since = performance.now();
   #failures = 0;
-  #pause = FIRST_PAUSE;
   #cancel = (): void => {};
   #stopped = false;
   readonly #options: Required<BreakerOptions>;
+  readonly #backoff: Backoff;
 
   constructor(options: BreakerOptions) {
     this.#options = { onChange: () => {}, random: Math.random, timer: unreferencedTimer, ...options };
+    this.#backoff = new Backoff(TRIALS, this.#options.random);
   }
 
   get state(): BreakerState {
     return this.#state;
   }
 
-  /** Whether calls may go ahead; a caller reports how its call ended. */
+  /** How long calls have passed, or have not, in s. */
+  get seconds(): number {
+    return (performance.now() - this.#since) / 1000;
+  }
+
+  /** Whether calls are allowed. Callers report how they ended: {@link succeeded}, {@link failed}. */
   get closed(): boolean {
     return this.#state === 'closed';
   }
@@ -57,12 +65,13 @@ export class CircuitBreaker {
   /** Opens at once, as for a lost connection. */
   open(error?: Error): void {
     if (!this.closed || this.#stopped) return;
-    this.#pause = FIRST_PAUSE;
+    this.#backoff.reset();
+    this.#since = performance.now();
     this.#wait();
     this.#options.onChange('open', error);
   }
 
-  /** Makes the trial now instead of after the pause, as when the connection is back. */
+  /** Makes the trial now instead of after the pause, for example because the connection is back. */
   retry(): void {
     if (this.#state !== 'open' || this.#stopped) return;
     this.#cancel();
@@ -75,10 +84,8 @@ export class CircuitBreaker {
   }
 
   #wait(): void {
-    const { random, timer } = this.#options;
     this.#state = 'open';
-    this.#cancel = timer(() => void this.#try(), this.#pause * (0.5 + random() / 2));
-    this.#pause = Math.min(this.#pause * 2, LONGEST_PAUSE);
+    this.#cancel = this.#options.timer(() => void this.#try(), this.#backoff.next());
   }
 
   async #try(): Promise<void> {
@@ -91,6 +98,7 @@ export class CircuitBreaker {
     }
     this.#failures = 0;
     this.#state = 'closed';
+    this.#since = performance.now();
     if (!this.#stopped) this.#options.onChange('closed', undefined);
   }
 }

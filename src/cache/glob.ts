@@ -1,4 +1,4 @@
-/** What one character of a key must be: `any` number of any characters, or one that passes. */
+/** One part of a glob: any number of characters (`any`), or a test of one byte. */
 type Token = 'any' | ((byte: number) => boolean);
 
 const [STAR, ONE, OPEN, CLOSE, ESCAPE, NOT, DASH] = Buffer.from('*?[]\\^-') as unknown as readonly [
@@ -13,7 +13,7 @@ const [STAR, ONE, OPEN, CLOSE, ESCAPE, NOT, DASH] = Buffer.from('*?[]\\^-') as u
 
 type Range = readonly [low: number, high: number];
 
-/** Reads `[…]` from behind its bracket. @returns the test and where it ends; one that is not closed ends with the glob */
+/** Reads `[…]` from after its bracket. @returns the test, and where it ends: without a `]`, at the end of the glob */
 function readClass(glob: Buffer, start: number): readonly [Token, number] {
   const negated = glob[start] === NOT;
   const ranges: Range[] = [];
@@ -58,7 +58,7 @@ function compile(glob: Buffer): Token[] {
   return tokens;
 }
 
-/** Two pointers, going back to the last `*` only: no glob takes longer than its length times the key's. */
+/** Backtracks to the last `*` only, so the time is bounded by the length of the glob times that of the key. */
 function matches(tokens: readonly Token[], key: Buffer): boolean {
   let [token, at, star, mark] = [0, 0, -1, 0];
   while (at < key.length) {
@@ -86,7 +86,7 @@ export function globMatcher(glob: string): (key: string) => boolean {
   return (key) => matches(tokens, Buffer.from(key));
 }
 
-/** A glob that matches this text and nothing else. */
+/** A glob that matches only this text. */
 export function escapeGlob(text: string): string {
   return text.replace(/[*?[\]\\^-]/g, '\\$&');
 }

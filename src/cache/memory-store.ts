@@ -46,13 +46,23 @@ export class MemoryStore {
     return undefined;
   }
 
-  /** Whether it would be a hit; nothing is counted. */
+  /** The keys that were asked for last, the latest first; nothing is counted. */
+  latest(most: number): string[] {
+    const keys: string[] = [];
+    for (const key of this.#entries.keys()) {
+      if (keys.length >= most) break;
+      keys.push(key);
+    }
+    return keys;
+  }
+
+  /** Whether `get` would find it. Nothing is counted. */
   has(key: string): boolean {
     const entry = this.#entries.peek(key);
     return entry !== undefined && entry.expiresAt > this.#now();
   }
 
-  /** As `get` for who will ask again: what is not there is not counted as a miss. */
+  /** As `get`, for a caller that will ask again: a missing entry is not counted as a miss. */
   hit(key: string): Entry | undefined {
     const entry = this.#entries.get(key);
     if (!entry || entry.expiresAt <= this.#now()) return undefined;

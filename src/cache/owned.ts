@@ -8,7 +8,7 @@ export function owned(body: Buffer): Buffer {
   return copy;
 }
 
-/** As {@link owned}, for text that is one byte a character: a piece of a longer one keeps all of that. */
+/** As {@link owned}, for text of one byte per character: a substring would keep the whole string alive. */
 export function ownedText(text: string): string {
   return Buffer.from(text, 'latin1').toString('latin1');
 }

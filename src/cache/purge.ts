@@ -1,15 +1,15 @@
-/** What is to be forgotten: one key, or all that a glob matches (see glob.ts). */
+/** What to remove: one key, or all keys that a glob matches (see glob.ts). */
 export type Purge = { readonly key: string } | { readonly match: string };
 
-/** Instances that share a store and a prefix tell each other their purges here. */
+/** The channel on which instances that share a store and a prefix announce their purges. */
 export const purgeChannel = (prefix: string): string => `greybox:purge:${prefix}`;
 
-/** A purge as it is published, after the name of who publishes it: `9f2c key 600.400.png`, `9f2c match 600.*`. */
+/** A purge as it is published, after the sender's id: `9f2c key 600.400.png`, `9f2c match 600.*`. */
 export function writePurge(sender: string, purge: Purge): string {
   return `${sender} ${'key' in purge ? `key ${purge.key}` : `match ${purge.match}`}`;
 }
 
-/** Reads what was published. Another release may have written what this one cannot read: that purges everything. */
+/** Reads a published purge. One that cannot be read, perhaps by another release, means everything. */
 export function readPurge(message: string): { readonly sender: string | undefined; readonly purge: Purge } {
   const {
     sender,

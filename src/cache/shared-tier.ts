@@ -7,25 +7,31 @@ import { SizeGauge } from './size-gauge.ts';
 import type { SharedStats } from './stats.ts';
 import {
   EntryRefusedError,
+  NO_BOUND,
   type SharedStore,
   type Stored,
   type StoreSize,
+  UNUSABLE,
   WriteRefusedError,
 } from './store.ts';
+import { WriteGate, type WriteGateOptions } from './write-gate.ts';
 
-/** How a look-up ended; `invalid`: bytes that the key does not promise; `bypass`: not asked, for it is known to be down. */
+/** How a look-up ended. `invalid`: what was found does not fit the key. `bypass`: the tier is down, and was not asked. */
 export type SharedLookup =
   | { readonly result: 'hit'; readonly stored: Stored }
   | { readonly result: 'miss' | 'invalid' | 'error' | 'bypass' };
 
-export interface SharedTierOptions extends Omit<BreakerOptions, 'probe'> {
-  /** Put before each key, so that several programs can share one store; default none. */
+export interface SharedTierOptions extends Omit<BreakerOptions, 'probe'>, Partial<WriteGateOptions> {
+  /** Put before each key, so that several programs can share one store. Default: none. */
   readonly prefix?: string;
-  /** Whether a key, without the prefix, is one of ours: a purge by glob removes no other. Default all. */
+  /** Whether a key (without the prefix) is ours: a purge removes no other. Default: all are. */
   readonly owns?: (key: string) => boolean;
-  /** Called once per change between taking writes and refusing them; `error` says why. */
-  readonly onWriting?: (state: 'accepted' | 'refused', error: Error | undefined) => void;
+  /** Called once each time that other instances' purges can no longer be heard (`error` says why), or can again. */
+  readonly onHearing?: (state: 'hears' | 'deaf', error: Error | undefined) => void;
 }
+
+/** Failed attempts in a row until `onHearing` is called. One or two can fail while the whole tier goes down. */
+const DEAF = 3;
 
 /** Seconds after which a purge that failed may be tried again. */
 const RETRY_PURGE = 2;
@@ -35,27 +41,37 @@ const RETRY_PURGE = 2;
  * one that has nothing; only a purge, which must not pretend, fails with it.
  */
 export class SharedTier {
-  /** Tells this instance's purges from those of others. */
+  /** Marks this instance's own purges, so that it does not act on them twice. */
   readonly #id = randomBytes(6).toString('hex');
   readonly #store: SharedStore;
   readonly #breaker: CircuitBreaker;
   readonly #prefix: string;
   readonly #owns: (key: string) => boolean;
-  readonly #onWriting: NonNullable<SharedTierOptions['onWriting']>;
+  readonly #onHearing: NonNullable<SharedTierOptions['onHearing']>;
+  /** Attempts to hear that failed in a row while the tier was up. */
+  #unheard = 0;
   readonly #gauge: SizeGauge | undefined;
-  #writing: 'accepted' | 'refused' = 'accepted';
+  readonly #writes: WriteGate;
   readonly #counts = { hits: 0, misses: 0, invalid: 0, errors: 0, bypassed: 0, sets: 0, writeErrors: 0 };
 
   constructor(
     store: SharedStore,
-    { prefix = '', owns = () => true, onWriting = () => {}, ...options }: SharedTierOptions = {},
+    {
+      prefix = '',
+      owns = () => true,
+      onWriting = () => {},
+      onHearing = () => {},
+      now = () => performance.now(),
+      ...options
+    }: SharedTierOptions = {},
   ) {
     this.#store = store;
-    this.#onWriting = onWriting;
+    this.#onHearing = onHearing;
     if (store.size) this.#gauge = new SizeGauge(store.size.bind(store));
     this.#prefix = prefix;
     this.#owns = owns;
-    this.#breaker = new CircuitBreaker({ ...options, probe: () => store.ping() });
+    this.#writes = new WriteGate({ onWriting, now, ...(options.random && { random: options.random }) });
+    this.#breaker = new CircuitBreaker({ ...options, probe: () => this.#probe() });
     store.onConnection((up, error) => (up ? this.#breaker.retry() : this.#breaker.open(error)));
   }
 
@@ -65,6 +81,11 @@ export class SharedTier {
 
   get state(): BreakerState {
     return this.#breaker.state;
+  }
+
+  /** How long it has been up, or down, in s. */
+  get stateSeconds(): number {
+    return this.#breaker.seconds;
   }
 
   get stats(): SharedStats {
@@ -83,9 +104,16 @@ export class SharedTier {
     return this.#store.connect();
   }
 
-  /** @param accepts whether bytes are what the key promises */
-  async get(key: string, accepts: (body: Buffer) => boolean): Promise<SharedLookup> {
-    const lookup = await this.#lookUp(key, accepts);
+  /**
+   * @param accepts whether bytes are what the key promises
+   * @param maxBytes most bytes that the key can promise: no more are read
+   */
+  async get(
+    key: string,
+    accepts: (body: Buffer) => boolean,
+    maxBytes: number = NO_BOUND,
+  ): Promise<SharedLookup> {
+    const lookup = await this.#lookUp(key, accepts, maxBytes);
     const { result } = lookup;
     if (result === 'hit') this.#counts.hits += 1;
     else if (result === 'error') this.#counts.errors += 1;
@@ -95,36 +123,41 @@ export class SharedTier {
     return lookup;
   }
 
-  async #lookUp(key: string, accepts: (body: Buffer) => boolean): Promise<SharedLookup> {
+  async #lookUp(key: string, accepts: (body: Buffer) => boolean, maxBytes: number): Promise<SharedLookup> {
     if (!this.#breaker.closed) return { result: 'bypass' };
     try {
-      const stored = await this.#store.get(this.#prefix + key);
+      const stored = await this.#store.get(this.#prefix + key, maxBytes);
       this.#breaker.succeeded();
       if (!stored) return { result: 'miss' };
-      return accepts(stored.body) ? { result: 'hit', stored } : { result: 'invalid' };
+      return stored !== UNUSABLE && accepts(stored.body) ? { result: 'hit', stored } : { result: 'invalid' };
     } catch (error) {
       this.#breaker.failed(error as Error);
       return { result: 'error' };
     }
   }
 
-  /** Starts a write and does not wait for it; `ttl` in ms. @returns whether it was sent */
+  /**
+   * Starts a write and does not wait for it. A tier that refuses writes is only tried now and then.
+   * @param ttl ms
+   * @returns whether the tier takes writes, as far as is known
+   */
   set(key: string, body: Buffer, ttl: number): boolean {
     if (!this.#breaker.closed) return false;
+    const { isOpen } = this.#writes;
+    if (!this.#writes.pass()) return false;
+    // The breaker goes by look-ups: a user may be allowed to write and not to read.
     this.#store.set(this.#prefix + key, body, ttl).then(
       () => {
         this.#counts.sets += 1;
-        this.#breaker.succeeded();
-        this.#turnTo('accepted');
+        this.#writes.accepted();
       },
       (error: Error) => {
         this.#counts.writeErrors += 1;
-        this.#failed(error);
-        const isRefused = error instanceof WriteRefusedError && !(error instanceof EntryRefusedError);
-        if (isRefused) this.#turnTo('refused', error);
+        if (!(error instanceof WriteRefusedError)) this.#breaker.failed(error);
+        else if (!(error instanceof EntryRefusedError)) this.#writes.refused(error);
       },
     );
-    return true;
+    return isOpen;
   }
 
   /**
@@ -136,28 +169,36 @@ export class SharedTier {
   async purge(purge: Purge): Promise<number> {
     try {
       if (!this.#breaker.closed) throw new Error('it is down');
+      const made = await this.#tellOrMakeRoom(purge);
+      const removed = made + (await this.#remove(purge));
       await this.#tell(purge);
-      const removed = await this.#remove(purge);
-      await this.#tell(purge);
-      this.#breaker.succeeded();
       return removed;
     } catch (error) {
-      if (this.#breaker.closed) this.#failed(error as Error);
-      const detail = `${this.name} cannot be purged now: only this instance's memory was; try again`;
+      if (this.#breaker.closed && !(error instanceof WriteRefusedError)) this.#breaker.failed(error as Error);
+      const why = (error as Error).message;
+      const detail = `${this.name} cannot be purged now (${why}): only this instance's memory was; try again`;
       throw new GreyboxError('overloaded', detail, { cause: error, retryAfter: RETRY_PURGE });
     }
   }
 
-  /** Calls back on each purge of another instance that shares the store, and to forget all where one may have been missed. */
+  /** Calls back for each purge by another instance, and with `*` where one may have been missed. */
   onPurge(listener: (purge: Purge) => void): void {
-    this.#store.bus?.subscribe(
-      purgeChannel(this.#prefix),
-      (message) => {
+    this.#store.bus?.subscribe(purgeChannel(this.#prefix), {
+      heard: (message) => {
         const { sender, purge } = readPurge(message);
         if (sender !== this.#id) listener(purge);
       },
-      () => listener({ match: '*' }),
-    );
+      gap: () => listener({ match: '*' }),
+      hears: () => {
+        if (this.#unheard >= DEAF) this.#onHearing('hears', undefined);
+        this.#unheard = 0;
+      },
+      deaf: (error) => {
+        if (!this.#breaker.closed) return;
+        this.#unheard += 1;
+        if (this.#unheard === DEAF) this.#onHearing('deaf', error);
+      },
+    });
   }
 
   close(): Promise<void> {
@@ -165,16 +206,23 @@ export class SharedTier {
     return this.#store.close();
   }
 
-  /** A store that is full or read-only is still there to be read. */
-  #failed(error: Error): void {
-    if (error instanceof WriteRefusedError) this.#breaker.succeeded();
-    else this.#breaker.failed(error);
+  /** Tries what look-ups need: a store may answer a ping and still refuse to be read. */
+  async #probe(): Promise<void> {
+    await this.#store.ping();
+    await this.#store.get(`${this.#prefix}probe.${randomBytes(3).toString('hex')}`, 0);
   }
 
-  #turnTo(state: 'accepted' | 'refused', error?: Error): void {
-    if (state === this.#writing) return;
-    this.#writing = state;
-    this.#onWriting(state, error);
+  /** Announces a purge. A full store may need something removed first. @returns how many keys were removed */
+  async #tellOrMakeRoom(purge: Purge): Promise<number> {
+    try {
+      await this.#tell(purge);
+      return 0;
+    } catch (error) {
+      if (!(error instanceof WriteRefusedError)) throw error;
+      const removed = await this.#remove(purge);
+      await this.#tell(purge);
+      return removed;
+    }
   }
 
   async #tell(purge: Purge): Promise<void> {
@@ -183,7 +231,8 @@ export class SharedTier {
 
   async #remove(purge: Purge): Promise<number> {
     const prefix = this.#prefix;
-    if ('key' in purge) return Number(await this.#store.delete(prefix + purge.key));
+    if ('key' in purge)
+      return this.#owns(purge.key) ? Number(await this.#store.delete(prefix + purge.key)) : 0;
     return this.#store.deleteMatching(escapeGlob(prefix) + purge.match, (key) =>
       this.#owns(key.slice(prefix.length)),
     );

@@ -3,8 +3,8 @@ import { TimeLimit, type TimeLimitOptions } from './time-limit.ts';
 /** A task under way, as it sees itself. */
 export interface Flight {
   /**
-   * False once the flight was dropped, or has taken too long: whatever comes of it is for those who wait already, if
-   * anybody does, and must not be kept.
+   * False once the flight was dropped or took too long. Its result still goes to the callers that wait for it, but must
+   * not be kept.
    */
   readonly current: boolean;
   /** False once all who waited have gone, or have been told that it took too long. */
@@ -20,7 +20,7 @@ export interface Shared<T> {
   readonly collapsed: boolean;
 }
 
-/** A flight, and the one promise that all who wait for it have. */
+/** A flight, and the promise that all its callers share. */
 class Running<T> implements Flight {
   readonly key: string;
   readonly promise: Promise<T>;
@@ -75,7 +75,7 @@ export class SingleFlight<T> {
     return this.#flights.size;
   }
 
-  /** Whether a task is under way whose outcome the next caller would share. */
+  /** Whether a task for this key is under way, whose outcome the next caller would share. */
   has(key: string): boolean {
     return this.#flights.has(key);
   }
@@ -105,7 +105,7 @@ export class SingleFlight<T> {
     return { promise: flight.promise, collapsed: false };
   }
 
-  /** Lets those who wait for a key go on waiting, and whoever asks from now on start anew. */
+  /** Has the next caller start a new task. Callers that wait already still get the outcome of the old one. */
   drop(key: string): void {
     const flight = this.#flights.get(key);
     if (!flight) return;

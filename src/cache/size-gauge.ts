@@ -1,14 +1,14 @@
 import type { StoreSize } from './store.ts';
 import { type Timer, unreferencedTimer, within } from './time-limit.ts';
 
-/** How long an answer is told again without asking, in ms. */
-const HOLDS = 1000;
-/** How many times as long as it took to answer no other is asked for: counting is to take one part in so many of a store. */
-const SHARE = 20;
-/** How long whoever wants to know waits for an answer, in ms. */
-const PATIENCE = 100;
+/** How long an answer is reused at least, in ms. */
+const MIN_REUSE_MS = 1000;
+/** An answer that took t ms is reused for this many times t: counting takes at most a twentieth of a store's time. */
+const REUSE_FACTOR = 20;
+/** How long a caller waits for a new answer, in ms. */
+const WAIT_MS = 100;
 
-/** What a store holds, asked seldom, and one question at a time. */
+/** How much a store holds. The store is asked seldom, and by one question at a time. */
 export class SizeGauge {
   readonly #ask: () => Promise<StoreSize>;
   readonly #now: () => number;
@@ -27,11 +27,11 @@ export class SizeGauge {
     this.#timer = timer;
   }
 
-  /** Within 100 ms the newest that is known; undefined before the first answer, and where the last question failed. */
+  /** The newest answer, within 100 ms. Undefined before the first answer, and where the last question failed. */
   async read(): Promise<StoreSize | undefined> {
     if (this.#now() >= this.#until) this.#asking ??= this.#update();
-    const late = (): Error => new Error('it takes longer');
-    await within(this.#asking ?? Promise.resolve(), PATIENCE, late, this.#timer).catch(() => {});
+    const late = (): Error => new Error('timed out');
+    await within(this.#asking ?? Promise.resolve(), WAIT_MS, late, this.#timer).catch(() => {});
     return this.#known;
   }
 
@@ -39,7 +39,7 @@ export class SizeGauge {
     const asked = this.#now();
     this.#known = await this.#ask().catch(() => undefined);
     const answered = this.#now();
-    this.#until = answered + Math.max(HOLDS, (answered - asked) * SHARE);
+    this.#until = answered + Math.max(MIN_REUSE_MS, (answered - asked) * REUSE_FACTOR);
     this.#asking = undefined;
   }
 }

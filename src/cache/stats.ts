@@ -19,24 +19,24 @@ export interface MemoryStats extends TierStats {
 }
 
 export interface SharedStats extends TierStats {
-  /** Of the misses: there was a value, which was not what its key promises. */
+  /** Misses where there was a value, but not one that fits its key. */
   readonly invalid: number;
-  /** Look-ups that were not made, for the tier was known to be down; no part of the other counts. */
+  /** Look-ups that were skipped because the tier was down. They are in no other count. */
   readonly bypassed: number;
-  /** Writes that failed, or that the tier refused. */
+  /** Writes that failed or were refused. */
   readonly writeErrors: number;
   readonly breaker: BreakerState;
 }
 
-/** What a cache has done and holds: plain numbers, a frozen copy of the moment. */
+/** What a cache has done, and what it holds now: a frozen copy. */
 export interface CacheStats {
   readonly memory: MemoryStats;
-  /** Undefined where there is no second tier. */
+  /** Undefined where there is no shared tier. */
   readonly shared: SharedStats | undefined;
   /** Callers that waited for another's look-up or making. */
   readonly collapsed: number;
   /** Values asked of the origin. */
   readonly made: number;
-  /** Purges that this process was asked for or heard of. */
+  /** Purges that this process was asked for. */
   readonly purges: number;
 }

@@ -7,51 +7,70 @@ export interface Entry {
   readonly expiresAt: number;
 }
 
-/** Bytes from a shared tier, with the time that they have left there. */
+/** Bytes from a store, and how long they may still be served. */
 export interface Stored {
   readonly body: Buffer;
   /** ms, more than 0 */
   readonly ttl: number;
 }
 
-/** The store answered, and would not write: it is full or read-only. What it holds can still be read. */
+/** For `maxBytes`: no limit. */
+export const NO_BOUND = Number.POSITIVE_INFINITY;
+
+/** Stands for a value that cannot be ours and was not read: it is too long, empty, or of another type. */
+export const UNUSABLE: Stored = Object.freeze({ body: Buffer.alloc(0), ttl: 1 });
+
+/** The store refused to write, for example because it is full or read-only. It can still be read. */
 export class WriteRefusedError extends Error {
   override readonly name = 'WriteRefusedError';
 }
 
-/** As {@link WriteRefusedError}, for what is wrong with this one entry, such as its key: others may be written. */
+/** As {@link WriteRefusedError}, but only this entry was refused, for example because its key is too long. */
 export class EntryRefusedError extends WriteRefusedError {}
 
-/** What a store holds: all of it, whoever wrote it, as the store itself counts. */
+/** What a store holds by its own count, other programs' entries included. */
 export interface StoreSize {
   readonly entries: number;
   /** Undefined where the store does not say. */
   readonly bytes: number | undefined;
 }
 
-/** How instances that share a store tell each other something. */
+/** The callbacks of a {@link Bus}. */
+export interface BusListener {
+  readonly heard: (message: string) => void;
+  readonly gap: () => void;
+  readonly hears?: () => void;
+  readonly deaf?: (error: Error) => void;
+}
+
+/** Messages between the instances that share a store. */
 export interface Bus {
-  /** @throws whatever the store throws (as a rejection) where nobody can be told */
+  /** @throws what the store throws (as a rejection) where the message cannot be sent */
   publish(channel: string, message: string): Promise<void>;
   /**
    * Hears what is published, its own messages too, in any order, for as long as the store is open. `gap` is called each time that
-   * messages may have been missed: whenever hearing begins, the first time and after each loss.
+   * messages may have been missed: whenever hearing begins, the first time and after each loss. `deaf` is called with
+   * each attempt to hear that fails, and `hears` after each that does not.
    */
-  subscribe(channel: string, heard: (message: string) => void, gap: () => void): void;
+  subscribe(channel: string, listener: BusListener): void;
 }
 
 /**
- * A second tier that processes share. Calls may reject for any reason; none may take longer than the store's own time
+ * What the shared tier keeps its values in. Calls may reject for any reason; none may take longer than the store's own time
  * limit, except `deleteMatching`, whose every step does not. Values are the bytes and nothing else.
  */
 export interface SharedStore {
   /** The name in `X-Cache`, `Cache-Status`, metrics and logs. */
   readonly name: string;
-  /** Undefined where instances that share the store cannot hear each other. */
+  /** Undefined where the store has no way to pass messages. */
   readonly bus?: Bus | undefined;
-  /** Resolves when the first attempt to connect has come to an end, either way; never rejects. */
+  /** Resolves when the first attempt to connect has succeeded or failed. It never rejects. */
   connect(): Promise<void>;
-  get(key: string): Promise<Stored | undefined>;
+  /**
+   * @param maxBytes most bytes that the value may have; default any
+   * @returns undefined where there is none, {@link UNUSABLE} where it cannot be ours
+   */
+  get(key: string, maxBytes?: number): Promise<Stored | undefined>;
   /**
    * Writes bytes and their expiry in one command; `ttl` in ms, more than 0.
    * @throws WriteRefusedError (as a rejection) where the store answers that it does not write
@@ -61,9 +80,9 @@ export interface SharedStore {
   delete(key: string): Promise<boolean>;
   /** Removes the keys that match a glob (see glob.ts) and pass. @returns how many */
   deleteMatching(glob: string, passes: (key: string) => boolean): Promise<number>;
-  /** A call that costs nothing, to try whether the store answers. */
+  /** A cheap call that tries whether the store answers. */
   ping(): Promise<void>;
-  /** Counts what is there; it may take longer than a call. Undefined where the store cannot say. */
+  /** Counts the entries, which may take longer than other calls. */
   size?(): Promise<StoreSize>;
   /** Calls back on each change of the connection; `error` says why it is down. */
   onConnection(listener: (up: boolean, error?: Error) => void): void;

@@ -12,26 +12,29 @@ import { type Timer, unreferencedTimer } from './time-limit.ts';
 
 /** How long each part of a miss took, in ms. */
 export interface Timings {
-  redis?: number;
+  /** Asking the shared tier. */
+  shared?: number;
+  /** Waiting until the origin began. */
   queue?: number;
-  render?: number;
+  /** Making the value. */
+  origin?: number;
 }
 
-/** An entry and how it was come by. */
+/** An entry, and where it came from. */
 export interface Found {
   readonly entry: Entry;
-  /** The tier that had it; undefined where it had to be made. */
+  /** The tier that had it. Undefined where it was made. */
   readonly from: 'memory' | 'shared' | undefined;
-  /** What the shared tier answered, where it was asked, and whether the entry was sent to it. */
+  /** What the shared tier answered, and whether the entry was sent to it. Undefined where it was not asked. */
   readonly shared?: { readonly result: SharedLookup['result']; readonly stored: boolean };
-  /** Whether memory took the entry in. */
+  /** Whether the entry is in memory now. */
   readonly stored: boolean;
   /** Whether this caller waited for another's look-up. */
   readonly collapsed: boolean;
   readonly timings: Readonly<Timings>;
 }
 
-/** What a hit in memory is. */
+/** A hit in memory. */
 export const foundInMemory = (entry: Entry): Found => ({
   entry,
   from: 'memory',
@@ -42,8 +45,10 @@ export const foundInMemory = (entry: Entry): Found => ({
 
 /** Where a missing value comes from. */
 export interface Origin {
-  /** Whether bytes of the shared tier are what the key promises. */
+  /** Whether bytes from the shared tier are a value of this key. */
   accepts(body: Buffer): boolean;
+  /** The most bytes that a value of this key can have: longer ones are not read. Default: no limit. */
+  readonly maxBytes?: number;
   /** Makes the bytes that are missing. @param isWanted whether anybody still waits for them */
   make(timings: Timings, isWanted: () => boolean): Promise<Buffer>;
 }
@@ -53,7 +58,7 @@ export function etagOf(body: Buffer): string {
   return ownedText(`"${hash('sha256', body, 'base64url').slice(0, 22)}"`);
 }
 
-/** Longest that finding or making a value may take, its wait for a turn included, in ms. */
+/** How long finding or making a value may take, its wait in a queue included, in ms. */
 const MAKING_LIMIT = 30_000;
 
 /** Seconds after which a value that took too long may be asked for again. */
@@ -102,7 +107,7 @@ export class TieredCache {
     return Object.freeze({ memory: this.memory.stats, shared: this.shared?.stats, ...this.#counts });
   }
 
-  /** Whether a value can only come from the origin: it is not in memory, nobody waits for it, and there is no other tier. */
+  /** Whether a value is certain to come from the origin: not in memory, not under way, and no shared tier. */
   needsMaking(key: string): boolean {
     return !this.shared && !this.#flights.has(key) && !this.memory.has(key);
   }
@@ -123,10 +128,10 @@ export class TieredCache {
   }
 
   /**
-   * Removes one key from memory and the shared tier, here and on every instance that shares it; who asked before may
-   * still be served it.
+   * Removes one key from memory and the shared tier, here and on every instance that shares it. Requests that are under
+   * way may still be answered with it.
    * @returns whether it was in any memory or in the shared tier
-   * @throws GreyboxError `overloaded` (as a rejection) where it cannot be purged everywhere: some memory has forgotten it
+   * @throws GreyboxError `overloaded` (as a rejection) where it cannot be purged everywhere: it may be gone from some memories
    */
   async purge(key: string): Promise<boolean> {
     return (await this.#purge({ key })) > 0;
@@ -134,13 +139,13 @@ export class TieredCache {
 
   /**
    * As `purge`, every key that a Redis glob matches: `600.400.*`; `\` before a character that is meant literally.
-   * @returns how many keys were removed: of all siblings' memory together or of the shared tier, whichever had more
+   * @returns how many keys were removed: the number in the shared tier or in the memory of all siblings, whichever is higher
    */
   purgeMatching(glob: string): Promise<number> {
     return this.#purge({ match: glob });
   }
 
-  /** Forgets what memory has of it, and what flights will bring. @returns the keys that memory had */
+  /** Removes it from memory, and keeps nothing that look-ups under way bring. @returns the keys that memory had */
   forget(purge: Purge): readonly string[] {
     if ('key' in purge) {
       this.#flights.drop(purge.key);
@@ -156,7 +161,7 @@ export class TieredCache {
     const before = await this.#forgetEverywhere(purge);
     if (!this.shared) return before;
     const removed = await this.shared.purge(purge);
-    // Whoever had just read it from there has it in memory now.
+    // A look-up may have read it meanwhile, and put it into memory.
     await this.#forgetEverywhere(purge);
     return Math.max(before, removed);
   }
@@ -169,11 +174,12 @@ export class TieredCache {
   async #fetch(key: string, origin: Origin, flight: Flight): Promise<Found> {
     const timings: Timings = {};
     const asked = this.now();
-    const lookup = this.shared && (await this.shared.get(key, (bytes) => origin.accepts(bytes)));
-    if (lookup) timings.redis = this.now() - asked;
+    const lookup =
+      this.shared && (await this.shared.get(key, (bytes) => origin.accepts(bytes), origin.maxBytes));
+    if (lookup) timings.shared = this.now() - asked;
     if (lookup?.result === 'hit') {
       const { body, ttl } = lookup.stored;
-      // Its time runs from before it was asked for: late answers make it shorter, never longer.
+      // Counted from before the question: a late answer makes its life shorter, never longer.
       const entry = this.#entry(body, asked + Math.min(ttl, this.ttl));
       const stored = flight.current && this.memory.set(key, entry);
       const shared = { result: lookup.result, stored: false };

@@ -1,13 +1,19 @@
 /** Calls back after so many ms; returns what cancels it. */
 export type Timer = (callback: () => void, ms: number) => () => void;
 
+/** A timer that keeps the process alive until it is over or cancelled. */
+export function referencedTimer(callback: () => void, ms: number): () => void {
+  const timeout = setTimeout(callback, ms);
+  return () => clearTimeout(timeout);
+}
+
 /** A timer that does not keep the process alive. */
 export function unreferencedTimer(callback: () => void, ms: number): () => void {
   const timeout = setTimeout(callback, ms).unref();
   return () => clearTimeout(timeout);
 }
 
-/** A promise's outcome, or after `ms` the error that `late` makes; what comes of the promise later is then ignored. */
+/** The outcome of a promise, or after `ms` the error that `late` makes. A later outcome is ignored. */
 export function within<T>(promise: Promise<T>, ms: number, late: () => Error, timer: Timer): Promise<T> {
   return new Promise((resolve, reject) => {
     const cancel = timer(() => reject(late()), ms);
@@ -23,17 +29,17 @@ export interface TimeLimitOptions {
   readonly timer?: Timer;
 }
 
-/** One limit for any number of things that each take a while, with one timer for all: the oldest is the first to be over. */
+/** The same time limit for any number of tasks, with a single timer: the oldest task is the first to expire. */
 export class TimeLimit<T> {
   readonly #limit: number;
   readonly #now: () => number;
   readonly #timer: Timer;
   readonly #onOver: (one: T) => void;
-  /** When each is over, the first one first. */
+  /** When each task expires, the first one first. */
   readonly #running = new Map<T, number>();
   #cancel: (() => void) | undefined;
 
-  /** @param onOver told of each that has not ended in time; it has ended then */
+  /** @param onOver called for each task that has not ended in time; it counts as ended then */
   constructor({ limit, now, timer = unreferencedTimer }: TimeLimitOptions, onOver: (one: T) => void) {
     this.#limit = limit;
     this.#now = now;

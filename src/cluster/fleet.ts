@@ -1,13 +1,13 @@
 import type { Purge } from '../cache/purge.ts';
-import { mergeEnded } from '../http/merge.ts';
-import { RenderBudget } from '../http/rate-limit.ts';
-import type { Report } from '../http/report.ts';
-import { Line } from './line.ts';
+import { RenderBudget } from '../rate-limit.ts';
+import { mergeEnded } from '../stats/merge.ts';
+import type { Report } from '../stats/report.ts';
+import { Channel } from './channel.ts';
 import { type Failure, LIMITS, type PrimaryMethods, type WorkerMethods } from './protocol.ts';
 
 /** A worker as the primary knows it. */
 export interface Member {
-  readonly line: Line<PrimaryMethods, WorkerMethods>;
+  readonly channel: Channel<PrimaryMethods, WorkerMethods>;
   /** Whether it can be asked. */
   joined: boolean;
   /** What it last reported. */
@@ -31,7 +31,7 @@ export class Fleet {
   add(send: (message: object) => void): Member {
     const member: Member = {
       joined: false,
-      line: new Line<PrimaryMethods, WorkerMethods>(send, {
+      channel: new Channel<PrimaryMethods, WorkerMethods>(send, {
         join: () => {
           member.joined = true;
         },
@@ -53,7 +53,7 @@ export class Fleet {
   /** A worker has ended: its counts stay, for a counter never goes back. */
   remove(member: Member): void {
     this.#members.delete(member);
-    member.line.hangUp();
+    member.channel.close();
     const { report } = member;
     if (report) this.#ended = this.#ended.then((ended) => [mergeEnded([...ended, report])]);
   }
@@ -61,7 +61,7 @@ export class Fleet {
   /** Takes every worker's report, for the time after it; one that does not answer keeps the one that it gave before. */
   async poll(): Promise<void> {
     const take = async (member: Member): Promise<void> => {
-      member.report = await member.line.ask('report', undefined, LIMITS.worker.report);
+      member.report = await member.channel.call('report', undefined, LIMITS.worker.report);
     };
     await Promise.allSettled(this.#joined().map(take));
   }
@@ -81,7 +81,7 @@ export class Fleet {
   async #forget(purge: Purge, asking: Member): Promise<readonly string[]> {
     const forget = async (member: Member): Promise<readonly string[]> => {
       try {
-        return await member.line.ask('forget', purge, LIMITS.worker.forget);
+        return await member.channel.call('forget', purge, LIMITS.worker.forget);
       } catch (error) {
         // The memory of one that has ended is gone with it.
         if (!this.#members.has(member)) return [];

@@ -1,54 +1,54 @@
 import type { Worker } from 'node:cluster';
 import type { Purge } from '../cache/purge.ts';
 import { GreyboxError } from '../errors.ts';
-import type { Peers } from '../http/peers.ts';
-import type { Report } from '../http/report.ts';
-import { Line, senderTo } from './line.ts';
+import type { Peers } from '../stats/peers.ts';
+import type { Report } from '../stats/report.ts';
+import { Channel, senderTo } from './channel.ts';
 import { type Failure, LIMITS, type PrimaryMethods, type WorkerMethods } from './protocol.ts';
 
 /** Seconds after which a purge or a page may be asked for again. */
 const RETRY_AFTER = 2;
 
-/** A worker's end of its line to the primary, through which it reaches the other workers. */
+/** A worker's end of its channel to the primary, through which it reaches the other workers. */
 export class Link implements Peers {
   onForget: Peers['onForget'] = () => [];
   onReport: Peers['onReport'] = () => Promise.reject(new Error('there is nothing to report yet'));
   /** The primary ends the service, or has ended itself. */
   onDrain: (why: string) => void = () => {};
-  readonly #line: Line<WorkerMethods, PrimaryMethods>;
+  readonly #channel: Channel<WorkerMethods, PrimaryMethods>;
 
   constructor(worker: Worker) {
-    this.#line = new Line<WorkerMethods, PrimaryMethods>(senderTo(worker), {
+    this.#channel = new Channel<WorkerMethods, PrimaryMethods>(senderTo(worker), {
       report: () => this.onReport(),
       forget: (purge) => this.onForget(purge),
       drain: (why) => this.onDrain(why),
     });
-    worker.on('message', (message) => this.#line.hear(message));
+    worker.on('message', (message) => this.#channel.receive(message));
     worker.on('disconnect', () => {
       // Else node:cluster ends the process at once.
       worker.exitedAfterDisconnect = true;
-      this.#line.hangUp();
+      this.#channel.close();
       this.onDrain('the primary process is gone');
     });
   }
 
   /** Says that this worker can be asked. */
   async join(): Promise<void> {
-    await this.#line.ask('join', undefined, LIMITS.primary.join);
+    await this.#channel.call('join', undefined, LIMITS.primary.join);
   }
 
   /** Says why this worker cannot start. */
   async failed(failure: Failure): Promise<void> {
-    await this.#line.ask('failed', failure, LIMITS.primary.failed);
+    await this.#channel.call('failed', failure, LIMITS.primary.failed);
   }
 
   async leave(last: Report): Promise<void> {
-    await this.#line.ask('leave', last, LIMITS.primary.leave).catch(() => {});
+    await this.#channel.call('leave', last, LIMITS.primary.leave).catch(() => {});
   }
 
   async forget(purge: Purge): Promise<readonly string[]> {
     try {
-      return await this.#line.ask('forget', purge, LIMITS.primary.forget);
+      return await this.#channel.call('forget', purge, LIMITS.primary.forget);
     } catch (cause) {
       const detail = 'a worker did not say that it has purged its memory; try again';
       throw new GreyboxError('overloaded', detail, { cause, retryAfter: RETRY_AFTER });
@@ -57,7 +57,7 @@ export class Link implements Peers {
 
   async reports(): Promise<readonly Report[]> {
     try {
-      return await this.#line.ask('reports', undefined, LIMITS.primary.reports);
+      return await this.#channel.call('reports', undefined, LIMITS.primary.reports);
     } catch (cause) {
       const detail = 'the numbers of the other workers cannot be had now; try again';
       throw new GreyboxError('overloaded', detail, { cause, retryAfter: RETRY_AFTER });
@@ -66,6 +66,6 @@ export class Link implements Peers {
 
   /** A primary that does not answer limits nobody. */
   async take(client: string, weight: number): Promise<number> {
-    return this.#line.ask('take', { client, weight }, LIMITS.primary.take).catch(() => 0);
+    return this.#channel.call('take', { client, weight }, LIMITS.primary.take).catch(() => 0);
   }
 }

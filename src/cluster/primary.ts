@@ -1,9 +1,11 @@
 import cluster, { type Worker } from 'node:cluster';
-import { pino } from 'pino';
-import { type Config, ConfigError } from '../config.ts';
-import { LONGEST_DRAIN, SIGNALS } from '../drain.ts';
+import type { Logger } from 'pino';
+import { ConfigError } from '../config/config.ts';
+import type { Config } from '../config/settings.ts';
+import { createLog } from '../log/log.ts';
+import { longestDrain, SIGNALS } from '../server/drain.ts';
+import { senderTo } from './channel.ts';
 import { Fleet, type Member } from './fleet.ts';
-import { senderTo } from './line.ts';
 import { LIMITS } from './protocol.ts';
 import { Respawn } from './respawn.ts';
 
@@ -14,12 +16,13 @@ const POLL = 1000;
 
 /** Starts the workers, starts those that die again, and ends when they have drained. It serves nothing itself. */
 class Primary {
-  readonly #log: pino.Logger;
+  readonly #log: Logger;
   readonly #fleet: Fleet;
   readonly #places: readonly Respawn[];
   readonly #workers = new Map<Worker, Member>();
   readonly #listening = new Set<Worker>();
   readonly #giveUp: (error: Error) => void;
+  readonly #drainSeconds: number;
   #phase: 'running' | 'draining' | 'over' = 'running';
   #status = 0;
   /** Whether any worker has ever listened. */
@@ -27,9 +30,10 @@ class Primary {
 
   /** @param giveUp called once where no worker serves and one could not start; all have been ended then */
   constructor(config: Config, giveUp: (error: Error) => void) {
-    this.#log = pino({ level: config.logLevel });
+    this.#log = createLog(config);
     this.#fleet = new Fleet(config.rateLimit);
     this.#giveUp = giveUp;
+    this.#drainSeconds = config.drainSeconds;
     this.#places = Array.from({ length: config.workers }, () => {
       const place: Respawn = new Respawn({ start: () => this.#fork(place) });
       return place;
@@ -46,7 +50,7 @@ class Primary {
     const worker = cluster.fork();
     const member = this.#fleet.add(senderTo(worker));
     this.#workers.set(worker, member);
-    worker.on('message', (message) => member.line.hear(message));
+    worker.on('message', (message) => member.channel.receive(message));
     worker.once('listening', () => {
       this.#begun = true;
       this.#listening.add(worker);
@@ -94,12 +98,12 @@ class Primary {
     this.#phase = 'draining';
     this.#log.info(`${signal}: draining ${this.#workers.size} workers`);
     for (const place of this.#places) place.stop();
-    for (const [worker, { joined, line }] of this.#workers) {
-      if (joined) line.ask('drain', signal, LIMITS.worker.drain).catch(() => {});
+    for (const [worker, { joined, channel }] of this.#workers) {
+      if (joined) channel.call('drain', signal, LIMITS.worker.drain).catch(() => {});
       else worker.process.kill(signal);
     }
     if (this.#workers.size === 0) process.exit(0);
-    setTimeout(end, LONGEST_DRAIN + GRACE);
+    setTimeout(end, longestDrain(this.#drainSeconds) + GRACE);
   }
 
   #end(): void {

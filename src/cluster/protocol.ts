@@ -1,5 +1,5 @@
 import type { Purge } from '../cache/purge.ts';
-import type { Report } from '../http/report.ts';
+import type { Report } from '../stats/report.ts';
 
 /** Why a worker could not start. */
 export interface Failure {

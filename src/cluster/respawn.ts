@@ -1,8 +1,10 @@
-/** Pause before a process is started again, doubled each time, and its bound; ms. */
-const FIRST_PAUSE = 200;
-const LONGEST_PAUSE = 10_000;
-/** Who has been well for so long starts from the first pause again; ms. */
-const WELL = 10_000;
+import { Backoff } from '../backoff.ts';
+import { referencedTimer } from '../cache/time-limit.ts';
+
+/** Pauses before a process is started again; ms. */
+const RESTARTS = { first: 200, longest: 10_000 } as const;
+/** A process that has served for so long starts from the first pause again; ms. */
+const LONG_ENOUGH = 10_000;
 
 export interface RespawnOptions {
   readonly start: () => void;
@@ -14,16 +16,10 @@ export interface RespawnOptions {
   readonly random?: () => number;
 }
 
-/** Keeps the process alive, which may have nothing else to wait for. */
-function referencedTimer(callback: () => void, ms: number): () => void {
-  const timeout = setTimeout(callback, ms);
-  return () => clearTimeout(timeout);
-}
-
 /** Starts a process each time that it has ended: soon, and later with each time that it was not well for a while. */
 export class Respawn {
   readonly #options: Required<RespawnOptions>;
-  #pause = FIRST_PAUSE;
+  readonly #backoff: Backoff;
   #wellSince = Number.POSITIVE_INFINITY;
   #cancel = (): void => {};
 
@@ -34,6 +30,7 @@ export class Respawn {
       random: Math.random,
       ...options,
     };
+    this.#backoff = new Backoff(RESTARTS, this.#options.random);
   }
 
   /** The process does what it is for. */
@@ -43,11 +40,10 @@ export class Respawn {
 
   /** The process has ended. @returns the ms after which another is started */
   ended(): number {
-    const { start, now, timer, random } = this.#options;
-    if (now() - this.#wellSince >= WELL) this.#pause = FIRST_PAUSE;
+    const { start, now, timer } = this.#options;
+    if (now() - this.#wellSince >= LONG_ENOUGH) this.#backoff.reset();
     this.#wellSince = Number.POSITIVE_INFINITY;
-    const pause = Math.round(this.#pause * (0.5 + random() / 2));
-    this.#pause = Math.min(this.#pause * 2, LONGEST_PAUSE);
+    const pause = this.#backoff.next();
     this.#cancel = timer(start, pause);
     return pause;
   }

@@ -1,7 +1,8 @@
 import cluster from 'node:cluster';
-import { type Config, ConfigError } from '../config.ts';
-import { SIGNALS } from '../drain.ts';
-import { serve } from '../server.ts';
+import { ConfigError } from '../config/config.ts';
+import type { Config } from '../config/settings.ts';
+import { SIGNALS } from '../server/drain.ts';
+import { serve } from '../server/serve.ts';
 import { Link } from './link.ts';
 
 /** Serves as one of several; the primary is told where that cannot begin. */

@@ -14,8 +14,11 @@ export interface ReadContext {
   readonly limits: Limits;
   /** `Accept`, for grammars whose format depends on it. */
   readonly accept: string | undefined;
-  /** Scheme and authority that the client used, such as `https://img.example`: for data that names URLs of ours. */
-  readonly origin: string;
+  /**
+   * Where the grammar is mounted, as the client sees it, without a slash at the end: `https://img.example/picsum.photos`,
+   * or `https://picsum.photos`. For data that names URLs of ours.
+   */
+  readonly base: string;
 }
 
 /** A picture, or its explanation, in greybox's own options. */
@@ -46,10 +49,15 @@ export type Meant = MeantPicture | MeantData;
 export interface Dialect {
   /** `/image`, `/avatar`, `/placehold.co`. */
   readonly name: string;
-  /** Host names, in lower case and without a port, whose root it answers; none for greybox's own. */
+  /**
+   * Host names, in lower case, without a port and without `www.`: it answers their roots, and below `/{host}` on any other.
+   * None for greybox's own.
+   */
   readonly hosts: readonly string[];
-  /** The paths that it is mounted at on any host: `/image`, `/placehold.co`. */
+  /** The paths that it is mounted at on any host, beside those of its hosts: `/image`. */
   readonly paths: readonly string[];
+  /** How a query of the root begins that is a target below its first path, `?holder.js/300x200`; none by default. */
+  readonly rootQuery?: string;
   /** Its forms, for documents and for the detail of errors: `/{width}x{height}/{bg}/{fg}.{ext}?text=`. */
   readonly forms: readonly string[];
   /** Paths below a mount that answer 200, for documents and tests: `/600x400/fff`. */

@@ -1,10 +1,12 @@
 import bidiFactory from 'bidi-js';
-import { STAND_IN } from './emoji.ts';
 
-/** A run of a line in the order in which it is seen: text in one direction, or one stand-in. */
+/** A run of a line in the order in which it is seen: text in one direction, of one part. */
 export interface VisualRun {
   readonly text: string;
   readonly rtl: boolean;
+  /** The number of its part, and where in that part it starts. */
+  readonly part: number;
+  readonly from: number;
 }
 
 const RTL_LETTER =
@@ -20,7 +22,7 @@ export function isRtl(text: string): boolean {
  * Text as it is given to the canvas, whose own lines all run from left to right: isolated, with a mark at the end that
  * keeps spaces before it from being moved to the end of the line (UAX #9, L1).
  */
-export function isolate({ text, rtl }: VisualRun): string {
+export function isolate({ text, rtl }: Pick<VisualRun, 'text' | 'rtl'>): string {
   return rtl ? `\u2067${text}\u2069\u200E` : text;
 }
 
@@ -33,31 +35,33 @@ interface Bidi {
 let bidi: Bidi | undefined;
 
 /**
- * Splits a line at its stand-ins, from left to right as it is seen. A line without any is one run: the canvas orders
- * what is within a run by itself.
+ * Orders the parts of a line, which are drawn each on its own, from left to right as they are seen. A line of one part is
+ * one run: the canvas orders what is within a run by itself.
+ * @param parts what the line consists of, one after the other
  */
-export function visualRuns(line: string, rtl: boolean): VisualRun[] {
-  if (!STAND_IN.test(line)) return [{ text: line, rtl }];
-  if (!rtl && !RTL_LETTER.test(line)) {
-    return line
-      .split(/([\uE000-\uF8FF])/)
-      .filter(Boolean)
-      .map((text) => ({ text, rtl }));
-  }
+export function visualRuns(parts: readonly string[], rtl: boolean): VisualRun[] {
+  const line = parts.join('');
+  if (parts.length === 1 || (!rtl && !RTL_LETTER.test(line)))
+    return parts.map((text, part) => ({ text, rtl, part, from: 0 }));
+  const partAt = parts.flatMap((text, part) => Array.from({ length: text.length }, () => part));
   bidi ??= (bidiFactory as unknown as () => Bidi)();
   // To the algorithm an emoji is an object among the text.
   const neutral = line.replace(/[\uE000-\uF8FF]/g, '\uFFFC');
   const embedding = bidi.getEmbeddingLevels(neutral, rtl ? 'rtl' : 'ltr');
-  const runs: { start: number; end: number; level: number }[] = [];
+  const runs: { start: number; end: number; level: number; part: number }[] = [];
   for (const index of bidi.getReorderedIndices(neutral, embedding)) {
     const level = embedding.levels[index] ?? 0;
+    const part = partAt[index] ?? 0;
     const last = runs.at(-1);
-    const single =
-      STAND_IN.test(line[index] ?? '') || (last !== undefined && STAND_IN.test(line[last.start] ?? ''));
-    if (!last || single || last.level !== level || (index !== last.end && index !== last.start - 1)) {
-      runs.push({ start: index, end: index + 1, level });
-    } else if (index === last.end) last.end += 1;
-    else last.start -= 1;
+    const goesOn = last?.level === level && last.part === part;
+    if (goesOn && index === last.end) last.end += 1;
+    else if (goesOn && index === last.start - 1) last.start -= 1;
+    else runs.push({ start: index, end: index + 1, level, part });
   }
-  return runs.map(({ start, end, level }) => ({ text: line.slice(start, end), rtl: level % 2 === 1 }));
+  return runs.map(({ start, end, level, part }) => ({
+    text: line.slice(start, end),
+    rtl: level % 2 === 1,
+    part,
+    from: start - partAt.indexOf(part),
+  }));
 }

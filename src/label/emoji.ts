@@ -18,11 +18,31 @@ export const EMOJI_BOX = 36;
 const FIRST_STAND_IN = 0xe000;
 export const STAND_IN = /[\uE000-\uF8FF]/;
 
-/** Graphemes that are emoji by default, or are made so by a selector, a modifier, a flag or a keycap (UTS #51). */
+/**
+ * Graphemes that are emoji by default, or are made so by a selector, a modifier, a flag, a keycap or by being joined, for
+ * which many writers leave the selector out (UTS #51).
+ */
 const IS_EMOJI =
-  /^(?:\p{Emoji_Presentation}|\p{Emoji}\uFE0F|\p{Regional_Indicator}{2}|[#*\d]\uFE0F?\u20E3|\p{Emoji}\p{Emoji_Modifier})/u;
+  /^(?:\p{Emoji_Presentation}|\p{Emoji}\uFE0F|\p{Regional_Indicator}{2}|[#*\d]\uFE0F?\u20E3|\p{Emoji}\p{Emoji_Modifier}|\p{Extended_Pictographic}\u200D)/u;
 
-const TONE = /\p{Emoji_Modifier}/u;
+/** What may follow a pictograph: skin tones, and the tags that spell a flag's region. */
+const EXTENSION = /\p{Emoji_Modifier}|[\u{E0020}-\u{E007F}]/u;
+const JOINER = '\u200D';
+/** Before a skin tone that follows anything but a pictograph: it is an emoji by itself. */
+const LONE_TONE = /(?<=^\P{Extended_Pictographic}.*)(?=\p{Emoji_Modifier})/su;
+
+/** Drawings that the collection has, but not under their code points. */
+const UNLISTED: Readonly<Record<string, string>> = {
+  '1f3fb': 'light-skin-tone',
+  '1f3fc': 'medium-light-skin-tone',
+  '1f3fd': 'medium-skin-tone',
+  '1f3fe': 'medium-dark-skin-tone',
+  '1f3ff': 'dark-skin-tone',
+  '1f9b0': 'red-haired',
+  '1f9b1': 'curly-haired',
+  '1f9b2': 'bald',
+  '1f9b3': 'white-haired',
+};
 
 interface Collection {
   /** Names by code points: `1f468-200d-1f467`. */
@@ -67,47 +87,69 @@ function cutOut({ file }: Collection, name: string): Emoji | undefined {
 }
 
 function findEmoji(grapheme: string): Emoji | undefined {
-  const loaded = IS_EMOJI.test(grapheme) ? loadCollection() : undefined;
-  const name = loaded?.names[keyOf(grapheme)];
+  const loaded = loadCollection();
+  const key = keyOf(grapheme);
+  const name = loaded?.names[key] ?? UNLISTED[key];
   return loaded && name !== undefined ? cutOut(loaded, name) : undefined;
-}
-
-/** A text whose emoji are replaced by stand-ins, and the drawing of each. */
-export interface EmojiText {
-  readonly text: string;
-  readonly emoji: ReadonlyMap<string, Emoji>;
 }
 
 /** Characters of the private use area that a text brought along stand for nothing. */
 const FOREIGN = /[\uE000-\uF8FF]/g;
 
 /** What every text with an emoji, or with a character of the private use area, has in it. */
-const WORTH_A_LOOK = /\p{Extended_Pictographic}|\p{Regional_Indicator}|\p{Co}|\u20E3/u;
+const WORTH_A_LOOK = /\p{Extended_Pictographic}|\p{Regional_Indicator}|\p{Emoji_Modifier}|\p{Co}|\u20E3/u;
 
-/**
- * Replaces emoji, joined sequences as one, by stand-ins. A sequence without a drawing falls apart into its parts, without
- * the skin tones of those that take none.
- */
-export function extractEmoji(source: string): EmojiText {
-  const emoji = new Map<string, Emoji>();
-  if (!WORTH_A_LOOK.test(source)) return { text: source, emoji };
-  const standIns = new Map<string, string>();
-  const replace = (grapheme: string): string => {
-    const known = standIns.get(grapheme);
+/** What an emoji without a drawing consists of: what was joined, or else its base, which is drawn without the rest. */
+function partsOf(grapheme: string): string[] {
+  if (grapheme.includes(JOINER)) return grapheme.split(JOINER);
+  return Array.from(grapheme).filter((part, i) => i === 0 || !EXTENSION.test(part));
+}
+
+/** A text whose emoji are replaced by stand-ins, and the drawing of each. */
+export class EmojiText {
+  readonly text: string;
+  readonly emoji = new Map<string, Emoji>();
+  readonly #standIns = new Map<string, string>();
+
+  /** Sequences are one emoji; one without a drawing falls apart into its parts, without what those do not take. */
+  constructor(source: string) {
+    if (!WORTH_A_LOOK.test(source)) this.text = source;
+    else {
+      const graphemes = splitGraphemes(source.replace(FOREIGN, '\uFFFD'));
+      this.text = graphemes
+        .flatMap((grapheme) => grapheme.split(LONE_TONE))
+        .map((grapheme) => this.#replace(grapheme))
+        .join('');
+    }
+  }
+
+  /** The stand-in for a grapheme, whether it is an emoji by itself or not; undefined where there is no drawing. */
+  standIn(grapheme: string): string | undefined {
+    const known = this.#standIns.get(grapheme);
     if (known) return known;
     const drawing = findEmoji(grapheme);
-    const parts = grapheme.includes('\u200D')
-      ? grapheme.split('\u200D')
-      : Array.from(grapheme).filter((part, i) => i === 0 || !TONE.test(part));
-    if (!drawing)
-      return IS_EMOJI.test(grapheme) && parts[0] !== grapheme ? parts.map(replace).join('') : grapheme;
-    const standIn = String.fromCharCode(FIRST_STAND_IN + emoji.size);
-    emoji.set(standIn, drawing);
-    standIns.set(grapheme, standIn);
+    if (!drawing) return undefined;
+    const standIn = String.fromCharCode(FIRST_STAND_IN + this.emoji.size);
+    this.emoji.set(standIn, drawing);
+    this.#standIns.set(grapheme, standIn);
     return standIn;
-  };
-  const text = source.replace(FOREIGN, '\uFFFD');
-  return { text: splitGraphemes(text).map(replace).join(''), emoji };
+  }
+
+  #replace(grapheme: string): string {
+    if (!IS_EMOJI.test(grapheme)) return grapheme;
+    const whole = this.standIn(grapheme);
+    if (whole) return whole;
+    const parts = partsOf(grapheme);
+    if (parts[0] === grapheme) return grapheme;
+    const replaced = parts.map((part) => this.#replacePart(part));
+    // Where no part has a drawing either, it stays one grapheme.
+    return replaced.some((part, i) => part !== parts[i]) ? replaced.join('') : grapheme;
+  }
+
+  /** A part of a sequence is an emoji where it can be one, though as text by itself it would not be. */
+  #replacePart(part: string): string {
+    return (/^\p{Extended_Pictographic}/u.test(part) && this.standIn(part)) || this.#replace(part);
+  }
 }
 
 type Picture = Awaited<ReturnType<typeof loadImage>>;
@@ -125,7 +167,10 @@ export function loadEmoji({ body, height }: Emoji, side: number): Promise<Pictur
   const known = pictures.get(key);
   if (known) return known;
   const size = `width="${width}" height="${(width * height) / EMOJI_BOX}" viewBox="0 0 ${EMOJI_BOX} ${height}"`;
-  const picture = loadImage(Buffer.from(`<svg xmlns="http://www.w3.org/2000/svg" ${size}>${body}</svg>`));
+  // The canvas knows references by their older name only.
+  const drawable = body.replaceAll(' href="#', ' xlink:href="#');
+  const names = 'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"';
+  const picture = loadImage(Buffer.from(`<svg ${names} ${size}>${drawable}</svg>`));
   pictures.set(key, picture, { size: width * width * 4 + key.length });
   return picture;
 }

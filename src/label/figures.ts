@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import { createCanvas, type SKRSContext2D } from './canvas.ts';
-import { type FontStack, setFont } from './fonts.ts';
+import { type FontStack, fontKey, setFont } from './canvas-font.ts';
 import type { Extents } from './wrap.ts';
 
 /**
@@ -117,9 +117,4 @@ export function figuresOf(text: string, font: FontStack): Figures | undefined {
     fonts.set(key, figures);
   }
   return figures;
-}
-
-/** What tells fonts apart, size aside. */
-export function fontKey({ families, weight }: FontStack): string {
-  return `${weight} ${families}`;
 }

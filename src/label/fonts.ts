@@ -1,122 +1,107 @@
-import { FONTS, type FontName } from '../options/font-table.ts';
-import type { SKRSContext2D } from './canvas.ts';
-import { type Face, facesOf, register } from './faces.ts';
-import { fallbacksFor } from './fallbacks.ts';
+import type { FontName } from '../options/font-table.ts';
+import type { FontStack } from './canvas-font.ts';
+import { type Chooser, chooserFor, type Drawing } from './chooser.ts';
+import type { EmojiText } from './emoji.ts';
+import { splitGraphemes } from './wrap.ts';
 
-/** The fonts of one label: what a canvas has to be told beside the size. */
-export interface FontStack {
-  /** The names of the faces that the text needs, quoted, in the order in which they are asked. */
-  readonly families: string;
-  /** 100–900 */
-  readonly weight: number;
-  /** The number of the face that draws a character, in that order; undefined where none does. */
-  faceOf(character: string): number | undefined;
+/** The fonts of one label. */
+export interface LabelFont extends FontStack {
+  /** What lines and heights are measured with. */
+  readonly latin: FontStack;
+  /** Whether one face draws all of it as it stands. */
+  readonly plain: boolean;
+  /** How a grapheme is drawn; undefined for what was not in the text. */
+  drawingOf(grapheme: string): Drawing | undefined;
 }
 
-/** Characters that only steer shaping: joiners and variation selectors. They need no glyph. */
-const STEERING = /^(?:\u200C|\u200D|[\uFE00-\uFE0F])$/;
-
-/** The one weight of fallbacks that have no axis. */
-const REGULAR = 400;
-
+/** What lines are broken at: it never gets to a canvas. */
+const BREAK = /^[\n\u200B\u00AD]$/;
+const SPACE = /^\p{Zs}$/u;
+/** What draws nothing by itself. */
+const NOTHING = /^\p{Default_Ignorable_Code_Point}+$/u;
 /** Stands for a character that no installed font has: the replacement character. */
 const REPLACEMENT = '\uFFFD';
 
-/** The faces for the labels of one family, weight and kind of Han, and what was found out about characters. */
-interface Catalogue {
-  readonly faces: readonly Face[];
-  readonly found: Map<number, Face | undefined>;
-}
-
-const catalogues = new Map<string, Catalogue>();
-/** More characters than this are forgotten together, so that no stream of odd labels grows memory. */
-const MOST_FOUND = 5000;
-
-function catalogueFor(text: string, family: FontName, weight: number): Catalogue {
-  const { order, fallbacks } = fallbacksFor(text);
-  const own = FONTS[family];
-  const key = `${family} ${own.variable ? '' : weight} ${order}`;
-  let catalogue = catalogues.get(key);
-  if (!catalogue) {
-    const faces = [
-      ...new Set([own, ...fallbacks].flatMap((spec) => facesOf(spec, spec === own ? weight : REGULAR))),
-    ];
-    catalogue = { faces, found: new Map() };
-    catalogues.set(key, catalogue);
-  }
-  return catalogue;
-}
-
-/** The first face, in order, that has a glyph for a character. */
-function findFace({ faces, found }: Catalogue, character: string): Face | undefined {
-  const point = character.codePointAt(0) ?? 0;
-  if (found.has(point)) return found.get(point);
-  const face = faces.find((candidate) => candidate.hasGlyph(point));
-  if (found.size >= MOST_FOUND) found.clear();
-  found.set(point, face);
-  return face;
-}
-
-/**
- * The order in which the canvas is to ask faces: families as they come, the rare subsets of each first. Asked first, a
- * common one without `Ế` would take it apart into `Ê` and an accent, whose ink the canvas then does not tell.
- */
-function inOrder(faces: readonly Face[]): Face[] {
-  const families = new Set(faces.map(({ family }) => family));
-  return Array.from(families).flatMap((one) => faces.filter(({ family }) => family === one).reverse());
-}
+/** Characters that every label is measured with, or may get. */
+const ALWAYS = '… 0\u00A0';
 
 /** The text with what no installed font can draw replaced by U+FFFD, and the fonts for it. */
 export interface FittedText {
   readonly text: string;
-  readonly font: FontStack;
+  readonly font: LabelFont;
+}
+
+/** What stands in the place of a grapheme that fonts were not asked for: nothing, itself, or another character. */
+function insteadOf(grapheme: string, emoji: EmojiText | undefined): string {
+  const picture = emoji?.standIn(grapheme);
+  if (picture) return picture;
+  if (SPACE.test(grapheme)) return ' ';
+  return grapheme === REPLACEMENT ? '' : REPLACEMENT;
+}
+
+/** Fits a text grapheme by grapheme, and keeps how each is drawn. */
+class Fitting {
+  readonly drawings = new Map<string, Drawing>();
+  readonly #chooser: Chooser;
+  readonly #emoji: EmojiText | undefined;
+
+  constructor(chooser: Chooser, emoji: EmojiText | undefined) {
+    this.#chooser = chooser;
+    this.#emoji = emoji;
+  }
+
+  /** A grapheme as it is to be drawn: itself, nothing, or what stands for it. */
+  fit(grapheme: string): string {
+    if (this.drawings.has(grapheme) || BREAK.test(grapheme)) return grapheme;
+    const [first = ''] = grapheme;
+    if (this.#emoji?.emoji.has(first)) return first;
+    if (NOTHING.test(grapheme)) return '';
+    const drawing = this.#chooser.choose(grapheme);
+    if (!drawing) {
+      const instead = insteadOf(grapheme, this.#emoji);
+      return instead === '' ? '' : this.fit(instead);
+    }
+    this.drawings.set(grapheme, drawing);
+    return grapheme;
+  }
 }
 
 /**
- * Finds the fonts that a text needs, and registers those that are not yet. Only they are named to the canvas, in an order
- * that the text alone decides, so a label's pixels do not depend on which labels came before it.
- * @param keeps tells the characters that are drawn by other means than a font
+ * Finds the fonts that a text needs, grapheme by grapheme, and registers those that are not yet. Only they are named to
+ * the canvas, and each only for what it has, so a label's pixels depend on its text alone: not on the labels before it,
+ * and not on the fonts of the machine.
+ * @param emoji what is drawn by other means than a font, and may be instead of what no font has
+ * @param lang the language that the text is said to be in
  */
 export function fitFonts(
-  text: string,
+  source: string,
   family: FontName,
   weight: number,
-  keeps: (character: string) => boolean = () => false,
+  { emoji, lang }: { emoji?: EmojiText | undefined; lang?: string | undefined } = {},
 ): FittedText {
-  const catalogue = catalogueFor(text, family, weight);
-  const needsFont = (character: string): boolean =>
-    character !== '\n' && !STEERING.test(character) && !keeps(character);
-  const fitted = Array.from(text, (character) =>
-    !needsFont(character) || findFace(catalogue, character) ? character : REPLACEMENT,
-  ).join('');
-  const assigned = new Map<string, Face>();
-  for (const character of new Set(`${fitted}…`)) {
-    const face = needsFont(character) ? findFace(catalogue, character) : undefined;
-    if (face) assigned.set(character, face);
+  const chooser = chooserFor(source, family, weight, lang);
+  const fitting = new Fitting(chooser, emoji);
+  let text = '';
+  for (const grapheme of splitGraphemes(source)) text += fitting.fit(grapheme);
+  for (const one of ALWAYS) fitting.fit(one);
+  const { drawings } = fitting;
+  const faces = new Set<FontStack>();
+  let [odd, changed] = [false, false];
+  for (const [grapheme, drawing] of drawings) {
+    for (let one: Drawing | undefined = drawing; one; one = one.next) faces.add(one.font);
+    odd ||= drawing.marks.length > 0 || drawing.rules !== '';
+    changed ||= drawing.text !== grapheme;
   }
-  const used = new Set(assigned.values());
-  const stack = used.size === 1 ? [...used] : inOrder(catalogue.faces.filter((face) => used.has(face)));
-  stack.forEach(register);
-  const numbers = new Map(stack.map((face, i) => [face, i]));
+  const [first] = faces;
+  const families = Array.from(faces, (face) => face.families).join(',');
+  const font = faces.size === 1 && first ? first : { ...(first as FontStack), families };
   return {
-    text: fitted,
+    text,
     font: {
-      families: stack.map(({ name }) => `"${name}"`).join(','),
-      weight,
-      faceOf: (character) => {
-        const face = assigned.get(character);
-        return face && numbers.get(face);
-      },
+      ...font,
+      latin: (odd ? chooser.latin() : drawings.get('…')?.font) ?? font,
+      plain: faces.size === 1 && !odd && !changed,
+      drawingOf: (grapheme) => drawings.get(grapheme),
     },
   };
-}
-
-/**
- * Sets a context's font; `size` in the context's px. Weights are positions on the fonts' axis: asked for by name, the
- * canvas would fake them.
- */
-export function setFont(context: SKRSContext2D, { families, weight }: FontStack, size: number): void {
-  context.lang = 'en';
-  context.font = `400 ${size}px ${families}`;
-  context.fontVariationSettings = `"wght" ${weight}`;
 }

@@ -1,161 +1,145 @@
 import type { Placeholder } from '../options/options.ts';
-import { defaultText } from '../options/text.ts';
-import { isolate, isRtl, visualRuns } from './bidi.ts';
-import type { SKRSContext2D } from './canvas.ts';
-import { type Emoji, extractEmoji, loadEmoji, STAND_IN } from './emoji.ts';
-import { type FontStack, fitFonts, setFont } from './fonts.ts';
-import { layoutLabel, type PlacedLine } from './layout.ts';
-import { EMOJI, measureWith } from './measure.ts';
-import type { Measure } from './wrap.ts';
-
-/** A piece of a line: text for the canvas, from `x` on, in output pixels. */
-export interface TextRun {
-  readonly text: string;
-  readonly x: number;
-  readonly y: number;
-}
-
-/** An emoji: the top left of its square, in output pixels. */
-export interface EmojiRun {
-  readonly emoji: Emoji;
-  readonly picture: Awaited<ReturnType<typeof loadEmoji>>;
-  readonly x: number;
-  readonly y: number;
-}
+import { isRtl } from './bidi.ts';
+import { splitParagraph } from './breaks.ts';
+import { EmojiText } from './emoji.ts';
+import { fitFonts, type LabelFont } from './fonts.ts';
+import { type IconRun, placeIcon, roomsBelowIcon, sizesUnderIcon } from './icon.ts';
+import { layoutLabel } from './layout.ts';
+import { measureWith } from './measure.ts';
+import type { PlacedLabel, PlacedLine } from './position.ts';
+import { labelAlign, labelRooms } from './room.ts';
+import { type Runs, splitLines } from './runs.ts';
+import { measureParagraph, type Paragraph } from './wrap.ts';
 
 /** A label in output pixels, from the top left of the picture. */
-export interface Label {
-  /** Font size in output pixels; an emoji is as large. */
-  readonly size: number;
-  readonly font: FontStack;
-  readonly runs: readonly TextRun[];
-  readonly emoji: readonly EmojiRun[];
+export interface Label extends Runs {
+  readonly font: LabelFont;
+  readonly icon: IconRun | undefined;
   /** The rectangle that all ink is within. */
   readonly ink: PlacedLine['ink'];
 }
 
-/** Share of a side that stays free on either end of a label: less on small pictures, where each pixel counts. */
-const PADDING = { small: 0.08, upTo: 64, large: 0.16, from: 200 };
-/** Largest label as a share of the shorter side: a letter or two should not shout. */
-const LARGEST = 0.4;
-/** Size below which a label is wrapped, as a share of the side of a square of the same area; and at least, in px. */
-const COMFORTABLE = 0.13;
-const LEAST_COMFORTABLE = 12;
-
-/** Rounding and hinting may move ink by so much, in px: a label keeps at least that far from edge and border. */
-const LEAST_PADDING = 3;
-
-/** Space that a border and round corners take from each side, in px: the label keeps within the corners' arcs. */
-function clearance({ border, radius }: Placeholder): number {
-  const corner = radius * (1 - Math.SQRT1_2);
-  return Math.max(border.width + LEAST_PADDING, corner);
+/** The paragraphs of a text, each in its own direction. */
+async function paragraphsOf(text: string, font: LabelFont): Promise<Paragraph[]> {
+  const measures = { ltr: measureWith(font, false), rtl: measureWith(font, true) };
+  const lines = text.split('\n');
+  const segments = await Promise.all(lines.map(splitParagraph));
+  return segments.map((pieces, i) => {
+    const rtl = isRtl(lines[i] ?? '');
+    return measureParagraph(pieces, rtl, rtl ? measures.rtl : measures.ltr);
+  });
 }
 
-/** Space that a label leaves free at either end of a side, in px. */
-function padding(side: number): number {
-  const { small, upTo, large, from } = PADDING;
-  const share = Math.min(1, Math.max(0, (side - upTo) / (from - upTo)));
-  return side * (small + (large - small) * share);
-}
+/** How many times as high as wide a picture is that stacks its default label. */
+const NARROW = 1.5;
 
-/** The box of a label: its top left and its size, in output pixels. */
-function labelBox(placeholder: Placeholder): { left: number; top: number; width: number; height: number } {
-  const { width, height, scale } = placeholder;
-  const clear = clearance(placeholder);
-  const x = Math.ceil(Math.max(padding(width), clear));
-  const y = Math.ceil(Math.max(padding(height), clear));
-  return {
-    left: x * scale,
-    top: y * scale,
-    width: Math.max(0, width - 2 * x) * scale,
-    height: Math.max(0, height - 2 * y) * scale,
+/** A label that is laid out, and where, in px before scaling; a narrow picture stacks its default label. */
+async function layOut(
+  placeholder: Placeholder,
+  text: string,
+  font: LabelFont,
+): Promise<PlacedLabel | undefined> {
+  const box = {
+    ...sizesUnderIcon(placeholder),
+    rooms: roomsBelowIcon(placeholder),
+    align: labelAlign(placeholder),
   };
+  const measure = measureWith(font, false);
+  const lay = async (one: string): Promise<PlacedLabel | undefined> =>
+    layoutLabel(await paragraphsOf(one, font), box, measure);
+  const placed = await lay(text);
+  const { width, height } = placeholder;
+  if (box.mayCut || width * NARROW > height || (placed && placed.size >= box.comfortable)) return placed;
+  const stacked = await lay(text.replaceAll(' ', '\n'));
+  return (stacked?.size ?? 0) > (placed?.size ?? 0) ? stacked : placed;
 }
 
-/** Takes placed lines apart into text and emoji; measures at once, for others measure between two turns. */
-function splitLines(
-  lines: readonly PlacedLine[],
-  size: number,
-  rtl: boolean,
-  measure: Measure,
-  emoji: ReadonlyMap<string, Emoji>,
-): { runs: TextRun[]; emoji: Omit<EmojiRun, 'picture'>[] } {
-  const runs: TextRun[] = [];
-  const drawn: Omit<EmojiRun, 'picture'>[] = [];
-  for (const { text, x: start, y } of lines) {
-    let x = start;
-    for (const run of visualRuns(text, rtl)) {
-      const drawing = STAND_IN.test(run.text) ? emoji.get(run.text) : undefined;
-      if (drawing) {
-        const air = ((EMOJI.advance - EMOJI.size) / 2) * size;
-        drawn.push({ emoji: drawing, x: x + air, y: y - (EMOJI.size - EMOJI.descent) * size });
-      } else runs.push({ text: isolate(run), x, y });
-      x += measure(run.text).advance * size;
-    }
-  }
-  return { runs, emoji: drawn };
-}
-
-/** Where the label of a picture goes, with its fonts registered; undefined where it has none or none fits. */
-export async function placeLabel(placeholder: Placeholder): Promise<Label | undefined> {
-  const { width, height, scale } = placeholder;
-  if (placeholder.text === '') return undefined;
-  const extracted = extractEmoji(placeholder.text);
-  const { text, font } = fitFonts(extracted.text, placeholder.font, placeholder.weight, (character) =>
-    extracted.emoji.has(character),
-  );
-  const rtl = isRtl(text);
-  const measure = measureWith(font, rtl);
-  const box = labelBox(placeholder);
-  const comfortable = Math.max(LEAST_COMFORTABLE, Math.sqrt(width * height) * COMFORTABLE);
-  const size = placeholder.size ?? Math.max(comfortable, Math.min(width, height) * LARGEST);
-  const bounds = {
-    width: box.width,
-    height: box.height,
-    size: size * scale,
-    wrapBelow: (placeholder.size ?? comfortable) * scale,
-    mayRound: placeholder.size === undefined,
-    mayCut: placeholder.text !== defaultText(width, height),
-  };
-  const placed = layoutLabel(text, bounds, measure);
-  if (!placed || placed.lines.length === 0) return undefined;
-  const lines = placed.lines.map(({ text: line, x, y, ink }) => ({
-    text: line,
-    x: x + box.left,
-    y: y + box.top,
+/** Lines moved to where their room is, and scaled: a label is the same at every scale. */
+function toOutput({ lines }: PlacedLabel, placeholder: Placeholder): PlacedLine[] {
+  const { left, top } = labelRooms(placeholder);
+  const { scale } = placeholder;
+  return lines.map(({ x, y, ink, ...line }) => ({
+    ...line,
+    x: (x + left) * scale,
+    y: (y + top) * scale,
     ink: {
-      left: ink.left + box.left,
-      right: ink.right + box.left,
-      top: ink.top + box.top,
-      bottom: ink.bottom + box.top,
+      left: (ink.left + left) * scale,
+      right: (ink.right + left) * scale,
+      top: (ink.top + top) * scale,
+      bottom: (ink.bottom + top) * scale,
     },
   }));
-  const ink = {
-    left: Math.min(...lines.map((line) => line.ink.left)),
-    right: Math.max(...lines.map((line) => line.ink.right)),
-    top: Math.min(...lines.map((line) => line.ink.top)),
-    bottom: Math.max(...lines.map((line) => line.ink.bottom)),
+}
+
+/** The rectangle that all lines are within. */
+function inkOf(lines: readonly PlacedLine[]): PlacedLine['ink'] {
+  const inks = lines.map((line) => line.ink);
+  return {
+    left: Math.min(...inks.map(({ left }) => left)),
+    right: Math.max(...inks.map(({ right }) => right)),
+    top: Math.min(...inks.map(({ top }) => top)),
+    bottom: Math.max(...inks.map(({ bottom }) => bottom)),
   };
-  const { runs, emoji } = splitLines(lines, placed.size, rtl, measure, extracted.emoji);
-  const loaded = emoji.map(async (run) => ({
-    ...run,
-    picture: await loadEmoji(run.emoji, placed.size * EMOJI.size),
-  }));
-  return { size: placed.size, font, ink, runs, emoji: await Promise.all(loaded) };
 }
 
-/** Draws a label's text with the context's fill; the context is in output pixels. */
-export function drawText(context: SKRSContext2D, { font, size, runs }: Label): void {
-  if (runs.length === 0) return;
-  setFont(context, font, size);
-  for (const { text, x, y } of runs) context.fillText(text, x, y);
+/** Where the text of a picture goes, with its fonts registered; undefined where it has none or none fits. */
+async function placeText(placeholder: Placeholder): Promise<Label | undefined> {
+  if (placeholder.text === '') return undefined;
+  const { weight, lang } = placeholder;
+  const extracted = new EmojiText(placeholder.text);
+  const { text, font } = fitFonts(extracted.text, placeholder.font, weight, { emoji: extracted, lang });
+  const placed = await layOut(placeholder, text, font);
+  if (!placed || placed.lines.length === 0) return undefined;
+  const lines = toOutput(placed, placeholder);
+  const runs = await splitLines(lines, placed.size * placeholder.scale, font, extracted.emoji);
+  return { ...runs, font, icon: undefined, ink: inkOf(lines) };
 }
 
-/** Draws a label's emoji; the context is in output pixels. */
-export function drawEmoji(context: SKRSContext2D, { size, emoji }: Label): void {
-  for (const { picture, x, y } of emoji) {
-    const side = size * EMOJI.size;
-    const ratio = picture.height / picture.width;
-    context.drawImage(picture, x, y + (side * (1 - ratio)) / 2, side, side * ratio);
-  }
+/** Height of capitals, in em: near enough in any font for what stands above them. */
+const CAPITALS = 0.73;
+
+/** Where the capitals of a label's first line begin, whatever letters it has. */
+function capitalTop({ runs, size, ink }: Label): number {
+  const first = Math.min(...runs.map(({ y }) => y));
+  return Number.isFinite(first) ? first - CAPITALS * size : ink.top;
+}
+
+const LATIN = { families: '', weight: 400, lang: '' };
+/** No text is drawn with it. */
+const NO_FONT: LabelFont = { ...LATIN, latin: LATIN, plain: true, drawingOf: () => undefined };
+
+/** What a picture has that has an icon alone. */
+function iconLabel(icon: IconRun): Label {
+  const ink = { left: icon.x, right: icon.x + icon.side, top: icon.y, bottom: icon.y + icon.side };
+  return { size: icon.side, font: NO_FONT, runs: [], rules: [], emoji: [], icon, ink };
+}
+
+/** A label with its icon, both of whose inks are known. */
+function belowIcon(label: Label, icon: IconRun & { readonly shift: number }): Label {
+  const { shift } = icon;
+  const moved = <T extends { readonly y: number }>(list: readonly T[]): T[] =>
+    list.map((one) => ({ ...one, y: one.y + shift }));
+  const { ink } = label;
+  return {
+    ...label,
+    icon,
+    runs: moved(label.runs),
+    rules: moved(label.rules),
+    emoji: moved(label.emoji),
+    ink: {
+      left: Math.min(ink.left, icon.x),
+      right: Math.max(ink.right, icon.x + icon.side),
+      top: Math.min(ink.top + shift, icon.y),
+      bottom: Math.max(ink.bottom + shift, icon.y + icon.side),
+    },
+  };
+}
+
+/** Where label and icon of a picture go, with their fonts registered; undefined where it has neither or none fits. */
+export async function placeLabel(placeholder: Placeholder): Promise<Label | undefined> {
+  const text = await placeText(placeholder);
+  if (placeholder.icon === undefined) return text;
+  const icon = placeIcon(placeholder, text && capitalTop(text));
+  if (!text) return icon && iconLabel(icon);
+  return icon ? belowIcon(text, icon) : text;
 }

@@ -1,104 +1,67 @@
-import { joined, type Measure, splitGraphemes, splitParagraph, wrap, wrapEvenly } from './wrap.ts';
+import { type Align, LINE_HEIGHT, type PlacedLabel, place, type Room } from './position.ts';
+import {
+  type Line,
+  type Measure,
+  type Paragraph,
+  splitGraphemes,
+  unwrapped,
+  type WrapOptions,
+  wrap,
+  wrapEvenly,
+} from './wrap.ts';
 
 /** Where a label may go; all in px. */
 export interface LabelBox {
-  readonly width: number;
-  readonly height: number;
+  /** Rooms in one middle, the most generous first: the padding gives way where the label would be too small to read. */
+  readonly rooms: readonly [Room, ...Room[]];
   /** The largest size; a label is shrunk where it does not fit. */
   readonly size: number;
-  /** The size down to which a label is shrunk rather than wrapped; the largest, to wrap at once. */
+  /** Whether that size was asked for: then it is kept, down to the smallest room, before it is shrunk. */
+  readonly isExact: boolean;
+  /** The size down to which a label is shrunk rather than wrapped. */
   readonly wrapBelow: number;
-  /** Whether sizes may be rounded down a little for the sake of equal digits; see {@link snap}. */
-  readonly mayRound: boolean;
+  /** The size down to which a label is shrunk rather than crowded, broken within words or cut. */
+  readonly comfortable: number;
   /** Whether a label that does not fit may be cut short with `…`; otherwise it is left out. */
   readonly mayCut: boolean;
+  readonly align: Align;
 }
 
-/** One line of a placed label: the start of its baseline and its ink, in px from the top left of the box. */
-export interface PlacedLine {
-  readonly text: string;
-  readonly x: number;
-  readonly y: number;
-  readonly ink: {
-    readonly left: number;
-    readonly top: number;
-    readonly right: number;
-    readonly bottom: number;
-  };
-}
-
-export interface PlacedLabel {
-  /** Font size in px. */
-  readonly size: number;
-  readonly lines: readonly PlacedLine[];
-}
-
-/** Below this size, in px, nobody can read a label: it is left out. */
+/** Below this size, in px, nobody can read a label: it is left out, unless it asks for less. */
 export const MIN_LABEL_SIZE = 6;
 
-/** From baseline to baseline, in em. */
-const LINE_HEIGHT = 1.25;
+/** The share of its size that a label keeps at least where it is set in a line less, and in its own lines only. */
+const FEWER_LINES = 0.8;
+const OWN_LINES = 0.6;
 
 const ELLIPSIS = '…';
 
+/** Lines at a size. */
+interface Sized {
+  readonly lines: readonly Line[];
+  readonly size: number;
+}
+
 /** Height of lines from the top of the first one's ink to the bottom of the last one's, in em. */
-function inkHeight(lines: readonly string[], measure: Measure): number {
-  const first = measure(lines[0] ?? '');
-  const last = measure(lines.at(-1) ?? '');
-  return first.ascent + (lines.length - 1) * LINE_HEIGHT + last.descent;
+function inkHeight(lines: readonly Line[]): number {
+  const [first, last] = [lines[0], lines.at(-1)];
+  if (!first || !last) return 0;
+  return (
+    first.measure(first.text).ascent + (lines.length - 1) * LINE_HEIGHT + last.measure(last.text).descent
+  );
 }
 
-/** Cuts lines that do not fit: keeps what the height allows and ends the last line in an ellipsis. */
-function cut(lines: readonly string[], box: LabelBox, size: number, measure: Measure): string[] {
-  const most = Math.max(1, Math.floor((box.height / size - 1) / LINE_HEIGHT) + 1);
-  const kept = lines.slice(0, most);
-  const dropped = lines.length > most;
-  const fits = (line: string): boolean => measure(line).advance * size <= box.width;
-  return kept.map((line, i) => {
-    const mark = dropped && i === kept.length - 1;
-    if (!mark && fits(line)) return line;
-    const letters = splitGraphemes(line);
-    while (letters.length > 0 && !fits(letters.join('').trimEnd() + ELLIPSIS)) letters.pop();
-    return letters.length === 0 ? '' : letters.join('').trimEnd() + ELLIPSIS;
-  });
-}
+const fitsHeight = (lines: readonly Line[], size: number, room: Room): boolean =>
+  inkHeight(lines) * size <= room.height;
 
-/** Places lines in the middle of the box by their ink, so that digits, which have no descenders, sit in the middle. */
-function place(lines: readonly string[], box: LabelBox, size: number, measure: Measure): PlacedLabel {
-  const top = (box.height - inkHeight(lines, measure) * size) / 2 + measure(lines[0] ?? '').ascent * size;
-  return {
-    size,
-    lines: lines.flatMap((text, i) => {
-      const { left, right, ascent, descent } = measure(text);
-      if (right <= left) return [];
-      const x = Math.round((box.width - (left + right) * size) / 2);
-      const y = Math.round(top + i * LINE_HEIGHT * size);
-      const ink = {
-        left: x + left * size,
-        right: x + right * size,
-        top: y - ascent * size,
-        bottom: y + descent * size,
-      };
-      return [{ text, x, y, ink }];
-    }),
-  };
-}
+/** Lines at a size, undefined where they do not fit. */
+type Attempt = (size: number) => readonly Line[] | undefined;
 
-/** Lines at a size, and whether they fit the box. */
-interface Attempt {
-  readonly lines: readonly string[];
-  readonly fits: boolean;
-}
-
-/** The largest size at which an attempt fits, to a quarter of a pixel; undefined where not even the smallest does. */
-function largest(
-  attempt: (size: number) => Attempt,
-  smallest: number,
-  biggest: number,
-): PlacedSize | undefined {
-  const tried = (size: number): PlacedSize | undefined => {
-    const { lines, fits } = attempt(size);
-    return fits ? { lines, size } : undefined;
+/** The largest size at which an attempt succeeds, to a quarter of a pixel; undefined where not even the smallest does. */
+function largest(attempt: Attempt, smallest: number, biggest: number): Sized | undefined {
+  const tried = (size: number): Sized | undefined => {
+    const lines = attempt(size);
+    return lines && { lines, size };
   };
   const all = tried(biggest);
   if (all || smallest >= biggest) return all;
@@ -113,9 +76,71 @@ function largest(
   return best;
 }
 
-interface PlacedSize {
-  readonly lines: readonly string[];
-  readonly size: number;
+/** The lines of one room at any size: not wrapped, wrapped between words, or within them too. */
+class Fitting {
+  readonly #paragraphs: readonly Paragraph[];
+  readonly #room: Room;
+
+  constructor(paragraphs: readonly Paragraph[], room: Room) {
+    this.#paragraphs = paragraphs;
+    this.#room = room;
+  }
+
+  get paragraphs(): number {
+    return this.#paragraphs.length;
+  }
+
+  readonly whole: Attempt = (size) => {
+    const lines = this.#paragraphs.map(unwrapped);
+    const widest = Math.max(...lines.map(({ text, measure }) => measure(text).advance));
+    return widest * size <= this.#room.width && fitsHeight(lines, size, this.#room) ? lines : undefined;
+  };
+
+  readonly wrapped: Attempt = (size) => this.#wrap(size, false);
+
+  readonly broken: Attempt = (size) => this.#wrap(size, true);
+
+  /** As `wrapped`, into no more lines than that. */
+  within(most: number): Attempt {
+    return (size) => {
+      const lines = this.#wrap(size, false);
+      return lines && lines.length <= most ? lines : undefined;
+    };
+  }
+
+  even({ lines, size }: Sized, mayBreak: boolean): Sized {
+    const even = wrapEvenly(this.#paragraphs, this.#options(size, mayBreak));
+    return { size, lines: even.length === lines.length ? even : lines };
+  }
+
+  /** What the room has space for, the last line and those that are too wide ended in an ellipsis. */
+  cut(size: number): Sized | undefined {
+    const { lines } = wrap(this.#paragraphs, this.#options(size, true));
+    const most = Math.max(1, Math.floor((this.#room.height / size - 1) / LINE_HEIGHT) + 1);
+    const kept = lines
+      .slice(0, most)
+      .map((line, i) => this.#end(line, size, lines.length > most && i === most - 1));
+    return kept.some(({ text }) => text !== '') && fitsHeight(kept, size, this.#room)
+      ? { lines: kept, size }
+      : undefined;
+  }
+
+  #options(size: number, mayBreak: boolean): WrapOptions {
+    return { width: this.#room.width / size, mayBreak };
+  }
+
+  #wrap(size: number, mayBreak: boolean): readonly Line[] | undefined {
+    const { lines, overflows } = wrap(this.#paragraphs, this.#options(size, mayBreak));
+    return !overflows && fitsHeight(lines, size, this.#room) ? lines : undefined;
+  }
+
+  #end(line: Line, size: number, isCut: boolean): Line {
+    const fits = (text: string): boolean => line.measure(text).advance * size <= this.#room.width;
+    if (!isCut && fits(line.text)) return line;
+    const letters = splitGraphemes(line.text);
+    while (letters.length > 0 && !fits(letters.join('').trimEnd() + ELLIPSIS)) letters.pop();
+    return { ...line, text: letters.length === 0 ? '' : letters.join('').trimEnd() + ELLIPSIS };
+  }
 }
 
 /**
@@ -128,40 +153,86 @@ function snap(size: number, measure: Measure): number {
 }
 
 /**
- * Places a label in a box: shrinks it down to a comfortable size, then wraps it at word boundaries (after any grapheme
- * of scripts without spaces), shrinks it further, then cuts it short; undefined where not even a few letters of
- * {@link MIN_LABEL_SIZE} px fit. Pure: it knows the font through `measure` alone.
+ * The same label in fewer lines, where that costs little; a text that has line ends of its own is seldom broken elsewhere.
+ * Whether a single paragraph is wrapped at all is another question.
  */
-export function layoutLabel(text: string, box: LabelBox, measure: Measure): PlacedLabel | undefined {
-  if (text === '') return undefined;
-  const paragraphs = text.split('\n').map((paragraph) => splitParagraph(paragraph, measure));
-  const unwrapped = paragraphs.map(joined);
-  const widest = Math.max(...unwrapped.map((line) => measure(line).advance));
-  const space = measure(' ').advance;
-  const fitsHeight = (lines: readonly string[], size: number): boolean =>
-    inkHeight(lines, measure) * size <= box.height;
-  const natural = (size: number): Attempt => ({
-    lines: unwrapped,
-    fits: widest * size <= box.width && fitsHeight(unwrapped, size),
-  });
-  const wrapped = (size: number): Attempt => {
-    const { lines, overflows } = wrap(paragraphs, box.width / size, space);
-    const texts = lines.map(joined);
-    return { lines: texts, fits: !overflows && fitsHeight(texts, size) };
-  };
-  const smallest = Math.min(MIN_LABEL_SIZE, box.size);
-  const comfortable = Math.max(smallest, Math.min(box.wrapBelow, box.size));
-  const rounded = (size: number): number => (box.mayRound ? snap(size, measure) : size);
-  const whole = largest(natural, comfortable, box.size);
-  if (whole) return place(whole.lines, box, rounded(whole.size), measure);
-  const parted = largest(wrapped, smallest, comfortable);
-  if (parted) {
-    const size = rounded(parted.size);
-    return place(wrapEvenly(paragraphs, box.width / size, space).map(joined), box, size, measure);
+function fewerLines(fitting: Fitting, wrapped: Sized): Sized {
+  const own = fitting.paragraphs;
+  const tries = [
+    [own, own > 1 ? OWN_LINES : 1],
+    [Math.max(own + 1, wrapped.lines.length - 1), FEWER_LINES],
+  ] as const;
+  for (const [most, share] of tries) {
+    const fewer =
+      most < wrapped.lines.length && most >= own
+        ? largest(fitting.within(most), wrapped.size * share, wrapped.size)
+        : undefined;
+    if (fewer) return fewer;
   }
-  if (!box.mayCut) return undefined;
-  const lines = cut(wrapped(smallest).lines, box, smallest, measure);
-  return lines.some(Boolean) && fitsHeight(lines, smallest)
-    ? place(lines, box, smallest, measure)
-    : undefined;
+  return wrapped;
+}
+
+/** A label that fits one room at `least` px or more: in one line a paragraph, else wrapped evenly into few lines. */
+function fitRoom(fitting: Fitting, least: number, { size, wrapBelow, isExact }: LabelBox): Sized | undefined {
+  const whole = largest(fitting.whole, Math.max(least, wrapBelow), size);
+  if (whole) return whole;
+  const wrapped = largest(fitting.wrapped, least, Math.max(least, Math.min(wrapBelow, size)));
+  if (!wrapped) return undefined;
+  return fitting.even(isExact ? wrapped : fewerLines(fitting, wrapped), false);
+}
+
+/** Share of the size at which words are wrapped that a word which is broken may have at the most: it is no headline. */
+const BROKEN = 0.7;
+
+/** The largest label whose words may be broken, no larger than that share. */
+function breakWords(fitting: Fitting, least: number, { size, wrapBelow }: LabelBox): Sized | undefined {
+  const broken = largest(fitting.broken, least, Math.max(least, Math.min(size, wrapBelow * BROKEN)));
+  return broken && fitting.even(broken, true);
+}
+
+/** What is left to do where no room has space for a comfortable label. */
+function squeeze(fitting: Fitting, smallest: number, most: number, box: LabelBox): Sized | undefined {
+  const wrapped = largest(fitting.wrapped, smallest, most);
+  if (!box.mayCut) return wrapped;
+  const broken = breakWords(fitting, smallest, box);
+  if (broken && broken.size > (wrapped?.size ?? 0)) return broken;
+  return wrapped ?? fitting.cut(smallest);
+}
+
+/** The lines of a label and their size: see {@link layoutLabel}. */
+function chooseLines(paragraphs: readonly Paragraph[], box: LabelBox): Sized | undefined {
+  const smallest = Math.min(MIN_LABEL_SIZE, box.size);
+  const comfortable = Math.min(box.size, Math.max(smallest, box.comfortable));
+  const fittings = box.rooms.map((room) => new Fitting(paragraphs, room)) as [Fitting, ...Fitting[]];
+  const [padded, tightest] = [fittings[0], fittings.at(-1) as Fitting];
+  const fitted = (rooms: readonly Fitting[], least: number): Sized | undefined => {
+    for (const room of rooms) {
+      const sized = fitRoom(room, least, box);
+      if (sized) return sized;
+    }
+    return undefined;
+  };
+  return (
+    (box.isExact ? fitted(fittings, box.size) : fitted(fittings.slice(0, -1), comfortable)) ??
+    (box.mayCut && !box.isExact ? breakWords(padded, comfortable, box) : undefined) ??
+    fitted([tightest], comfortable) ??
+    squeeze(tightest, smallest, comfortable, box)
+  );
+}
+
+/**
+ * Places a label: in one line as long as it is large, then wrapped where its language allows, then with less padding,
+ * then broken within words that are too long, then smaller, then cut short; undefined where not even a few letters of
+ * {@link MIN_LABEL_SIZE} px fit. Pure: it knows the font through `measure` alone, of which capitals and figures are asked.
+ */
+export function layoutLabel(
+  paragraphs: readonly Paragraph[],
+  box: LabelBox,
+  measure: Measure,
+): PlacedLabel | undefined {
+  const sized = chooseLines(paragraphs, box);
+  if (!sized) return undefined;
+  const size = box.isExact ? sized.size : snap(sized.size, measure);
+  const placed = place({ lines: sized.lines, size }, box.rooms, box.align, measure);
+  return placed.lines.length > 0 ? placed : undefined;
 }

@@ -1,52 +1,109 @@
-import type { FontStack } from './fonts.ts';
+import { isolate } from './bidi.ts';
+import type { SKRSContext2D } from './canvas.ts';
+import { type FontStack, setFont } from './canvas-font.ts';
+import { type Emoji, loadEmoji } from './emoji.ts';
+import type { LabelFont } from './fonts.ts';
+import { EMOJI, type PlacedRule, placePieces } from './place.ts';
+import type { PlacedLine } from './position.ts';
 
-/** Scripts that a canvas shapes in runs of their own, even where one face has them both. */
-const SCRIPTS = [
-  'Latn',
-  'Grek',
-  'Cyrl',
-  'Hira',
-  'Kana',
-  'Hani',
-  'Hang',
-  'Arab',
-  'Hebr',
-  'Deva',
-  'Beng',
-  'Taml',
-  'Thai',
-  'Geor',
-  'Armn',
-].map((script) => new RegExp(`\\p{sc=${script}}`, 'u'));
-
-const scripts = new Map<string, number>();
-const MOST_SCRIPTS = 10_000;
-
-/** The number of a character's script; -1 for what all scripts share. */
-function scriptOf(character: string): number {
-  let script = scripts.get(character);
-  if (script === undefined) {
-    script = SCRIPTS.findIndex((one) => one.test(character));
-    if (scripts.size >= MOST_SCRIPTS) scripts.clear();
-    scripts.set(character, script);
-  }
-  return script;
+/** A piece of a line: text for the canvas, from `x` on, in output pixels. */
+export interface TextRun {
+  readonly text: string;
+  readonly font: FontStack;
+  readonly x: number;
+  readonly y: number;
 }
 
-/** Splits a text where the face or the script changes; what has neither goes with the character before it. */
-export function splitRuns(text: string, { faceOf }: FontStack): string[] {
-  const pieces: string[] = [];
-  let face: number | undefined;
-  let script = -1;
-  for (const character of text) {
-    const nextFace = faceOf(character) ?? face;
-    const nextScript = scriptOf(character);
-    const changes =
-      (face !== undefined && nextFace !== face) || (script >= 0 && nextScript >= 0 && nextScript !== script);
-    if (pieces.length === 0 || changes) pieces.push(character);
-    else pieces[pieces.length - 1] += character;
-    face = nextFace;
-    if (nextScript >= 0) script = nextScript;
+/** A line that is drawn with text, in output pixels. */
+export interface RuleRun {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** An emoji: the top left of its square, in output pixels. */
+export interface EmojiRun {
+  readonly emoji: Emoji;
+  readonly picture: Awaited<ReturnType<typeof loadEmoji>>;
+  readonly x: number;
+  readonly y: number;
+}
+
+/** What the lines of a label consist of, in output pixels. */
+export interface Runs {
+  /** Font size; an emoji is as large. */
+  readonly size: number;
+  readonly runs: readonly TextRun[];
+  readonly rules: readonly RuleRun[];
+  readonly emoji: readonly EmojiRun[];
+}
+
+/** A rule's place on the pixels: at least one high, and beside the one before without a seam. */
+function placeRule({ x, width, top, bottom }: PlacedRule, start: number, y: number, size: number): RuleRun {
+  const left = Math.round(start + x * size);
+  return {
+    x: left,
+    y: Math.round(y - top * size),
+    width: Math.round(start + (x + width) * size) - left,
+    height: Math.max(1, Math.round((top - bottom) * size)),
+  };
+}
+
+/**
+ * Takes placed lines apart into text, rules and emoji; measures at once, for others measure between two turns.
+ * @param emoji the drawing that each stand-in stands for
+ */
+export async function splitLines(
+  lines: readonly Pick<PlacedLine, 'text' | 'rtl' | 'x' | 'y'>[],
+  size: number,
+  font: LabelFont,
+  emoji: ReadonlyMap<string, Emoji>,
+): Promise<Runs> {
+  const runs: TextRun[] = [];
+  const rules: RuleRun[] = [];
+  const drawn: Omit<EmojiRun, 'picture'>[] = [];
+  const air = ((EMOJI.advance - EMOJI.size) / 2) * size;
+  for (const { text, rtl, x: start, y } of lines) {
+    for (const placed of placePieces(text, rtl, font)) {
+      const { piece } = placed;
+      const x = start + placed.x * size;
+      const drawing = emoji.get(piece.text);
+      if (piece.font) runs.push({ text: isolate(piece), font: piece.font, x, y });
+      else if (drawing)
+        drawn.push({ emoji: drawing, x: x + air, y: y - (EMOJI.size - EMOJI.descent) * size });
+      for (const mark of placed.marks)
+        runs.push({ text: mark.text, font: mark.font, x: start + mark.x * size, y: y - mark.dy * size });
+      for (const rule of placed.rules) rules.push(placeRule(rule, start, y, size));
+    }
   }
-  return pieces;
+  const pictures = drawn.map(async (run) => ({
+    ...run,
+    picture: await loadEmoji(run.emoji, size * EMOJI.size),
+  }));
+  return { size, runs, rules, emoji: await Promise.all(pictures) };
+}
+
+/** Draws a label's text with the context's fill; the context is in output pixels. */
+export function drawText(context: SKRSContext2D, { size, runs, rules }: Runs): void {
+  let font: FontStack | undefined;
+  for (const run of runs) {
+    if (run.font.families !== font?.families) setFont(context, run.font, size);
+    font = run.font;
+    context.fillText(run.text, run.x, run.y);
+  }
+  if (rules.length === 0) return;
+  // One path: where two rules meet or overlap, no pixel is inked twice.
+  context.beginPath();
+  for (const { x, y, width, height } of rules) context.rect(x, y, width, height);
+  context.fill();
+}
+
+/** Draws a label's emoji; the context is in output pixels. */
+export function drawEmoji(context: SKRSContext2D, { size, emoji }: Runs): void {
+  for (const { picture, x, y } of emoji) {
+    const side = size * EMOJI.size;
+    const ratio = picture.height / picture.width;
+    context.drawImage(picture, x, y + (side * (1 - ratio)) / 2, side, side * ratio);
+  }
 }

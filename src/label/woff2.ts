@@ -1,14 +1,31 @@
 import { readFileSync } from 'node:fs';
-import { brotliDecompressSync } from 'node:zlib';
-
-/** Ranges of code points, first and last, ascending. */
-export type Ranges = readonly (readonly [first: number, last: number])[];
+import { brotliCompressSync, brotliDecompressSync, constants } from 'node:zlib';
+import { type Ranges, readCmap } from './cmap.ts';
 
 /** Known table tags that the directory names by number; only the ones told apart here (WOFF2, 5.2). */
-const CMAP = 0;
-const GLYF = 10;
-const LOCA = 11;
+const TAGS = { cmap: 0, name: 5, glyf: 10, loca: 11 };
 const CUSTOM_TAG = 63;
+
+const HEADER = 48;
+
+/** A table as the directory lists it. */
+interface Table {
+  /** Its flags, and its name where they do not tell it. */
+  readonly tag: Buffer;
+  readonly known: number;
+  /** Bytes in the font, and in the stream where they differ. */
+  readonly length: number;
+  readonly transformed: number | undefined;
+  /** Where it starts in the stream. */
+  readonly offset: number;
+}
+
+/** A font file taken apart: its header, its tables, and the stream that holds them. */
+interface Woff2 {
+  readonly header: Buffer;
+  readonly tables: readonly Table[];
+  readonly stream: Buffer;
+}
 
 /** Reads UIntBase128: seven bits a byte, the high bit set on all but the last (WOFF2, 4.1). */
 function readBase128(bytes: Buffer, start: number): { value: number; next: number } {
@@ -21,47 +38,56 @@ function readBase128(bytes: Buffer, start: number): { value: number; next: numbe
   throw new Error('a number in a font directory is too long');
 }
 
-/** The font's `cmap` table: found by adding up the lengths of the tables before it in the one Brotli stream. */
-function readCmap(file: Buffer): Buffer {
+/** Writes UIntBase128. */
+function base128(value: number): Buffer {
+  const bytes = [value & 0x7f];
+  for (let rest = Math.floor(value / 128); rest > 0; rest = Math.floor(rest / 128))
+    bytes.unshift((rest & 0x7f) | 0x80);
+  return Buffer.from(bytes);
+}
+
+/** @throws Error where the file is no WOFF2 font */
+function readWoff2(file: Buffer): Woff2 {
   if (file.toString('latin1', 0, 4) !== 'wOF2') throw new Error('not a WOFF2 font');
-  let at = 48;
+  const tables: Table[] = [];
+  let at = HEADER;
   let offset = 0;
-  let found: { offset: number; length: number } | undefined;
   for (let i = 0; i < file.readUInt16BE(12); i++) {
     const flags = file.readUInt8(at);
-    const tag = flags & 0x3f;
-    const length = readBase128(file, at + (tag === CUSTOM_TAG ? 5 : 1));
+    const known = flags & 0x3f;
+    const tag = file.subarray(at, at + (known === CUSTOM_TAG ? 5 : 1));
+    const length = readBase128(file, at + tag.length);
     // Glyphs are transformed unless version 3 says that they are not; all others are where it is not 0.
     const version = flags >> 6;
-    const transformed = tag === GLYF || tag === LOCA ? version !== 3 : version !== 0;
-    const stored = transformed ? readBase128(file, length.next) : length;
-    if (tag === CMAP) found = { offset, length: length.value };
-    offset += stored.value;
-    at = stored.next;
+    const isGlyphs = known === TAGS.glyf || known === TAGS.loca;
+    const transformed = (isGlyphs ? version !== 3 : version !== 0)
+      ? readBase128(file, length.next)
+      : undefined;
+    tables.push({ tag, known, length: length.value, transformed: transformed?.value, offset });
+    offset += transformed?.value ?? length.value;
+    at = (transformed ?? length).next;
   }
-  if (!found) throw new Error('the font has no cmap');
-  const tables = brotliDecompressSync(file.subarray(at, at + file.readUInt32BE(20)));
-  return tables.subarray(found.offset, found.offset + found.length);
+  const stream = brotliDecompressSync(file.subarray(at, at + file.readUInt32BE(20)));
+  return { header: file.subarray(0, HEADER), tables, stream };
 }
 
-/** Segments of format 4; of a segment, only the code points with a glyph (OpenType, cmap, format 4). */
-function readFormat4(table: Buffer): Ranges {
-  const segments = table.readUInt16BE(6) / 2;
-  const ranges: [number, number][] = [];
-  for (let i = 0; i < segments; i++) {
-    const last = table.readUInt16BE(14 + i * 2);
-    const first = table.readUInt16BE(16 + (segments + i) * 2);
-    if (last !== 0xffff) ranges.push([first, last]);
-  }
-  return ranges;
+/** A font that was read last: what it has is asked for right before it is used. */
+let last: { readonly path: string; readonly font: Woff2 } | undefined;
+
+function open(path: string): Woff2 {
+  if (last?.path !== path) last = { path, font: readWoff2(readFileSync(path)) };
+  return last.font;
 }
 
-/** Groups of format 12 (OpenType, cmap, format 12). */
-function readFormat12(table: Buffer): Ranges {
-  return Array.from({ length: table.readUInt32BE(12) }, (_, i) => {
-    const at = 16 + i * 12;
-    return [table.readUInt32BE(at), table.readUInt32BE(at + 4)] as const;
-  });
+/**
+ * A table of a WOFF2 font that is stored as it is.
+ * @throws Error where the file is no WOFF2 font, or lacks the table
+ */
+export function readTable(path: string, tag: 'cmap' | 'name'): Buffer {
+  const { tables, stream } = open(path);
+  const table = tables.find(({ known }) => known === TAGS[tag]);
+  if (!table) throw new Error(`no ${tag} in ${path}`);
+  return stream.subarray(table.offset, table.offset + table.length);
 }
 
 /**
@@ -70,13 +96,44 @@ function readFormat12(table: Buffer): Ranges {
  * @throws Error where the file is no WOFF2 font with a cmap of format 4 or 12
  */
 export function readCoverage(path: string): Ranges {
-  const cmap = readCmap(readFileSync(path));
-  const tables = Array.from({ length: cmap.readUInt16BE(2) }, (_, i) =>
-    cmap.subarray(cmap.readUInt32BE(8 + i * 8)),
+  return readCmap(readTable(path, 'cmap'));
+}
+
+/** A name table that holds nothing but a family's name, for Windows, in English (OpenType, name, version 0). */
+function nameTable(family: string): Buffer {
+  const text = Buffer.from(family, 'utf16le').swap16();
+  const [windows, unicode, english, familyName, start] = [3, 1, 0x409, 1, 18];
+  const head = [0, 1, start, windows, unicode, english, familyName, text.length, 0];
+  return Buffer.concat([Buffer.from(new Uint16Array(head).buffer).swap16(), text]);
+}
+
+/**
+ * A font file with a family's name in the place of its own, so that it does not pass for that family wherever else in the
+ * process fonts are used.
+ * @throws Error where the file is no WOFF2 font
+ */
+export function readRenamed(path: string, family: string): Buffer {
+  const { header, tables, stream } = open(path);
+  const name = nameTable(family);
+  const isName = ({ known }: Table): boolean => known === TAGS.name;
+  const directory = tables.map((table) => {
+    const lengths = isName(table) ? [name.length] : [table.length, table.transformed ?? []].flat();
+    return Buffer.concat([table.tag, ...lengths.map(base128)]);
+  });
+  const contents = tables.map((table) =>
+    isName(table) ? name : stream.subarray(table.offset, table.offset + (table.transformed ?? table.length)),
   );
-  const wide = tables.find((table) => table.readUInt16BE(0) === 12);
-  if (wide) return readFormat12(wide);
-  const narrow = tables.find((table) => table.readUInt16BE(0) === 4);
-  if (narrow) return readFormat4(narrow);
-  throw new Error(`no readable cmap in ${path}`);
+  // It is read once: how fast it is packed matters more than how well.
+  const packed = brotliCompressSync(Buffer.concat(contents), {
+    params: { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MIN_QUALITY },
+  });
+  const parts = [header, ...directory, packed];
+  const length = parts.reduce((sum, part) => sum + part.length, 0);
+  // Each block ends at a multiple of four bytes (WOFF2, 3).
+  const file = Buffer.concat(parts, Math.ceil(length / 4) * 4);
+  file.writeUInt32BE(file.length, 8);
+  file.writeUInt32BE(packed.length, 20);
+  // No metadata and no private data, which would lie behind the fonts.
+  file.fill(0, 28, HEADER);
+  return file;
 }

@@ -1,3 +1,6 @@
+import { graphemesOf } from '../options/graphemes.ts';
+import type { Segment } from './breaks.ts';
+
 /** Extents of a piece of text, in em, from the start of its baseline. */
 export interface Extents {
   readonly advance: number;
@@ -11,98 +14,152 @@ export interface Extents {
 
 export type Measure = (text: string) => Extents;
 
-/** A piece that stays on one line, and whether a space parts it from the piece before. */
-export interface Piece {
-  readonly text: string;
-  readonly spaced: boolean;
+/** A piece that stays on one line, and what it takes of it, in em. */
+export interface Piece extends Segment {
   readonly advance: number;
 }
 
-/** Scripts that are written without spaces, and stand-ins for emoji: a line may end after each of their graphemes. */
-const UNSPACED = /[\p{Co}\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Mymr}]/u;
-/** Punctuation that no line may begin with. */
-const CLOSING = /^[\p{Pe}\p{Pf}\p{Po}ーぁぃぅぇぉっゃゅょァィゥェォッャュョ々]/u;
-/** Punctuation that no line may end with. */
-const OPENING = /[\p{Ps}\p{Pi}]$/u;
-/** `600 × 400` is one piece. */
-const TIMES = /(?<=\d) (?=×)|(?<=×) (?=\d)/g;
-const NO_BREAK_SPACE = '\u00A0';
+/** The text between two line ends, and how its lines are measured: the direction is the paragraph's (UAX #9, 3.3.1). */
+export interface Paragraph {
+  readonly pieces: readonly Piece[];
+  readonly rtl: boolean;
+  readonly measure: Measure;
+}
 
-const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
+/** A line as it is drawn. */
+export interface Line {
+  readonly text: string;
+  readonly rtl: boolean;
+  readonly measure: Measure;
+}
 
+/** Text in which every character is a grapheme: no marks, no joiners, no surrogate pairs. */
+const SIMPLE =
+  /^[\n\u0020-\u00AC\u00AE-\u02FF\u0370-\u0482\u048A-\u058F\u2010-\u2027\u3001-\u3029\u3041-\u3096\u30A1-\u30FF\u4E00-\u9FFF\uAC00-\uD7A3]*$/;
+
+/** The characters of a text as a reader sees them (UAX #29, extended grapheme clusters). */
 export function splitGraphemes(text: string): string[] {
-  return Array.from(graphemes.segment(text), ({ segment }) => segment);
+  if (SIMPLE.test(text)) return text.split('');
+  return Array.from(graphemesOf(text), ({ segment }) => segment);
 }
 
-/** Splits a word where a line may end inside it: never in scripts with spaces, but after a hyphen or slash. */
-function splitWord(word: string): string[] {
-  if (!UNSPACED.test(word)) return word.match(/.+?(?:[-/](?=[^-/\d])|$)/gu) ?? [word];
-  const pieces: string[] = [];
-  let joins = false;
-  for (const grapheme of splitGraphemes(word)) {
-    const last = pieces.at(-1) ?? '';
-    joins =
-      last !== '' &&
-      (CLOSING.test(grapheme) || OPENING.test(last) || !(UNSPACED.test(grapheme) || UNSPACED.test(last)));
-    if (joins) pieces[pieces.length - 1] = last + grapheme;
-    else pieces.push(grapheme);
+/** Measures the pieces of a paragraph. */
+export function measureParagraph(segments: readonly Segment[], rtl: boolean, measure: Measure): Paragraph {
+  const pieces = segments.map((segment) => ({ ...segment, advance: measure(segment.text).advance }));
+  return { pieces, rtl, measure };
+}
+
+/** The line that some pieces of a paragraph make; one that ends at a soft hyphen shows it. */
+function join(pieces: readonly Piece[], { rtl, measure }: Paragraph, isLast: boolean): Line {
+  const text = pieces.map(({ text, spaced }, i) => (spaced && i > 0 ? ` ${text}` : text)).join('');
+  const hyphen = !isLast && pieces.at(-1)?.hyphenated ? '-' : '';
+  return { text: text + hyphen, rtl, measure };
+}
+
+/** A paragraph in one line. */
+export const unwrapped = (paragraph: Paragraph): Line => join(paragraph.pieces, paragraph, true);
+
+/** Cuts a piece that is wider than a line after as many graphemes as fit on each. */
+function breakPiece(piece: Piece, width: number, measure: Measure): Piece[] {
+  if (piece.advance <= width) return [piece];
+  const parts: { text: string; advance: number }[] = [];
+  for (const text of splitGraphemes(piece.text)) {
+    const { advance } = measure(text);
+    const last = parts.at(-1);
+    if (last && last.advance + advance <= width) {
+      last.text += text;
+      last.advance += advance;
+    } else parts.push({ text, advance });
   }
-  return pieces;
+  const end = parts.length - 1;
+  return parts.map((part, i) => ({
+    ...part,
+    spaced: piece.spaced && i === 0,
+    hyphenated: piece.hyphenated && i === end,
+  }));
 }
 
-export function splitParagraph(paragraph: string, measure: Measure): Piece[] {
-  const words = paragraph
-    .replace(TIMES, NO_BREAK_SPACE)
-    .split(/[ \t\u200B]+/)
-    .filter(Boolean);
-  return words.flatMap((word) =>
-    splitWord(word).map((text, i) => ({ text, spaced: i === 0, advance: measure(text).advance })),
-  );
+/** Lines of a label at some width, and whether one of them is wider. */
+export interface Wrapped {
+  readonly lines: readonly Line[];
+  readonly overflows: boolean;
 }
 
-export const joined = (pieces: readonly Piece[]): string =>
-  pieces.map(({ text, spaced }, i) => (spaced && i > 0 ? ` ${text}` : text)).join('');
+export interface WrapOptions {
+  /** em */
+  readonly width: number;
+  /** Whether a piece that is wider than a line is broken within; otherwise it overflows. */
+  readonly mayBreak: boolean;
+}
 
-/** Fills lines greedily. A piece wider than the box gets a line of its own; `overflows` tells of it. */
-export function wrap(
-  paragraphs: readonly Piece[][],
-  width: number,
-  space: number,
+/** What a space and a hyphen take, in em. */
+const extras = ({ measure }: Paragraph) => ({ space: measure(' ').advance, hyphen: measure('-').advance });
+
+/** Fills the lines of a paragraph greedily. */
+function fill(
+  paragraph: Paragraph,
+  { width, mayBreak }: WrapOptions,
 ): { lines: Piece[][]; overflows: boolean } {
+  const { space, hyphen } = extras(paragraph);
+  const pieces = mayBreak
+    ? paragraph.pieces.flatMap((one) => breakPiece(one, width, paragraph.measure))
+    : paragraph.pieces;
   const lines: Piece[][] = [];
   let overflows = false;
-  for (const pieces of paragraphs) {
-    let line: Piece[] = [];
-    let used = 0;
-    for (const piece of pieces) {
-      const gap = piece.spaced && line.length > 0 ? space : 0;
-      if (line.length > 0 && used + gap + piece.advance > width) {
-        lines.push(line);
-        line = [];
-        used = 0;
-      }
-      used += (line.length > 0 ? gap : 0) + piece.advance;
-      overflows ||= used > width;
+  let used = 0;
+  pieces.forEach((piece, i) => {
+    const end = piece.hyphenated && i < pieces.length - 1 ? hyphen : 0;
+    const line = lines.at(-1);
+    const gap = piece.spaced ? space : 0;
+    if (line && used + gap + piece.advance + end <= width) {
       line.push(piece);
+      used += gap + piece.advance;
+    } else {
+      lines.push([piece]);
+      used = piece.advance;
+      overflows ||= used > width;
     }
-    lines.push(line);
-  }
-  return { lines, overflows };
+  });
+  return { lines: lines.length > 0 ? lines : [[]], overflows };
 }
 
+const toLines = (lines: readonly Piece[][], paragraph: Paragraph): Line[] =>
+  lines.map((pieces, i) => join(pieces, paragraph, i === lines.length - 1));
+
+/** Wraps paragraphs into lines that are as full as they can be. An empty one is an empty line. */
+export function wrap(paragraphs: readonly Paragraph[], options: WrapOptions): Wrapped {
+  const filled = paragraphs.map((paragraph) => ({ paragraph, ...fill(paragraph, options) }));
+  return {
+    lines: filled.flatMap(({ lines, paragraph }) => toLines(lines, paragraph)),
+    overflows: filled.some(({ overflows }) => overflows),
+  };
+}
+
+/** How often the width of even lines is halved: to less than a hundredth of it. */
+const HALVINGS = 7;
+
 /**
- * Wraps at a size into as few lines as the box allows, then as narrowly as that many lines allow, so that none is left
- * with a lone word: what CSS calls balanced (CSS Text 4, 6.4.1).
+ * Wraps each paragraph into as few lines as the width allows, then as narrowly as that many lines allow, so that none is
+ * left with a lone word: what CSS calls balanced (CSS Text 4, 6.4.1).
  */
-export function wrapEvenly(paragraphs: readonly Piece[][], width: number, space: number): Piece[][] {
-  const { lines } = wrap(paragraphs, width, space);
-  let even = lines;
-  let [low, high] = [width / 2, width];
-  for (let tries = 0; tries < 7; tries++) {
-    const middle = (low + high) / 2;
-    const narrower = wrap(paragraphs, middle, space);
-    if (narrower.overflows || narrower.lines.length > lines.length) low = middle;
-    else [even, high] = [narrower.lines, middle];
-  }
-  return even;
+export function wrapEvenly(
+  paragraphs: readonly Paragraph[],
+  { width, mayBreak }: WrapOptions,
+): readonly Line[] {
+  return paragraphs.flatMap((paragraph) => {
+    let even = fill(paragraph, { width, mayBreak }).lines;
+    const count = even.length;
+    let [low, high] = [width / 2, width];
+    for (let tries = 0; tries < HALVINGS && count > 1; tries++) {
+      const middle = (low + high) / 2;
+      // Of several words none is broken for the sake of even lines.
+      const narrower = fill(paragraph, {
+        width: middle,
+        mayBreak: mayBreak && paragraph.pieces.length === 1,
+      });
+      if (narrower.overflows || narrower.lines.length > count) low = middle;
+      else [even, high] = [narrower.lines, middle];
+    }
+    return toLines(even, paragraph);
+  });
 }

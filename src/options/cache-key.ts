@@ -1,58 +1,56 @@
 import { createHash } from 'node:crypto';
 import { FORMAT_NAMES } from '../formats.ts';
-import { type Color, formatColor, isSameColor } from './color.ts';
-import { DEFAULT_BACKGROUND, defaultsOf, type OptionName, type Placeholder } from './options.ts';
+import type { Option, Reading } from './option.ts';
+import { isSpelled, OPTIONS, SHOWN_OPTIONS, SPELLED_OPTIONS } from './option-table.ts';
+import { type Placeholder, readingOf } from './options.ts';
 import { outputSize } from './sizes.ts';
+import type { OptionValues } from './values.ts';
 
 /** Longest key that is spelled out, in bytes. */
 const MAX_KEY = 200;
 
-/** The canonical spelling of each option that may follow the size, the names sorted; undefined where it is the default. */
-const SPELLED: readonly (readonly [
-  name: OptionName,
-  spell: (value: Placeholder, defaults: Partial<Placeholder>) => string | undefined,
-])[] = [
-  ['angle', ({ background }) => (background.angle === 180 ? undefined : String(background.angle))],
-  ['bg', ({ background }) => spellBackground(background.colors)],
-  ['border', ({ border, foreground }) => (border.width === 0 ? undefined : spellBorder(border, foreground))],
-  ['fg', ({ foreground }, defaults) => spellInk(foreground, defaults.foreground)],
-  ['font', ({ font }, defaults) => unless(defaults.font, font)],
-  ['pattern', ({ pattern }) => unless('none', pattern)],
-  ['quality', ({ quality }, defaults) => unless(defaults.quality, quality)],
-  ['radius', ({ radius }) => unless(0, radius)],
-  ['scale', ({ scale }) => unless(1, scale)],
-  ['size', ({ size }) => unless(undefined, size)],
-  ['text', ({ text }, defaults) => (text === defaults.text ? undefined : encodeURIComponent(text))],
-  ['weight', ({ weight }, defaults) => unless(defaults.weight, weight)],
-];
+/** The options that the beginning of a key says. */
+const IN_BASE: readonly (keyof OptionValues)[] = ['format'];
+type Row = Option<OptionValues[keyof OptionValues]>;
 
-function unless<T extends string | number | undefined>(fallback: T, value: T): string | undefined {
-  return value === fallback ? undefined : String(value);
-}
+/** An option's row. It and its value go together; the type of a union of rows cannot say so. */
+const rowOf = (name: keyof OptionValues): Row => OPTIONS[name] as unknown as Row;
 
-function spellBackground(colors: Placeholder['background']['colors']): string | undefined {
-  if (colors.length === 1 && isSameColor(colors[0], DEFAULT_BACKGROUND)) return undefined;
-  return colors.map(formatColor).join('-');
-}
+const IN_QUERY = SPELLED_OPTIONS.filter((name) => !IN_BASE.includes(name));
 
-function spellInk(color: Color, fallback = color): string | undefined {
-  return isSameColor(color, fallback) ? undefined : formatColor(color);
-}
-
-function spellBorder({ width, color }: Placeholder['border'], foreground: Placeholder['foreground']): string {
-  const spelled = spellInk(color, foreground);
-  return spelled === undefined ? String(width) : `${width},${spelled}`;
+/** An option's canonical spelling; undefined where it is what the option is when it is left out. */
+function spelled(name: keyof OptionValues, picture: Reading): string | undefined {
+  const { spell, initial } = rowOf(name);
+  const [value, fallback] = [picture.get(name), initial(picture)] as const;
+  if (value === undefined || value === fallback) return undefined;
+  const spelling = spell(value, picture);
+  return fallback !== undefined && spelling === spell(fallback, picture) ? undefined : spelling;
 }
 
 /** The options that differ from their defaults, canonically spelled: `bg=ff0000&text=Hi`; empty for none. */
 export function canonicalOptions(placeholder: Placeholder): string {
-  const defaults = defaultsOf(placeholder);
+  const picture = readingOf(placeholder);
   let options = '';
-  for (const [name, spell] of SPELLED) {
-    const spelled = spell(placeholder, defaults);
-    if (spelled !== undefined) options += `${options && '&'}${name}=${spelled}`;
+  for (const name of IN_QUERY) {
+    const value = spelled(name, picture);
+    if (value !== undefined) options += `${options && '&'}${name}=${value}`;
   }
   return options;
+}
+
+/** Every option that users are told of with its value, as `.json` shows it. */
+export function shownOptions(placeholder: Placeholder): Record<string, string | number | null> {
+  const picture = readingOf(placeholder);
+  const shown: Record<string, string | number | null> = {};
+  for (const name of SHOWN_OPTIONS) {
+    if (!isSpelled(name)) continue;
+    const { show, spell } = rowOf(name);
+    const value = picture.get(name);
+    if (value === undefined) shown[name] = null;
+    else if (show) shown[name] = show(value, picture);
+    else shown[name] = typeof value === 'number' || typeof value === 'string' ? value : spell(value, picture);
+  }
+  return shown;
 }
 
 /**

@@ -1,8 +1,9 @@
 import names from 'color-name';
-import { invalid } from '../errors.ts';
+import { type Color, formatColor } from '../color/rgb.ts';
+import { type GreyboxError, invalid } from '../errors.ts';
+import { didYouMean } from './nearest.ts';
 
-/** A colour in sRGB: four integers from 0 to 255, alpha last (255 is opaque). */
-export type Color = readonly [red: number, green: number, blue: number, alpha: number];
+export { type Color, formatColor };
 
 const ALLOWED =
   'a hex colour of 3, 4, 6 or 8 digits, a CSS colour name or transparent (in the path also {colour},{alpha 0-255})';
@@ -21,25 +22,57 @@ function hex(digits: string): Color | undefined {
   return [byte(0), byte(2), byte(4), long.length === 8 ? byte(6) : 255];
 }
 
+/** Longest colour that a hint is looked for, in characters. */
+const LONGEST_HINTED = 60;
+
+const FUNCTION =
+  /^rgba?\( ?(\d{1,3}) ?[ ,] ?(\d{1,3}) ?[ ,] ?(\d{1,3})(?: ?[,/] ?(\d?\.?\d{1,4}|\d{1,3}%))? ?\)$/;
+
+/** The hex digits that `rgb(255,0,0)` means (CSS Color 4, 5.1); undefined where it is none. */
+function hexOf(text: string): string | undefined {
+  const [, red, green, blue, alpha = '1'] = FUNCTION.exec(text) ?? [];
+  const opacity = alpha.endsWith('%') ? Number.parseInt(alpha, 10) / 100 : Number(alpha);
+  const channels = [Number(red), Number(green), Number(blue), Math.round(opacity * 255)] as const;
+  return channels.every((channel) => channel <= 255) ? formatColor(channels) : undefined;
+}
+
+/** What to write instead of what is no colour here; undefined where there is no telling. */
+function colorHint(value: string): string | undefined {
+  const text = value.trim().toLowerCase();
+  if (text === '')
+    return 'where it began with #, that begins the fragment of a URL and is never sent: write %23, or leave # out';
+  if (text.length > LONGEST_HINTED) return undefined;
+  const digits = hexOf(text) ?? (hex(text.replace(/^0x/, '')) && text.replace(/^0x/, ''));
+  if (digits) return `write ${digits}`;
+  if (/^[a-z]+\(/.test(text)) return 'write it as hex, such as ff0000';
+  return didYouMean(text, Object.keys(names));
+}
+
+/**
+ * The error of what is no colour.
+ * @param allowed what would be, if not just a colour
+ * @param hint what to do about it, where the place tells more than the value
+ */
+export function invalidColor(
+  value: string,
+  parameter: string,
+  allowed = ALLOWED,
+  hint = colorHint(value),
+): GreyboxError {
+  return invalid('invalid-color', parameter, allowed, value, undefined, hint);
+}
+
 /**
  * Reads a colour: hex of 3, 4, 6 or 8 digits with or without `#`, a CSS named colour (CSS Color 4, 6.1) or
  * `transparent`; with `commaAlpha` also `ff0000,128`, the form that path segments may take.
  * @throws GreyboxError `invalid-color`
  */
 export function parseColor(value: string, parameter: string, commaAlpha = false): Color {
-  const [, base = '', alpha] = /^([^,]*)(?:,(\d{1,3}))?$/.exec(value.trim().toLowerCase()) ?? [];
+  const [base = '', alpha, ...rest] = value.trim().toLowerCase().split(',', 3);
   const color = named(base) ?? hex(base.startsWith('#') ? base.slice(1) : base);
-  const opacity = alpha === undefined ? color?.[3] : Number(alpha);
-  if (!color || opacity === undefined || opacity > 255 || (alpha !== undefined && !commaAlpha)) {
-    throw invalid('invalid-color', parameter, ALLOWED, value);
-  }
-  return [color[0], color[1], color[2], opacity];
-}
-
-/** The canonical spelling: six lower-case digits, eight where the colour is not opaque. */
-export function formatColor([red, green, blue, alpha]: Color): string {
-  const channels = alpha === 255 ? [red, green, blue] : [red, green, blue, alpha];
-  return channels.map((channel) => channel.toString(16).padStart(2, '0')).join('');
+  const isAlpha = commaAlpha && /^\d{1,3}$/.test(alpha ?? '') && Number(alpha) <= 255;
+  if (!color || rest.length > 0 || (alpha !== undefined && !isAlpha)) throw invalidColor(value, parameter);
+  return alpha === undefined ? color : [color[0], color[1], color[2], Number(alpha)];
 }
 
 export function isSameColor(a: Color, b: Color): boolean {
@@ -74,60 +107,4 @@ export function over(below: Color, ink: Color, share: number): Color {
 export function flatten(color: Color, backdrop: Color = WHITE): Color {
   const [red, green, blue] = mix(backdrop, color, color[3] / 255);
   return [red, green, blue, 255];
-}
-
-/** Relative luminance, 0–1 (WCAG 2.2, "relative luminance"). */
-export function luminance(color: Color): number {
-  const linear = (channel: number): number => {
-    const value = channel / 255;
-    return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
-  };
-  return 0.2126 * linear(color[0]) + 0.7152 * linear(color[1]) + 0.0722 * linear(color[2]);
-}
-
-/** Contrast ratio of two opaque colours, 1–21 (WCAG 2.2, "contrast ratio"). */
-export function contrast(a: Color, b: Color): number {
-  const [low, high] = [luminance(a), luminance(b)].sort((x, y) => x - y) as [number, number];
-  return (high + 0.05) / (low + 0.05);
-}
-
-/** WCAG's AA threshold for text. */
-const READABLE = 4.5;
-
-/** Reads well on white and on black alike: the ink for a picture that shows whatever is behind it. */
-const ON_ANYTHING: Color = [118, 118, 118, 255];
-
-/**
- * An ink for a background of one or more colours: the background's own hue, taken towards white or black until the
- * contrast is at least 4.5:1 on each of them (where one ink can do that at all), and never a faint tint.
- */
-export function readableOn(backgrounds: readonly Color[]): Color {
-  const [first] = backgrounds;
-  const key = backgrounds.length === 1 && first ? packed(first) : backgrounds.join(' ');
-  const known = inks.get(key);
-  if (known) return known;
-  const ink = findInk(backgrounds);
-  if (inks.size >= MOST_INKS) inks.clear();
-  inks.set(key, ink);
-  return ink;
-}
-
-const packed = ([red, green, blue, alpha]: Color): number => ((red * 256 + green) * 256 + blue) * 256 + alpha;
-
-/** Inks that were found: nearly all pictures have one of few backgrounds, and each asks twice. */
-const inks = new Map<string | number, Color>();
-/** More than this are forgotten together. */
-const MOST_INKS = 1000;
-
-function findInk(backgrounds: readonly Color[]): Color {
-  if (backgrounds.every((color) => color[3] === 0)) return ON_ANYTHING;
-  const opaque = backgrounds.map((color) => flatten(color));
-  const worst = (ink: Color): number => Math.min(...opaque.map((color) => contrast(ink, color)));
-  const target = worst(WHITE) >= READABLE || worst(WHITE) > worst(BLACK) ? WHITE : BLACK;
-  const base = opaque[0] ?? WHITE;
-  for (let amount = 0.64; amount < 1; amount += 0.04) {
-    const ink = mix(base, target, amount);
-    if (worst(ink) >= READABLE) return ink;
-  }
-  return target;
 }

@@ -5,6 +5,10 @@ export interface FontSpec {
   /** Weights: the two ends of a variable font's axis, or every weight that a static one has. */
   readonly weights: readonly number[];
   readonly variable: boolean;
+  /** The files to use, where the package lists no subsets, or lists them wrongly. */
+  readonly files?: readonly string[];
+  /** The family whose figures stand in for its own, which are old-style: they would dance up and down. */
+  readonly figures?: FontSpec;
 }
 
 /** A variable font, by the name of its package, and the two ends of its axis of weight. */
@@ -21,18 +25,21 @@ export const fixed = (name: string, ...weights: number[]): FontSpec => ({
   variable: false,
 });
 
+const LORA = variable('lora', 400, 700);
+const MONTSERRAT = variable('montserrat', 100, 900);
+
 const TABLE = {
   inter: variable('inter', 100, 900),
   lato: fixed('lato', 100, 300, 400, 700, 900),
-  lora: variable('lora', 400, 700),
-  montserrat: variable('montserrat', 100, 900),
+  lora: LORA,
+  montserrat: MONTSERRAT,
   'noto-sans': variable('noto-sans', 100, 900),
   'open-sans': variable('open-sans', 300, 800),
   oswald: variable('oswald', 200, 700),
-  'playfair-display': variable('playfair-display', 400, 900),
+  'playfair-display': { ...variable('playfair-display', 400, 900), figures: LORA },
   poppins: fixed('poppins', 100, 200, 300, 400, 500, 600, 700, 800, 900),
   'pt-sans': fixed('pt-sans', 400, 700),
-  raleway: variable('raleway', 100, 900),
+  raleway: { ...variable('raleway', 100, 900), figures: MONTSERRAT },
   roboto: variable('roboto', 100, 900),
   'source-sans-3': variable('source-sans-3', 200, 900),
   'jetbrains-mono': variable('jetbrains-mono', 100, 800),

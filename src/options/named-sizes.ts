@@ -109,3 +109,9 @@ export const NAMED_SIZES: Readonly<Record<string, NamedSize>> = Object.assign(
   {},
   ...Object.values(SIZE_GROUPS),
 );
+
+/** The `MAX_DIMENSION` that a named size needs; undefined where it is within the bound. */
+export function neededLimit(name: string, maxDimension: number): number | undefined {
+  const longer = Math.max(...(NAMED_SIZES[name] ?? [0]));
+  return longer > maxDimension ? longer : undefined;
+}

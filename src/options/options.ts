@@ -1,110 +1,72 @@
-import { DEFAULT_FORMAT, FORMATS, type Format } from '../formats.ts';
-import { type Color, parseColor, readableOn } from './color.ts';
-import { DEFAULT_FONT, type FontName, nearestWeight } from './font-table.ts';
-import * as readers from './readers.ts';
+import { askingFor, GreyboxError, invalid, quote } from '../errors.ts';
+import { didYouMean, nearest } from './nearest.ts';
+import type { Described, Option, Reading, Shorthand } from './option.ts';
+import { isOption, OPTION_NAMES, OPTIONS, SHOWN_OPTIONS } from './option-table.ts';
 import { checkPixels, DEFAULT_LIMITS, type Limits, parseDimension } from './sizes.ts';
-import { defaultText, parseText } from './text.ts';
-import { seededPair } from './themes.ts';
+import type { OptionName, OptionValues, Placeholder, RenderOptions, ShorthandValues } from './values.ts';
 
-/** What lies behind the label: one colour, or a linear gradient of two to four. */
-export interface Background {
-  readonly colors: readonly [Color, ...Color[]];
-  /** Direction of the gradient in degrees, 0–359, as CSS counts them: 0 upwards, 90 to the right. */
-  readonly angle: number;
+export type { Background, Border, OptionName, Placeholder, RenderOptions, Size } from './values.ts';
+
+type Values = OptionValues & ShorthandValues;
+
+const SIZE_OPTIONS: readonly string[] = ['width', 'height'];
+
+/** What kind of thing was given, for errors. */
+const kindOf = (given: unknown): string => (given === null ? 'null' : typeof given);
+
+/** What was given for an option as URLs spell it. @throws GreyboxError for what has no spelling */
+function spelling(name: keyof RenderOptions, given: unknown): string {
+  if (typeof given === 'string') return given;
+  if (typeof given === 'number' || typeof given === 'boolean' || typeof given === 'bigint')
+    return String(given);
+  const code = isOption(name) ? (OPTIONS[name].code ?? 'invalid-option') : 'invalid-size';
+  throw invalid(code, name, 'a string or a number', kindOf(given));
 }
 
-export interface Border {
-  /** px before scaling; 0 draws none */
-  readonly width: number;
-  readonly color: Color;
+/** Longest value of what is no text, in UTF-16 units. */
+const MAX_VALUE = 1000;
+
+/** A value as its reader gets it: one that is too long for any is cut, with a sign that no reader takes. */
+function bounded(given: string, { control }: Described): string {
+  return control.kind === 'text' || given.length <= MAX_VALUE ? given : `${given.slice(0, MAX_VALUE)}…`;
 }
 
-/**
- * The plain, frozen value that every request becomes. All lengths are in px before scaling. Nothing past `options/`
- * sees a request, and two requests for one picture become equal values.
- */
-export interface Placeholder {
-  readonly width: number;
-  readonly height: number;
-  /** Output pixels per px, 1–4. */
-  readonly scale: number;
-  readonly format: Format;
-  readonly background: Background;
-  readonly foreground: Color;
-  /** The label, its lines joined by a newline; empty for none. */
-  readonly text: string;
-  readonly font: FontName;
-  /** 100–900, one that the family has. */
-  readonly weight: number;
-  /** Wanted label size; undefined for as large as fits. */
-  readonly size: number | undefined;
-  /** 1–100; undefined for lossless formats. */
-  readonly quality: number | undefined;
-  /** Corner radius, at most half of the shorter side. */
-  readonly radius: number;
-  readonly border: Border;
-  readonly pattern: readers.Pattern;
+/** @throws GreyboxError `invalid-option` for an option that does not exist, which a program would take for one that works */
+function checkNames(options: RenderOptions): void {
+  for (const [name, given] of Object.entries(options)) {
+    if (given === undefined || isOption(name) || SIZE_OPTIONS.includes(name)) continue;
+    const names = [...SIZE_OPTIONS, ...SHOWN_OPTIONS];
+    const near = nearest(name, names);
+    const hint = didYouMean(name, names) ?? (near && `the nearest is ${near}`);
+    const detail = `${quote(name)} is not an option; options are ${names.join(', ')}${hint ? `; ${hint}` : ''}`;
+    throw new GreyboxError('invalid-option', detail, {
+      parameter: quote(name),
+      value: typeof given === 'string' ? given : kindOf(given),
+    });
+  }
 }
 
-/** An option as a caller may give it: spelled as in a URL, or as a number. */
-type Given = string | number | undefined;
-
-/** The options of one picture, under the names that URLs have for them. */
-export interface RenderOptions {
-  /** px, 1 to the limit (2000) */
-  readonly width: Given;
-  /** px, 1 to the limit (2000); default: the width */
-  readonly height?: Given;
-  /** png (default), jpg, jpeg, webp, avif, gif or svg */
-  readonly format?: Given;
-  /** output pixels per px, 1–4; default 1 */
-  readonly scale?: Given;
-  /** a colour, or a gradient of 2 to 4 joined by `,` or `-` */
-  readonly bg?: Given;
-  /** a colour; default: one that reads well on the background */
-  readonly fg?: Given;
-  /** direction of a gradient in degrees; default 180, downwards */
-  readonly angle?: Given;
-  /** up to 300 characters in at most 20 lines; default `{width} × {height}`; empty for none */
-  readonly text?: Given;
-  readonly font?: Given;
-  /** 100–900 or `bold`; default 600 */
-  readonly weight?: Given;
-  /** label size in px, 4–500; default: as large as fits */
-  readonly size?: Given;
-  /** 1–100, for jpeg, webp and avif */
-  readonly quality?: Given;
-  /** corner radius: px, or `n%` of the shorter side */
-  readonly radius?: Given;
-  /** px, or `px,colour` */
-  readonly border?: Given;
-  readonly pattern?: Given;
-  /** a named pair of colours */
-  readonly theme?: Given;
-  /** any string: a stable pair of colours */
-  readonly seed?: Given;
-}
-
-export type OptionName = keyof RenderOptions;
-
-const DEFAULT_WEIGHT = 600;
-const DEFAULT_ANGLE = 180;
-export const DEFAULT_BACKGROUND: Color = [204, 204, 204, 255];
-
-/** The colours that a request means: its own, else its theme's, else its seed's, else the default. */
-function readColors(
-  read: <T>(name: OptionName, reader: readers.Reader<T>) => T | undefined,
-): Pick<Placeholder, 'background' | 'foreground'> {
-  const seeded = read('seed', (value) => seededPair(value));
-  const pair = read('theme', readers.theme) ?? seeded;
-  const given = read('bg', readers.background);
-  const colors = given ?? [pair?.background ?? DEFAULT_BACKGROUND];
-  const angle = (read('angle', readers.angle) ?? DEFAULT_ANGLE) % 360;
-  const foreground = read('fg', (value) => parseColor(value, 'fg'));
-  return {
-    background: { colors, angle: colors.length > 1 ? angle : DEFAULT_ANGLE },
-    foreground: foreground ?? (given ? undefined : pair?.foreground) ?? readableOn(colors),
+/** Reads options, each when it is first asked for: some depend on others. */
+function readOptions(options: RenderOptions, width: number, height: number): Reading {
+  const values: { [Name in OptionName]?: Values[Name] } = {};
+  const read = <Name extends OptionName>(name: Name): Values[Name] => {
+    // A row and its value go together; the type of a union of rows cannot say so.
+    const row = OPTIONS[name] as unknown as Option<Values[Name]> | Shorthand<Values[Name]>;
+    const given = options[name];
+    if (given !== undefined) return row.read(bounded(spelling(name, given), row), name, picture);
+    return ('initial' in row ? row.initial(picture) : undefined) as Values[Name];
   };
+  const picture: Reading = {
+    width,
+    height,
+    get: (name) => {
+      if (!Object.hasOwn(values, name)) values[name] = read(name);
+      return values[name] as Values[typeof name];
+    },
+    has: (name) => options[name] !== undefined,
+    given: (name) => (options[name] === undefined ? undefined : spelling(name, options[name])),
+  };
+  return picture;
 }
 
 /**
@@ -112,48 +74,50 @@ function readColors(
  * @throws GreyboxError naming the option, its value and what is allowed
  */
 export function createPlaceholderValue(options: RenderOptions, limits: Limits = DEFAULT_LIMITS): Placeholder {
-  const read = <T>(name: OptionName, reader: readers.Reader<T>): T | undefined => {
-    const given = options[name];
-    return given === undefined ? undefined : reader(String(given), name);
-  };
-  const width = parseDimension(String(options.width), 'width', limits);
-  const height = parseDimension(String(options.height ?? options.width), 'height', limits);
-  const scale = read('scale', readers.scale) ?? 1;
-  checkPixels(width, height, scale, limits);
-  const format = read('format', readers.format) ?? DEFAULT_FORMAT;
-  const quality = read('quality', readers.quality) ?? FORMATS[format].quality;
-  const { background, foreground } = readColors(read);
-  const shorter = Math.min(width, height);
-  const font = read('font', readers.font) ?? DEFAULT_FONT;
-  return Object.freeze({
-    width,
-    height,
-    scale,
-    format,
-    background,
-    foreground,
-    text: read('text', (value) => parseText(value, width, height)) ?? defaultText(width, height),
-    font,
-    weight: nearestWeight(font, read('weight', readers.weight) ?? DEFAULT_WEIGHT),
-    size: read('size', readers.size),
-    quality: FORMATS[format].quality === undefined ? undefined : quality,
-    radius: read('radius', (value) => readers.radius(value, shorter)) ?? 0,
-    border: read('border', (value) => readers.border(value, shorter, foreground)) ?? {
-      width: 0,
-      color: foreground,
-    },
-    pattern: read('pattern', readers.pattern) ?? 'none',
+  if (typeof options !== 'object' || options === null) {
+    throw invalid(
+      'invalid-option',
+      'options',
+      'an object such as { width: 600, height: 400 }',
+      String(options),
+    );
+  }
+  checkNames(options);
+  const side = options.width === undefined ? 'nothing' : spelling('width', options.width);
+  const width = parseDimension(side, 'width', limits);
+  const given = options.height === undefined ? width : options.height;
+  const height = parseDimension(spelling('height', given), 'height', limits);
+  return askingFor({ width, height, scale: 1 }, () => {
+    const picture = readOptions(options, width, height);
+    const scale = picture.get('scale');
+    checkPixels(width, height, scale, limits);
+    return askingFor({ width, height, scale }, () => freeze(picture));
   });
 }
 
-/** What an option is when it is left out, in the terms of this picture: what the cache key does not repeat. */
-export function defaultsOf({ width, height, format, background, font }: Placeholder): Partial<Placeholder> {
+/** The value of a picture all of whose options are read. */
+function freeze(picture: Reading): Placeholder {
+  const values = {} as Record<OptionName, unknown>;
+  for (const name of OPTION_NAMES) values[name] = picture.get(name);
+  const { bg, angle, fg, theme: _theme, ...rest } = values as Values;
+  const { width, height } = picture;
+  return Object.freeze({ width, height, ...rest, background: { colors: bg, angle }, foreground: fg });
+}
+
+/** A picture's options by their names, as its rows know them; what shorthands stood for is in the others. */
+export function readingOf(placeholder: Placeholder): Reading {
+  const { width, height, background, foreground } = placeholder;
+  const named = placeholder as Partial<Values>;
+  const get = (name: OptionName): unknown => {
+    if (name === 'bg') return background.colors;
+    if (name === 'angle') return background.angle;
+    return name === 'fg' ? foreground : named[name];
+  };
   return {
-    scale: 1,
-    foreground: readableOn(background.colors),
-    text: defaultText(width, height),
-    font: DEFAULT_FONT,
-    weight: nearestWeight(font, DEFAULT_WEIGHT),
-    quality: FORMATS[format].quality,
+    width,
+    height,
+    get: get as Reading['get'],
+    has: (name) => get(name) !== undefined,
+    given: () => undefined,
   };
 }

@@ -1,16 +1,14 @@
 import { invalid } from '../errors.ts';
 import { EXTENSIONS, type Format, formatOf } from '../formats.ts';
-import { type Color, formatColor, parseColor } from './color.ts';
-import { FONT_NAMES, fontNamed } from './font-table.ts';
-import { THEME_NAMES, themeNamed } from './themes.ts';
-
-export const PATTERNS = ['none', 'cross', 'grid', 'checker', 'stripes', 'dots'] as const;
-export type Pattern = (typeof PATTERNS)[number];
+import { PATTERNS, type Pattern } from './choices.ts';
+import { type Color, invalidColor, isSameColor, parseColor } from './color.ts';
+import { didYouMean } from './nearest.ts';
+import type { Corners, Fluid, OptionName, PatternValue } from './values.ts';
 
 /** Turns what was given for an option into its value. */
-export type Reader<T> = (value: string, name: string) => T;
+export type Reader<T> = (value: string, name: OptionName) => T;
 
-const wholeNumber =
+export const wholeNumber =
   (low: number, high: number): Reader<number> =>
   (value, name) => {
     const number = /^0*\d{1,9}$/.test(value.trim()) ? Number(value) : Number.NaN;
@@ -18,58 +16,139 @@ const wholeNumber =
     throw invalid('invalid-option', name, `an integer from ${low} to ${high}`, value);
   };
 
-const oneOf =
-  <T>(find: (value: string) => T | undefined, names: readonly string[]): Reader<T> =>
-  (value, name) => {
-    const found = find(value);
+/** Reads a name in any case. @param find what it means, if not itself */
+export const oneOf = <T = string>(
+  names: readonly string[],
+  find: (name: string) => T | undefined = (name) => names.find((one) => one === name) as T | undefined,
+): Reader<T> => {
+  const allowed = `one of ${names.join(', ')}`;
+  return (value, name) => {
+    const word = value.trim().toLowerCase();
+    const found = find(word);
     if (found !== undefined) return found;
-    throw invalid('invalid-option', name, `one of ${names.join(', ')}`, value);
+    throw invalid('invalid-option', name, allowed, value, undefined, didYouMean(word, names));
   };
+};
 
-export const pattern = oneOf((value) => PATTERNS.find((one) => one === value.trim().toLowerCase()), PATTERNS);
-export const font = oneOf(fontNamed, FONT_NAMES);
-export const scale = wholeNumber(1, 4);
-export const size = wholeNumber(4, 500);
-export const quality = wholeNumber(1, 100);
-export const angle = wholeNumber(0, 360);
-export const theme = oneOf(themeNamed, THEME_NAMES);
+/** Reads a hundred, or `bold`. */
 export const weight: Reader<number> = (value, name) => {
   if (value.trim().toLowerCase() === 'bold') return 700;
   if (/^0*[1-9]\d\d$/.test(value.trim()) && Number(value) <= 900) return Number(value);
   throw invalid('invalid-option', name, 'an integer from 100 to 900 or bold', value);
 };
 
-/** A format by one of its extensions; the only reader whose error is `unsupported-format`. */
+/** The error of what names no format. @param others what would be allowed beside a format's extensions */
+export function invalidFormat(value: string, name: string, others: readonly string[] = []): Error {
+  const allowed = [...EXTENSIONS, ...others];
+  const hint = didYouMean(value, allowed);
+  return invalid('unsupported-format', name, `one of ${allowed.join(', ')}`, value, undefined, hint);
+}
+
+/** Reads a format by one of its extensions. */
 export const format: Reader<Format> = (value, name) => {
   const found = formatOf(value);
   if (found) return found;
-  throw invalid('unsupported-format', name, `one of ${EXTENSIONS.join(', ')}`, value);
+  throw invalidFormat(value, name);
 };
+
+/** Most colours of a gradient. */
+const MOST_COLORS = 4;
+
+/**
+ * Splits a background into the colours that it is made of.
+ * @throws GreyboxError `invalid-color` for too many
+ */
+export function splitColors(value: string, separator: RegExp): string[] {
+  // The commas of `rgb(1,2,3)` are no gradient's.
+  if (value.includes('(')) throw invalidColor(value, 'bg');
+  const parts = value.split(separator, MOST_COLORS + 1);
+  if (parts.length > MOST_COLORS)
+    throw invalidColor(value, 'bg', `a colour or a gradient of 2 to ${MOST_COLORS}`);
+  return parts;
+}
 
 /** Reads one colour or a gradient of two to four; equal colours throughout are one. */
 export function background(value: string): readonly [Color, ...Color[]] {
-  const parts = value.split(/[,-]/);
-  if (parts.length > 4) throw invalid('invalid-color', 'bg', 'a colour or a gradient of 2 to 4', value);
+  const parts = splitColors(value, /[,-]/);
   const colors = parts.map((part) => parseColor(part, 'bg')) as [Color, ...Color[]];
-  return colors.every((color) => formatColor(color) === formatColor(colors[0])) ? [colors[0]] : colors;
+  return colors.every((color) => isSameColor(color, colors[0])) ? [colors[0]] : colors;
 }
 
-/** Reads px or a percentage of the shorter side, into px with two decimals, at most half of that side. */
-export function radius(value: string, shorter: number): number {
-  const [, number, percent] = /^0*(\d{1,4}(?:\.\d{1,2})?)(%?)$/.exec(value.trim()) ?? [];
-  const allowed = 'a number of px from 0 to 2000, or a percentage from 0% to 100%';
-  if (number === undefined || Number(number) > (percent ? 100 : 2000)) {
-    throw invalid('invalid-option', 'radius', allowed, value);
-  }
-  const px = percent ? (Number(number) / 100) * shorter : Number(number);
-  return Math.round(Math.min(px, shorter / 2) * 100) / 100;
+const RADIUS = /^0*(\d{1,4}(?:\.\d{1,2})?)(%?)$/;
+const RADII = 'a number of px from 0 to 2000, or a percentage from 0% to 100%, or four of them joined by ,';
+
+/** Two decimals, finer than any screen; down, so that what fits goes on fitting, but for errors of floating point. */
+const roundDown = (px: number): number => Math.floor(px * 100 + 1e-6) / 100;
+
+/**
+ * Reads px or a percentage of the shorter side, or four of them, into px with two decimals. Where two of one side need
+ * more than it has, all are made smaller in the same ratio (CSS Backgrounds 3, 4.5).
+ */
+export function radius(value: string, name: OptionName, width: number, height: number): Corners {
+  const shorter = Math.min(width, height);
+  const given = value.split(',', 5).map((part) => {
+    const [, number, percent] = RADIUS.exec(part.trim()) ?? [];
+    if (number === undefined || Number(number) > (percent ? 100 : 2000)) {
+      throw invalid('invalid-option', name, RADII, value);
+    }
+    return percent ? (Number(number) / 100) * shorter : Number(number);
+  });
+  if (given.length !== 1 && given.length !== 4) throw invalid('invalid-option', name, RADII, value);
+  const [a = 0, b = a, c = a, d = a] = given;
+  const sums = [a + b, b + c, c + d, d + a];
+  const factor = Math.min(1, ...[width, height, width, height].map((side, at) => side / (sums[at] || 1)));
+  return [roundDown(a * factor), roundDown(b * factor), roundDown(c * factor), roundDown(d * factor)];
 }
 
 /** Reads `px` or `px,colour`; a border may take up the whole picture, and is no wider. */
-export function border(value: string, shorter: number, fallback: Color): { width: number; color: Color } {
-  const [, px, color] = /^0*(\d{1,3})(?:,(.*))?$/s.exec(value.trim()) ?? [];
-  if (px === undefined) throw invalid('invalid-option', 'border', 'px from 0 to 999, or px,colour', value);
-  const read = color === undefined ? fallback : parseColor(color, 'border');
+export function border(
+  value: string,
+  name: OptionName,
+  shorter: number,
+  fallback: Color,
+): { width: number; color: Color } {
+  const [px, color] = splitFirst(value);
+  if (!/^0*\d{1,3}$/.test(px)) throw invalid('invalid-option', name, 'px from 0 to 999, or px,colour', value);
+  const read = color === undefined ? fallback : parseColor(color, name);
   const width = Math.min(Number(px), Math.ceil(shorter / 2));
   return { width, color: width === 0 ? fallback : read };
 }
+
+const FLUID = /^(?:(\d{1,3})%)?x(?:(\d{1,3})%)?$/;
+
+/** Reads the sides that are in per cent: `100%x`, `x50%`, `90%x80%`. */
+export function fluid(value: string, name: OptionName): Fluid {
+  const [match, width, height] = FLUID.exec(value.trim()) ?? [];
+  if (match === undefined || match === 'x')
+    throw invalid('invalid-option', name, 'a side in per cent or both, such as 100%x or 90%x80%', value);
+  const side = (text: string | undefined): number | undefined =>
+    text === undefined ? undefined : Number(text);
+  return { width: side(width), height: side(height) };
+}
+
+const patternName = oneOf<Pattern>(PATTERNS);
+
+/** Reads `name` or `name,colour`. */
+export function pattern(value: string, option: OptionName): PatternValue {
+  const [given, ink] = splitFirst(value);
+  const name = patternName(given, option);
+  const color = ink === undefined ? undefined : parseColor(ink, option);
+  return { name, color: name === 'none' ? undefined : color };
+}
+
+/** What stands before the first comma, and what after it. */
+function splitFirst(value: string): [first: string, rest: string | undefined] {
+  const at = value.indexOf(',');
+  return at < 0 ? [value.trim(), undefined] : [value.slice(0, at).trim(), value.slice(at + 1)];
+}
+
+const YES = ['', '1', 'true', 'yes', 'on'];
+const NO = ['0', 'false', 'no', 'off'];
+
+/** Reads whether something is to be: by its name alone, or `true`, or `false`. */
+export const toggle: Reader<boolean> = (value, name) => {
+  const word = value.trim().toLowerCase();
+  if (YES.includes(word)) return true;
+  if (NO.includes(word)) return false;
+  throw invalid('invalid-option', name, 'true or false', value);
+};

@@ -1,5 +1,7 @@
 import { GreyboxError, invalid } from '../errors.ts';
-import { NAMED_SIZES, type NamedSize } from './named-sizes.ts';
+import { NAMED_SIZES, type NamedSize, neededLimit } from './named-sizes.ts';
+import { didYouMean } from './nearest.ts';
+import type { Size } from './values.ts';
 
 /** Bounds of one picture. */
 export interface Limits {
@@ -11,14 +13,12 @@ export interface Limits {
 
 export const DEFAULT_LIMITS: Limits = { maxDimension: 2000, maxPixels: 16_000_000 };
 
-/** A size as a path spells it, in px before scaling; not yet checked against the limits. */
-export interface SizeText {
-  readonly width: string;
-  readonly height: string;
-  /** `@2x`: output pixels per px. */
-  readonly scale?: string;
-  /** What was meant, for messages, where the numbers alone would puzzle: `4k`, `2000x1:2`. */
-  readonly meant?: string;
+/** More of a side than its number, for errors. */
+interface SideContext {
+  /** What was meant, where the number alone would puzzle: `4k`, `2000x1:2`. */
+  readonly meant?: string | undefined;
+  /** What to do about it: `write 600x400`. */
+  readonly hint?: string | undefined;
 }
 
 /**
@@ -27,13 +27,13 @@ export interface SizeText {
  */
 export function parseDimension(
   value: string,
-  parameter: 'width' | 'height',
+  parameter: 'width' | 'height' | 'size',
   { maxDimension }: Limits,
-  meant?: string,
+  { meant, hint }: SideContext = {},
 ): number {
   const number = /^\d+$/.test(value) ? Number(value) : Number.NaN;
   if (number >= 1 && number <= maxDimension) return number;
-  throw invalid('invalid-size', parameter, `an integer from 1 to ${maxDimension}`, value, meant);
+  throw invalid('invalid-size', parameter, `an integer from 1 to ${maxDimension}`, value, meant, hint);
 }
 
 const RATIO = /^(\d{1,5}(?:\.\d{1,4})?):(\d{1,5}(?:\.\d{1,4})?)$/;
@@ -46,59 +46,93 @@ function ratioOf(text: string): number | undefined {
 }
 
 /** Fills in the side that a ratio stands for, to the nearest pixel: `640x16:9` is 640×360. */
-function resolveRatio(width: string, height: string): SizeText {
+function resolveRatio(width: string, height: string): { width: string; height: string; meant?: string } {
   const [across, down] = [ratioOf(width), ratioOf(height)];
-  const side = Number(across ? height : width);
-  const plain = { width, height };
-  if ((!across && !down) || !/^\d{1,6}$/.test(across ? height : width)) return plain;
-  const meant = `${width}x${height}`;
+  const side = across ? height : width;
   // A ratio on both sides is no size: it stays as it is, and its first half is refused as a width.
-  if (across && down) return plain;
-  if (across) return { width: String(Math.round(side * across)), height, meant };
-  return { width, height: String(Math.round(side / (down as number))), meant };
+  if (Boolean(across) === Boolean(down) || !/^0*\d{1,6}$/.test(side)) return { width, height };
+  const meant = `${width}x${height}`;
+  if (across) return { width: String(Math.round(Number(side) * across)), height, meant };
+  return { width, height: String(Math.round(Number(side) / (down as number))), meant };
 }
 
+/** Longest size that a hint is looked for, in characters. */
+const LONGEST_HINTED = 40;
+
+/** Two sides with something else than an x between them; a point or a colon is part of a number or a ratio. */
+const SIDES = /^(\d{1,5})(?:[^\da-z.:+]{1,4}|-|by)([1-9]\d{0,4})$/;
+
+/** What is wrong with such a size can only be its numbers. */
+const WELL_FORMED = /^\d+(?:x\d+)?$/;
+
+/** What to write instead of what is no size; undefined where there is no telling. */
+function sizeHint(text: string): string | undefined {
+  if (text.length > LONGEST_HINTED || WELL_FORMED.test(text)) return undefined;
+  if (text.includes('%')) return 'a percent sign begins an escape of two hex digits, such as %20';
+  if (RATIO.test(text)) return `a ratio is of one side: write 640x${text} or ${text}x360`;
+  const plain = text.replaceAll('px', '').replaceAll(' ', '');
+  const [, width, height] = SIDES.exec(plain.replace('x', '*')) ?? [];
+  if (width && height) return `write ${width}x${height}`;
+  if (/^\d{1,5}$/.test(plain)) return `write ${plain}`;
+  return didYouMean(text, Object.keys(NAMED_SIZES));
+}
+
+/** The two signs that stand for the x of a size beside it: `600X400`, `600×400`. */
+const TIMES = /[X×]/g;
+
 /**
- * Reads the size segment of a path: `600x400`, `400`, `640x16:9`, `16:9x360` or a named size, then `@2x`.
- * @throws GreyboxError `invalid-size` where it is none of these
+ * Reads the size of a path: `600x400`, `400`, `640x16:9`, `16:9x360` or a named size, in any case.
+ * @throws GreyboxError `invalid-size` where it is none of these, or over the limits
  */
-export function parseSize(segment: string, { maxDimension }: Limits): SizeText {
-  const [, text = '', scale] = /^(.*?)(?:@(.*)x)?$/is.exec(segment) ?? [];
-  const scaled = scale === undefined ? {} : { scale };
-  const name = text.toLowerCase();
-  const named: NamedSize | undefined = Object.hasOwn(NAMED_SIZES, name) ? NAMED_SIZES[name] : undefined;
-  if (named) return { width: String(named[0]), height: String(named[1]), meant: name, ...scaled };
-  const sides = name.split('x');
+export function parseSize(segment: string, limits: Limits): Size {
+  const { maxDimension } = limits;
+  const text = segment.replace(TIMES, 'x').toLowerCase();
+  const named = Object.hasOwn(NAMED_SIZES, text) ? NAMED_SIZES[text] : undefined;
+  if (named) return sizeNamed(text, named, limits);
+  const sides = text.split('x', 3);
   const [width = '', height = width] = sides;
   if (sides.length > 2 || !/\d/.test(text)) {
-    const forms = `{width}x{height}, such as 600x400, each an integer from 1 to ${maxDimension}`;
-    throw invalid(
-      'invalid-size',
-      'size',
-      `${forms}, or one side, a ratio such as 640x16:9, or a named size`,
-      segment,
-    );
+    const forms =
+      `{width}x{height}, such as 600x400, each an integer from 1 to ${maxDimension}, ` +
+      'or one side, a ratio such as 640x16:9, or a named size';
+    throw invalid('invalid-size', 'size', forms, segment, undefined, sizeHint(text));
   }
-  return { ...resolveRatio(width, height), ...scaled };
+  const { meant, ...resolved } = resolveRatio(width, height);
+  const context = { meant, hint: meant === undefined ? sizeHint(text) : undefined };
+  return {
+    width: parseDimension(resolved.width, 'width', limits, context),
+    height: parseDimension(resolved.height, 'height', limits, context),
+  };
+}
+
+function sizeNamed(name: string, [width, height]: NamedSize, limits: Limits): Size {
+  const needed = neededLimit(name, limits.maxDimension);
+  const hint = needed === undefined ? undefined : `MAX_DIMENSION=${needed} allows it`;
+  const context = { meant: name, hint };
+  return {
+    width: parseDimension(String(width), 'width', limits, context),
+    height: parseDimension(String(height), 'height', limits, context),
+  };
 }
 
 /** The size of a picture in output pixels: what its `scale` makes of it. */
-export function outputSize({ width, height, scale }: { width: number; height: number; scale: number }): {
-  readonly width: number;
-  readonly height: number;
-} {
+export function outputSize({ width, height, scale }: { width: number; height: number; scale: number }): Size {
   return { width: width * scale, height: height * scale };
+}
+
+/** Whether a picture's output pixels are within the bounds. */
+export function fits(width: number, height: number, scale: number, { maxPixels }: Limits): boolean {
+  return width * scale * height * scale <= maxPixels;
 }
 
 /**
  * Checks what a picture would take in memory before anything is allocated.
  * @throws GreyboxError `invalid-size`
  */
-export function checkPixels(width: number, height: number, scale: number, { maxPixels }: Limits): void {
-  const output = outputSize({ width, height, scale });
-  const pixels = output.width * output.height;
-  if (pixels <= maxPixels) return;
+export function checkPixels(width: number, height: number, scale: number, limits: Limits): void {
+  if (fits(width, height, scale, limits)) return;
   const size = `${width}x${height}@${scale}x`;
-  const detail = `the picture must have at most ${maxPixels} pixels after scaling, got ${pixels} (${size})`;
+  const pixels = width * scale * height * scale;
+  const detail = `the picture must have at most ${limits.maxPixels} pixels after scaling, got ${pixels} (${size})`;
   throw new GreyboxError('invalid-size', detail, { parameter: 'size', value: size });
 }

@@ -1,13 +1,29 @@
 import { invalid } from '../errors.ts';
+import { graphemesOf } from './graphemes.ts';
 
-/** Bounds of a label. */
+/** Most characters of a label as a reader counts them: graphemes, after NFC. */
 export const MAX_TEXT = 300;
+/** Most code points of a label, after NFC: what one grapheme may be made of is without end. */
+export const MAX_CODE_POINTS = 2000;
 export const MAX_LINES = 20;
+
+/** Most UTF-16 units that are looked at: NFD of {@link MAX_CODE_POINTS}, four for one at the most. */
+const MAX_UNITS = 4 * MAX_CODE_POINTS;
 
 /** Controls that mean nothing in a label; tabs and line ends are dealt with before. */
 const CONTROL = /[\p{Cc}\uFFFE\uFFFF]|\p{Cs}/u;
-/** Marks that reorder or hide text (UAX #9, 2), and soft or zero-width fillers that draw nothing. */
-const INVISIBLE = /[\u00AD\u061C\u200E\u200F\u2028-\u202E\u2060-\u206F\uFEFF\uFFF9-\uFFFB]/g;
+/**
+ * Marks that reorder or hide text (UAX #9, 2), and fillers that draw nothing. Soft hyphens stay, for lines break there,
+ * and so do joiners and variation selectors, which change what their neighbours look like.
+ */
+const INVISIBLE = /[\u061C\u200E\u200F\u2028-\u202E\u2060-\u206F\uFEFF\uFFF9-\uFFFB]/g;
+/** Anything that can be seen. */
+const VISIBLE = /[^\p{Default_Ignorable_Code_Point}\s]/u;
+/**
+ * More marks on one base than any language has (UAX #15, 13, calls 30 enough). Putting them in order takes time that
+ * grows with their square, so they stay as they are.
+ */
+const MARKS = /(\p{M}{64,})/u;
 
 /** The label of a picture that was given none. */
 export function defaultText(width: number, height: number): string {
@@ -21,32 +37,59 @@ function ratio(width: number, height: number): string {
   return `${width / divisor}:${height / divisor}`;
 }
 
+function normalize(text: string): string {
+  return text
+    .split(MARKS)
+    .map((part, at) => (at % 2 === 0 ? part.normalize('NFC') : part))
+    .join('');
+}
+
+/** The code points of a well-formed text. */
+function countCodePoints(text: string): number {
+  let count = 0;
+  for (const _ of text) count++;
+  return count;
+}
+
+/** Whether a text has more graphemes than a label may have; looks no further than it has to. */
+function isLong(text: string): boolean {
+  let count = 0;
+  for (const _ of graphemesOf(text)) if (++count > MAX_TEXT) return true;
+  return false;
+}
+
+/** What is wrong with a text's length, in words; undefined for nothing. */
+function excess(text: string): string | undefined {
+  const count = countCodePoints(text);
+  if (count > MAX_CODE_POINTS) return `${count} code points`;
+  // A grapheme has one code point or more.
+  return count > MAX_TEXT && isLong(text) ? `more than ${MAX_TEXT} characters` : undefined;
+}
+
 /**
  * Reads a label: `\n`, typed or real, ends a line; `{width}`, `{height}` and `{ratio}` are filled in; each line is
  * normalised (NFC) and trimmed. Empty where nothing is left to draw.
- * @throws GreyboxError `invalid-option` over {@link MAX_TEXT} code points or {@link MAX_LINES} lines, and for controls
+ * @throws GreyboxError `invalid-option` over {@link MAX_TEXT} graphemes, {@link MAX_CODE_POINTS} code points or
+ * {@link MAX_LINES} lines, and for controls
  */
 export function parseText(value: string, width: number, height: number): string {
-  const allowed = `up to ${MAX_TEXT} characters in at most ${MAX_LINES} lines, without control characters`;
   const refuse = (meaning: string): never => {
+    const allowed = `up to ${MAX_TEXT} characters in at most ${MAX_LINES} lines, without control characters`;
     throw invalid('invalid-option', 'text', allowed, value, meaning);
   };
-  const length = [...value.replace(/\r\n|\\n/g, '\n')].length;
-  if (length > MAX_TEXT) refuse(`${length} characters`);
-  if (CONTROL.test(value.replace(/[\t\n\r]/g, ''))) refuse('a control character or half of a surrogate pair');
+  if (value.length > MAX_UNITS) refuse(`more than ${MAX_CODE_POINTS} code points`);
+  const lined = value.replace(/\r\n?/g, '\n').replaceAll('\t', ' ');
+  if (CONTROL.test(lined.replaceAll('\n', ''))) refuse('a control character or half of a surrogate pair');
   // What draws nothing goes first: without it, what is left may spell a line's end or a `{width}`.
-  const filled = value
-    .replace(INVISIBLE, '')
-    .normalize('NFC')
-    .replace(/\r\n?|\\n/g, '\n')
-    .replaceAll('\t', ' ')
+  const filled = normalize(lined.replace(INVISIBLE, ''))
+    .replaceAll('\\n', '\n')
     .replaceAll('{width}', String(width))
     .replaceAll('{height}', String(height))
     .replaceAll('{ratio}', ratio(width, height));
-  const filledLength = [...filled].length;
-  if (filledLength > MAX_TEXT) refuse(`${filledLength} characters when filled in`);
+  const wrong = excess(filled);
+  if (wrong !== undefined) refuse(wrong);
   const lines = filled.split('\n');
   if (lines.length > MAX_LINES) refuse(`${lines.length} lines`);
   const trimmed = lines.map((line) => line.trim().replace(/ +/g, ' '));
-  return trimmed.some(Boolean) ? trimmed.join('\n') : '';
+  return trimmed.some((line) => VISIBLE.test(line)) ? trimmed.join('\n') : '';
 }

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
-import { type Color, parseColor, readableOn } from './color.ts';
+import { fromOklch } from '../color/oklch.ts';
+import { type Color, parseColor } from './color.ts';
+import { readableOn } from './ink.ts';
 
 /** A background and an ink that go together. */
 export interface Pair {
@@ -9,12 +11,12 @@ export interface Pair {
 
 /** Named pairs: background, ink. The first six are those of holder.js, under its names. */
 const TABLE = {
-  gray: ['eeeeee', 'aaaaaa'],
+  gray: ['eeeeee', '666666'],
   social: ['3a5a97', 'ffffff'],
   industrial: ['434a52', 'c2f200'],
-  sky: ['0d8fdb', 'ffffff'],
+  sky: ['0b76b8', 'ffffff'],
   vine: ['39dbac', '1e292c'],
-  lava: ['f8591a', '1c2846'],
+  lava: ['f8591a', '1a2440'],
   light: ['f4f4f5', '52525b'],
   dark: ['27272a', 'd4d4d8'],
   slate: ['cbd5e1', '334155'],
@@ -31,7 +33,9 @@ const TABLE = {
   plum: ['3b0764', 'e9d5ff'],
 } as const satisfies Record<string, readonly [string, string]>;
 
-export const THEME_NAMES = Object.keys(TABLE) as (keyof typeof TABLE)[];
+export type ThemeName = keyof typeof TABLE;
+
+export const THEME_NAMES = Object.keys(TABLE) as ThemeName[];
 
 /** The pair that a name in any case means; undefined for none. */
 export function themeNamed(name: string): Pair | undefined {
@@ -41,23 +45,38 @@ export function themeNamed(name: string): Pair | undefined {
   return { background: parseColor(background, 'theme'), foreground: parseColor(foreground, 'theme') };
 }
 
-/** HSL with hue in degrees and the rest from 0 to 1, as sRGB (CSS Color 4, 7.1). */
-function fromHsl(hue: number, saturation: number, lightness: number): Color {
-  const channel = (n: number): number => {
-    const k = (n + hue / 30) % 12;
-    const amplitude = saturation * Math.min(lightness, 1 - lightness);
-    return Math.round(255 * (lightness - amplitude * Math.max(-1, Math.min(k - 3, 9 - k, 1))));
-  };
-  return [channel(0), channel(8), channel(4), 255];
+/** Lightness and chroma of seeds' backgrounds, in OKLCH: deep and light ones in turn, each told from the others by that alone. */
+const TONES = [
+  { l: 0.34, c: 0.11 },
+  { l: 0.8, c: 0.12 },
+  { l: 0.56, c: 0.15 },
+  { l: 0.9, c: 0.09 },
+  { l: 0.45, c: 0.13 },
+  { l: 0.69, c: 0.14 },
+] as const;
+/** Hues of each tone. */
+const HUES = 10;
+const LOOKS = HUES * TONES.length;
+/** From one look to that of the next number: it goes through all of them, each time to another tone and a far hue. */
+const STRIDE = 13;
+
+/** A seed without its number, and the number: pages often name their pictures `card-1`, `card-2` and so on. */
+const NUMBERED = /^(.*?)(\d{1,9})?$/s;
+
+/** Which of the looks a seed has: by its SHA-256, and by its number. */
+function lookOf(seed: string): number {
+  const [, name = '', number = '0'] = NUMBERED.exec(seed) ?? [];
+  const start = createHash('sha256').update(name).digest().readUInt32BE(0) % LOOKS;
+  return (start + Number(number) * STRIDE) % LOOKS;
 }
 
-/** A stable pair for any string: a hue, and either a pale or a deep tone of it, picked by the string's SHA-256. */
+/** A stable pair for any string: one of 60 colours that are easily told from each other, and an ink for it. */
 export function seededPair(seed: string): Pair {
-  const bytes = createHash('sha256').update(seed).digest();
-  const hue = (bytes.readUInt16BE(0) / 65536) * 360;
-  const saturation = 0.4 + (bytes.readUInt8(2) / 255) * 0.25;
-  const step = (bytes.readUInt8(3) / 255) * 0.12;
-  const lightness = bytes.readUInt8(4) < 128 ? 0.26 + step : 0.74 + step;
-  const background = fromHsl(hue, saturation, lightness);
+  const look = lookOf(seed);
+  const tone = look % TONES.length;
+  const { l, c } = TONES[tone] as (typeof TONES)[number];
+  // Tones have their hues between each other's.
+  const h = ((Math.floor(look / TONES.length) + tone / TONES.length) * 360) / HUES;
+  const background = fromOklch({ l, c, h });
   return { background, foreground: readableOn([background]) };
 }

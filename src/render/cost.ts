@@ -1,6 +1,7 @@
 import type { Format } from '../formats.ts';
 import type { Placeholder } from '../options/options.ts';
 import { outputSize } from '../options/sizes.ts';
+import { isRounded } from './shapes.ts';
 
 /** What a picture takes at least, in ms. */
 const BASE_MS = 1;
@@ -21,6 +22,10 @@ const DRAWING_MS = {
   many: { background: 5, pattern: 18, border: 2, radius: 2 },
 } as const;
 
+/** Drawing of a megapixel of a scene, in ms, and what blurring it takes. */
+const SCENE_MS = 18;
+const BLUR_MS = 12;
+
 /** Layout and drawing of a character, in ms: of Latin letters, and of scripts whose ink has to be looked at. */
 const LETTER_MS = 0.08;
 const OTHER_LETTER_MS = 0.8;
@@ -33,18 +38,19 @@ const EMOJI = /\p{Emoji_Presentation}|\uFE0F/u;
  * on one machine, within a factor of two of each kind of picture: what is compared with them has to be measured.
  */
 export function costOf(placeholder: Placeholder): number {
-  const { format, background, text, pattern, border, radius } = placeholder;
+  const { format, background, text, pattern, border, scene, blur } = placeholder;
   const { width, height } = outputSize(placeholder);
   const label = text.length * (LATIN.test(text) ? LETTER_MS : OTHER_LETTER_MS);
   if (format === 'svg') return BASE_MS + label;
-  const colors = background.colors.length > 1 || EMOJI.test(text) ? 'many' : 'few';
+  const colors = scene || background.colors.length > 1 || EMOJI.test(text) ? 'many' : 'few';
   const drawing = DRAWING_MS[colors];
   const perMegapixel =
     ENCODING_MS[format][colors] +
     drawing.background +
-    (pattern === 'none' ? 0 : drawing.pattern) +
+    (pattern.name === 'none' ? 0 : drawing.pattern) +
     (border.width > 0 ? drawing.border : 0) +
-    (radius > 0 ? drawing.radius : 0);
+    (isRounded(placeholder) ? drawing.radius : 0) +
+    (scene ? SCENE_MS + (blur > 0 ? BLUR_MS : 0) : 0);
   return BASE_MS + label + ((width * height) / 1e6) * perMegapixel;
 }
 

@@ -1,5 +1,7 @@
 import { createCanvas, type SKRSContext2D } from '../label/canvas.ts';
-import { drawText, type Label } from '../label/label.ts';
+import { drawIcon } from '../label/icon.ts';
+import type { Label } from '../label/label.ts';
+import { drawText } from '../label/runs.ts';
 import { type Color, css } from '../options/color.ts';
 
 /** Steps in which ink covers a pixel: enough for smooth edges, and a step fits half a byte. */
@@ -84,6 +86,7 @@ export function drawnCoverage(
   return coverageWithin(box, (target) => {
     target.fillStyle = css([red, green, blue, 255]);
     drawText(target, label);
+    if (label.icon) drawIcon(target, label.icon);
   });
 }
 

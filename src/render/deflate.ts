@@ -155,15 +155,25 @@ export interface Rows {
  * @returns the stream; the next one overwrites it
  */
 export function deflateRows({ before, bytes, stride, after, fine }: Rows): Uint8Array {
+  return deflate((list) => {
+    list.zeros(before);
+    findMatches(bytes, stride, fine ? MANY_PLACES : FEW_PLACES, list);
+    list.zeros(after);
+    return adler32(before, bytes, after);
+  });
+}
+
+/**
+ * Writes a zlib stream (RFC 1950) of whatever adds its tokens to the list and tells the Adler-32 of the data.
+ * @returns the stream; the next one overwrites it
+ */
+export function deflate(addTokens: (list: Tokens) => number): Uint8Array {
   out.write(0x78, 8);
   out.write(0x9c, 8);
   tokens.clear();
-  tokens.zeros(before);
-  findMatches(bytes, stride, fine ? MANY_PLACES : FEW_PLACES, tokens);
-  tokens.zeros(after);
+  const sum = addTokens(tokens);
   writeBlock(true);
   out.align();
-  const sum = adler32(before, bytes, after);
   for (let shift = 24; shift >= 0; shift -= 8) out.write((sum >>> shift) & 255, 8);
   return out.finish();
 }

@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
-import { type Figures, figuresOf, fontKey, shapingSize } from '../label/figures.ts';
-import { setFont } from '../label/fonts.ts';
+import { fontKey, setFont } from '../label/canvas-font.ts';
+import { type Figures, figuresOf, shapingSize } from '../label/figures.ts';
 import type { Label } from '../label/label.ts';
 import { type Color, css } from '../options/color.ts';
 import { ALIGN, type Coverage, coverageWithin, evenUp } from './coverage.ts';
@@ -48,8 +48,8 @@ function strengthOf([red, green, blue]: Color): number {
 }
 
 /** Where each character of a label goes; undefined for a label of more than figures. */
-function placesOf({ runs, font, size }: Label, strength: number): Place[] | undefined {
-  if (size > LARGEST) return undefined;
+function placesOf({ runs, rules, icon, font, size }: Label, strength: number): Place[] | undefined {
+  if (size > LARGEST || rules.length > 0 || icon) return undefined;
   const places: Place[] = [];
   const shaped = shapingSize(size);
   const prefix = `${fontKey(font)} ${size} ${strength}`;

@@ -1,34 +1,9 @@
-import { crc32 } from 'node:zlib';
 import type { Color } from '../options/color.ts';
 import { deflateRows } from './deflate.ts';
 import { type IndexedImage, rowBytes } from './indexed.ts';
 import { SLACK } from './matches.ts';
+import { type Chunk, header, writePng } from './png.ts';
 import { physicalDimensions } from './resolution.ts';
-
-const SIGNATURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
-
-/** Length, type and CRC of a chunk (PNG 3, 5.3). */
-const AROUND_DATA = 12;
-
-/** Writes a chunk, and tells where the next one begins. */
-function writeChunk(out: Buffer, at: number, type: string, data: Uint8Array): number {
-  const end = at + 8 + data.length;
-  out.writeUInt32BE(data.length, at);
-  out.write(type, at + 4, 'latin1');
-  out.set(data, at + 8);
-  out.writeUInt32BE(crc32(out.subarray(at + 4, end)), end);
-  return end + 4;
-}
-
-/** IHDR with colour type 3: indexed (PNG 3, 11.2.1). */
-function header({ width, height, box }: IndexedImage): Uint8Array {
-  const data = Buffer.alloc(13);
-  data.writeUInt32BE(width, 0);
-  data.writeUInt32BE(height, 4);
-  data[8] = box.depth;
-  data[9] = 3;
-  return data;
-}
 
 /** PLTE (PNG 3, 11.2.2) */
 function palette(colors: readonly Color[]): Uint8Array {
@@ -65,8 +40,8 @@ function scanlines({ box }: IndexedImage, stride: number): Uint8Array<ArrayBuffe
 export function encodeIndexedPng(image: IndexedImage, scale: number): Buffer {
   const { width, height, box } = image;
   const stride = 1 + rowBytes(width, box.depth);
-  const chunks: [type: string, data: Uint8Array][] = [
-    ['IHDR', header(image)],
+  const chunks: Chunk[] = [
+    ['IHDR', header(width, height, box.depth, 3)],
     ['pHYs', physicalDimensions(scale)],
     ['PLTE', palette(image.palette)],
     ['tRNS', transparency(image.palette)],
@@ -80,13 +55,6 @@ export function encodeIndexedPng(image: IndexedImage, scale: number): Buffer {
         fine: box.depth === 8,
       }),
     ],
-    ['IEND', new Uint8Array(0)],
   ];
-  const needed = chunks.filter(([type, data]) => type !== 'tRNS' || data.length > 0);
-  const length = needed.reduce((sum, [, data]) => sum + AROUND_DATA + data.length, SIGNATURE.length);
-  const out = Buffer.alloc(length);
-  out.set(SIGNATURE);
-  let at = SIGNATURE.length;
-  for (const [type, data] of needed) at = writeChunk(out, at, type, data);
-  return out;
+  return writePng(chunks.filter(([type, data]) => type !== 'tRNS' || data.length > 0));
 }

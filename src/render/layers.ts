@@ -5,7 +5,7 @@ import { outputSize } from '../options/sizes.ts';
 import { type Coverage, coverageWithin, evenUp, STEPS } from './coverage.ts';
 import { type IndexedImage, packPicture } from './indexed.ts';
 import { paintBorder, paintPattern, patternInk } from './paint.ts';
-import { outline } from './shapes.ts';
+import { isRounded, outline } from './shapes.ts';
 
 const LAST = STEPS - 1;
 const MASK = '#000';
@@ -51,7 +51,7 @@ function addLayer(
  * entry. They rarely overlap: undefined where the combinations are more than a palette holds.
  */
 export function indexLayers(placeholder: Placeholder, label: Coverage | undefined): IndexedImage | undefined {
-  const { scale, pattern, border, radius } = placeholder;
+  const { scale, pattern, border } = placeholder;
   const { width, height } = outputSize(placeholder);
   const codes = new Uint16Array(width * height);
   const layer = (paint: (context: SKRSContext2D) => void): Coverage =>
@@ -60,10 +60,11 @@ export function indexLayers(placeholder: Placeholder, label: Coverage | undefine
       paint(context);
     });
   if (label) addLayer(codes, width, label, 0);
-  if (pattern !== 'none') {
+  if (pattern.name !== 'none') {
     const shapes = layer((context) => paintPattern(context, placeholder, MASK));
     // A faint ink needs no more than four steps, which keeps the combinations with the label few.
-    addLayer(codes, width, shapes, 4, (value) => Math.round(value / 5) * 5);
+    const step = pattern.color ? undefined : (value: number): number => Math.round(value / 5) * 5;
+    addLayer(codes, width, shapes, 4, step);
   }
   if (border.width > 0)
     addLayer(
@@ -72,7 +73,7 @@ export function indexLayers(placeholder: Placeholder, label: Coverage | undefine
       layer((context) => paintBorder(context, placeholder, MASK)),
       8,
     );
-  if (radius > 0) {
+  if (isRounded(placeholder)) {
     const inside = layer((context) => context.fill(new Path2D(outline(placeholder))));
     addLayer(codes, width, inside, 12, (value) => LAST - value);
   }

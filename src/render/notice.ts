@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import { formatColor } from '../options/color.ts';
 import type { Placeholder } from '../options/options.ts';
 import { BASELINE, EM, type Outline, Outlines } from './outlines.ts';
-import { escapeXml, withIds } from './svg.ts';
+import { escapeXml, withIds } from './svg-markup.ts';
 
 /** Font of notices: that of a placeholder would have to be looked for first. */
 const outlines = new Outlines('inter', 500);

@@ -1,5 +1,6 @@
 import { createCanvas, SvgExportFlag } from '../label/canvas.ts';
-import { fitFonts, setFont } from '../label/fonts.ts';
+import { setFont } from '../label/canvas-font.ts';
+import { fitFonts } from '../label/fonts.ts';
 import type { FontName } from '../options/font-table.ts';
 
 /** Size at which outlines are taken, in px: whole numbers are then exact enough at any size that is read. */

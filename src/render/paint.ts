@@ -1,16 +1,23 @@
 import { createCanvas, Path2D, type SKRSContext2D } from '../label/canvas.ts';
-import { drawEmoji, drawText, type Label } from '../label/label.ts';
+import { drawIcon } from '../label/icon.ts';
+import type { Label } from '../label/label.ts';
+import { drawEmoji, drawText } from '../label/runs.ts';
+import type { Pattern } from '../options/choices.ts';
 import { type Color, css } from '../options/color.ts';
+import { gradientLine, gradientStops } from '../options/gradient.ts';
 import type { Placeholder } from '../options/options.ts';
 import { outputSize } from '../options/sizes.ts';
-import { borderShape, gradientLine, outline, patternShape, tileOrigin } from './shapes.ts';
+import { plateUnder } from './plate.ts';
+import { paintScene, sceneCanvas } from './scene-picture.ts';
+import { borderShape, isRounded, outline, patternShape, tileOrigin } from './shapes.ts';
 
-/** How strong a pattern is: the share of the foreground in its ink. */
-export const PATTERN_STRENGTH = 0.12;
+/** How strong a pattern is: the share of the foreground in its ink. Thin lines need more than areas. */
+const STRENGTHS: Readonly<Partial<Record<Pattern, number>>> = { cross: 0.32, grid: 0.18 };
+const STRENGTH = 0.12;
 
-/** A pattern's ink: a faint foreground. */
-export function patternInk({ foreground: [red, green, blue, alpha] }: Placeholder): Color {
-  return [red, green, blue, alpha * PATTERN_STRENGTH];
+/** A pattern's ink: its own colour, or a faint foreground. */
+export function patternInk({ foreground: [red, green, blue, alpha], pattern }: Placeholder): Color {
+  return pattern.color ?? [red, green, blue, alpha * (STRENGTHS[pattern.name] ?? STRENGTH)];
 }
 
 /** Draws a picture's pattern with `fill`; the context is in px before scaling. */
@@ -48,15 +55,19 @@ export function paintBorder(context: SKRSContext2D, placeholder: Placeholder, fi
   context.fill(new Path2D(borderShape(placeholder)), 'evenodd');
 }
 
-function paintBackground(context: SKRSContext2D, { width, height, background }: Placeholder): void {
+function paintBackground(context: SKRSContext2D, placeholder: Placeholder): void {
+  const scene = sceneCanvas(placeholder);
+  if (scene) {
+    paintScene(context, scene);
+    return;
+  }
+  const { width, height, background } = placeholder;
   const { colors, angle } = background;
   if (colors.length === 1) {
     context.fillStyle = css(colors[0]);
   } else {
     const gradient = context.createLinearGradient(...gradientLine(width, height, angle));
-    colors.forEach((color, i) => {
-      gradient.addColorStop(i / (colors.length - 1), css(color));
-    });
+    for (const { offset, color } of gradientStops(colors)) gradient.addColorStop(offset, css(color));
     context.fillStyle = gradient;
   }
   context.fillRect(0, 0, width, height);
@@ -68,18 +79,24 @@ function paintBackground(context: SKRSContext2D, { width, height, background }: 
  */
 export function paintPicture(placeholder: Placeholder, label: Label | undefined): Buffer {
   const { width, height } = outputSize(placeholder);
-  const { scale, radius } = placeholder;
+  const { scale } = placeholder;
   const canvas = createCanvas(width, height);
   const context = canvas.getContext('2d');
   context.scale(scale, scale);
-  if (radius > 0) context.clip(new Path2D(outline(placeholder)));
+  if (isRounded(placeholder)) context.clip(new Path2D(outline(placeholder)));
   paintBackground(context, placeholder);
   paintPattern(context, placeholder, css(patternInk(placeholder)));
   paintBorder(context, placeholder, css(placeholder.border.color));
   if (label) {
     context.setTransform(1, 0, 0, 1, 0, 0);
+    const plate = plateUnder(placeholder, label);
+    if (plate) {
+      context.fillStyle = css(plate.color);
+      context.fill(new Path2D(plate.data));
+    }
     context.fillStyle = css(placeholder.foreground);
     drawText(context, label);
+    if (label.icon) drawIcon(context, label.icon);
     drawEmoji(context, label);
   }
   const { data } = context.getImageData(0, 0, width, height);

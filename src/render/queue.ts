@@ -26,7 +26,7 @@ const MAX_RETRY_AFTER = 60;
 export interface TaskOptions {
   /** About how long it takes, in ms of a core; by default an ordinary picture's. */
   readonly cost?: number;
-  /** Whether anybody still waits for it; by default somebody does. */
+  /** Whether anybody still waits for it, asked when it has to wait and when its turn comes; by default somebody does. */
   readonly isWanted?: () => boolean;
 }
 
@@ -149,6 +149,8 @@ export class RenderQueue {
   }
 
   #enqueue(task: Task): void {
+    // Those who ask are told by this that from now on they are to look out for clients that leave.
+    task.isWanted();
     let at = this.#waiting.length;
     while (at > 0 && (this.#waiting[at - 1] as Task).rank > task.rank) at -= 1;
     this.#waiting.splice(at, 0, task);

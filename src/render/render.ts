@@ -9,15 +9,20 @@ import { expand, type IndexedImage, indexLabel, type Pixels } from './indexed.ts
 import { encodeIndexedPng } from './indexed-png.ts';
 import { indexLayers } from './layers.ts';
 import { paintPicture } from './paint.ts';
+import { plateUnder } from './plate.ts';
 import { encodeRaster } from './raster.ts';
+import { drawScenePicture } from './scene-picture.ts';
 import { hasShapes } from './shapes.ts';
+import { encodeSmoothPng, toPixels, wordsOf } from './smooth-png.ts';
 import { encodeSvg } from './svg.ts';
 import { waitForTurn } from './turns.ts';
 
 /** The picture as indices; undefined where it has more colours than a palette. */
 function drawIndexed(placeholder: Placeholder, label: Label | undefined): IndexedImage | undefined {
-  const { background, foreground } = placeholder;
-  if (background.colors.length > 1 || (label && label.emoji.length > 0)) return undefined;
+  const { background, foreground, scene } = placeholder;
+  if (scene !== undefined || background.colors.length > 1 || (label && label.emoji.length > 0))
+    return undefined;
+  if (plateUnder(placeholder, label)) return undefined;
   const { width, height } = outputSize(placeholder);
   const coverage =
     label &&
@@ -37,12 +42,22 @@ export type Drawing =
   | { readonly encoded: Uint8Array }
   | { readonly pixels: Pixels; readonly isFlat: boolean };
 
+/** A picture with a scene, in any raster format. */
+function drawScene(placeholder: Placeholder, label: Label | undefined): Drawing {
+  const { width, height } = outputSize(placeholder);
+  const painted = drawScenePicture(placeholder, label)?.pixels ?? wordsOf(paintPicture(placeholder, label));
+  if (placeholder.format === 'png')
+    return { encoded: encodeSmoothPng(painted, width, height, placeholder.scale) };
+  return { pixels: toPixels(painted), isFlat: false };
+}
+
 /** Draws a picture. The same value gives the same pixels in every process, whichever fonts were loaded before. */
 export async function draw(placeholder: Placeholder): Promise<Drawing> {
   await waitForTurn();
   const { format, scale } = placeholder;
   const label = await placeLabel(placeholder);
   if (format === 'svg') return { encoded: encodeSvg(placeholder, label) };
+  if (placeholder.scene !== undefined) return drawScene(placeholder, label);
   const indexed = drawIndexed(placeholder, label);
   const encodeIndices = FROM_INDICES[format];
   if (indexed && encodeIndices) return { encoded: encodeIndices(indexed, scale) };

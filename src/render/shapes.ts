@@ -1,5 +1,5 @@
+import type { Pattern } from '../options/choices.ts';
 import type { Placeholder } from '../options/options.ts';
-import type { Pattern } from '../options/readers.ts';
 
 /** A shape as SVG path data, filled, or stroked where it says how wide; in px before scaling. */
 export interface Shape {
@@ -9,17 +9,64 @@ export interface Shape {
   readonly tile?: number;
 }
 
-const TILED: Readonly<Record<Exclude<Pattern, 'none' | 'cross'>, Shape>> = {
-  grid: { tile: 24, data: 'M0 0h24v1h-23v23h-1z' },
-  checker: { tile: 24, data: 'M0 0h12v12h-12zM12 12h12v12h-12z' },
-  stripes: { tile: 20, data: 'M0 0h10L0 10zM20 0v10L10 20H0z' },
-  dots: { tile: 20, data: 'M6 10a4 4 0 1 0 8 0a4 4 0 1 0 -8 0z' },
+/** A pattern that is repeated: the side of its tile in a picture of 600×400, and the shape in a tile of any even side. */
+interface Tiled {
+  readonly side: number;
+  readonly data: (side: number) => string;
+}
+
+const TILED: Readonly<Record<Exclude<Pattern, 'none' | 'cross'>, Tiled>> = {
+  grid: {
+    side: 24,
+    data: (side) => {
+      const line = Math.max(1, Math.round(side / 24));
+      return `M0 0h${side}v${line}h${line - side}v${side - line}h${-line}z`;
+    },
+  },
+  checker: {
+    side: 24,
+    data: (side) => {
+      const half = side / 2;
+      return `M0 0h${half}v${half}h${-half}zM${half} ${half}h${half}v${half}h${-half}z`;
+    },
+  },
+  stripes: {
+    side: 20,
+    data: (side) => `M0 0h${side / 2}L0 ${side / 2}zM${side} 0v${side / 2}L${side / 2} ${side}H0z`,
+  },
+  dots: {
+    side: 20,
+    data: (side) => {
+      const r = side / 5;
+      return `M${side / 2 - r} ${side / 2}a${r} ${r} 0 1 0 ${2 * r} 0a${r} ${r} 0 1 0 ${-2 * r} 0z`;
+    },
+  },
 };
 
+/** Side of a square of the area of a 600×400 picture, in px. */
+const USUAL = 490;
+/** Smallest tile, in px. */
+const LEAST_TILE = 8;
+
+/**
+ * The side of a tile in whole, even px: it grows with the picture, so that a large one that is shown small has no pattern
+ * finer than its pixels, which would be moiré.
+ */
+function tileSide(side: number, { width, height }: Placeholder): number {
+  const grown = (side * Math.sqrt(width * height)) / USUAL;
+  return Math.max(LEAST_TILE, 2 * Math.round(grown / 2));
+}
+
 /** The shape of a picture's pattern; undefined for none. */
-export function patternShape({ pattern, width, height }: Placeholder): Shape | undefined {
-  if (pattern === 'none') return undefined;
-  if (pattern !== 'cross') return TILED[pattern];
+export function patternShape(placeholder: Placeholder): Shape | undefined {
+  const { pattern, width, height } = placeholder;
+  const { name } = pattern;
+  if (name === 'none') return undefined;
+  if (name !== 'cross') {
+    const { side, data } = TILED[name];
+    const tile = tileSide(side, placeholder);
+    return { tile, data: data(tile) };
+  }
   return {
     data: `M0 0L${width} ${height}M${width} 0L0 ${height}`,
     stroke: Math.max(1, Math.min(width, height) / 100),
@@ -34,16 +81,18 @@ export function tileOrigin({ width, height }: Placeholder, tile: number): { x: n
 
 /** A rectangle with round corners, `inset` px within the picture; empty where nothing is left of it. */
 function roundedRect({ width, height, radius }: Placeholder, inset: number): string {
-  const r = Math.max(0, radius - inset);
+  const [a, b, c, d] = radius.map((r) => Math.max(0, r - inset)) as [number, number, number, number];
   const [w, h] = [width - 2 * inset, height - 2 * inset];
   if (w <= 0 || h <= 0) return '';
-  const [across, down] = [w - 2 * r, h - 2 * r];
-  const arc = (x: number, y: number): string => (r > 0 ? `a${r} ${r} 0 0 1 ${x} ${y}` : '');
-  const [top, bottom] = [
-    `h${across}${arc(r, r)}v${down}`,
-    `${arc(-r, r)}h${-across}${arc(-r, -r)}v${-down}${arc(r, -r)}`,
-  ];
-  return `M${inset + r} ${inset}${top}${bottom}z`;
+  const arc = (r: number, x: number, y: number): string => (r > 0 ? `a${r} ${r} 0 0 1 ${x} ${y}` : '');
+  const [top, right] = [`h${w - a - b}${arc(b, b, b)}`, `v${h - b - c}${arc(c, -c, c)}`];
+  const [bottom, left] = [`h${c + d - w}${arc(d, -d, -d)}`, `v${d + a - h}${arc(a, a, -a)}`];
+  return `M${inset + a} ${inset}${top}${right}${bottom}${left}z`;
+}
+
+/** Whether a picture has a round corner. */
+export function isRounded({ radius }: Placeholder): boolean {
+  return radius.some((one) => one > 0);
 }
 
 /** The outline of the picture: what lies outside it is transparent. */
@@ -61,20 +110,7 @@ export function borderShape(placeholder: Placeholder): string {
 }
 
 /** Whether the picture is more than a label on its background. */
-export function hasShapes({ pattern, border, radius }: Placeholder): boolean {
-  return pattern !== 'none' || border.width > 0 || radius > 0;
-}
-
-/** The end points of a gradient's line, in px, as CSS draws it through the middle (CSS Images 3, 3.1.1). */
-export function gradientLine(
-  width: number,
-  height: number,
-  angle: number,
-): [x0: number, y0: number, x1: number, y1: number] {
-  const radians = (angle * Math.PI) / 180;
-  const [sin, cos] = [Math.sin(radians), Math.cos(radians)];
-  const half = (Math.abs(width * sin) + Math.abs(height * cos)) / 2;
-  const round = (value: number): number => Math.round(value * 1000) / 1000;
-  const [x, y] = [width / 2, height / 2];
-  return [round(x - sin * half), round(y + cos * half), round(x + sin * half), round(y - cos * half)];
+export function hasShapes(placeholder: Placeholder): boolean {
+  const { pattern, border } = placeholder;
+  return pattern.name !== 'none' || border.width > 0 || isRounded(placeholder);
 }

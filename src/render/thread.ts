@@ -1,6 +1,6 @@
 import { move, transferableSymbol, valueSymbol } from 'piscina';
 import type { Placeholder } from '../options/options.ts';
-import { giveWay } from '../priority.ts';
+import { lowerThreadPriority } from '../priority.ts';
 import { type Drawing, draw } from './render.ts';
 
 /** Bytes in memory of their own: a canvas' are freed together with the thread, wherever they are. */
@@ -25,4 +25,4 @@ export default async function drawInThread(placeholder: Placeholder): Promise<un
   return move({ [transferableSymbol]: [bytes], [valueSymbol]: drawing } as never);
 }
 
-giveWay();
+lowerThreadPriority();

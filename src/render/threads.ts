@@ -1,22 +1,10 @@
 import type { Piscina } from 'piscina';
-import type { Format } from '../formats.ts';
+import { FORMATS } from '../formats.ts';
 import type { Placeholder } from '../options/options.ts';
 import { outputSize } from '../options/sizes.ts';
 import { entryFile } from './entry-file.ts';
-import { type Drawing, encode, render } from './render.ts';
-
-/**
- * Output pixels that a flat picture of each format may have to be drawn on the main thread, where that takes about a
- * millisecond at the most (docs/performance.md). Handing it to a thread and back costs a tenth of that.
- */
-const INLINE_PIXELS: Readonly<Record<Format, number>> = {
-  png: 1_500_000,
-  jpeg: 700_000,
-  webp: 700_000,
-  avif: 700_000,
-  gif: 150_000,
-  svg: Number.POSITIVE_INFINITY,
-};
+import type { Drawing } from './render.ts';
+import { hasShapes } from './shapes.ts';
 
 /** Patterns, borders, corners and gradients touch every pixel several times. */
 const SHAPED_PIXELS = 20_000;
@@ -29,14 +17,25 @@ const QUICK_TEXT = /^[\n\u0020-\u024F\u2010-\u2027]{0,100}$/;
 
 /** Whether drawing a picture could hold up the event loop for more than about a millisecond. */
 export function isHeavy(placeholder: Placeholder): boolean {
-  const { format, background, radius, border, pattern, text } = placeholder;
+  const { format, background, text } = placeholder;
   const { width, height } = outputSize(placeholder);
   const pixels = width * height;
-  if (!QUICK_TEXT.test(text) || pixels > INLINE_PIXELS[format]) return true;
+  if (!QUICK_TEXT.test(text) || pixels > FORMATS[format].inlinePixels) return true;
   if (format === 'svg') return text.length > INLINE_OUTLINES;
-  const shaped = background.colors.length > 1 || radius > 0 || border.width > 0 || pattern !== 'none';
+  const shaped = background.colors.length > 1 || hasShapes(placeholder);
   return shaped && pixels > SHAPED_PIXELS;
 }
+
+let loading: Promise<typeof import('./render.ts')> | undefined;
+
+/** Loads what drawing on the calling thread needs, native modules among it: the first picture would wait for it. */
+export function loadRenderer(): Promise<typeof import('./render.ts')> {
+  loading ??= import('./render.ts');
+  return loading;
+}
+
+const drawHere = async (placeholder: Placeholder): Promise<Buffer> =>
+  (await loadRenderer()).render(placeholder);
 
 /** How long a thread without work is kept, in ms. */
 const IDLE_MS = 30_000;
@@ -47,7 +46,7 @@ const IDLE_MS = 30_000;
  */
 export class RenderThreads {
   readonly #size: number;
-  readonly #drawHere: typeof render;
+  readonly #drawHere: typeof drawHere;
   #starting: Promise<Piscina> | undefined;
   /** Once it has drawn something: until then there would be a thread's start to wait for. */
   #pool: Piscina | undefined;
@@ -55,11 +54,11 @@ export class RenderThreads {
 
   /**
    * @param size pictures that are drawn at a time, at least 1; a cheap one may be drawn beside them
-   * @param drawHere draws on the calling thread
+   * @param draw draws on the calling thread
    */
-  constructor(size: number, drawHere = render) {
+  constructor(size: number, draw = drawHere) {
     this.#size = size;
-    this.#drawHere = drawHere;
+    this.#drawHere = draw;
   }
 
   /**
@@ -79,7 +78,7 @@ export class RenderThreads {
     const pool = await this.#starting;
     const drawing: Drawing = await pool.run(placeholder);
     this.#pool = pool;
-    return encode(drawing, placeholder);
+    return (await loadRenderer()).encode(drawing, placeholder);
   }
 
   /** Has a thread start, and draw what is drawn here meanwhile. */

@@ -91,7 +91,7 @@ t.test('the pause doubles up to its bound, and starts anew', async (t) => {
 t.test('pauses are spread over their second half', async (t) => {
   for (const [random, pause] of [
     [0, 125],
-    [0.5, 187.5],
+    [0.5, 188],
     [1, 250],
   ] as const) {
     const { breaker, clock } = setUp(random);

@@ -37,7 +37,7 @@ t.test('purges as they are told', async (t) => {
   }
 });
 
-t.test('without a second tier', async (t) => {
+t.test('without a shared tier', async (t) => {
   const clock = fakeClock();
   const cache = new TieredCache(new MemoryStore(2 ** 20, clock.now), undefined, 60_000, clock.now);
   for (const key of ['600.400.png', '600.300.png', '60.40.png']) await cache.get(key, countingOrigin());

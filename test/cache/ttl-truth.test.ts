@@ -1,8 +1,8 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import t from 'tap';
 import { MemoryStore } from '../../src/cache/memory-store.ts';
-import { ServerClock } from '../../src/cache/server-clock.ts';
 import { SharedTier } from '../../src/cache/shared-tier.ts';
+import { ServerClock } from '../../src/cache/stores/redis/server-clock.ts';
 import { TieredCache } from '../../src/cache/tiered-cache.ts';
 import { fakeClock } from '../helper/clock.ts';
 import { ClockedServer } from '../helper/clocked-store.ts';

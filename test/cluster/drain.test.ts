@@ -12,7 +12,7 @@ async function allDraining({ logged }: Service, pids: readonly number[]): Promis
 
 /** Requests that take long, several at each worker, all of which have come in. */
 async function inFlight(t: Test, service: Workers): Promise<Promise<Answer>[]> {
-  const paths = Array.from({ length: 8 }, (_, i) => `/image/1000x${1000 - i}.webp`);
+  const paths = Array.from({ length: 6 }, (_, i) => `/image/700x${700 - i}.webp`);
   const answers = paths.map((path) => connection(t, service.port)(path));
   for (const path of paths) await service.logged(new RegExp(`"url":"${path}"`));
   return answers;

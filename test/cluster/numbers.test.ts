@@ -51,6 +51,13 @@ t.test('metrics and status are of all workers', async (t) => {
       breaker: null,
     });
   }
+  const numbers = await scrape(a);
+  // One connection each, and those of `connect` that met the other worker.
+  t.ok((numbers['greybox_connections'] ?? 0) >= 2, `${numbers['greybox_connections']} connections`);
+  t.ok(
+    (numbers['process_resident_memory_bytes'] ?? 0) > 2 * 40 * 2 ** 20,
+    'two processes take more than one can',
+  );
   const [before, after] = [await status(a), await status(b)];
   t.equal(after.requests.total, before.requests.total + 1, 'the status page before is counted too');
   t.equal(JSON.parse((await a('/readyz')).body).status, 'ready');

@@ -25,7 +25,7 @@ async function purge(ask: Ask, path: string) {
 
 const tier = async (ask: Ask, picture: string) => (await ask(`/image/${picture}`)).headers['x-cache'];
 
-/** Waits until the second tier has all that was drawn: nobody waits for a write, so it could come after a purge. */
+/** Waits until the shared tier has all that was drawn: nobody waits for a write, so it could come after a purge. */
 async function written(ask: Ask, name: string): Promise<void> {
   await eventually('the writes', async () => {
     const { tiers } = JSON.parse((await ask('/status.json')).body);
@@ -53,7 +53,7 @@ async function purgesAll(t: Test, { a, b }: Awaited<ReturnType<typeof start>>, n
   }
 }
 
-t.test('one purge empties every memory, at once and whatever the second tier', async (t) => {
+t.test('one purge empties every memory, at once and whatever the shared tier', async (t) => {
   const env = { CACHE_URL: `file:${t.testdir()}`, REDIS_TIMEOUT_MS: '5000' };
   await purgesAll(t, await start(t, env), 'file');
 });

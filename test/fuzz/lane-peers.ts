@@ -2,19 +2,15 @@ import { once } from 'node:events';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { type AddressInfo, connect, type Socket } from 'node:net';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { MemoryStore } from '../../src/cache/memory-store.ts';
-import { TieredCache } from '../../src/cache/tiered-cache.ts';
-import { GreyboxError } from '../../src/errors.ts';
-import { answerClientError } from '../../src/http/client-error.ts';
-import { FastLane } from '../../src/http/fast-lane.ts';
-import { ImageFields } from '../../src/http/image-fields.ts';
-import type { LaneOptions } from '../../src/http/lane-answers.ts';
-import { createHttpServer } from '../../src/http/node-server.ts';
-import { ReadyResponses } from '../../src/http/ready-responses.ts';
-import { RequestCounts } from '../../src/http/request-counts.ts';
-import { routedHits } from '../../src/http/routed-hit.ts';
-import { cacheKey } from '../../src/options/cache-key.ts';
-import { createPlaceholderValue } from '../../src/options/options.ts';
+import { ErrorAnswers } from '../../src/http/errors/problem.ts';
+import { ClientErrors } from '../../src/http/lane/client-errors.ts';
+import { Connections } from '../../src/http/lane/connections.ts';
+import { FastLane } from '../../src/http/lane/fast-lane.ts';
+import type { LaneOptions } from '../../src/http/lane/lane-answers.ts';
+import { createHttpServer } from '../../src/http/lane/node-server.ts';
+import { routedHits } from '../../src/http/lane/routed-hit.ts';
+import { RequestCounts } from '../../src/stats/request-counts.ts';
+import { createHits } from '../helper/hits.ts';
 import { ETAG, TARGETS } from './wire-grammar.ts';
 
 /** Bodies of one write, and of two. */
@@ -30,27 +26,10 @@ export interface Peers {
 }
 
 function hits(): LaneOptions {
-  const now = (): number => 0;
-  const memory = new MemoryStore(2 ** 20, now);
-  const fields = new ImageFields(new TieredCache(memory, undefined, 3_600_000, now));
-  const ready = new ReadyResponses(memory, fields);
-  for (const [i, target] of TARGETS.entries()) {
-    const placeholder = createPlaceholderValue({ width: 60 + i, height: 40, format: 'png' });
-    const entry = { body: Buffer.alloc(SIZES[i % 2] ?? 0, 'x'), etag: ETAG, expiresAt: 3_600_000 };
-    memory.set(cacheKey(placeholder), entry);
-    const found = { entry, from: 'memory', stored: false, collapsed: false, timings: {} } as const;
-    ready.remember({ target, accept: undefined }, { placeholder, found, negotiated: false });
-  }
-  const counts = new Float64Array(600);
-  return {
-    ready,
-    fields,
-    lifecycle: { phase: 'ready' },
-    counts,
-    find: () => {
-      throw new GreyboxError('internal', 'nothing is drawn here');
-    },
-  };
+  const { options, remember } = createHits(2 ** 20);
+  for (const [i, target] of TARGETS.entries())
+    remember(60 + i, Buffer.alloc(SIZES[i % 2] ?? 0, 'x'), ETAG, target);
+  return options;
 }
 
 /** Repeats what it was asked, before its body is read: answers do not depend on when bytes arrive. */
@@ -90,13 +69,14 @@ export async function startPeers(): Promise<Peers> {
   const servers = (['plain', 'laned'] as const).map((name) => {
     const options = hits();
     const lane = name === 'laned' ? new FastLane(options) : undefined;
-    const server = createHttpServer(echo, { answerHit: routedHits(options), lane });
+    const connections = new Connections();
+    const server = createHttpServer(echo, { connections, answerHit: routedHits(options), lane });
     server.prependListener('request', ({ method, url, httpVersion, rawHeaders }) =>
       requests[name].push(JSON.stringify([method, url, httpVersion, rawHeaders])),
     );
-    server.on('clientError', (error, socket) =>
-      answerClientError(error, socket as Socket, new RequestCounts()),
-    );
+    const errors = new ErrorAnswers({ get: async () => undefined }, () => console);
+    const clientErrors = new ClientErrors({ connections, counts: new RequestCounts(), errors });
+    server.on('clientError', (error, socket) => clientErrors.handle(error, socket as Socket));
     server.on('checkExpectation', (request, response) => server.emit('request', request, response));
     return server;
   });

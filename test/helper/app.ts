@@ -2,7 +2,7 @@ import type { AddressInfo } from 'node:net';
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify';
 import type { Test } from 'tap';
 import { buildApp } from '../../src/app.ts';
-import { readConfig } from '../../src/config.ts';
+import { readConfig } from '../../src/config/config.ts';
 
 /** The service in this process, set by `env` alone and ready for `inject`; `t` closes it. */
 export async function testApp(t: Test, env: Readonly<Record<string, string>> = {}): Promise<FastifyInstance> {

@@ -1,14 +1,14 @@
 import type { Test } from 'tap';
 import { MemoryStore } from '../../src/cache/memory-store.ts';
-import { openStore } from '../../src/cache/open-store.ts';
 import { SharedTier } from '../../src/cache/shared-tier.ts';
+import { openStore } from '../../src/cache/stores/open-store.ts';
 import { TieredCache } from '../../src/cache/tiered-cache.ts';
 import { eventually } from './wait.ts';
 
 export interface CacheSettings {
   /** ms */
   readonly ttl?: number;
-  /** Bound on one call to the second tier, in ms; long by default, for a healthy one on a busy machine. */
+  /** Bound on one call to the shared tier, in ms; long by default, for a healthy one on a busy machine. */
   readonly timeout?: number;
   readonly now?: () => number;
   /** Budget of the first tier, in bytes. */
@@ -29,7 +29,7 @@ export interface TestCache {
   changed(times: number): Promise<void>;
 }
 
-/** Connects a cache to a second tier; `t` closes it. */
+/** Connects a cache to a shared tier; `t` closes it. */
 export async function connectCache(t: Test, url: string, settings: CacheSettings = {}): Promise<TestCache> {
   const { ttl = 60_000, timeout = 5000, now = () => performance.now(), budget = 2 ** 20, ...tier } = settings;
   const [changes, writing]: [string[], string[]] = [[], []];

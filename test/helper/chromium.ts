@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type BrowserContext, chromium } from 'playwright-core';
+import { type BrowserContext, type BrowserContextOptions, chromium } from 'playwright-core';
 import type { Test } from 'tap';
 
 /** A browser that asks nobody for anything but what a test tells it to. */
@@ -16,10 +16,11 @@ const FLAGS = [
 ];
 
 /** Starts Debian's Chromium with an empty profile of its own; `t` ends it. */
-export async function startChromium(t: Test): Promise<BrowserContext> {
+export async function startChromium(t: Test, options: BrowserContextOptions = {}): Promise<BrowserContext> {
   const profile = await mkdtemp(join(tmpdir(), 'greybox-chromium-'));
   t.teardown(() => rm(profile, { recursive: true, force: true, maxRetries: 5 }));
   const context = await chromium.launchPersistentContext(profile, {
+    ...options,
     executablePath: '/usr/bin/chromium',
     headless: true,
     args: FLAGS,

@@ -67,15 +67,18 @@ function productionPackages(): string[] {
 
 /** What each command line of the Dockerfile does here; the network stays out of it. */
 const COMMANDS: Readonly<Record<string, (folder: string) => unknown>> = {
-  'npm ci --ignore-scripts': (folder) =>
-    symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules')),
   'npm ci --omit=dev --ignore-scripts && npm cache clean --force': (folder) => {
     for (const path of productionPackages()) {
       mkdirSync(dirname(join(folder, path)), { recursive: true });
       symlinkSync(join(ROOT, path), join(folder, path));
     }
   },
-  'npm run build': (folder) => run('env', only({}, ['npm', 'run', 'build']), { cwd: folder }),
+  // Outside of the folder that stands for the image's.
+  'install -d -o 1000 -g 1000 /var/cache/greybox': () => {},
+  'npm run build && rm -r node_modules/esbuild node_modules/@esbuild': (folder) =>
+    run('env', only({}, ['sh', '-c', 'npm run build && rm -r node_modules/esbuild node_modules/@esbuild']), {
+      cwd: folder,
+    }),
 };
 
 function copy(args: string, folder: string, stageFolder: (stage: string) => string): void {

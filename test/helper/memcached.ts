@@ -13,13 +13,13 @@ export interface MemcachedServer {
   restart(): Promise<void>;
 }
 
-/** Starts a real memcached on a free port of the loopback; `t` ends it. */
-export async function startMemcached(t: Test): Promise<MemcachedServer> {
+/** Starts a real memcached on a free port of the loopback; `t` ends it. @param more options, as of its command */
+export async function startMemcached(t: Test, more: readonly string[] = []): Promise<MemcachedServer> {
   // -vv has it say that it listens; -I takes values of more than 1 MB.
   const launch = (port: number): Promise<ServerProcess> =>
     startServer(
       'memcached',
-      ['-l', '127.0.0.1', '-p', `${port}`, '-U', '0', '-u', 'nobody', '-I', '8m', '-vv'],
+      ['-l', '127.0.0.1', '-p', `${port}`, '-U', '0', '-u', 'nobody', '-I', '8m', '-vv', ...more],
       /server listening/,
     );
   let { port, server } = await launchAnywhere(launch);

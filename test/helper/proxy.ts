@@ -27,6 +27,9 @@ export const RESET: Treatment = (piece, client) => {
   client.write(piece.subarray(0, piece.length >> 1), () => client.resetAndDestroy());
 };
 
+/** No answer at all. */
+export const SWALLOW: Treatment = () => {};
+
 /** As many bytes as the answer has, of no protocol. */
 export const RUBBISH: Treatment = (piece, client) =>
   void client.write(Buffer.alloc(piece.length, '\xff\0?\r\n'));

@@ -85,7 +85,7 @@ export async function startService(
   };
   t.teardown(() => stop('SIGKILL'));
   const { lines, logged } = watch(child);
-  const url = /http:\/\/[\d.]+:(\d+)/.exec(await logged(/Server listening/));
+  const url = /http:\/\/(?:[\d.]+|\[[\d:]+\]):(\d+)/.exec(await logged(/Server listening/));
   return { url: url?.[0] ?? '', port: Number(url?.[1]), pid: child.pid as number, lines, logged, stop };
 }
 

@@ -49,7 +49,9 @@ const pidOf = (line: string): number => (JSON.parse(line) as { pid: number }).pi
  * for the workers too: they hold its output.
  */
 export async function startWorkers(t: Test, env: Env = {}): Promise<Workers> {
-  const service = await startService(t, { env: { WORKERS: '2', LOG_REQUESTS: 'true', ...env } });
+  const service = await startService(t, {
+    env: { WORKERS: '2', LOG_REQUESTS: 'true', LOG_LEVEL: 'debug', ...env },
+  });
   // Before the primary is: a worker that is stopped would not see that it is gone.
   t.teardown(() => {
     for (const pid of service.lines.filter((line) => LISTENS.test(line)).map(pidOf)) {

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import t, { type Test } from 'tap';
-import { SVG_POLICY } from '../../src/http/headers.ts';
+import { SVG_POLICY } from '../../src/formats.ts';
 import { listen, testApp } from '../helper/app.ts';
 import { startChromium } from '../helper/chromium.ts';
 

@@ -50,7 +50,7 @@ t.test('a picture larger than the whole memory is not stored', async (t) => {
 t.test('the life of a picture is what the settings say', async (t) => {
   const app = await testApp(t, { CACHE_TTL_SECONDS: '60' });
   const { headers } = await app.inject(URL_);
-  t.equal(headers['cache-control'], 'public, max-age=60, stale-while-revalidate=86400');
+  t.equal(headers['cache-control'], 'public, max-age=60, stale-while-revalidate=86400, stale-if-error=86400');
   t.match((await cacheHeaders(app))[1], /^greybox-memory; hit; ttl=5\d$/);
 });
 

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import t, { type Test } from 'tap';
-import { SVG_POLICY } from '../../src/http/headers.ts';
+import { SVG_POLICY } from '../../src/formats.ts';
 import { testApp } from '../helper/app.ts';
 
 /** Extension in the URL, extension in the file name, media type. */
@@ -16,8 +16,9 @@ const FORMATS = [
 ] as const;
 
 const COMMON = {
-  'cache-control': 'public, max-age=3600, stale-while-revalidate=86400',
+  'cache-control': 'public, max-age=3600, stale-while-revalidate=86400, stale-if-error=86400',
   'access-control-allow-origin': '*',
+  'access-control-expose-headers': '*',
   'cross-origin-resource-policy': 'cross-origin',
   'timing-allow-origin': '*',
   'x-content-type-options': 'nosniff',
@@ -39,7 +40,10 @@ for (const [ext, name, mime] of FORMATS) {
     t.equal(headers['cache-status'], 'greybox-memory; fwd=uri-miss; stored');
     t.equal(headers['vary'], undefined, 'one URL is one picture');
     t.equal(headers['set-cookie'], undefined);
-    t.equal(headers['content-security-policy'], name === 'svg' ? SVG_POLICY : undefined);
+    const isSvg = name === 'svg';
+    t.equal(headers['content-security-policy'], isSvg ? SVG_POLICY : undefined);
+    t.equal(headers['cross-origin-embedder-policy'], isSvg ? 'require-corp' : undefined);
+    t.equal(headers['x-ignored'], undefined);
   });
 }
 

@@ -1,7 +1,7 @@
 import t from 'tap';
 import { buildApp } from '../../src/app.ts';
-import { readConfig } from '../../src/config.ts';
-import { getRoute } from '../../src/http/routes.ts';
+import { readConfig } from '../../src/config/config.ts';
+import { getRoute } from '../../src/http/ops/routes.ts';
 import { problemOf } from '../helper/app.ts';
 
 t.test('what nobody foresaw is internal, and says nothing of the inside', async (t) => {

@@ -8,7 +8,7 @@ const ORIGIN = 'http://img.example:8080';
 t.test('explains a picture with every field', async (t) => {
   const app = await testApp(t);
   const response = await app.inject({
-    url: '/image/0600x400@2x/FFF-red/black.json?text=Hi&border=2&quality=9&v=1',
+    url: '/image/0600x400@2x/FFF-red/black.json?text=Hi&border=2&quality=9&v=1&colour=red&txt=a',
     headers: HEADERS,
   });
   t.equal(response.statusCode, 200);
@@ -33,11 +33,21 @@ t.test('explains a picture with every field', async (t) => {
       font: 'inter',
       weight: 600,
       size: null,
+      align: 'center',
+      padding: null,
+      icon: null,
+      lang: null,
       quality: null,
       radius: 0,
       border: '2,000000',
       pattern: 'none',
+      scene: null,
+      seed: null,
     },
+    ignored: [
+      { name: 'colour', nearest: 'border' },
+      { name: 'txt', nearest: 'text' },
+    ],
     path,
     url: ORIGIN + path,
     cacheKey: '1200.800.png?bg=ffffff-ff0000&border=2&fg=000000&scale=2&text=Hi',
@@ -45,7 +55,7 @@ t.test('explains a picture with every field', async (t) => {
   const picture = await app.inject(path);
   t.equal(picture.headers.etag, etag, "the picture's own ETag");
   t.equal(picture.headers['x-cache'], 'hit-memory', "the picture's own key");
-  t.strictSame(Object.keys(snippets), ['img', 'srcset', 'css', 'markdown']);
+  t.strictSame(Object.keys(snippets), ['img', 'srcset', 'picture', 'css', 'markdown']);
 });
 
 t.test('the shortest spelling for what is left to defaults', async (t) => {
@@ -80,13 +90,14 @@ const HOSTILE = [
   '😀 שלום',
 ];
 
-/** An element of an HTML snippet; these are made so that they are XML, too, but for the end of a void element. */
+/** The element of an HTML snippet; these are made so that they are XML, too, but for the ends of void elements. */
 function element(html: string) {
+  const xml = html.replace(/(<(?:img|source) (?:[^>"]|"[^"]*")*)>/g, '$1/>');
   const root = new DOMParser({
     onError: (level, message) => {
       throw new Error(`${level}: ${message}`);
     },
-  }).parseFromString(html.replace(/>$/, '/>'), 'text/xml').documentElement;
+  }).parseFromString(xml, 'text/xml').documentElement;
   if (!root) throw new Error('no element');
   return root;
 }
@@ -117,6 +128,83 @@ t.test('snippets hold any label, and nothing of it becomes markup', async (t) =>
     const linked = (await app.inject((link ?? '').slice(ORIGIN.length).replace('.png', '.json'))).json();
     t.strictSame([linked.path, linked.cacheKey], [path, cacheKey], 'the link is the same picture');
   }
+});
+
+/** The elements that a snippet names by URL, each with the type that it promises. */
+function linksOf(html: string): { url: string; type: string | undefined; density: string | undefined }[] {
+  const root = element(html);
+  const tags = root.tagName === 'picture' ? Array.from(root.childNodes) : [root];
+  return tags.flatMap((node) => {
+    const tag = node as typeof root;
+    const type = tag.getAttribute('type') || undefined;
+    const sources = (tag.getAttribute('srcset') || '').split(', ').filter(Boolean);
+    const set = sources.map((one) => ({ url: one.split(' ')[0] ?? '', type, density: one.split(' ')[1] }));
+    const src = tag.getAttribute('src');
+    return src ? [{ url: src, type, density: undefined }, ...set] : set;
+  });
+}
+
+/** What is explained, the densities that it can have, and the types of its `<picture>`, the last for any browser. */
+const EXPLAINED: readonly (readonly [target: string, densities: string[], types: string[]])[] = [
+  ['60x40.json', ['1x', '2x', '3x'], ['image/avif', 'image/webp', 'image/png']],
+  ['60x40.json?format=webp', ['1x', '2x', '3x'], ['image/avif', 'image/webp', 'image/png']],
+  ['60x40@2x.json?format=avif&quality=9', ['1x', '2x', '3x'], ['image/avif', 'image/webp', 'image/png']],
+  ['60x40.json?format=JPG&quality=50', ['1x', '2x', '3x'], ['image/avif', 'image/webp', 'image/jpeg']],
+  ['60x40.json/red-blue?format=gif', ['1x', '2x', '3x'], ['image/avif', 'image/webp', 'image/gif']],
+  ['60x40/fff.json?format=svg&border=2,red', ['1x', '2x', '3x'], ['image/svg+xml']],
+  ['60x50.json?text=a,+b', ['1x', '2x'], ['image/avif', 'image/webp', 'image/png']],
+  ['100x60.json', ['1x'], ['image/avif', 'image/webp', 'image/png']],
+];
+
+t.test('it explains the format that is asked for, and every URL in it answers', async (t) => {
+  const app = await testApp(t, { MAX_PIXELS: '22000' });
+  for (const [target, densities, types] of EXPLAINED) {
+    const explained = (await app.inject({ url: `/image/${target}`, headers: HEADERS })).json();
+    const format = /format=(\w+)/.exec(target)?.[1]?.toLowerCase().replace('jpg', 'jpeg') ?? 'png';
+    t.equal(explained.options.format, format, target);
+    t.match(explained.path, `.${format}`);
+    const { img, srcset, picture } = explained.snippets;
+    const offered = linksOf(picture);
+    const named = offered.filter(({ density }) => density !== undefined);
+    t.strictSame([...new Set(named.map(({ density }) => density))], densities, `${target}: densities`);
+    const found = new Set<string>();
+    for (const { url, type } of [...linksOf(img), ...linksOf(srcset), ...offered]) {
+      const { statusCode, headers } = await app.inject(url.slice(ORIGIN.length));
+      t.equal(statusCode, 200, url);
+      if (type) t.equal(headers['content-type'], type);
+    }
+    for (const { url } of offered)
+      found.add(String((await app.inject(url.slice(ORIGIN.length))).headers['content-type']));
+    t.strictSame([...found], types, `${target}: types`);
+  }
+});
+
+t.test('no density is named that the limits refuse', async (t) => {
+  const app = await testApp(t);
+  const { snippets } = (await app.inject('/image/1920x1080.json')).json();
+  t.notMatch(snippets.srcset, '3x');
+  t.match(snippets.srcset, '@2x');
+});
+
+t.test('an empty label has one alternative text', async (t) => {
+  const app = await testApp(t);
+  const { snippets } = (await app.inject('/image/60x40.json?text=')).json();
+  for (const name of ['img', 'srcset', 'picture']) t.match(snippets[name], 'alt="60 × 40"', name);
+  t.match(snippets.markdown, /^!\[60 × 40\]/);
+});
+
+t.test('what is ignored is named, with the option that is nearest', async (t) => {
+  const app = await testApp(t);
+  const query = 'utm_source=a&txt=Hi&_=1&v=2&Text=a&paddding=4&777=1&txt=Ho&fbclid=x&%F0%9F%98%80=1';
+  const { ignored } = (await app.inject(`/image/60x40.json?${query}`)).json();
+  t.strictSame(ignored, [
+    { name: 'txt', nearest: 'text' },
+    { name: 'Text', nearest: 'text' },
+    { name: 'paddding', nearest: 'padding' },
+    { name: '777', nearest: null },
+    { name: '😀', nearest: null },
+  ]);
+  t.strictSame((await app.inject('/image/60x40.json?utm_source=a')).json().ignored, []);
 });
 
 t.test('a canonical path is explained as itself', async (t) => {

@@ -53,6 +53,13 @@ export const MESSAGES: readonly Rule[] = [
   ],
   [
     'RFC 9112, 6.3',
+    'no chunks',
+    ['POST /image/1 HTTP/1.1', HOST, 'Transfer-Encoding: xchunked'],
+    400,
+    { ...PROBLEM, connection: /^close$/ },
+  ],
+  [
+    'RFC 9112, 6.3',
     'two lengths',
     ['POST /image/1 HTTP/1.1', HOST, 'Content-Length: 1', 'Content-Length: 2'],
     400,

@@ -110,7 +110,8 @@ async function drawForTheGone(t: Test, env: Record<string, string>): Promise<voi
     client.write(`GET ${dear(i + 1)} HTTP/1.1\r\nHost: a\r\n\r\n`);
     return client;
   });
-  while (app.renderQueue.depth < 11) await after(1);
+  const depth = async (): Promise<number> => (await app.inject('/status.json')).json().queue.depth;
+  while ((await depth()) < 11) await after(1);
   for (const client of clients.slice(0, 10)) client.destroy();
   const stayed = clients.slice(10);
   const answers = await Promise.all(stayed.map((client) => once(client, 'data')));

@@ -1,5 +1,5 @@
 import t from 'tap';
-import { clientOf, RenderBudget, RenderLimiter } from '../../src/http/rate-limit.ts';
+import { clientOf, RenderBudget, RenderLimiter } from '../../src/rate-limit.ts';
 import { problemOf, testApp } from '../helper/app.ts';
 import { fakeClock } from '../helper/clock.ts';
 

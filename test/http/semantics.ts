@@ -1,4 +1,4 @@
-import { MAX_TARGET } from '../../src/http/connection.ts';
+import { MAX_TARGET } from '../../src/http/protocol/message.ts';
 
 /** What a header must be; null: it must not be there. */
 type Expected = Readonly<Record<string, RegExp | null>>;
@@ -22,15 +22,17 @@ export const WHOLE: Expected = { 'content-length': /^\d+$/, etag: /^"[\x21\x23-\
 export const PROBLEM: Expected = {
   'content-type': /^application\/problem\+json$/,
   'cache-control': /^no-store$/,
+  'access-control-allow-origin': /^\*$/,
   vary: /^Accept$/,
   date: DATE,
 };
 export const CLOSED: Expected = { ...PROBLEM, vary: null, connection: /^close$/ };
+const ALLOW = /^GET, HEAD, OPTIONS$/;
 /** What a 304 must repeat, and what it must not say of a body that it has not. */
 const UNCHANGED: Expected = {
   date: DATE,
   etag: /^"/,
-  'cache-control': /^public, max-age=3600, stale-while-revalidate=86400$/,
+  'cache-control': /^public, max-age=3600, stale-while-revalidate=86400, stale-if-error=86400$/,
   'content-length': null,
   'content-type': null,
   'transfer-encoding': null,
@@ -67,25 +69,32 @@ export const SEMANTICS: readonly Rule[] = [
     'RFC 9110, 9.3.7',
     'OPTIONS',
     ['OPTIONS /image/60x40 HTTP/1.1', HOST],
-    405,
-    { ...PROBLEM, allow: /^GET, HEAD$/ },
+    204,
+    { allow: ALLOW, date: DATE, 'content-length': null, 'access-control-allow-methods': null },
   ],
   [
-    'RFC 9110, 9.3.8',
-    'no TRACE',
-    ['TRACE /image/60x40 HTTP/1.1', HOST],
-    405,
-    { ...PROBLEM, allow: /^GET, HEAD$/ },
+    'Fetch, 4.8',
+    'a preflight',
+    [
+      'OPTIONS /image/60x40 HTTP/1.1',
+      HOST,
+      'Origin: http://page.example',
+      'Access-Control-Request-Method: GET',
+      'Access-Control-Request-Headers: traceparent, x-requested-with',
+    ],
+    204,
+    {
+      allow: ALLOW,
+      'access-control-allow-origin': /^\*$/,
+      'access-control-allow-methods': /^GET, HEAD$/,
+      'access-control-allow-headers': /^traceparent, x-requested-with$/,
+      'access-control-max-age': /^86400$/,
+    },
   ],
+  ['RFC 9110, 9.3.8', 'no TRACE', ['TRACE /image/60x40 HTTP/1.1', HOST], 405, { ...PROBLEM, allow: ALLOW }],
   ['RFC 9110, 10.1.1', 'an unknown expectation is ignored', [PICTURE, HOST, 'Expect: wonders'], 200, WHOLE],
-  ['RFC 9110, 10.2.1', 'Allow', ['DELETE /image/60x40 HTTP/1.1', HOST], 405, { allow: /^GET, HEAD$/ }],
-  [
-    'RFC 9110, 10.2.1',
-    'before the path is read',
-    ['POST /image/%zz HTTP/1.1', HOST],
-    405,
-    { allow: /^GET, HEAD$/ },
-  ],
+  ['RFC 9110, 10.2.1', 'Allow', ['DELETE /image/60x40 HTTP/1.1', HOST], 405, { allow: ALLOW }],
+  ['RFC 9110, 10.2.1', 'before the path is read', ['POST /image/%zz HTTP/1.1', HOST], 405, { allow: ALLOW }],
   ['RFC 9110, 12.5.5', 'auto varies', [AUTO, HOST], 200, { vary: /^Accept$/ }],
   [
     'RFC 9110, 12.5.5',

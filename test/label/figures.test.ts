@@ -1,7 +1,8 @@
 import t from 'tap';
 import { createCanvas } from '../../src/label/canvas.ts';
+import { setFont } from '../../src/label/canvas-font.ts';
 import { figuresOf } from '../../src/label/figures.ts';
-import { fitFonts, setFont } from '../../src/label/fonts.ts';
+import { fitFonts } from '../../src/label/fonts.ts';
 import { FONT_NAMES, nearestWeight } from '../../src/options/font-table.ts';
 import { seeded } from '../helper/seeded.ts';
 

@@ -1,22 +1,23 @@
 import t from 'tap';
-import { isolate, isRtl } from '../../src/label/bidi.ts';
+import { isRtl } from '../../src/label/bidi.ts';
 import { createCanvas } from '../../src/label/canvas.ts';
-import { fitFonts, setFont } from '../../src/label/fonts.ts';
+import { fitFonts } from '../../src/label/fonts.ts';
 import { measureWith } from '../../src/label/measure.ts';
+import { drawText, splitLines } from '../../src/label/runs.ts';
+import { nearestWeight } from '../../src/options/font-table.ts';
 
 const SIZE = 100;
+const WIDTH = 1800;
 
-/** What a canvas really draws, in em. */
-function drawn(
+/** What is really drawn, in em. */
+async function drawn(
   text: string,
   rtl: boolean,
   font: ReturnType<typeof fitFonts>['font'],
-): Record<'left' | 'right' | 'ascent' | 'descent', number> {
-  const canvas = createCanvas(1800, 6 * SIZE);
-  const context = canvas.getContext('2d');
-  setFont(context, font, SIZE);
-  context.fillText(isolate({ text, rtl }), SIZE, 3 * SIZE);
-  const { data, width } = context.getImageData(0, 0, 1800, 6 * SIZE);
+): Promise<Record<'left' | 'right' | 'ascent' | 'descent', number>> {
+  const context = createCanvas(WIDTH, 8 * SIZE).getContext('2d');
+  drawText(context, await splitLines([{ text, rtl, x: SIZE, y: 5 * SIZE }], SIZE, font, new Map()));
+  const { data, width } = context.getImageData(0, 0, WIDTH, 8 * SIZE);
   const found = { left: width, right: 0, top: width, bottom: 0 };
   for (let i = 3; i < data.length; i += 4) {
     if ((data[i] as number) < 40) continue;
@@ -29,8 +30,8 @@ function drawn(
   return {
     left: found.left / SIZE - 1,
     right: found.right / SIZE - 1,
-    ascent: 3 - found.top / SIZE,
-    descent: found.bottom / SIZE - 3,
+    ascent: 5 - found.top / SIZE,
+    descent: found.bottom / SIZE - 5,
   };
 }
 
@@ -49,26 +50,47 @@ const TEXTS = [
   'น้ำ ปี่',
   '漢字 か',
   'Latin عربي',
+  'за́мок',
+  'Ѓ́ р̣̀ ю́',
+  'A⃝ i⃝',
+  'a̶b̶ c̳ d̅',
+  'తెలుగు స్త్రీ',
+  'ស្ត្រី ភាសា',
+  'བོད་ རྒྱུ',
+  'မြန်မာ ကြွယ်',
+  'ܣܘܪܝܝܐ',
+  'ދިވެހި',
+  '𞤀𞤣𞤤𞤢𞤥',
+  'عربي за́мок 漢',
 ];
 
 t.test('ink lies within the extents, and they are no wider than need be', async (t) => {
   for (const family of ['inter', 'roboto', 'pt-sans'] as const) {
     for (const source of TEXTS) {
       const rtl = isRtl(source);
-      const { text, font } = fitFonts(source, family, 400);
-      const told = measureWith(font, rtl)(text);
-      const ink = drawn(text, rtl, font);
-      const what = `${family} ${source}: ${JSON.stringify({ ...told })}, drawn ${JSON.stringify(ink)}`;
+      const { text, font } = fitFonts(source, family, nearestWeight(family, 400));
+      const { advance, left, right, ascent, descent } = measureWith(font, rtl)(text);
+      const told = { advance, left, right, ascent, descent };
+      const ink = await drawn(text, rtl, font);
+      const what = `${family} ${source}: ${JSON.stringify(told)}, drawn ${JSON.stringify(ink)}`;
       const holds =
-        told.left <= ink.left + 0.04 &&
-        told.right >= ink.right - 0.04 &&
-        told.ascent >= ink.ascent - 0.04 &&
-        told.descent >= ink.descent - 0.04;
+        left <= ink.left + 0.04 &&
+        right >= ink.right - 0.04 &&
+        ascent >= ink.ascent - 0.04 &&
+        descent >= ink.descent - 0.04;
       t.ok(holds, what);
-      t.ok(
-        told.ascent < ink.ascent + 0.12 && told.descent < ink.descent + 0.12,
-        `${source}: as high as its ink`,
-      );
+      t.ok(ascent < ink.ascent + 0.12 && descent < ink.descent + 0.12, `as high as its ink: ${what}`);
     }
   }
+});
+
+t.test('Urdu in Nastaliq lies within its extents', async (t) => {
+  const { text, font } = fitFonts('خوبصورت ہے', 'inter', 600, { lang: 'ur' });
+  const { left, right, ascent, descent } = measureWith(font, true)(text);
+  const ink = await drawn(text, true, font);
+  t.ok(left <= ink.left + 0.04 && right >= ink.right - 0.04, JSON.stringify({ left, right, ink }));
+  t.ok(
+    ascent >= ink.ascent - 0.04 && descent >= ink.descent - 0.04,
+    JSON.stringify({ ascent, descent, ink }),
+  );
 });

@@ -1,6 +1,6 @@
 import t, { type Test } from 'tap';
+import { parseImageUrl } from '../../src/dialects/image.ts';
 import { createPlaceholderValue, type RenderOptions } from '../../src/options/options.ts';
-import { parseImageUrl } from '../../src/options/parse.ts';
 import { DEFAULT_LIMITS } from '../../src/options/sizes.ts';
 
 interface Refusal {
@@ -16,7 +16,8 @@ const COLOR = /must be a hex colour of 3, 4, 6 or 8 digits, a CSS colour name or
 const FORMAT = /must be one of png, jpeg, jpg, webp, avif, gif, svg, auto, json, got /;
 const TEXT = /must be up to 300 characters in at most 20 lines, without control characters, got /;
 const ONCE = /must be given once, got /;
-const RADIUS = /must be a number of px from 0 to 2000, or a percentage from 0% to 100%, got /;
+const RADIUS =
+  /must be a number of px from 0 to 2000, or a percentage from 0% to 100%, or four of them joined by ,, got /;
 const BORDER = /must be px from 0 to 999, or px,colour, got /;
 const integer = (from: number, to: number): RegExp =>
   new RegExp(`must be an integer from ${from} to ${to}, got `);
@@ -122,14 +123,20 @@ const BAD: readonly (readonly [
   ],
   ['600x400?theme=none', 'invalid-option', 'theme', 'none', /one of gray, social, .*, plum, got none/],
   ['600x400/red?theme=nope', 'invalid-option', 'theme', 'nope', /one of gray/],
-  [`600x400?text=${'a'.repeat(301)}`, 'invalid-option', 'text', `${'a'.repeat(100)}…`, /\(301 characters\)/],
+  [
+    `600x400?text=${'a'.repeat(301)}`,
+    'invalid-option',
+    'text',
+    `${'a'.repeat(100)}…`,
+    /\(more than 300 characters\)/,
+  ],
   [`600x400?text=${'%F0%9F%98%80'.repeat(301)}`, 'invalid-option', 'text', `${'😀'.repeat(50)}…`, TEXT],
   [
     `1999x2000?text=${'{ratio}'.repeat(42)}`,
     'invalid-option',
     'text',
     `${'{ratio}'.repeat(15).slice(0, 100)}…`,
-    /\(378 characters when filled in\)/,
+    /\(more than 300 characters\)/,
   ],
   [`600x400?text=${'a%0A'.repeat(20)}`, 'invalid-option', 'text', 'a\uFFFD'.repeat(20), /\(21 lines\)/],
   [`600x400?text=${'\\n'.repeat(20)}`, 'invalid-option', 'text', '\\n'.repeat(20), /\(21 lines\)/],
@@ -154,9 +161,97 @@ const BAD: readonly (readonly [
     /once, got \uFFFD and \uFFFD$/,
   ],
   ['600x400/a/b/c', 'invalid-option', 'path', '600x400/a/b/c', /\{size\}\/\{background\}\/\{foreground\}/],
-  ['%zz', 'invalid-size', 'size', '%zz', /well-formed percent-encoding/],
-  ['600x400/%ff', 'invalid-size', 'size', '%ff', /well-formed percent-encoding/],
+  ['%zz', 'invalid-size', 'size', '%zz', /; a percent sign begins an escape of two hex digits/],
+  ['600x400/%ff', 'invalid-color', 'bg', '%ff', COLOR],
 ];
+
+/** What people write who mean something else, and what the error tells them to write. */
+const MEANT: readonly (readonly [target: string, code: string, parameter: string, hint: RegExp])[] = [
+  ['600x400.png@2x', 'invalid-option', 'scale', /before the extension, got .png@2x; write 600x400@2x.png$/],
+  ['600x400/fff.webp@3X', 'invalid-option', 'scale', /; write fff@3X.webp$/],
+  ['600x400@2', 'invalid-option', 'scale', /@2x, @3x or @4x, got @2; write @2x$/],
+  ['600x400/fff/000@3.png', 'invalid-option', 'scale', /got @3; write @3x$/],
+  ['600x400@', 'invalid-option', 'scale', /got @; write @2x$/],
+  [
+    '600x400/fff@2x/000',
+    'invalid-option',
+    'scale',
+    /after the size or at the end, got fff@2x; write fff here/,
+  ],
+  ['600x400@2x/fff@3x', 'invalid-option', 'scale', /must be given once, got 2 and 3$/],
+  ['600x400.webp/fff.png', 'invalid-option', 'format', /must be given once, got webp and png$/],
+  ['600*400', 'invalid-size', 'width', /; write 600x400$/],
+  ['600,400', 'invalid-size', 'width', /; write 600x400$/],
+  ['600-400', 'invalid-size', 'width', /; write 600x400$/],
+  ['600_400', 'invalid-size', 'width', /; write 600x400$/],
+  ['600by400', 'invalid-size', 'width', /; write 600x400$/],
+  ['600%20x%20400', 'invalid-size', 'width', /; write 600x400$/],
+  ['600%D1%85400', 'invalid-size', 'width', /; write 600x400$/],
+  ['600x400px', 'invalid-size', 'size', /; write 600x400$/],
+  ['600pxx400px', 'invalid-size', 'size', /; write 600x400$/],
+  ['1px', 'invalid-size', 'width', /; write 1$/],
+  ['16:9', 'invalid-size', 'width', /; a ratio is of one side: write 640x16:9 or 16:9x360$/],
+  ['leaderbord', 'invalid-size', 'size', /; did you mean leaderboard\?$/],
+  ['ff0000/600x400', 'invalid-size', 'size', /; write 600x400\/ff0000$/],
+  ['red/600x400.png', 'invalid-size', 'size', /; write 600x400\/red$/],
+  ['600/40', 'invalid-color', 'bg', /; for a size write 600x40$/],
+  ['300&text=Moving', 'invalid-size', 'size', /; write \/image\/300\?text=Moving$/],
+  ['300%26text%3DMoving', 'invalid-size', 'size', /; write \/image\/300\?text=Moving$/],
+  ['300%3Ftext=Moving', 'invalid-size', 'size', /; write \/image\/300\?text=Moving$/],
+  ['300.png&text=A&amp;bg=red', 'invalid-size', 'size', /; write \/image\/300.png\?text=A&bg=red$/],
+  ['300/fff/000&text=A', 'invalid-color', 'fg', /; write \/image\/300\/fff\/000\?text=A$/],
+  ['300?bg=', 'invalid-color', 'bg', /got nothing; .*write %23, or leave # out$/],
+  ['300?border=2,', 'invalid-color', 'border', /write %23, or leave # out$/],
+  ['300?bg=rgb(1,2,3)', 'invalid-color', 'bg', /got rgb\(1,2,3\); write 010203$/],
+  ['300?fg=rgba(255,0,0,.5)', 'invalid-color', 'fg', /; write ff000080$/],
+  ['300?fg=RGB(255+0+0+/+50%25)', 'invalid-color', 'fg', /; write ff000080$/],
+  ['300/rgb(1,2,3)', 'invalid-color', 'bg', /; write 010203$/],
+  ['300?bg=hsl(120,50%25,50%25)', 'invalid-color', 'bg', /; write it as hex, such as ff0000$/],
+  ['300?bg=0xff0000', 'invalid-color', 'bg', /; write ff0000$/],
+  ['300?bg=tomatoe', 'invalid-color', 'bg', /; did you mean tomato\?$/],
+  ['300?font=robotto', 'invalid-option', 'font', /; did you mean roboto\?$/],
+  ['300?align=centre', 'invalid-option', 'align', /; did you mean center\?$/],
+  ['300.jpge', 'unsupported-format', 'format', /; did you mean jpeg\?$/],
+];
+
+t.test('a slip is told what to write instead', async (t) => {
+  for (const [target, code, parameter, hint] of MEANT) {
+    const make = () => createPlaceholderValue(parseImageUrl(target, DEFAULT_LIMITS).options, DEFAULT_LIMITS);
+    t.match(refusal(make), { name: 'GreyboxError', code, parameter, detail: hint }, target);
+  }
+});
+
+t.test('what is no slip is told nothing', async (t) => {
+  for (const target of [
+    '2001',
+    '600x2001',
+    '0x400',
+    '1.5x400',
+    'nothing',
+    '300?bg=12345',
+    '300?font=comic-sans',
+  ])
+    t.notMatch(
+      refusal(() => createPlaceholderValue(parseImageUrl(target, DEFAULT_LIMITS).options)),
+      { detail: /;/ },
+      target,
+    );
+});
+
+t.test('an error knows the size that was asked for', async (t) => {
+  const table = [
+    ['60x40/12345', { width: 60, height: 40, scale: 1 }],
+    ['60x40@2x?size=0', { width: 60, height: 40, scale: 2 }],
+    ['60x40/fff/000@3x.bmp', { width: 60, height: 40, scale: 3 }],
+    ['og@9x', { width: 1200, height: 630, scale: 1 }],
+    ['60x40.png@2x', { width: 60, height: 40, scale: 2 }],
+    ['0x40', undefined],
+  ] as const;
+  for (const [target, asked] of table) {
+    const make = () => createPlaceholderValue(parseImageUrl(target, DEFAULT_LIMITS).options);
+    t.strictSame(refusal(make)['asked'], asked, target);
+  }
+});
 
 function refusal(make: () => unknown): Record<string, unknown> {
   try {
@@ -189,12 +284,12 @@ t.test('every bad value names itself, its parameter and what is allowed', async 
 
 /** Options as a program gives them. */
 const BAD_OPTIONS: readonly (readonly [options: object, ...refusal: [string, string, string, RegExp]])[] = [
-  [{}, 'invalid-size', 'width', 'undefined', SIDE],
+  [{}, 'invalid-size', 'width', 'nothing', SIDE],
   [{ width: 0 }, 'invalid-size', 'width', '0', SIDE],
   [{ width: 1.5 }, 'invalid-size', 'width', '1.5', SIDE],
   [{ width: Number.NaN }, 'invalid-size', 'width', 'NaN', SIDE],
   [{ width: Number.POSITIVE_INFINITY }, 'invalid-size', 'width', 'Infinity', SIDE],
-  [{ width: null }, 'invalid-size', 'width', 'null', SIDE],
+  [{ width: null }, 'invalid-size', 'width', 'null', /a string or a number, got null/],
   [{ width: 600, height: -1 }, 'invalid-size', 'height', '-1', SIDE],
   [{ width: 2000, scale: 3 }, 'invalid-size', 'size', '2000x2000@3x', /16000000 pixels/],
   [{ width: 6, scale: 2.5 }, 'invalid-option', 'scale', '2.5', integer(1, 4)],
@@ -206,7 +301,7 @@ const BAD_OPTIONS: readonly (readonly [options: object, ...refusal: [string, str
     'invalid-option',
     'text',
     `${'a'.repeat(100)}…`,
-    /10000 characters/,
+    /\(more than 2000 code points\)/,
   ],
   [
     { width: 6, format: 'auto' },
@@ -215,7 +310,28 @@ const BAD_OPTIONS: readonly (readonly [options: object, ...refusal: [string, str
     'auto',
     /png, jpeg, jpg, webp, avif, gif, svg, got/,
   ],
-  [{ width: 6, bg: null }, 'invalid-color', 'bg', 'null', COLOR],
+  [{ width: 6, bg: null }, 'invalid-color', 'bg', 'null', /a string or a number, got null/],
+  [{ width: 6, text: null }, 'invalid-option', 'text', 'null', /a string or a number, got null/],
+  [{ width: 6, text: {} }, 'invalid-option', 'text', 'object', /a string or a number, got object/],
+  [{ width: 6, seed: Symbol('a') }, 'invalid-option', 'seed', 'symbol', /a string or a number/],
+  [
+    { width: 6, format: Object.create(null) },
+    'unsupported-format',
+    'format',
+    'object',
+    /a string or a number/,
+  ],
+  [{ width: 6, height: null }, 'invalid-size', 'height', 'null', /a string or a number, got null/],
+  [
+    { width: 6, colour: 'red' },
+    'invalid-option',
+    'colour',
+    'red',
+    /^colour is not an option; options are width, .*, seed.*; the nearest is border$/,
+  ],
+  [{ width: 6, txt: 'Hi' }, 'invalid-option', 'txt', 'Hi', /; did you mean text\?$/],
+  [{ width: 6, hieght: 4 }, 'invalid-option', 'hieght', 'number', /; did you mean height\?$/],
+  [{ width: 6, toString: 1 }, 'invalid-option', 'toString', 'number', /^toString is not an option/],
   [{ width: 6, bg: 'red,zz' }, 'invalid-color', 'bg', 'zz', COLOR],
   [{ width: 6, size: 4.5 }, 'invalid-option', 'size', '4.5', integer(4, 500)],
 ];

@@ -1,7 +1,7 @@
 import t from 'tap';
+import { parseImageUrl } from '../../src/dialects/image.ts';
 import { cacheKey } from '../../src/options/cache-key.ts';
 import { createPlaceholderValue, type Placeholder } from '../../src/options/options.ts';
-import { parseImageUrl } from '../../src/options/parse.ts';
 import { DEFAULT_LIMITS } from '../../src/options/sizes.ts';
 
 function read(target: string): Placeholder {
@@ -14,7 +14,16 @@ const SAME: Readonly<Record<string, readonly string[]>> = {
     '600x400',
     '0600x00400',
     '600X400',
+    '600%C3%97400',
+    '600×400',
     '600x400/',
+    '600x400.png/ccc',
+    '600x400/ccc@1x.png',
+    '600x400@1x/ccc@01X.png',
+    '600x400?align=center',
+    '600x400?align=CENTER',
+    '600x400?radius=0,0,0,0%25',
+    '600x400?pattern=none,red',
     '600%78400',
     '%36%30%30x400',
     '600x400.png',
@@ -64,7 +73,19 @@ const SAME: Readonly<Record<string, readonly string[]>> = {
   '400.400.png': ['400', '0400', '400x400', '400x1:1', '400.PNG', '400@1x', '400/'],
   '1200.630.png': ['og', 'OG', 'opengraph', 'facebook', '1200x630', 'og.png', 'og/ccc'],
   '640.360.png': ['640x16:9', '16:9x360', '0640x016:09', '640x1.7777:1', '16%3A9x360', '640x32:18'],
-  '1200.800.png?scale=2': ['600x400@2x', '600x400@2X', '600x400@02x', '600x400%402x', '600x400?scale=02'],
+  '1200.800.png?scale=2': [
+    '600x400/ccc@2x',
+    '600x400/ccc@2x.png',
+    '600x400.png/ccc@2x',
+    '600x400@2x.png/ccc',
+    '600x400@2x/ccc@2x.PNG/',
+    '600×400@2x',
+    '600x400@2x',
+    '600x400@2X',
+    '600x400@02x',
+    '600x400%402x',
+    '600x400?scale=02',
+  ],
   '2400.1260.png?scale=2': ['og@2x', 'og@2x.png', 'og?scale=2'],
   '600.400.webp': ['600x400.webp', '600x400.WebP', '600x400?format=WEBP', '600x400.webp?format=png'],
   '600.400.jpeg': [
@@ -115,6 +136,9 @@ const SAME: Readonly<Record<string, readonly string[]>> = {
     '600x400.webp?fg=000&bg=fff',
     '600x400/fff?fg=black&format=webp',
     '600x400/fff/000?fg=red&format=webp',
+    '600x400.webp/fff/000',
+    '600X400.WEBP/FFF/000',
+    '600x400.webp/fff/000.webp/',
   ],
   '600.400.png?bg=ff0000-0000ff': [
     '600x400/red-blue',
@@ -132,6 +156,7 @@ const SAME: Readonly<Record<string, readonly string[]>> = {
     '600x400?text=+',
     '600x400?text=%5Cn',
     '600x400?text=%E2%80%8F',
+    '600x400?text=%C2%AD%E2%80%8D%0A',
   ],
   '600.400.png?text=a%0Ab': [
     '600x400?text=a%0Ab',
@@ -175,6 +200,11 @@ const SAME: Readonly<Record<string, readonly string[]>> = {
     '600x400?radius=40.00',
     '600x400?radius=000040',
   ],
+  '600.400.png?radius=10,0,40,20': ['600x400?radius=10,0,40,20', '600x400?radius=2.5%25,0%25,10%25,+5%25'],
+  '600.400.png?radius=8': ['600x400?radius=8', '600x400?radius=8,8,8,8', '600x400?radius=2%25,8,8.00,8'],
+  '400.400.png?radius=200,200,0,0': ['400?radius=1999,1999,0,0', '400?radius=50%25,50%25,0,0'],
+  '56.42.png?radius=25.37,30.62,0,0': ['56x42?radius=29,35,0,0', '56x42?radius=25.37,30.62,0,0'],
+  '400.400.png?radius=100,0,300,0': ['400?radius=100,0,300,0', '400?radius=25%25,0,75%25,0'],
   '600.400.png?radius=0.5': ['600x400?radius=0.5', '600x400?radius=0.50', '600x400?radius=00.5'],
   '600.400.png?border=3': ['600x400?border=3', '600x400?border=003', '600x400?border=00003'],
   '600.400.png?border=3,ff0000': [
@@ -182,6 +212,13 @@ const SAME: Readonly<Record<string, readonly string[]>> = {
     '600x400?border=3,%23F00',
     '600x400?border=03,f00f',
   ],
+  '600.400.png?pattern=grid,ff0000': ['600x400?pattern=grid,red', '600x400?pattern=GRID,%23F00'],
+  '600.400.png?align=bottom-left&padding=0': [
+    '600x400?align=bottom-left&padding=0',
+    '600x400?padding=00&align=Bottom-Left',
+  ],
+  '600.400.png?lang=zh-hant': ['600x400?lang=zh-hant', '600x400?lang=zh-Hant'],
+  '600.400.png?text=a%C2%ADb': ['600x400?text=a%C2%ADb', '600x400?text=a%C2%AD%E2%81%A0b'],
   '600.400.png?pattern=grid&size=40': ['600x400?size=40&pattern=grid', '600x400?pattern=GRID&size=0040'],
   '600.400.png?bg=27272a&fg=d4d4d8': [
     '600x400?theme=dark',

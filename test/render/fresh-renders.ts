@@ -28,6 +28,15 @@ export const PICTURES: readonly RenderOptions[] = [
     bg: 'red,blue',
   })),
   { width: 160, height: 90, seed: 'a', weight: 300, font: 'roboto', format: 'webp' },
+  ...(['mesh', 'mountains', 'bokeh', 'food', 'people', 'space'] as const).map((scene) => ({
+    width: 96,
+    height: 64,
+    scene,
+  })),
+  ...(['jpeg', 'webp', 'svg'] as const).map((format) => ({ width: 96, height: 64, scene: 'waves', format })),
+  { width: 160, height: 90, scene: 'skyline', bg: '1e3a8a-fde68a', blur: 3, radius: 20 },
+  { width: 160, height: 90, scene: 'hills', grayscale: 'true', icon: 'camera' },
+  { width: 160, height: 90, icon: 'shopping-cart', text: '', format: 'svg' },
 ];
 
 /** The hash of each picture, one after the other. */

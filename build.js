@@ -1,0 +1,94 @@
+// Builds dist/: what Node runs, with esbuild, which production installs have too, and the types, where TypeScript is
+// installed. A package without sources was built before it was packed: there is nothing to do.
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { posix } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const inRoot = (path) => fileURLToPath(new URL(path, import.meta.url));
+
+/** What bundles the scripts and styles of the pages: the build runs it once it is built itself. */
+const PAGES = 'http/pages/bundle';
+
+/** The files of dist/ that package.json names and what a thread is started with, each made of a file or of a folder's main.ts. */
+function entries() {
+  const { bin, exports } = JSON.parse(readFileSync(inRoot('package.json'), 'utf8'));
+  const built = [...Object.values(bin), ...Object.values(exports).flatMap((one) => one.default ?? [])];
+  const names = built.map((file) => file.replace(/^(?:\.\/)?dist\/(.*)\.js$/, '$1'));
+  const sourceOf = (name) =>
+    existsSync(inRoot(`src/${name}.ts`)) ? `src/${name}.ts` : `src/${name}/main.ts`;
+  return [...names, 'render/thread', 'render/encoder', 'cache/stores/sqlite/thread', PAGES].map((name) => ({
+    in: sourceOf(name),
+    out: name,
+  }));
+}
+
+async function bundle() {
+  const { build } = await import('esbuild');
+  await build({
+    entryPoints: entries(),
+    absWorkingDir: inRoot('.'),
+    bundle: true,
+    splitting: true,
+    packages: 'external',
+    platform: 'node',
+    target: 'node20',
+    format: 'esm',
+    outdir: 'dist',
+    chunkNames: 'chunks/[hash]',
+    logLevel: 'warning',
+  });
+}
+
+const isPacking = /^(?:pack|publish)$/.test(process.env.npm_command ?? '');
+
+/** Leaves only the types that those of an entry name, directly or not: no user of the package reads the others. */
+function pruneTypes() {
+  const { exports } = JSON.parse(readFileSync(inRoot('package.json'), 'utf8'));
+  const kept = new Set(
+    Object.values(exports).flatMap(({ types }) => (types ? [posix.normalize(types)] : [])),
+  );
+  for (const file of kept) {
+    const named = readFileSync(inRoot(file), 'utf8').matchAll(/(?:from |import\()['"](\.[^'"]+)\.ts['"]/g);
+    for (const [, name] of named) kept.add(`${posix.join(posix.dirname(file), name)}.d.ts`);
+  }
+  for (const file of readdirSync(inRoot('dist'), { recursive: true })) {
+    const path = posix.join('dist', file.replaceAll('\\', '/'));
+    if (path.endsWith('.d.ts') && !kept.has(path)) rmSync(inRoot(path));
+  }
+  // It would have the compiler believe that they are there.
+  rmSync(inRoot('dist/.tsbuildinfo'), { force: true });
+}
+
+/** What browsers load, with a hash in its name, and compressed beside it. */
+async function bundlePages() {
+  const { bundlePages } = await import(new URL('dist/http/pages/bundle.js', import.meta.url));
+  const folder = inRoot('dist/pages/');
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  for (const { name, plain, br, gzip } of await bundlePages()) {
+    writeFileSync(folder + name, plain);
+    writeFileSync(`${folder}${name}.br`, br);
+    writeFileSync(`${folder}${name}.gz`, gzip);
+  }
+}
+
+/** @returns whether the types are right; a package must have them, what is only started need not */
+function declareTypes() {
+  const compiler = inRoot('node_modules/typescript/bin/tsc');
+  if (existsSync(compiler)) {
+    const { status } = spawnSync(process.execPath, [compiler, '-p', inRoot('tsconfig.build.json')], {
+      stdio: 'inherit',
+    });
+    if (status === 0 && isPacking) pruneTypes();
+    return status === 0;
+  }
+  if (isPacking) console.error('a package needs its types: run npm ci, without --omit=dev, first');
+  return !isPacking;
+}
+
+if (existsSync(inRoot('src'))) {
+  await bundle();
+  await bundlePages();
+  if (!declareTypes()) process.exitCode = 1;
+}

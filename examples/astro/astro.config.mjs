@@ -1,0 +1,4 @@
+import { defineConfig } from 'astro/config';
+import greybox from 'greybox/vite';
+
+export default defineConfig({ vite: { plugins: [greybox()] } });

@@ -1,0 +1,5 @@
+export default defineNuxtConfig({
+  modules: ['@nuxt/image'],
+  image: { picsum: { baseURL: '/picsum.photos' } },
+  nitro: { externals: { external: ['greybox'] } },
+});

@@ -1,0 +1,4 @@
+export default {
+  stories: ['../src/**/*.stories.js'],
+  staticDirs: ['../public'],
+};

@@ -1,0 +1,4 @@
+import greybox from 'greybox/vite';
+import { defineConfig } from 'vite';
+
+export default defineConfig({ plugins: [greybox()] });

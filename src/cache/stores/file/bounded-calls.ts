@@ -1,0 +1,86 @@
+import { type Timer, unreferencedTimer, within } from '../../time-limit.ts';
+import { endDespiteHang } from '../hung-exit.ts';
+
+export interface BoundedCallsOptions {
+  /** Most calls under way at a time. */
+  readonly most: number;
+  /** How long a call may take, its wait for its turn included, in ms. */
+  readonly timeout: number;
+  readonly timer?: Timer;
+}
+
+/** Most calls that wait for their turn. */
+const MAX_WAITING = 1000;
+
+/**
+ * Calls of a file system that may hang for good. Each that does keeps one of libuv's few threads, which pictures, names
+ * of hosts and other files need too: so few are under way at a time, and while none of those ends others fail at once.
+ */
+export class BoundedCalls {
+  readonly #most: number;
+  readonly #timeout: number;
+  readonly #timer: Timer;
+  readonly #waiting: (() => void)[] = [];
+  #running = 0;
+  /** Calls under way that were given up. */
+  #overdue = 0;
+  #hasHung = false;
+
+  constructor({ most, timeout, timer = unreferencedTimer }: BoundedCallsOptions) {
+    this.#most = most;
+    this.#timeout = timeout;
+    this.#timer = timer;
+  }
+
+  /** Whether as many as may be under way were given up, and none has ended. */
+  get isHung(): boolean {
+    return this.#overdue >= this.#most;
+  }
+
+  /** @throws Error (as a rejection) of the call, or where it does not end in time */
+  run<T>(call: () => Promise<T>): Promise<T> {
+    if (this.isHung) return Promise.reject(new Error('the file system does not answer'));
+    if (this.#waiting.length >= MAX_WAITING) return Promise.reject(new Error('too many calls wait'));
+    let [isRunning, isGivenUp] = [false, false];
+    const begin = async (): Promise<T> => {
+      isRunning = true;
+      try {
+        return await call();
+      } finally {
+        this.#running -= 1;
+        if (isGivenUp) this.#overdue -= 1;
+        this.#next();
+      }
+    };
+    const outcome = new Promise<T>((resolve, reject) => {
+      this.#waiting.push(() => {
+        // Whoever asked has given it up: its turn is for the next one.
+        if (isGivenUp) return;
+        this.#running += 1;
+        begin().then(resolve, reject);
+      });
+    });
+    this.#next();
+    const giveUp = (): Error => {
+      isGivenUp = true;
+      if (isRunning) this.#onOverdue();
+      return new Error('timed out');
+    };
+    return within(outcome, this.#timeout, giveUp, this.#timer);
+  }
+
+  #onOverdue(): void {
+    this.#overdue += 1;
+    if (this.#hasHung) return;
+    this.#hasHung = true;
+    endDespiteHang(() => this.#overdue > 0);
+  }
+
+  #next(): void {
+    while (this.#running < this.#most) {
+      const start = this.#waiting.shift();
+      if (!start) return;
+      start();
+    }
+  }
+}

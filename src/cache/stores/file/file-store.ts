@@ -1,0 +1,229 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, readdir, readFile, rename, stat, unlink, utimes, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { globMatcher } from '../../glob.ts';
+import {
+  EntryRefusedError,
+  NO_BOUND,
+  type SharedStore,
+  type Stored,
+  type StoreSize,
+  UNUSABLE,
+  WriteRefusedError,
+} from '../../store.ts';
+import { unreferencedTimer } from '../../time-limit.ts';
+import { PolledBus } from '../polled-bus.ts';
+import { BoundedCalls } from './bounded-calls.ts';
+import { fileLog } from './file-log.ts';
+import { keyOf, nameOf } from './names.ts';
+
+/** How often files whose time is over are removed, in ms. */
+const SWEEP = 600_000;
+/** Most calls of the file system at a time: half of the threads that libuv has by default. */
+const MAX_CALLS = 2;
+/** What files that are not whole yet end in. */
+const UNFINISHED = '.part';
+/** Ours alone, whatever else is in the folder of the URL: what is in it is removed when its time is over. */
+const OWN_FOLDER = 'greybox-cache';
+/** In it: the messages of instances to each other. */
+const MESSAGES = '.messages';
+
+/** Answers of a file system that may well be read, and would not write. */
+const REFUSALS: ReadonlySet<unknown> = new Set([
+  'ENOSPC',
+  'EDQUOT',
+  'EFBIG',
+  'EROFS',
+  'EACCES',
+  'EPERM',
+  'ENOENT',
+]);
+
+/** @throws WriteRefusedError where a write that failed was refused, and else the error */
+function refuse(error: unknown): never {
+  throw REFUSALS.has((error as NodeJS.ErrnoException).code) ? new WriteRefusedError(String(error)) : error;
+}
+
+const isMissing = (error: unknown): boolean => (error as NodeJS.ErrnoException).code === 'ENOENT';
+
+/**
+ * A folder, for one machine that should keep its cache over a restart. A file is the bytes of its key and nothing
+ * else, and its modification time is when it ends. Several processes may share it.
+ */
+export class FileStore implements SharedStore {
+  readonly name = 'file';
+  readonly bus: PolledBus;
+  readonly #folder: string;
+  readonly #calls: BoundedCalls;
+  readonly #now: () => number;
+  readonly #listeners: ((up: boolean, error?: Error) => void)[] = [];
+  #cancel = (): void => {};
+  #closed = false;
+
+  /**
+   * @param url `file:` and the path of the folder: `file:/var/cache/greybox`, `file:./cache`
+   * @param timeout bound on one call, in ms
+   * @param now the time of day, in ms since 1970
+   */
+  constructor(url: string, timeout: number, now: () => number = Date.now) {
+    this.#folder = join(decodeURIComponent(url.replace(/^file:(?:\/\/(?=\/))?/, '')), OWN_FOLDER);
+    this.#calls = new BoundedCalls({ most: MAX_CALLS, timeout });
+    this.#now = now;
+    const log = fileLog(join(this.#folder, MESSAGES), now);
+    this.bus = new PolledBus({
+      last: () => this.#bounded(() => log.last()),
+      append: (message) => this.#bounded(() => log.append(message).catch(refuse)),
+      read: (after, upTo) => this.#bounded(() => log.read(after, upTo)),
+    });
+  }
+
+  /** Makes the folder where there is none. */
+  async connect(): Promise<void> {
+    try {
+      await this.ping();
+      for (const listener of this.#listeners) listener(true);
+    } catch (error) {
+      for (const listener of this.#listeners) listener(false, error as Error);
+    }
+    void this.#sweep();
+    await this.bus.start();
+  }
+
+  get(key: string, maxBytes: number = NO_BOUND): Promise<Stored | undefined> {
+    return this.#bounded(async () => {
+      const path = this.#path(key);
+      if (path === undefined) return undefined;
+      try {
+        // The time is read before the bytes: of a value replaced in between it is the end of the one before.
+        const { mtimeMs, size } = await stat(path);
+        const ttl = mtimeMs - this.#now();
+        if (ttl <= 0) return undefined;
+        return size > maxBytes ? UNUSABLE : { body: await readFile(path), ttl };
+      } catch (error) {
+        if (isMissing(error)) return undefined;
+        throw error;
+      }
+    });
+  }
+
+  /** Whole or not at all: it is written beside, given its time, and then given its name. */
+  set(key: string, body: Buffer, ttl: number): Promise<void> {
+    const ends = (this.#now() + ttl) / 1000;
+    return this.#bounded(async () => {
+      const path = this.#path(key);
+      if (path === undefined) throw new EntryRefusedError('the key is too long for the name of a file');
+      const unfinished = join(this.#folder, `.${randomBytes(9).toString('hex')}${UNFINISHED}`);
+      try {
+        await writeFile(unfinished, body);
+        await utimes(unfinished, ends, ends);
+        await rename(unfinished, path);
+      } catch (error) {
+        await unlink(unfinished).catch(() => {});
+        if (isMissing(error)) await this.#make().catch(() => {});
+        return refuse(error);
+      }
+    });
+  }
+
+  delete(key: string): Promise<boolean> {
+    const name = nameOf(key);
+    return this.#bounded(async () => name !== undefined && this.#remove(name));
+  }
+
+  async deleteMatching(glob: string, passes: (key: string) => boolean): Promise<number> {
+    const matches = globMatcher(glob);
+    let removed = 0;
+    for (const name of await this.#names()) {
+      const key = keyOf(name);
+      if (matches(key) && passes(key)) removed += Number(await this.#bounded(() => this.#remove(name)));
+    }
+    return removed;
+  }
+
+  /** Makes the folder where it is missing. */
+  async ping(): Promise<void> {
+    await this.#bounded(() => this.#make());
+  }
+
+  /** One file after the other: other calls need not wait for it. */
+  async size(): Promise<StoreSize> {
+    let [entries, bytes] = [0, 0];
+    for (const name of await this.#names()) {
+      const size = await this.#bounded(() => this.#sizeOf(name));
+      if (size === undefined) continue;
+      entries += 1;
+      bytes += size;
+    }
+    return { entries, bytes };
+  }
+
+  onConnection(listener: (up: boolean, error?: Error) => void): void {
+    this.#listeners.push(listener);
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    this.bus.close();
+    this.#cancel();
+  }
+
+  /** Undefined where the key is too long for the name of a file. */
+  #path(key: string): string | undefined {
+    const name = nameOf(key);
+    return name === undefined ? undefined : join(this.#folder, name);
+  }
+
+  async #make(): Promise<void> {
+    await mkdir(join(this.#folder, MESSAGES), { recursive: true });
+  }
+
+  async #names(): Promise<string[]> {
+    const names = await this.#bounded(() => readdir(this.#folder));
+    return names.filter((name) => !name.startsWith('.'));
+  }
+
+  /** Undefined where it is gone. */
+  async #sizeOf(name: string): Promise<number | undefined> {
+    try {
+      return (await stat(join(this.#folder, name))).size;
+    } catch (error) {
+      if (isMissing(error)) return undefined;
+      throw error;
+    }
+  }
+
+  async #remove(name: string): Promise<boolean> {
+    try {
+      await unlink(join(this.#folder, name));
+      return true;
+    } catch (error) {
+      if (isMissing(error)) return false;
+      throw error;
+    }
+  }
+
+  /** Removes files whose time is over, and those that a process left unfinished. */
+  async #sweep(): Promise<void> {
+    try {
+      for (const name of await this.#bounded(() => readdir(this.#folder))) {
+        // Another process may have removed it.
+        if (name !== MESSAGES) await this.#bounded(() => this.#removeIfOver(name)).catch(() => {});
+        if (this.#calls.isHung || this.#closed) break;
+      }
+    } catch {
+      // The next one will do.
+    }
+    if (!this.#closed) this.#cancel = unreferencedTimer(() => void this.#sweep(), SWEEP);
+  }
+
+  async #removeIfOver(name: string): Promise<void> {
+    const path = join(this.#folder, name);
+    const { mtimeMs } = await stat(path);
+    const ends = name.endsWith(UNFINISHED) ? mtimeMs + SWEEP : mtimeMs;
+    if (ends <= this.#now()) await unlink(path);
+  }
+
+  #bounded<T>(call: () => Promise<T>): Promise<T> {
+    return this.#closed ? Promise.reject(new Error('the store is closed')) : this.#calls.run(call);
+  }
+}

@@ -1,0 +1,104 @@
+import type { Bus, BusListener } from '../store.ts';
+import { unreferencedTimer } from '../time-limit.ts';
+
+/** How often an instance looks for messages, in ms. A message is heard at most this and one call later. */
+export const POLL = 500;
+
+/** The most messages that are read one by one. An instance that is further behind forgets everything instead. */
+const MOST = 1000;
+
+/**
+ * Numbered messages in a store that cannot call back. Numbers go up by one; messages are kept for ten minutes, and a
+ * store that loses them goes on with a number that was never given: see {@link firstNumber}.
+ */
+export interface MessageLog {
+  /** The number of the newest message, or where there is none yet, the number before the first. */
+  last(): Promise<number>;
+  append(message: string): Promise<void>;
+  /** The messages above `after` and up to `upTo` that are there, in their order. */
+  read(after: number, upTo: number): Promise<readonly string[]>;
+}
+
+/** The first number of a log that may have lost its count. It is made from the time, so it was never given before. */
+export const firstNumber = (now: number): number => Math.floor(now) * 1000 + Math.floor(Math.random() * 1000);
+
+/** A message as it is in the log. */
+interface Envelope {
+  readonly to: string;
+  readonly text: string;
+}
+
+const seal = (envelope: Envelope): string => JSON.stringify(envelope);
+
+/** Undefined where somebody else has written it. */
+function open(message: string): Envelope | undefined {
+  try {
+    const { to, text } = JSON.parse(message);
+    return typeof to === 'string' && typeof text === 'string' ? { to, text } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+interface Subscription extends BusListener {
+  readonly channel: string;
+}
+
+/**
+ * A bus for stores without pub/sub: each instance asks for the newest number now and then, and reads what is new to it.
+ * Where a number or a message is missing, or none of ours, the listener is told that it may have missed something.
+ */
+export class PolledBus implements Bus {
+  readonly #log: MessageLog;
+  #subscription: Subscription | undefined;
+  #place: number | undefined;
+  #cancel = (): void => {};
+  #closed = false;
+
+  constructor(log: MessageLog) {
+    this.#log = log;
+  }
+
+  async publish(channel: string, message: string): Promise<void> {
+    await this.#log.append(seal({ to: channel, text: message }));
+  }
+
+  /** Hearing begins with {@link start}. */
+  subscribe(channel: string, listener: BusListener): void {
+    this.#subscription = { channel, ...listener };
+  }
+
+  /** Resolves when the first look has come to an end, either way; goes on until it is closed. */
+  async start(): Promise<void> {
+    if (this.#subscription) await this.#poll(this.#subscription);
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.#cancel();
+  }
+
+  async #poll(subscription: Subscription): Promise<void> {
+    try {
+      await this.#look(subscription);
+      subscription.hears?.();
+    } catch (error) {
+      // The place is kept: what was published meanwhile is heard when the store is back.
+      subscription.deaf?.(error as Error);
+    }
+    if (!this.#closed) this.#cancel = unreferencedTimer(() => void this.#poll(subscription), POLL);
+  }
+
+  async #look({ channel, heard, gap }: Subscription): Promise<void> {
+    const place = this.#place;
+    const last = await this.#log.last();
+    if (last === place) return;
+    const missed = last - (place ?? Number.POSITIVE_INFINITY);
+    const messages = missed > 0 && missed <= MOST ? await this.#log.read(place ?? 0, last) : [];
+    if (this.#closed) return;
+    this.#place = last;
+    const envelopes = messages.flatMap((message) => open(message) ?? []);
+    if (envelopes.length !== missed) return gap();
+    for (const { to, text } of envelopes) if (to === channel) heard(text);
+  }
+}

@@ -1,0 +1,93 @@
+import type { Redis } from 'ioredis';
+import { Backoff } from '../../../backoff.ts';
+import type { Bus, BusListener } from '../../store.ts';
+import { unreferencedTimer } from '../../time-limit.ts';
+import { plainError } from './client.ts';
+
+/** Pauses between attempts to connect; ms. */
+const RECONNECT = { first: 100, longest: 1000 } as const;
+/** How often the server is asked for a sign of life: a connection that was cut without a word is found so; ms. */
+const HEARTBEAT = 1000;
+
+interface Subscription extends BusListener {
+  readonly channel: string;
+}
+
+/**
+ * Redis pub/sub on a connection of its own: one that subscribes can do nothing else. It is delivered at most once, so
+ * each time that the connection is new the listener is told that it may have missed something.
+ */
+export class InvalidationBus implements Bus {
+  readonly #open: () => Redis;
+  readonly #publish: (channel: string, message: string) => Promise<unknown>;
+  #subscription: Subscription | undefined;
+  #redis: Redis | undefined;
+  #cancel = (): void => {};
+  readonly #backoff = new Backoff(RECONNECT);
+  #started = false;
+  #closed = false;
+
+  /** @param open makes a connection that is not connected yet and never comes back by itself */
+  constructor(open: () => Redis, publish: (channel: string, message: string) => Promise<unknown>) {
+    this.#open = open;
+    this.#publish = publish;
+  }
+
+  async publish(channel: string, message: string): Promise<void> {
+    await this.#publish(channel, message);
+  }
+
+  /** Hearing begins with {@link connect}, or now where that was before. */
+  subscribe(channel: string, listener: BusListener): void {
+    this.#subscription = { channel, ...listener };
+    if (this.#started) void this.connect();
+  }
+
+  /** Resolves when the first attempt has come to an end, either way; goes on until it is closed. */
+  async connect(): Promise<void> {
+    this.#started = true;
+    if (!this.#subscription || this.#closed) return;
+    const { channel, heard, gap, hears, deaf } = this.#subscription;
+    const redis = this.#open();
+    this.#redis = redis;
+    redis.on('error', () => {});
+    redis.on('message', (_channel: string, message: string) => {
+      if (!this.#closed) heard(message);
+    });
+    redis.once('end', () => this.#lost(redis));
+    try {
+      await redis.connect();
+      await redis.subscribe(channel);
+      this.#backoff.reset();
+      gap();
+      hears?.();
+      this.#beat(redis);
+    } catch (error) {
+      deaf?.(plainError(error));
+      redis.disconnect();
+      this.#lost(redis);
+    }
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.#cancel();
+    this.#redis?.disconnect();
+  }
+
+  #beat(redis: Redis): void {
+    this.#cancel = unreferencedTimer(() => {
+      redis.ping().then(
+        () => redis === this.#redis && this.#beat(redis),
+        () => redis.disconnect(),
+      );
+    }, HEARTBEAT);
+  }
+
+  #lost(redis: Redis): void {
+    if (redis !== this.#redis || this.#closed) return;
+    this.#redis = undefined;
+    this.#cancel();
+    this.#cancel = unreferencedTimer(() => void this.connect(), this.#backoff.next());
+  }
+}

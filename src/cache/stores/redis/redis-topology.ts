@@ -1,0 +1,152 @@
+import type { Cluster, ClusterOptions, Redis, RedisOptions } from 'ioredis';
+import { pauseAfter } from '../../../backoff.ts';
+import { heedAuth, ioredis } from './client.ts';
+import { type RedisAddress, readRedisUrl } from './redis-url.ts';
+
+/** Pauses between attempts to connect, in ms. */
+const RECONNECT = { first: 100, longest: 2000 } as const;
+
+/** How long a connection may leave a command unanswered until it is replaced: something on the way may have lost it; ms. */
+const silenceLimit = (timeout: number): number => Math.max(timeout * 4, 1000);
+
+/** How often a cluster's slots are read again, in ms: a fail-over is noticed within this time. */
+const SLOTS_REFRESH = 1000;
+
+/** How keys are spread over servers, and the connections that follow from it. */
+export interface Topology {
+  /** For commands; not yet connected. */
+  readonly client: Redis | Cluster;
+  /** The number of the database that is meant; a cluster has but the first, 0. */
+  readonly db: number;
+  /** What a connection that ends without a reason means. */
+  readonly silence: string;
+  /** A connection to each server that has keys of its own. */
+  masters(): readonly Redis[];
+  /** A new connection for pub/sub, not yet connected; it never comes back by itself. */
+  subscriber(): Redis;
+}
+
+const backOff = (attempt: number): number => pauseAfter(attempt - 1, RECONNECT);
+
+/** No call outlives `timeout`, waits for a connection, or is sent twice. ioredis' own settings hang for seconds. */
+function connectionOptions({ username, password, db, tls }: RedisAddress, timeout: number) {
+  return {
+    commandTimeout: timeout,
+    connectTimeout: Math.max(timeout * 10, 1000),
+    socketTimeout: silenceLimit(timeout),
+    disconnectTimeout: timeout,
+    maxRetriesPerRequest: 0,
+    autoResendUnfulfilledCommands: false,
+    db,
+    lazyConnect: true,
+    // Nothing is said at the start but a password: what the server answers is then the answer to a call of ours.
+    protocol: 2,
+    disableClientInfo: true,
+    enableReadyCheck: false,
+    ...(username !== undefined && { username }),
+    ...(password !== undefined && { password }),
+    ...(tls && { tls: {} }),
+  } satisfies RedisOptions;
+}
+
+function connection(options: Omit<RedisOptions, 'replyMapping'>): Redis {
+  const redis = new (ioredis().Redis)(options);
+  heedAuth(redis);
+  return redis;
+}
+
+const NEVER_AGAIN = { retryStrategy: () => null, sentinelRetryStrategy: () => null } as const;
+
+function single(address: RedisAddress, timeout: number): Topology {
+  const common = {
+    ...connectionOptions(address, timeout),
+    ...address.hosts[0],
+    enableOfflineQueue: false,
+  };
+  const client = connection({ ...common, retryStrategy: backOff });
+  return {
+    client,
+    db: address.db,
+    silence: 'the connection was closed',
+    masters: () => [client],
+    subscriber: () => connection({ ...common, ...NEVER_AGAIN }),
+  };
+}
+
+/** A master that was demoted answers READONLY before its sentinels close the connection: that asks them again. */
+const demoted = (error: Error): boolean => error.message.startsWith('READONLY');
+
+function sentinel(address: RedisAddress, timeout: number): Topology {
+  const { hosts, name, tls, sentinelUsername, sentinelPassword } = address;
+  const common = {
+    ...connectionOptions(address, timeout),
+    // By it a server that is no master any more is found out.
+    enableReadyCheck: true,
+    enableOfflineQueue: false,
+    sentinels: hosts.map((host) => ({ ...host })),
+    name,
+    // A sentinel that hangs must not keep us from asking the next one.
+    sentinelCommandTimeout: Math.max(timeout, 250),
+    ...(sentinelUsername !== undefined && { sentinelUsername }),
+    ...(sentinelPassword !== undefined && { sentinelPassword }),
+    ...(tls && { enableTLSForSentinelMode: true, sentinelTLS: {} }),
+  };
+  const client = connection({
+    ...common,
+    retryStrategy: backOff,
+    sentinelRetryStrategy: backOff,
+    reconnectOnError: demoted,
+  });
+  return {
+    client,
+    db: address.db,
+    silence: 'the connection was closed',
+    masters: () => [client],
+    subscriber: () => connection({ ...common, ...NEVER_AGAIN }),
+  };
+}
+
+function cluster(address: RedisAddress, timeout: number): Topology {
+  const redisOptions = connectionOptions(address, timeout);
+  const options = {
+    redisOptions,
+    lazyConnect: true,
+    // Top-level: in redisOptions it has no effect. Auto-pipelining stays off: it fails where slots move.
+    enableOfflineQueue: false,
+    clusterRetryStrategy: backOff,
+    slotsRefreshInterval: SLOTS_REFRESH,
+    slotsRefreshTimeout: Math.max(timeout, 250),
+    maxRedirections: 3,
+    retryDelayOnFailover: 0,
+    retryDelayOnClusterDown: 0,
+    retryDelayOnTryAgain: 0,
+  } satisfies ClusterOptions;
+  const client = new (ioredis().Cluster)([...address.hosts], options);
+  // A node connects at its first command, and refuses others until it has: it is made to do so at once.
+  client.on('+node', (node: Redis) => {
+    heedAuth(node);
+    void node.ping().catch(() => {});
+  });
+  // Messages reach every node of a cluster, so that any will do.
+  const subscriber = (): Redis => {
+    const nodes = [
+      ...client.nodes().map(({ options: { host, port } }) => ({ host, port })),
+      ...address.hosts,
+    ];
+    const { host = '127.0.0.1', port = 6379 } = nodes[Math.floor(Math.random() * nodes.length)] ?? {};
+    return connection({ ...redisOptions, ...NEVER_AGAIN, host, port });
+  };
+  const silence = 'the cluster names no server that holds keys: it is not set up, or still settles';
+  return { client, db: 0, silence, masters: () => client.nodes('master'), subscriber };
+}
+
+const TOPOLOGIES = { single, sentinel, cluster };
+
+/**
+ * @param url see {@link readRedisUrl}
+ * @param timeout bound on one command in ms, from 20: less cuts off the handshake (redis/ioredis#1431)
+ */
+export function openTopology(url: string, timeout: number): Topology {
+  const address = readRedisUrl(url);
+  return TOPOLOGIES[address.kind](address, timeout);
+}

@@ -1,0 +1,36 @@
+import { readConfig } from '../config/config.ts';
+import { type Command, FAILED } from './command.ts';
+
+/** How long an answer may take, in ms: less than a container's check waits. */
+const LIMIT = 2000;
+
+const USAGE = `Usage: greybox health [--host address] [--port port]
+
+Asks the service at HOST and PORT whether it is alive, and exits with 0 if it is, else with 1.
+`;
+
+/** Where a service that listens on an address can be reached: one that listens on all is at the loopback. */
+function urlOf({ host, port }: { readonly host: string; readonly port: number }): string {
+  const name = host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '::1' : host;
+  return `http://${name.includes(':') ? `[${name}]` : name}:${port}/healthz`;
+}
+
+async function run(args: readonly string[]): Promise<number | undefined> {
+  const url = urlOf(readConfig({ args, only: ['host', 'port'] }));
+  try {
+    const { status } = await fetch(url, { signal: AbortSignal.timeout(LIMIT) });
+    if (status === 200) return undefined;
+    process.stderr.write(`greybox: ${url} answered ${status}\n`);
+  } catch (error) {
+    const { message, cause } = error as Error & { cause?: Error };
+    process.stderr.write(`greybox: ${url} does not answer: ${cause?.message ?? message}\n`);
+  }
+  return FAILED;
+}
+
+export const HEALTH: Command = {
+  name: 'health',
+  summary: 'say whether the service is alive',
+  usage: () => USAGE,
+  run,
+};

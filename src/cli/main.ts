@@ -1,0 +1,48 @@
+#!/usr/bin/env node
+import { ConfigError } from '../config/config.ts';
+import { VERSION } from '../package-root.ts';
+import { type Command, FAILED, MISUSED } from './command.ts';
+import { HEALTH } from './health.ts';
+import { RENDER } from './render/render.ts';
+import { SERVE } from './serve.ts';
+import { usage } from './usage.ts';
+
+const COMMANDS: readonly Command[] = [SERVE, RENDER, HEALTH];
+
+/** @returns the exit code */
+function fail(status: number, ...messages: readonly string[]): number {
+  for (const message of messages) process.stderr.write(`greybox: ${message}\n`);
+  return status;
+}
+
+function print(text: string): number {
+  process.stdout.write(text);
+  return 0;
+}
+
+/** Why there is no such command. */
+function complain(name: string | undefined): number {
+  const names = COMMANDS.map((command) => command.name).join(', ');
+  const problem = name === undefined ? 'a command is missing' : `unknown command ${name}`;
+  const advice = name?.startsWith('-') ? '; flags follow the command: greybox serve --port 8080' : '';
+  const status = fail(MISUSED, `${problem}; it must be one of ${names}${advice}`);
+  process.stderr.write(`\n${usage(COMMANDS)}`);
+  return status;
+}
+
+/** @returns the exit code of what has ended; what serves ends the process itself */
+async function main([name, ...args]: readonly string[]): Promise<number> {
+  if (name === '--version') return print(`${VERSION}\n`);
+  if (name === '--help' || name === 'help') return print(usage(COMMANDS));
+  const command = COMMANDS.find((one) => one.name === name);
+  if (!command) return complain(name);
+  if (args.includes('--help')) return print(command.usage());
+  try {
+    return (await command.run(args)) ?? 0;
+  } catch (error) {
+    if (error instanceof ConfigError) return fail(MISUSED, ...error.faults);
+    return fail(FAILED, (error as Error).message);
+  }
+}
+
+process.exitCode = await main(process.argv.slice(2));

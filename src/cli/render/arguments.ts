@@ -1,0 +1,90 @@
+import { parseArgs } from 'node:util';
+import { ConfigError, readConfig } from '../../config/config.ts';
+import { GreyboxError, quote } from '../../errors.ts';
+import { FORMAT_NAMES } from '../../formats.ts';
+import { SHOWN_OPTIONS } from '../../options/option-table.ts';
+import type { RenderOptions } from '../../options/options.ts';
+import { readFormat } from '../../options/parse.ts';
+import type { Limits } from '../../options/sizes.ts';
+
+/** The options of a picture that have a flag; `--format` takes several at once. */
+export const FLAG_OPTIONS = SHOWN_OPTIONS.filter((name) => name !== 'format');
+
+/** Flags of the bounds of a picture, as for `greybox serve`. */
+const LIMITS = ['max-dimension', 'max-pixels'];
+const VALUED = ['format', 'out', 'name', 'from', ...LIMITS, ...FLAG_OPTIONS];
+const SWITCHES = ['stdout', 'force'];
+
+/** What `greybox render` was asked for. */
+export interface Asked {
+  /** Sizes and URLs of the command line. */
+  readonly sources: readonly string[];
+  /** A file of URLs, or `-` for standard input. */
+  readonly from: string | undefined;
+  /** As they are spelled, which is the extension of files; empty: the format that each source names. */
+  readonly formats: readonly string[];
+  /** Options of all pictures; they win over what a source says. */
+  readonly options: Partial<RenderOptions>;
+  readonly out: string;
+  /** The template of file names, without an extension; undefined for the default. */
+  readonly name: string | undefined;
+  readonly toStdout: boolean;
+  readonly force: boolean;
+  readonly limits: Limits;
+}
+
+/** The formats of `webp,avif`. */
+function readFormats(given: string | undefined, faults: string[]): string[] {
+  const names = given?.split(',').map((one) => one.trim()) ?? [];
+  const read = names.map((name) => {
+    try {
+      const { format } = readFormat(name);
+      if (format !== undefined) return format.toLowerCase();
+    } catch (error) {
+      if (!(error instanceof GreyboxError)) throw error;
+    }
+    faults.push(
+      `--format must be of ${FORMAT_NAMES.join(', ')}, joined by commas, got ${quote(name) || 'nothing'}`,
+    );
+    return undefined;
+  });
+  return [...new Set(read.filter((one) => one !== undefined))];
+}
+
+/** @throws ConfigError that names every fault of the flags at once */
+export function readArguments(args: readonly string[]): Asked {
+  const faults: string[] = [];
+  const values = new Map<string, string>();
+  const sources: string[] = [];
+  const options = Object.fromEntries([
+    ...VALUED.map((name) => [name, { type: 'string' as const }]),
+    ...SWITCHES.map((name) => [name, { type: 'boolean' as const }]),
+  ]);
+  for (const token of parseArgs({ args: [...args], options, strict: false, tokens: true }).tokens) {
+    if (token.kind === 'positional') sources.push(token.value);
+    if (token.kind !== 'option') continue;
+    const { name, rawName, value } = token;
+    if (SWITCHES.includes(name)) values.set(name, '');
+    else if (!VALUED.includes(name)) faults.push(`unknown flag ${quote(rawName)}`);
+    else if (value === undefined) faults.push(`${rawName} needs a value`);
+    else values.set(name, value);
+  }
+  const formats = readFormats(values.get('format'), faults);
+  const from = values.get('from');
+  if (sources.length === 0 && from === undefined && faults.length === 0)
+    faults.push('name at least one size or URL, such as 600x400, or a file of them with --from');
+  const given = FLAG_OPTIONS.filter((name) => values.has(name));
+  const limitArgs = LIMITS.flatMap((name) => (values.has(name) ? [`--${name}=${values.get(name)}`] : []));
+  if (faults.length > 0) throw new ConfigError(faults);
+  return {
+    sources,
+    from,
+    formats,
+    options: Object.fromEntries(given.map((name) => [name, values.get(name)])),
+    out: values.get('out') ?? '.',
+    name: values.get('name'),
+    toStdout: values.has('stdout'),
+    force: values.has('force'),
+    limits: readConfig({ args: limitArgs, only: ['maxDimension', 'maxPixels'] }),
+  };
+}

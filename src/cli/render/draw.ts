@@ -1,0 +1,85 @@
+import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { basename, dirname, join } from 'node:path';
+import { setImmediate as turn } from 'node:timers/promises';
+import { RenderThreads } from '../../render/threads.ts';
+import type { Job } from './plan.ts';
+import type { Progress } from './progress.ts';
+
+/** What has become of the pictures. */
+export interface Tally {
+  drawn: number;
+  bytes: number;
+  kept: number;
+  readonly failures: string[];
+}
+
+/**
+ * Writes a file beside its place and moves it there. It is one step for signals too, whose listeners run between two
+ * steps: an interrupt leaves neither half a picture nor its other name behind.
+ */
+function writeWhole(file: string, body: Buffer): void {
+  mkdirSync(dirname(file), { recursive: true });
+  const beside = join(dirname(file), `.${basename(file)}.${process.pid}.tmp`);
+  try {
+    writeFileSync(beside, body);
+    renameSync(beside, file);
+  } catch (error) {
+    rmSync(beside, { force: true });
+    throw error;
+  }
+}
+
+/** Has pictures drawn on all cores, as many at a time as keep them busy. */
+async function onAllCores<T>(
+  jobs: readonly T[],
+  task: (job: T, threads: RenderThreads) => Promise<void>,
+): Promise<void> {
+  const cores = availableParallelism();
+  const threads = new RenderThreads(cores);
+  const rest = jobs.values();
+  const lane = async (): Promise<void> => {
+    for (const job of rest) {
+      await task(job, threads);
+      // In a turn of the event loop the canvas frees its pixels, output is written and signals arrive.
+      await turn();
+    }
+  };
+  try {
+    await Promise.all(Array.from({ length: cores * 2 }, lane));
+  } finally {
+    await threads.close();
+  }
+}
+
+/** Draws pictures into their files; a file that is there stays, unless `force` is set. One that fails stops no other. */
+export async function drawFiles(jobs: readonly Job[], force: boolean, progress: Progress): Promise<Tally> {
+  const tally: Tally = { drawn: 0, bytes: 0, kept: 0, failures: [] };
+  const isCrowded = jobs.length > availableParallelism();
+  await onAllCores(jobs, async ({ placeholder, file }, threads) => {
+    if (!force && existsSync(file)) {
+      tally.kept += 1;
+      return progress.done(file, 'kept');
+    }
+    try {
+      const body = await threads.render(placeholder, isCrowded);
+      writeWhole(file, body);
+      tally.drawn += 1;
+      tally.bytes += body.length;
+      progress.done(file);
+    } catch (error) {
+      tally.failures.push(`${file}: ${(error as Error).message}`);
+    }
+  });
+  return tally;
+}
+
+/** Draws one picture. */
+export async function drawOne({ placeholder }: Job): Promise<Buffer> {
+  const threads = new RenderThreads(1);
+  try {
+    return await threads.render(placeholder);
+  } finally {
+    await threads.close();
+  }
+}

@@ -1,0 +1,98 @@
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import { readSource } from '../../dialects/source.ts';
+import { DialectTable } from '../../dialects/table.ts';
+import { GreyboxError } from '../../errors.ts';
+import { FORMATS } from '../../formats.ts';
+import { cacheKey } from '../../options/cache-key.ts';
+import { createPlaceholderValue, type Placeholder, type RenderOptions } from '../../options/options.ts';
+import type { Asked } from './arguments.ts';
+
+/** Where a source was read, for messages: its own text, or the line of a file. */
+export interface Source {
+  readonly text: string;
+  readonly place: string;
+}
+
+/** A picture, and the file that it is for. */
+export interface Job {
+  readonly placeholder: Placeholder;
+  readonly key: string;
+  readonly file: string;
+}
+
+export interface Plan {
+  readonly jobs: readonly Job[];
+  /** What is wrong with sources, one sentence for each. */
+  readonly faults: readonly string[];
+}
+
+/** What `--name` may hold in braces. */
+export const NAME_PARTS = ['w', 'h', 'scale', 'format', 'n', 'hash'] as const;
+type Parts = Readonly<Record<(typeof NAME_PARTS)[number], string | number>>;
+
+const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 8);
+
+/** `600x400`, `600x400@2x`; with a hash where a URL says more of a picture than its size. */
+function defaultName({ w, h, scale, hash }: Parts, isPlain: boolean): string {
+  return `${w}x${h}${scale === 1 ? '' : `@${scale}x`}${isPlain ? '' : `-${hash}`}`;
+}
+
+/** The name that a template stands for. */
+function fillIn(template: string, parts: Parts): string {
+  return template.replaceAll(/\{(\w+)\}/g, (whole, name: string) =>
+    String(parts[name as keyof Parts] ?? whole),
+  );
+}
+
+/** The parts of a template that there are not. */
+export function unknownParts(template: string): string[] {
+  const names = [...template.matchAll(/\{([^}]*)\}/g)].map(([, name = '']) => name);
+  return names.filter((name) => !NAME_PARTS.some((one) => one === name));
+}
+
+/** Whether a source says no more of a picture than its size, scale and format. */
+function isPlain(options: RenderOptions): boolean {
+  const plain = ['width', 'height', 'scale', 'format'];
+  return Object.entries(options).every(([name, value]) => value === undefined || plain.includes(name));
+}
+
+/** The pictures of one source, one for each format. */
+function jobsOf(text: string, n: number, table: DialectTable, asked: Asked): Job[] {
+  const { options } = readSource(text, table, asked.limits);
+  const formats = asked.formats.length > 0 ? asked.formats : [options.format];
+  return formats.map((format) => {
+    const given = { ...options, ...asked.options, ...(format !== undefined && { format }) };
+    const placeholder = createPlaceholderValue(given, asked.limits);
+    const key = cacheKey(placeholder);
+    const { width: w, height: h, scale } = placeholder;
+    const parts: Parts = { w, h, scale, format: placeholder.format, n, hash: hashOf(key) };
+    const extension = asked.formats.length > 0 ? format : FORMATS[placeholder.format].extensions[0];
+    const name = asked.name === undefined ? defaultName(parts, isPlain(options)) : fillIn(asked.name, parts);
+    return { placeholder, key, file: join(asked.out, `${name}.${extension}`) };
+  });
+}
+
+/** Reads all sources: one picture is drawn once, and no two are given one file. */
+export function planJobs(sources: readonly Source[], asked: Asked): Plan {
+  const table = new DialectTable();
+  const jobs = new Map<string, Job>();
+  const faults = new Set<string>();
+  for (const [index, { text, place }] of sources.entries()) {
+    try {
+      for (const job of jobsOf(text, index + 1, table, asked)) {
+        const other = jobs.get(job.file);
+        if (other && other.key !== job.key)
+          faults.add(
+            `${place}: ${job.file} is another picture's name already; give --name with {n} or {hash}`,
+          );
+        else jobs.set(job.file, job);
+      }
+    } catch (error) {
+      if (!(error instanceof GreyboxError)) throw error;
+      const isFlag = error.parameter !== undefined && error.parameter in asked.options;
+      faults.add(isFlag ? `--${error.message}` : `${place}: ${error.message}`);
+    }
+  }
+  return { jobs: [...jobs.values()], faults: [...faults] };
+}

@@ -1,0 +1,49 @@
+import cluster from 'node:cluster';
+import module from 'node:module';
+import { ConfigError, readCheckedConfig, readConfig } from '../config/config.ts';
+import { spellDefault } from '../config/readers.ts';
+import { type Config, flagOf, SETTINGS } from '../config/settings.ts';
+import { Redactor } from '../log/safe.ts';
+import type { Command } from './command.ts';
+
+function usage(): string {
+  const flags = Object.values(SETTINGS).map((setting) => {
+    const flag = `--${flagOf(setting)}`.padEnd(24);
+    return `  ${flag}${setting.help} (${setting.env.join(' or ')}; default ${spellDefault(setting)})`;
+  });
+  return [
+    'Usage: greybox serve [flags]',
+    '',
+    'Each flag says the same as the environment variable behind it, and wins over it:',
+    '',
+    ...flags,
+    '',
+  ].join('\n');
+}
+
+async function run(args: readonly string[]): Promise<undefined> {
+  // Code that was compiled once is not compiled again at the next start, where Node can keep it (22.1).
+  (module as { enableCompileCache?: () => void }).enableCompileCache?.();
+  // No label uses a font of the machine: the canvas need not look for any while it loads.
+  process.env['DISABLE_SYSTEM_FONTS_LOAD'] ??= '1';
+  // Each of the three loads only what it runs: a primary draws nothing.
+  if (cluster.isWorker) {
+    await (await import('../cluster/worker.ts')).serveAsWorker(readConfig({ args }));
+    return;
+  }
+  const config = await readCheckedConfig({ args });
+  try {
+    if (config.workers === 1) await (await import('../server/serve.ts')).serve(config);
+    else await (await import('../cluster/primary.ts')).supervise(config);
+  } catch (error) {
+    throw withoutSecrets(error, config);
+  }
+}
+
+/** An error that may be printed. */
+function withoutSecrets(error: unknown, config: Config): unknown {
+  if (error instanceof ConfigError) return error;
+  return new Error(new Redactor(config).text((error as Error).message), { cause: error });
+}
+
+export const SERVE: Command = { name: 'serve', summary: 'serve placeholder images over HTTP', usage, run };

@@ -1,0 +1,17 @@
+import type { Command } from './command.ts';
+
+/** What `greybox --help` prints: every command, and what each takes. */
+export function usage(commands: readonly Command[]): string {
+  return [
+    'greybox: placeholder images',
+    '',
+    'Usage: greybox <command>',
+    '',
+    ...commands.map(({ name, summary }) => `  ${name.padEnd(11)}${summary}`),
+    '',
+    '  --help     print this, or after a command what that takes',
+    '  --version  print the version',
+    '',
+    ...commands.map((command) => command.usage()),
+  ].join('\n');
+}

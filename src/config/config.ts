@@ -1,0 +1,135 @@
+import { parseArgs } from 'node:util';
+import { quote } from '../errors.ts';
+import { memoryLimit } from './memory-limit.ts';
+import { isOwnHost } from './own-address.ts';
+import type { Setting } from './readers.ts';
+import { type Config, DERIVED, flagOf, SECRET, SETTINGS, type SettingName } from './settings.ts';
+
+/** Everything that is wrong with the settings, one sentence each. */
+export class ConfigError extends TypeError {
+  override readonly name = 'ConfigError';
+  readonly faults: readonly string[];
+
+  constructor(faults: readonly string[]) {
+    super(faults.join('\n'));
+    this.faults = faults;
+  }
+}
+
+/** Where settings come from. */
+export interface Sources {
+  /** Default: this process's. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  /** Flags as typed: `--port 80`, `--port=80`. */
+  readonly args?: readonly string[];
+  /** The settings that are read; others keep their defaults and have no flag. Default: all. */
+  readonly only?: readonly SettingName[];
+  /** MiB that all workers together may use, which defaults are fitted to. Default: this process's limit. */
+  readonly memoryMb?: number | undefined;
+}
+
+/** An argument as it may be repeated: a URL that follows a misspelt flag may hold a password. */
+const withoutPassword = (value: string): string => value.replace(/\/\/.*@/s, '//…@');
+
+/** zsh, tcsh and conda give HOST another meaning: the name of the machine, or what it was built for. */
+const shellAdvice = (name: string | undefined): string =>
+  name === 'HOST' ? '; some shells set HOST: unset it, or give --host' : '';
+
+/** What was given for one setting, and the name it was given by. */
+interface Given {
+  readonly name: string;
+  readonly value: string;
+}
+
+type AllGiven = ReadonlyMap<SettingName, Given>;
+
+const ROWS = Object.entries(SETTINGS) as [SettingName, Setting<unknown>][];
+
+/** What variables and flags set; a flag wins, an empty variable counts as unset. */
+function collect({ env = process.env, args = [], only }: Sources, faults: string[]): AllGiven {
+  const given = new Map<SettingName, Given>();
+  const rows = only ? ROWS.filter(([key]) => only.includes(key)) : ROWS;
+  for (const [key, one] of rows) {
+    const name = one.env.find((candidate) => env[candidate]);
+    if (name) given.set(key, { name, value: env[name] as string });
+  }
+  const keys = new Map(rows.map(([key, one]) => [flagOf(one), key]));
+  const options = Object.fromEntries([...keys.keys()].map((flag) => [flag, { type: 'string' as const }]));
+  for (const token of parseArgs({ args: [...args], options, strict: false, tokens: true }).tokens) {
+    if (token.kind === 'positional')
+      faults.push(`unexpected argument ${quote(withoutPassword(token.value))}`);
+    if (token.kind !== 'option') continue;
+    const key = keys.get(token.name);
+    // The next flag is not the value of this one.
+    const value = token.inlineValue || !token.value?.startsWith('-') ? token.value : undefined;
+    if (!key) faults.push(`unknown flag ${quote(token.rawName)}`);
+    else if (value === undefined)
+      faults.push(`${token.rawName} must be ${SETTINGS[key].allowed}, got nothing`);
+    else given.set(key, { name: token.rawName, value });
+  }
+  return given;
+}
+
+/** @throws ConfigError that names every fault at once, those found before too */
+function readGiven(given: AllGiven, faults: readonly string[], memoryMb = memoryLimit()): Config {
+  const all = [...faults];
+  const read = ROWS.map(([key, { read, fallback, allowed }]) => {
+    const found = given.get(key);
+    if (!found) return [key, fallback];
+    const value = read(found.value);
+    const got = SECRET.includes(key) ? '' : `, got ${found.value === '' ? 'nothing' : quote(found.value)}`;
+    if (value === undefined) all.push(`${found.name} must be ${allowed}${got}`);
+    return [key, value];
+  });
+  const config = Object.fromEntries(read) as Config;
+  const { port, opsPort } = config;
+  if (opsPort !== undefined && opsPort === port && port !== 0)
+    all.push(`${given.get('opsPort')?.name} must be another port than PORT, got ${port}`);
+  if (all.length > 0) throw new ConfigError(all);
+  const workerMb = (memoryMb ?? Number.POSITIVE_INFINITY) / config.workers;
+  const derived = Object.entries(DERIVED).filter(([key]) => !given.has(key as SettingName));
+  return Object.freeze({
+    ...config,
+    ...Object.fromEntries(derived.map(([key, derive]) => [key, derive(config, workerMb)])),
+  });
+}
+
+/**
+ * The one reader of the environment and of the flags of `greybox serve`; a flag wins over a variable.
+ * @throws ConfigError that names every fault at once
+ */
+export function readConfig(sources: Sources): Config {
+  const faults: string[] = [];
+  return readGiven(collect(sources, faults), faults, sources.memoryMb);
+}
+
+/**
+ * Reads settings as `readConfig` does, and asks this machine whether the host is one of its own.
+ * @throws ConfigError (as a rejection) that names every fault at once
+ */
+export async function readCheckedConfig(sources: Sources): Promise<Config> {
+  const faults: string[] = [];
+  const given = collect(sources, faults);
+  const { name, value = '' } = given.get('host') ?? {};
+  const host = SETTINGS.host.read(value);
+  if (host !== undefined && !(await isOwnHost(host)))
+    faults.push(`${name} must be ${SETTINGS.host.allowed}, got ${quote(value)}${shellAdvice(name)}`);
+  return readGiven(given, faults, sources.memoryMb);
+}
+
+/** Settings as a program gives them: a number, a word or a list; what is undefined counts as unset. */
+export type Settings = { readonly [Name in SettingName]?: Config[Name] | undefined };
+
+/**
+ * The same settings from a program, by their names in camelCase: `{ maxPixels: 1e6 }`. Reads no environment.
+ * @throws ConfigError that names every fault at once
+ */
+export function configOf(settings: Settings): Config {
+  const faults: string[] = [];
+  const given = new Map<SettingName, Given>();
+  for (const [name, value] of Object.entries(settings)) {
+    if (!Object.hasOwn(SETTINGS, name)) faults.push(`unknown setting ${quote(name)}`);
+    else if (value !== undefined) given.set(name as SettingName, { name, value: String(value) });
+  }
+  return readGiven(given, faults);
+}

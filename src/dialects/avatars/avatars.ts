@@ -1,0 +1,9 @@
+import type { Dialect } from '../dialect.ts';
+import { dicebear } from './dicebear.ts';
+import { MARKS } from './marks.ts';
+import { PORTRAITS } from './portraits.ts';
+import { robohash } from './robohash.ts';
+import { uiAvatars } from './ui-avatars.ts';
+
+/** The services of avatars, those that pages name most first. */
+export const AVATARS: readonly Dialect[] = [uiAvatars, dicebear, robohash, ...PORTRAITS, ...MARKS];

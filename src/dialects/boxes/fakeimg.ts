@@ -1,0 +1,72 @@
+import { box, labelSize, nearestFont } from '../shared/box.ts';
+import { readColor } from '../shared/color.ts';
+import { splitFormat } from '../shared/format.ts';
+import { readSize } from '../shared/size.ts';
+import { labelText } from '../shared/text.ts';
+
+const FORMS = ['/{W}x{H}/', '/{W}/{bg},{alpha}/{fg},{alpha}/', '?text=&font=&font_size=&retina=1&radius='];
+const BOUNDS = { min: 1, max: 4000 };
+/** Of a URL that has a text and no size. */
+const DEFAULT_SIZE = '300';
+
+/** Its fonts that we do not have, and the nearest of ours. */
+const FONTS = {
+  yanone: 'oswald',
+  bebas: 'oswald',
+  lobster: 'playfair-display',
+  museo: 'montserrat',
+  noto: 'noto-sans',
+  'noto-serif': 'lora',
+} as const;
+
+const CORNERS = ['radius_tl', 'radius_tr', 'radius_br', 'radius_bl'] as const;
+/** Names of a file that may end a path. */
+const FILE = /\.(?:png|webp)$/i;
+
+/** Four corners where one is named by itself; a percentage means the same as here. */
+function radiusOf(query: ReadonlyMap<string, string>): { radius?: string } {
+  const all = query.get('radius') ?? '0';
+  const radii = CORNERS.map((name) => query.get(name) ?? all).map((text) => text.trim());
+  if (radii.some((text) => !/^\d{1,4}%?$/.test(text))) return {};
+  const same = radii.every((text) => text === radii[0]);
+  return same ? (radii[0] === '0' ? {} : { radius: radii[0] as string }) : { radius: radii.join(',') };
+}
+
+/** fakeimg.pl, which lives on as fakeimg.ryd.tools (Rydgel/Fake-images-please). */
+export const fakeimg = box({
+  hosts: ['fakeimg.pl', 'fakeimg.ryd.tools'],
+  forms: FORMS,
+  examples: [
+    '/300/',
+    '/250x100/ff0000/',
+    '/350x200/ff0000,128/000,255/?text=Hello&font=lobster',
+    '/300/?retina=1',
+  ],
+  params: ['text', 'font', 'font_size', 'retina', 'radius', ...CORNERS],
+  bg: 'cccccc',
+  fg: '909090',
+  format: 'png',
+  font: 'oswald',
+  weight: 400,
+  label: ({ width, height }) => `${width} x ${height}`,
+  read({ segments, query }) {
+    const isFile = FILE.test(segments.at(-1) ?? '') && segments.length > 1;
+    const { format } = splitFormat(segments.at(-1) ?? '');
+    const [size = query.has('text') ? DEFAULT_SIZE : '', bg, fg] = isFile ? segments.slice(0, -1) : segments;
+    const text = query.get('text');
+    const font = nearestFont(query.get('font'), FONTS);
+    return {
+      size: readSize(splitFormat(size).rest, BOUNDS),
+      bg: bg === undefined ? undefined : readColor(bg, 'bg'),
+      fg: fg === undefined ? undefined : readColor(fg, 'fg'),
+      format,
+      text: text ? labelText(text) : undefined,
+      scale: query.has('retina') ? 2 : 1,
+      more: {
+        ...(font !== undefined && { font }),
+        ...labelSize(query.get('font_size')),
+        ...radiusOf(query),
+      },
+    };
+  },
+});

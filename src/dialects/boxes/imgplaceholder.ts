@@ -1,0 +1,67 @@
+import { box, nearestFont } from '../shared/box.ts';
+import { readColor } from '../shared/color.ts';
+import { splitFormat } from '../shared/format.ts';
+import { readSize } from '../shared/size.ts';
+import { labelText } from '../shared/text.ts';
+
+const FORMS = [
+  '/{W}x{H}/{bg}/{fg}',
+  '/{W}x{H}/transparent/{fg}/fa-{icon}',
+  '?text=Two_br_lines&font-family=',
+];
+const BOUNDS = { min: 1, max: 4000 };
+
+/** Icons of Font Awesome and Glyphicons by what they show, and those of ours; all others are a picture's. */
+const ICONS: Readonly<Record<string, string>> = {
+  book: 'book',
+  camera: 'camera',
+  child: 'baby',
+  envelope: 'mail',
+  'facetime-video': 'video',
+  film: 'film',
+  heart: 'heart',
+  home: 'house',
+  image: 'image',
+  'map-marker': 'map-pin',
+  music: 'music',
+  phone: 'phone',
+  picture: 'image',
+  search: 'search',
+  'shopping-cart': 'shopping-cart',
+  star: 'star',
+  user: 'user',
+  users: 'users',
+  video: 'video',
+};
+
+function iconOf(text: string | undefined): { icon?: string } {
+  const [, name] = /^(?:fa|glyphicon)[-_](.+)$/i.exec(text ?? '') ?? [];
+  return name === undefined ? {} : { icon: ICONS[name.replaceAll('_', '-').toLowerCase()] ?? 'image' };
+}
+
+/** imgplaceholder.com: an icon may stand in place of a label. */
+export const imgplaceholder = box({
+  hosts: ['imgplaceholder.com'],
+  forms: FORMS,
+  examples: ['/420x320', '/300x200/cccccc/757575/fa-map-marker', '/300x300/8ec9ee/ffffff?text=Two_br_lines'],
+  params: ['text', 'font-family', 'font-size'],
+  bg: 'cccccc',
+  fg: '757575',
+  format: 'png',
+  label: ({ width, height }) => `${width}×${height}`,
+  read({ segments: [first = '', bg, fg, name], query }) {
+    const { rest: size, format } = splitFormat(first);
+    const icon = iconOf(name);
+    const text = query.get('text');
+    const isNone = text === '_none_' || (text === undefined && icon.icon !== undefined);
+    const font = nearestFont(query.get('font-family')?.replaceAll('_', ' '));
+    return {
+      size: readSize(size, BOUNDS),
+      bg: bg === undefined ? undefined : readColor(bg, 'bg'),
+      fg: fg === undefined ? undefined : readColor(fg, 'fg'),
+      format,
+      text: isNone ? '' : text ? labelText(text, ['_br_', '\\n']) : undefined,
+      more: { ...icon, ...(font !== undefined && { font }) },
+    };
+  },
+});

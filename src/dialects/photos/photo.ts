@@ -1,0 +1,75 @@
+import type { Format } from '../../formats.ts';
+import type { RenderOptions } from '../../options/options.ts';
+import { depict } from '../../scene/keywords.ts';
+import type { Dialect, MeantPicture, ReadContext } from '../dialect.ts';
+import { explained } from '../shared/box.ts';
+import { type Parts, takeApart, unknownNames } from '../shared/parts.ts';
+import { fit, type Size } from '../shared/size.ts';
+
+/** A photograph as a URL of a service asks for it. */
+export interface AskedPhoto {
+  /** As it was asked for, within the service's own bounds. */
+  readonly size: Size;
+  /** Which photograph: an id, a seed, a lock; undefined where only its size and its keywords tell it from others. */
+  readonly id?: string | undefined;
+  /** What it is to show, in any words. */
+  readonly keywords?: readonly string[];
+  readonly grayscale?: boolean;
+  /** 1–10 */
+  readonly blur?: number | undefined;
+  readonly format?: Format | undefined;
+  readonly more?: Partial<RenderOptions>;
+}
+
+/** A service of photographs. */
+export interface PhotoService extends Pick<Dialect, 'hosts' | 'forms' | 'examples'> {
+  /** Query parameters that mean something, in lower case. */
+  readonly params: readonly string[];
+  /** What all its photographs show, such as `cat`. */
+  readonly subject?: string;
+  readonly read: (parts: Parts, context: ReadContext) => AskedPhoto;
+}
+
+/**
+ * What stands for a photograph: a scene that fits its keywords, seeded by what the URL says of it, so that one URL is one
+ * picture for ever.
+ */
+export function photoOptions(
+  asked: AskedPhoto,
+  subject: string | undefined,
+  { limits }: ReadContext,
+): RenderOptions {
+  const { size, id, keywords = [], grayscale, blur, format = 'jpeg' } = asked;
+  const words = keywords.map((word) => word.toLowerCase());
+  const seed = [...words, id ?? (words.length > 0 ? '' : `${size.width}x${size.height}`)]
+    .filter(Boolean)
+    .join(' ');
+  return {
+    ...fit(size, limits),
+    format,
+    text: '',
+    seed,
+    ...depict(words.length > 0 || subject === undefined ? words : [subject], seed),
+    ...(grayscale && { grayscale: 'on' }),
+    ...(blur !== undefined && { blur }),
+    ...asked.more,
+  };
+}
+
+/** Makes the grammar of a service of photographs. */
+export function photo(service: PhotoService): Dialect {
+  const { hosts, forms, examples, params, subject } = service;
+  return {
+    name: `/${hosts[0]}`,
+    hosts,
+    paths: [],
+    forms,
+    examples,
+    read: (target, context): MeantPicture =>
+      explained(service, () => {
+        const parts = takeApart(target);
+        const options = photoOptions(service.read(parts, context), subject, context);
+        return { kind: 'picture', options, ignored: unknownNames(parts, params) };
+      }),
+  };
+}

@@ -1,0 +1,17 @@
+import type { Dialect } from '../dialect.ts';
+import { BY_CATEGORY } from './by-category.ts';
+import { BY_SUBJECT } from './by-subject.ts';
+import { KITTENS } from './kittens.ts';
+import { loremflickr } from './loremflickr.ts';
+import { picsum } from './picsum.ts';
+import { unsplash } from './unsplash.ts';
+
+/** The services of photographs, those that pages name most first. */
+export const PHOTOGRAPHS: readonly Dialect[] = [
+  picsum,
+  unsplash,
+  loremflickr,
+  ...KITTENS,
+  ...BY_CATEGORY,
+  ...BY_SUBJECT,
+];

@@ -1,0 +1,46 @@
+import { checkSize, sizeOf } from '../shared/size.ts';
+import { photo } from './photo.ts';
+import { wordsIn } from './sides.ts';
+
+const BOUNDS = { min: 1, max: 8192 };
+/** Of a URL that names no size, in px. */
+const DEFAULT = { width: 1080, height: 720 };
+
+/** Segments that choose nothing: which picture it was changed with time. */
+const CHANGING = new Set(['random', 'featured', 'all', 'daily', 'weekly', 'category', 'search']);
+
+/** Parameters that are no keywords. */
+const PARAMS = new Set(['sig', 'auto', 'fit', 'crop', 'q', 'w', 'h', 'ixlib', 'ixid', 'cs', 'fm']);
+
+/** source.unsplash.com, which ended in 2024: keywords are a query of their own, `?nature,water`. */
+export const unsplash = photo({
+  hosts: ['source.unsplash.com'],
+  forms: [
+    '/random/{W}x{H}?{keyword},{keyword}',
+    '/{photo}/{W}x{H}',
+    '/collection/{id}/{W}x{H}',
+    '/user/{name}',
+    '/category/{name}',
+  ],
+  examples: [
+    '/1600x900/?nature,water',
+    '/random/800x600?sig=1',
+    '/collection/494263/800x600',
+    '/featured/?technology',
+    '/daily',
+  ],
+  params: [...PARAMS],
+  read({ segments, query }) {
+    const at = segments.findIndex((one) => /^\d{1,5}x\d{1,5}$/i.test(one));
+    const asked = sizeOf(segments[at] ?? '');
+    const names = segments.filter((one, i) => i !== at && !CHANGING.has(one.toLowerCase()));
+    const isCategory = segments[0]?.toLowerCase() === 'category';
+    const words = [...query].filter(([name]) => !PARAMS.has(name)).flat();
+    const sig = query.get('sig');
+    return {
+      size: checkSize(asked ?? DEFAULT, BOUNDS),
+      id: [...(isCategory ? [] : names), ...(sig ? [`sig ${sig}`] : [])].join('/') || undefined,
+      keywords: [...(isCategory ? names : []), ...words.flatMap(wordsIn)],
+    };
+  },
+});

@@ -1,0 +1,105 @@
+import { GreyboxError } from '../../errors.ts';
+import type { Format } from '../../formats.ts';
+import { fontNamed } from '../../options/font-table.ts';
+import type { RenderOptions } from '../../options/options.ts';
+import type { Dialect, MeantPicture, ReadContext } from '../dialect.ts';
+import { type Parts, takeApart, unknownNames } from './parts.ts';
+import { fit, type Size } from './size.ts';
+
+/** A labelled box as a URL of a service asks for it. */
+export interface Asked {
+  /** As it was asked for, within the service's own bounds. */
+  readonly size: Size;
+  readonly bg?: string | undefined;
+  readonly fg?: string | undefined;
+  /** Undefined for the service's own label, empty for none. */
+  readonly text?: string | undefined;
+  readonly format?: Format | undefined;
+  /** Output pixels per px. */
+  readonly scale?: number;
+  readonly more?: Partial<RenderOptions>;
+}
+
+/** A service of labelled boxes: what it draws where a URL does not say. */
+export interface BoxService extends Pick<Dialect, 'hosts' | 'forms' | 'examples'> {
+  /** Query parameters that mean something, in lower case. */
+  readonly params: readonly string[];
+  readonly bg: string;
+  readonly fg: string | ((bg: string) => string);
+  readonly format: Format;
+  readonly font?: string;
+  readonly weight?: number;
+  readonly label: (size: Size) => string;
+  readonly read: (parts: Parts, context: ReadContext) => Asked;
+}
+
+/** What an error says beside its own sentence: the forms that the service has. */
+function withForms(error: unknown, { hosts, forms }: Pick<Dialect, 'hosts' | 'forms'>): unknown {
+  if (!(error instanceof GreyboxError)) return error;
+  const { code, message, parameter, value } = error;
+  const detail = `${message}; URLs of ${hosts[0] ?? 'this kind'} are ${forms.join(', ')}`;
+  return new GreyboxError(code, detail, {
+    ...(parameter !== undefined && { parameter }),
+    ...(value !== undefined && { value }),
+    brief: message,
+  });
+}
+
+/** Runs a reader, and has its errors name the service's forms. */
+export function explained<T>(service: Pick<Dialect, 'hosts' | 'forms'>, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    throw withForms(error, service);
+  }
+}
+
+/** The picture that a service of boxes draws for what was asked. */
+function boxOptions(service: BoxService, asked: Asked, { limits }: ReadContext): RenderOptions {
+  const { bg = service.bg, format = service.format, scale = 1 } = asked;
+  const fg = asked.fg ?? (typeof service.fg === 'string' ? service.fg : service.fg(bg));
+  return {
+    ...fit(asked.size, limits, scale),
+    ...(scale !== 1 && { scale }),
+    format,
+    bg,
+    fg,
+    text: asked.text ?? service.label(asked.size),
+    ...(service.font !== undefined && { font: service.font }),
+    ...(service.weight !== undefined && { weight: service.weight }),
+    ...asked.more,
+  };
+}
+
+/** Makes the grammar of a service of labelled boxes. */
+export function box(service: BoxService): Dialect {
+  const { hosts, forms, examples, params } = service;
+  return {
+    name: `/${hosts[0]}`,
+    hosts,
+    paths: [],
+    forms,
+    examples,
+    read: (target, context): MeantPicture =>
+      explained(service, () => {
+        const parts = takeApart(target);
+        const options = boxOptions(service, service.read(parts, context), context);
+        return { kind: 'picture', options, ignored: unknownNames(parts, params) };
+      }),
+  };
+}
+
+/** The font of ours that a name means, or the nearest to one that we do not have; undefined for an unknown one. */
+export function nearestFont(name = '', nearest: Readonly<Record<string, string>> = {}): string | undefined {
+  const key = name
+    .trim()
+    .toLowerCase()
+    .replace(/[\s_]+/g, '-');
+  return fontNamed(key) ?? (Object.hasOwn(nearest, key) ? nearest[key] : undefined);
+}
+
+/** A label size of a service within what `size` takes; undefined for what is no number. */
+export function labelSize(text: string | undefined, perUnit = 1): { size?: number } {
+  const value = Number.parseFloat(text ?? '') * perUnit;
+  return value > 0 ? { size: Math.min(500, Math.max(4, Math.round(value))) } : {};
+}

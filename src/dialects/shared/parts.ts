@@ -1,0 +1,50 @@
+import type { Target } from '../dialect.ts';
+
+/** A URL of a service, taken apart as leniently as real pages need. */
+export interface Parts {
+  /** Path segments, percent-decoded; empty ones are left out. */
+  readonly segments: readonly string[];
+  /** Query parameters by name in lower case; of a repeated one the last counts, as in PHP. */
+  readonly query: ReadonlyMap<string, string>;
+}
+
+/** Percent-decodes; what cannot be decoded stays as it is. */
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+function readQuery(query: string): Map<string, string> {
+  const params = new Map<string, string>();
+  const plain = query.replaceAll('&amp;', '&').replaceAll('?', '&');
+  for (const [name, value] of new URLSearchParams(plain))
+    if (name !== '') params.set(name.toLowerCase(), value);
+  return params;
+}
+
+/**
+ * Takes a target apart. Pages write `/300x200&text=Hi` as often as `/300x200?text=Hi`: the query begins at the first of
+ * the two characters, and a segment such as `text=Hi` is part of it. `&amp;` is `&`, and a second `?` is one more `&`.
+ */
+export function takeApart({ path: sent, query }: Target): Parts {
+  const path = sent.replaceAll('&amp;', '&');
+  const at = path.indexOf('&');
+  const inPath = at < 0 ? '' : path.slice(at + 1);
+  const segments = (at < 0 ? path : path.slice(0, at)).split('/').filter(Boolean);
+  const isParam = (segment: string): boolean => /^(?:text|bg|fg|size)=/i.test(segment);
+  const params = [...segments.filter(isParam), inPath, query ?? ''].filter(Boolean).join('&');
+  return { segments: segments.filter((one) => !isParam(one)).map(decode), query: readQuery(params) };
+}
+
+/** The names in a query that a grammar has no use for. */
+export function unknownNames({ query }: Parts, known: readonly string[]): string[] {
+  return [...query.keys()].filter((name) => !known.includes(name));
+}
+
+/** Whether a parameter is switched on: `true`, `yes`, `1`, `on`, or there without a value. */
+export function isOn(value: string | undefined): boolean {
+  return value !== undefined && /^(?:|true|yes|1|on|✓)$/i.test(value);
+}

@@ -1,0 +1,68 @@
+import { invalid } from '../../errors.ts';
+import type { Limits } from '../../options/sizes.ts';
+
+/** A size in px as it was asked for. */
+export interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** What a service draws: its own smallest and largest side, and its largest area where it has one. */
+export interface Bounds {
+  readonly min: number;
+  readonly max: number;
+  /** px² */
+  readonly area?: number;
+}
+
+const SIDE = /^\d{1,6}(?:\.\d{1,4})?$/;
+
+/** A side in whole px, a fraction rounded; undefined for what is no number. */
+export function sideOf(text: string): number | undefined {
+  const plain = text.trim().replace(/px$/i, '');
+  return SIDE.test(plain) ? Math.round(Number(plain)) : undefined;
+}
+
+/** @throws GreyboxError `invalid-size` where a side or the area is out of a service's own bounds */
+export function checkSize(size: Size, { min, max, area = max * max }: Bounds): Size {
+  for (const side of ['width', 'height'] as const) {
+    const value = size[side];
+    if (value < min || value > max)
+      throw invalid('invalid-size', side, `an integer from ${min} to ${max}`, String(value));
+  }
+  if (size.width * size.height <= area) return size;
+  throw invalid('invalid-size', 'size', `at most ${area} pixels`, `${size.width}x${size.height}`);
+}
+
+/** Each side moved to the nearest that a service draws: what some of them do instead of refusing. */
+export function clampSize({ width, height }: Size, { min, max }: Bounds): Size {
+  const clamp = (side: number): number => Math.min(Math.max(side, min), max);
+  return { width: clamp(width), height: clamp(height) };
+}
+
+/** Reads `300x200`, `300X200`, `300×200`, `300*200` or `300`, a square; undefined for anything else. */
+export function sizeOf(text: string): Size | undefined {
+  const [first = '', second = first, ...rest] = text.split(/[x×*]/i);
+  const [width, height] = [sideOf(first), sideOf(second)];
+  return width === undefined || height === undefined || rest.length > 0 ? undefined : { width, height };
+}
+
+/** As {@link sizeOf}. @throws GreyboxError `invalid-size` */
+export function readSize(text: string | undefined, bounds: Bounds): Size {
+  const size = sizeOf(text ?? '');
+  if (size) return checkSize(size, bounds);
+  throw invalid('invalid-size', 'size', 'a width and a height such as 300x200, or one side', text ?? '');
+}
+
+/**
+ * A size that we draw: where a side or the number of pixels is over our bounds both sides shrink in one ratio, to the
+ * nearest pixel.
+ * @param scale output pixels per px
+ */
+export function fit({ width, height }: Size, { maxDimension, maxPixels }: Limits, scale = 1): Size {
+  const pixels = width * height * scale * scale;
+  const factor = Math.min(1, maxDimension / width, maxDimension / height, Math.sqrt(maxPixels / pixels));
+  if (factor === 1) return { width, height };
+  const shrink = (side: number): number => Math.max(1, Math.floor(side * factor + 1e-9));
+  return { width: shrink(width), height: shrink(height) };
+}

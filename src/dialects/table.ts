@@ -1,0 +1,122 @@
+import { AVATAR } from './avatar.ts';
+import { AVATARS } from './avatars/avatars.ts';
+import { BOXES } from './boxes/boxes.ts';
+import type { Dialect, Target } from './dialect.ts';
+import { IMAGE } from './image.ts';
+import { PHOTOGRAPHS } from './photos/photos.ts';
+
+/** greybox's own grammar: the one that URLs of ours are spelled in. */
+export const OWN = IMAGE;
+
+/** THE table of URL grammars, greybox's own first. */
+export const DIALECTS: readonly Dialect[] = [IMAGE, AVATAR, ...BOXES, ...PHOTOGRAPHS, ...AVATARS];
+
+/** A grammar, and the part of the target that it reads. */
+export interface Resolved {
+  readonly dialect: Dialect;
+  readonly target: Target;
+  /** What stands before it in the path: `/image`; empty at the root of a service's own host. */
+  readonly mount: string;
+}
+
+/** The host of an authority as the table spells it: `WWW.Placehold.co:8080` is `placehold.co`. */
+function hostName(authority: string): string {
+  return authority
+    .toLowerCase()
+    .replace(/:\d*$/, '')
+    .replace(/\.$/, '')
+    .replace(/^www\./, '');
+}
+
+/** Finds the grammar that a target is spelled in. */
+export class DialectTable {
+  readonly #rows: readonly Dialect[];
+  readonly #byHost: ReadonlyMap<string, Dialect>;
+  readonly #byPath: ReadonlyMap<string, Dialect>;
+  /** What was asked last is asked most: each hit asks. */
+  #last: { readonly authority: string; readonly dialect: Dialect | undefined } = {
+    authority: '',
+    dialect: undefined,
+  };
+  /** Segments of the longest mount. */
+  readonly #depth: number;
+
+  constructor(rows: readonly Dialect[] = DIALECTS) {
+    const by = (keys: (row: Dialect) => readonly string[]): ReadonlyMap<string, Dialect> =>
+      new Map(rows.flatMap((row) => keys(row).map((key) => [key, row])));
+    this.#rows = rows;
+    this.#byHost = by(({ hosts }) => hosts.map(hostName));
+    this.#byPath = by(({ paths }) => paths);
+    this.#depth = Math.max(0, ...Array.from(this.#byPath.keys(), (path) => path.split('/').length - 1));
+  }
+
+  /** What {@link named} takes, but for the other hosts of a service. */
+  get names(): readonly string[] {
+    return this.#rows.map(({ name }) => name.slice(1));
+  }
+
+  /** All paths that a grammar is mounted at, those of host names too. */
+  get mounts(): readonly string[] {
+    return [...new Set([...this.#byPath.keys(), ...Array.from(this.#byHost.keys(), (host) => `/${host}`)])];
+  }
+
+  /** The grammar whose service has this host; `authority` may hold a port. Two hosts without one have the same URLs. */
+  ofHost(authority: string): Dialect | undefined {
+    if (authority !== this.#last.authority)
+      this.#last = { authority, dialect: this.#byHost.get(hostName(authority)) };
+    return this.#last.dialect;
+  }
+
+  /** The grammar that goes by a name: its own with or without the slash, or one of its hosts. */
+  named(name: string): Dialect | undefined {
+    return this.#rows.find((row) => row.name === name || row.name === `/${name}`) ?? this.ofHost(name);
+  }
+
+  /**
+   * The grammar of a target: of the service that its path begins with, of the service that `authority` belongs to, of
+   * the mount that its path begins with, else the one of the root.
+   * @param target in origin form, as routes see it
+   * @param root the grammar that the root of all other hosts speaks, if any
+   */
+  resolve(target: string, authority: string, root?: Dialect): Resolved | undefined {
+    const at = target.indexOf('?');
+    const path = at < 0 ? target : target.slice(0, at);
+    const query = at < 0 ? undefined : target.slice(at + 1);
+    const found = (dialect: Dialect, length: number): Resolved => ({
+      dialect,
+      target: { path: path.slice(length), query },
+      mount: path.slice(0, length),
+    });
+    const end = path.indexOf('/', 1);
+    const first = end < 0 ? path : path.slice(0, end);
+    const asked = path === '/' && query !== undefined ? this.#ofQuery(query) : undefined;
+    if (asked) return asked;
+    const named = first.includes('.') ? this.ofHost(first.slice(1)) : undefined;
+    if (named) return found(named, first.length);
+    const hosted = this.ofHost(authority);
+    if (hosted) return found(hosted, 0);
+    return this.#mounted(path, found) ?? (root && found(root, 0));
+  }
+
+  /** A target that stands in the query of the root. */
+  #ofQuery(query: string): Resolved | undefined {
+    const dialect = this.#rows.find(
+      ({ rootQuery }) => rootQuery !== undefined && query.startsWith(rootQuery),
+    );
+    if (!dialect) return undefined;
+    const [path = '', ...rest] = query.slice((dialect.rootQuery ?? '').length).split('?');
+    const target = { path: `/${path}`, query: rest.length > 0 ? rest.join('?') : undefined };
+    return { dialect, target, mount: dialect.paths[0] ?? '' };
+  }
+
+  #mounted(path: string, found: (dialect: Dialect, length: number) => Resolved): Resolved | undefined {
+    let end = 0;
+    for (let depth = 0; depth < this.#depth && end < path.length; depth++) {
+      const next = path.indexOf('/', end + 1);
+      end = next < 0 ? path.length : next;
+      const dialect = this.#byPath.get(path.slice(0, end));
+      if (dialect) return found(dialect, end);
+    }
+    return undefined;
+  }
+}

@@ -1,0 +1,115 @@
+import { OWN, type Resolved } from '../dialects/table.ts';
+import type { AskedSize } from '../errors.ts';
+import type { Limits } from '../options/sizes.ts';
+import { countAnswer, NO_ROUTE, type RequestCounts } from '../stats/request-counts.ts';
+import type { ErrorAnswers } from './errors/problem.ts';
+import { type Answer, answerWith, type Representation, representData } from './images/answer.ts';
+import { describe } from './images/describe.ts';
+import { ignoredNames } from './images/ignored.ts';
+import type { ImageFields, Picture } from './images/image-fields.ts';
+import type { ImageLookup } from './images/image-lookup.ts';
+import type { ReadyResponses } from './lane/ready-responses.ts';
+import { isRead, methodError, optionsAnswer, READS } from './protocol/methods.ts';
+
+/** A request, as any server or framework has it. */
+export interface DoorRequest {
+  readonly method: string;
+  /** In origin form, as it was sent but for the path that the door is mounted at. */
+  readonly target: string;
+  /** The whole target, as it was sent. */
+  readonly url: string;
+  /** The authority that was asked: the value of Host. */
+  readonly host: string;
+  /** What URLs of ours begin with: scheme, authority and the path that the door is mounted at. */
+  readonly origin: string;
+  /** The address of who asks: what is drawn goes on its account. */
+  readonly client: string;
+  /** Whether who asked is still there; by default it is: what nobody waits for is not drawn. */
+  readonly isWaiting?: (() => boolean) | undefined;
+  /** The value of a header field, by its name in lower case. */
+  readonly field: (name: string) => string | undefined;
+}
+
+export interface DoorOptions {
+  readonly lookup: ImageLookup;
+  readonly fields: ImageFields;
+  readonly errors: ErrorAnswers;
+  readonly requests: RequestCounts;
+  /** Remembers answers, so that the same request is a look-up from then on. */
+  readonly ready: ReadyResponses | undefined;
+}
+
+/** What became clear of a request before it failed. */
+interface Asked {
+  size?: AskedSize;
+}
+
+/** A service's own data changes with releases, as pictures do. */
+const DATA_CONTROL = 'public, max-age=3600';
+
+/** `.json`: what a URL means. */
+function explain({ placeholder, found, ignored }: Picture, origin: string, limits: Limits): Representation {
+  const names = ignoredNames(ignored);
+  return representData({
+    type: 'application/json; charset=utf-8',
+    body: JSON.stringify(
+      describe(placeholder, { etag: found.entry.etag, origin, prefix: OWN.paths[0] ?? '', limits, ignored }),
+    ),
+    cacheControl: 'no-cache',
+    fields: names === undefined ? {} : { 'x-ignored': names },
+  });
+}
+
+/** The one door that all requests for pictures go through: each adapter only translates. */
+export class Door {
+  readonly #options: DoorOptions;
+
+  constructor(options: DoorOptions) {
+    this.#options = options;
+  }
+
+  /** Whether a target is spelled in one of the grammars. */
+  owns(request: Pick<DoorRequest, 'target' | 'host'>): boolean {
+    return this.#options.lookup.resolve(request) !== undefined;
+  }
+
+  /** The answer to a request, counted. It never fails: an error is an answer. */
+  async answer(request: DoorRequest): Promise<Answer> {
+    const { lookup, requests } = this.#options;
+    const resolved = lookup.resolve(request);
+    const counts = requests.of(resolved?.dialect.name ?? NO_ROUTE);
+    const asked: Asked = {};
+    const answer = await this.#answer(request, resolved, asked).catch((error) =>
+      this.refuse(error, request, asked.size),
+    );
+    countAnswer(counts, answer.status);
+    return answer;
+  }
+
+  /** The answer of an error, not counted. @param size of the picture that was asked for */
+  refuse(
+    error: unknown,
+    { method, url, field, client }: Pick<DoorRequest, 'method' | 'url' | 'field' | 'client'>,
+    size?: AskedSize,
+  ): Promise<Answer> {
+    return this.#options.errors.answer(error, { method, url, accept: field('accept'), size, client });
+  }
+
+  async #answer(request: DoorRequest, resolved: Resolved | undefined, asked: Asked): Promise<Answer> {
+    const { lookup, fields, ready } = this.#options;
+    const { method, target, host, origin, client, isWaiting, field } = request;
+    if (!resolved) throw lookup.unknown(target);
+    if (method === 'OPTIONS') return optionsAnswer(field);
+    if (!isRead(method)) throw methodError(method, READS);
+    const accept = field('accept');
+    const conditions = { method, ifMatch: field('if-match'), ifNoneMatch: field('if-none-match') };
+    const wanted = lookup.read(resolved, accept, origin);
+    if (wanted.kind === 'data')
+      return answerWith(representData({ ...wanted, cacheControl: DATA_CONTROL }), conditions);
+    asked.size = wanted.placeholder;
+    const picture = { ...wanted, found: await lookup.find(wanted, client, isWaiting) };
+    if (wanted.kind === 'explanation') return answerWith(explain(picture, origin, lookup.limits), conditions);
+    ready?.remember({ target, host, accept }, picture, resolved.dialect.name);
+    return answerWith(fields.represent(picture), conditions);
+  }
+}

@@ -1,0 +1,26 @@
+import type { Door } from './door.ts';
+
+/** Answers a request of the Fetch API. */
+export type FetchHandler = (request: Request) => Promise<Response>;
+
+/** Who asks is not known here: where drawing is limited, all share one account. */
+export function fetchHandler(door: Pick<Door, 'answer'>): FetchHandler {
+  return async ({ method, url, headers, signal }) => {
+    const { host, origin, pathname, search } = new URL(url);
+    const target = pathname + search;
+    const field = (name: string): string | undefined => headers.get(name) ?? undefined;
+    const { status, fields, body } = await door.answer({
+      method,
+      target,
+      url: target,
+      host,
+      origin,
+      client: 'fetch',
+      isWaiting: () => !signal.aborted,
+      field,
+    });
+    const sent = new Headers();
+    for (let i = 0; i < fields.length; i += 2) sent.append(fields[i] as string, fields[i + 1] as string);
+    return new Response(body ?? null, { status, headers: sent });
+  };
+}

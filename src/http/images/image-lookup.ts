@@ -1,0 +1,129 @@
+import type { Found } from '../../cache/tiered-cache.ts';
+import type { Dialect, MeantData, MeantPicture } from '../../dialects/dialect.ts';
+import { nearMiss } from '../../dialects/near-miss.ts';
+import { type DialectTable, OWN, type Resolved } from '../../dialects/table.ts';
+import { GreyboxError, quote } from '../../errors.ts';
+import { cacheKey } from '../../options/cache-key.ts';
+import { createPlaceholderValue } from '../../options/options.ts';
+import type { Limits } from '../../options/sizes.ts';
+import type { PlaceholderService } from '../../placeholder.ts';
+import type { RenderLimiter } from '../../rate-limit.ts';
+import { weightOf } from '../../render/cost.ts';
+import { plainTarget } from '../protocol/target.ts';
+import type { Picture } from './image-fields.ts';
+import { negotiate } from './negotiate.ts';
+
+export interface ImageLookupOptions {
+  readonly service: PlaceholderService;
+  readonly limits: Limits;
+  readonly table: DialectTable;
+  /** The grammar of the root of hosts that are no service's. */
+  readonly root: Dialect | undefined;
+  /** Bounds what one client may have drawn; hits are never limited. */
+  readonly limiter: RenderLimiter | undefined;
+}
+
+/** Where a request is read from. */
+export interface Asked {
+  /** As it was sent, in origin form. */
+  readonly target: string;
+  /** The authority that was asked, with its port if any. */
+  readonly host: string;
+}
+
+/** A picture that is asked for. */
+export interface Wanted extends Omit<Picture, 'found'> {
+  readonly kind: MeantPicture['kind'];
+}
+
+const SHAPE = `${OWN.paths[0]}${OWN.forms[0]}`;
+
+function nothingHere(): GreyboxError {
+  return new GreyboxError(
+    'not-found',
+    `nothing is here; images are at ${SHAPE}, such as ${OWN.paths[0]}${OWN.examples[0]}`,
+  );
+}
+
+/** From a request to its picture: read, negotiated, found or drawn. */
+export class ImageLookup {
+  readonly #options: ImageLookupOptions;
+
+  constructor(options: ImageLookupOptions) {
+    this.#options = options;
+  }
+
+  get limits(): Limits {
+    return this.#options.limits;
+  }
+
+  /** The grammar that a request is spelled in. */
+  resolve({ target, host }: Asked): Resolved | undefined {
+    const { table, root } = this.#options;
+    return table.resolve(plainTarget(target), host, root);
+  }
+
+  /** What sets a host's root apart from that of other hosts: a grammar's name, or nothing. */
+  scopeOf(host: string): string {
+    return this.#options.table.ofHost(host)?.name ?? '';
+  }
+
+  /**
+   * What a request means.
+   * @param origin of URLs of ours, see `ReadContext`
+   * @throws GreyboxError for a bad URL, or an `Accept` that allows no format
+   */
+  read({ dialect, target, mount }: Resolved, accept: string | undefined, origin: string): Wanted | MeantData {
+    const { limits } = this.#options;
+    try {
+      const meant = dialect.read(target, { limits, accept, base: origin + mount });
+      if (meant.kind === 'data') return meant;
+      const { kind, options, byAccept, ignored = [] } = meant;
+      const format = byAccept === 'auto' ? { format: negotiate(accept) } : {};
+      const placeholder = createPlaceholderValue({ ...options, ...format }, limits);
+      return { kind, placeholder, key: cacheKey(placeholder), varies: byAccept !== undefined, ignored };
+    } catch (error) {
+      if (dialect === OWN && target.path === '') throw this.unknown(`${OWN.paths[0]}?${target.query}`, error);
+      throw error;
+    }
+  }
+
+  /** The error of a target that is no grammar's: it names the URL that was meant, where that can be told. */
+  unknown(target: string, otherwise: unknown = nothingHere()): unknown {
+    const meant = nearMiss(plainTarget(target), this.#options.limits);
+    if (meant === undefined) return otherwise;
+    const [value = ''] = target.split('?');
+    const detail = `path must be as in ${SHAPE}, got ${quote(value)}; did you mean ${quote(meant)}?`;
+    return new GreyboxError('invalid-option', detail, { parameter: 'path', value });
+  }
+
+  /**
+   * Finds a picture, or has it drawn on a client's account.
+   * @param isWaiting whether the client is still there
+   * @throws GreyboxError `overloaded` at once where it would be refused, what drawing throws as a rejection
+   */
+  find(wanted: Wanted, client: string, isWaiting?: () => boolean): Promise<Found> {
+    const { service, limiter } = this.#options;
+    const refusal = service.refusalOf(wanted);
+    if (refusal) throw refusal;
+    if (!limiter) return service.get(wanted, { isWaiting });
+    const weight = weightOf(wanted.placeholder);
+    return this.#findWithin(wanted, () => limiter.admit(client, weight), isWaiting);
+  }
+
+  /** Who waited for a drawing that another was refused asks again. */
+  async #findWithin(wanted: Wanted, take: () => Promise<void>, isWaiting?: () => boolean): Promise<Found> {
+    for (;;) {
+      let isOwn = false;
+      try {
+        const admit = (): Promise<void> => {
+          isOwn = true;
+          return take();
+        };
+        return await this.#options.service.get(wanted, { admit, isWaiting });
+      } catch (error) {
+        if (isOwn || !(error instanceof GreyboxError) || error.code !== 'rate-limited') throw error;
+      }
+    }
+  }
+}

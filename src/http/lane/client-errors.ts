@@ -1,0 +1,103 @@
+import type { Socket } from 'node:net';
+import { GreyboxError } from '../../errors.ts';
+import { NO_ROUTE, type RequestCounts } from '../../stats/request-counts.ts';
+import type { ErrorAnswers } from '../errors/problem.ts';
+import { headTooLarge, MAX_TARGET, targetTooLong } from '../protocol/message.ts';
+import type { Connections } from './connections.ts';
+import { encodeTarget, type ParserError, type RawRequest, readRaw } from './raw-request.ts';
+import { writeMessage } from './wire-message.ts';
+
+/** Says what is wrong with bytes that the parser refuses. */
+function explain({ code }: ParserError, target: string | undefined): GreyboxError {
+  if (code === 'ERR_HTTP_REQUEST_TIMEOUT')
+    return new GreyboxError('request-timeout', 'the HTTP/1.1 request did not arrive in time');
+  if (code === 'HPE_HEADER_OVERFLOW') {
+    const length = target?.length ?? 0;
+    return length > MAX_TARGET ? targetTooLong(`${length} or more`) : headTooLarge();
+  }
+  const malformed = 'the request is not well-formed HTTP/1.1';
+  if (target === undefined || !/[ \x80-\xff]/.test(target))
+    return new GreyboxError('bad-request', `${malformed} (RFC 9112)`);
+  const rule = 'spaces, and characters that are not ASCII, must be percent-encoded in a URL (RFC 3986, 2.1)';
+  return new GreyboxError('bad-request', `${malformed}: ${rule}, as in ${shorten(encodeTarget(target))}`);
+}
+
+/** Longest URL that is shown mended, in characters. */
+const MAX_SHOWN = 200;
+
+/** A URL, or the first escape in it with what is around. */
+function shorten(target: string): string {
+  if (target.length <= MAX_SHOWN) return target;
+  const at = Math.max(0, target.indexOf('%') - MAX_SHOWN / 2);
+  return `…${target.slice(at, at + MAX_SHOWN)}…`;
+}
+
+/** Who is refused: what is known of a request. */
+type Refused = Partial<RawRequest>;
+
+export interface ClientErrorOptions {
+  readonly connections: Connections;
+  readonly counts: RequestCounts;
+  readonly errors: ErrorAnswers;
+}
+
+/** Answers requests that get no response of Node's, and closes their connections. */
+export class ClientErrors {
+  readonly #options: ClientErrorOptions;
+  /** Sockets whose last answer is on its way, or waits for those before it. */
+  readonly #refused = new WeakSet<Socket>();
+
+  constructor(options: ClientErrorOptions) {
+    this.#options = options;
+  }
+
+  /** Answers bytes that are no HTTP request, where the peer still listens: for 'clientError'. */
+  handle(error: ParserError, socket: Socket): void {
+    if (!socket.writable || error.code === 'ECONNRESET') return void socket.destroy();
+    const last = this.#options.connections.of(socket)?.last;
+    if (last && !last[0].complete) {
+      // What is malformed is the body of a request that has its answer, or gets it.
+      this.#afterAnswers(socket, () => socket.destroySoon());
+      return;
+    }
+    const raw = readRaw(error);
+    this.refuse(socket, explain(error, raw?.target), raw);
+  }
+
+  /** Answers with an error when all requests that were read before are answered: answers keep their order (RFC 9112, 9.3.2). */
+  refuse(socket: Socket, error: GreyboxError, refused: Refused = {}): void {
+    this.#afterAnswers(socket, () => void this.answer(socket, error, refused));
+  }
+
+  /** Answers with an error at once, and closes. */
+  async answer(
+    socket: Socket,
+    error: GreyboxError,
+    { method = '', target = '', accept }: Refused,
+  ): Promise<void> {
+    const { counts, errors } = this.#options;
+    const url = encodeTarget(target);
+    const { status, fields, body } = await errors.answer(error, { method, url, accept, size: undefined });
+    if (!socket.writable) return;
+    // Nothing that cannot be read varies by what it says.
+    const vary = fields.indexOf('vary');
+    counts.add(NO_ROUTE, status);
+    const context = { second: Math.floor(Date.now() / 1000), keepAlive: undefined };
+    const sent = writeMessage(status, fields.toSpliced(vary, vary < 0 ? 0 : 2), body, context);
+    socket.write(sent.bytes);
+    if (sent.rest) socket.write(sent.rest);
+    // `end` alone would leave it to the peer when the socket is freed.
+    socket.destroySoon();
+  }
+
+  /** Calls back once for each socket, when its last response has left. */
+  #afterAnswers(socket: Socket, done: () => void): void {
+    if (this.#refused.has(socket)) return;
+    this.#refused.add(socket);
+    const connection = this.#options.connections.of(socket);
+    if (connection) connection.waitsFor = 'end';
+    const [, response] = connection?.last ?? [];
+    if (!response || response.writableFinished) done();
+    else response.once('close', done);
+  }
+}

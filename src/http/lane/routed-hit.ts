@@ -1,0 +1,68 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { countAnswer } from '../../stats/request-counts.ts';
+import { STATUS } from '../images/answer.ts';
+import { sendByNode } from '../node-door.ts';
+import type { HitRequest } from '../protocol/hit-request.ts';
+import type { Lifecycle } from '../protocol/lifecycle.ts';
+import { headSize, isAuthority, MAX_HEAD } from '../protocol/message.ts';
+import type { ReadyResponses } from './ready-responses.ts';
+
+/** Answers a request to node:http; false where the router has to. */
+export type AnswerHit = (request: IncomingMessage, response: ServerResponse) => boolean;
+
+/** What header fields by these names mean to a hit: they decide it, or make it the router's matter. */
+const FIELDS: Readonly<Record<string, 'host' | 'accept' | 'ifNoneMatch' | 'routed'>> = {
+  host: 'host',
+  accept: 'accept',
+  'if-none-match': 'ifNoneMatch',
+  'if-match': 'routed',
+  'content-length': 'routed',
+  'transfer-encoding': 'routed',
+};
+/** Lengths of those names: most others need not be brought to lower case. */
+const LENGTHS: readonly boolean[] = Object.keys(FIELDS).reduce<boolean[]>((lengths, { length }) => {
+  lengths[length] = true;
+  return lengths;
+}, []);
+
+/** A request that a hit may answer, by its first header fields of each name; undefined for any other. */
+function readHit(request: IncomingMessage): HitRequest | undefined {
+  const { method, url = '', httpVersion, rawHeaders } = request;
+  if ((method !== 'GET' && method !== 'HEAD') || httpVersion !== '1.1' || !url.startsWith('/'))
+    return undefined;
+  const found: { host?: string; accept?: string; ifNoneMatch?: string } = {};
+  for (let i = 0; i < rawHeaders.length; i += 2) {
+    const name = rawHeaders[i] as string;
+    if (!LENGTHS[name.length]) continue;
+    const field = FIELDS[name.toLowerCase()];
+    if (field === undefined) continue;
+    // One that is repeated is the router's matter too.
+    if (field === 'routed' || found[field] !== undefined) return undefined;
+    found[field] = rawHeaders[i + 1] as string;
+  }
+  if (found.host === undefined || !isAuthority(found.host) || headSize(request) > MAX_HEAD) return undefined;
+  return { method, target: url, host: found.host, accept: found.accept, ifNoneMatch: found.ifNoneMatch };
+}
+
+/** What hits are answered from. */
+export interface HitOptions {
+  readonly ready: ReadyResponses;
+  /** A draining server leaves all to the router, which tells clients so. */
+  readonly lifecycle: Lifecycle;
+}
+
+/** Answers hits in memory ahead of the router, from ready responses. */
+export function routedHits({ ready, lifecycle }: HitOptions): AnswerHit {
+  return (request, response) => {
+    if (lifecycle.phase === 'draining') return false;
+    const hit = readHit(request);
+    const answer = hit && ready.find(hit);
+    const entry = answer && ready.entryOf(answer);
+    if (!entry) return false;
+    const form = answer.formFor(hit);
+    const body = form === 'whole' ? entry.body : undefined;
+    countAnswer(answer.counts, STATUS[form]);
+    sendByNode(response, { status: STATUS[form], fields: answer.fields(form, entry), body });
+    return true;
+  };
+}

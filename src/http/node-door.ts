@@ -1,0 +1,61 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { TLSSocket } from 'node:tls';
+import type { Door, DoorRequest } from './door.ts';
+import type { Answer } from './images/answer.ts';
+import { localAuthority, readTarget } from './protocol/target.ts';
+
+/** What frameworks on node:http add to a request: the target as it came, who asks, and whether by https. */
+interface Extended extends IncomingMessage {
+  readonly originalUrl?: unknown;
+  readonly ip?: unknown;
+  readonly protocol?: unknown;
+}
+
+const textOr = (value: unknown, otherwise: string): string => (typeof value === 'string' ? value : otherwise);
+
+/** A request of node:http, or of a framework on top of it, as the door takes it. */
+export function fromNode(request: IncomingMessage): DoorRequest {
+  const { method = 'GET', headers, socket, originalUrl, ip, protocol } = request as Extended;
+  const { target, host } = readTarget(request.url ?? '/', headers.host);
+  const url = textOr(originalUrl, request.url ?? '/');
+  const mount = url.endsWith(target) ? url.slice(0, -target.length) : '';
+  const scheme = textOr(protocol, (socket as TLSSocket).encrypted ? 'https' : 'http');
+  return {
+    method,
+    target,
+    url,
+    host,
+    origin: `${scheme}://${host || localAuthority(socket)}${mount}`,
+    client: textOr(ip, socket.remoteAddress ?? ''),
+    isWaiting: () => !socket.destroyed,
+    field: (name) => fieldOf(headers[name]),
+  };
+}
+
+const fieldOf = (value: string | readonly string[] | undefined): string | undefined =>
+  typeof value === 'object' ? value.join(', ') : value;
+
+/** Sends an answer through node:http. */
+export function sendByNode(response: ServerResponse, { status, fields, body }: Answer): void {
+  response.writeHead(status, fields as string[]);
+  response.end(body);
+}
+
+/** A listener of node:http, or middleware of Express and Connect. */
+export type NodeHandler = (
+  request: IncomingMessage,
+  response: ServerResponse,
+  next?: (error?: unknown) => void,
+) => void;
+
+/** Makes a listener; what is not ours goes to `next` where there is one, else it is answered with 404. */
+export function nodeHandler(door: Pick<Door, 'owns' | 'answer'>): NodeHandler {
+  return (request, response, next) => {
+    const asked = fromNode(request);
+    if (next && !door.owns(asked)) return next();
+    door
+      .answer(asked)
+      .then((answer) => sendByNode(response, answer))
+      .catch((error) => (next ? next(error) : response.destroy(error)));
+  };
+}

@@ -1,0 +1,62 @@
+import { hash, timingSafeEqual } from 'node:crypto';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { TieredCache } from '../../cache/tiered-cache.ts';
+import { GreyboxError, quote } from '../../errors.ts';
+import { isCacheKey } from '../../options/cache-key.ts';
+import { deleteRoute } from './routes.ts';
+
+const PREFIX = '/cache';
+
+/** Digests are of one length whatever they are made of: comparing them tells nothing of either. */
+const digest = (text: string): Buffer => Buffer.from(hash('sha256', text, 'hex'), 'hex');
+
+/** Checks `Authorization: Bearer …` (RFC 6750, 2.1). @throws GreyboxError `unauthorized` */
+function authorizer(token: string): (request: FastifyRequest) => void {
+  const expected = digest(token);
+  return ({ headers: { authorization = '' } }) => {
+    const [, given] = /^Bearer +(\S+) *$/i.exec(authorization) ?? [];
+    if (given !== undefined && timingSafeEqual(digest(given), expected)) return;
+    throw new GreyboxError('unauthorized', 'this needs an Authorization header with "Bearer {ADMIN_TOKEN}"');
+  };
+}
+
+/**
+ * The key that stands behind `/cache/`: percent-decoded, up to a `?` that was not encoded. From there on it is taken
+ * as it is, for a key's own options are in percent-encoding.
+ * @throws GreyboxError `invalid-option` where it is no key of ours: the store may hold other programs' keys too
+ */
+function keyIn(target: string): string {
+  const [path = '', ...options] = target.slice(PREFIX.length + 1).split('?');
+  const key = [decodeURIComponent(path), ...options].join('?');
+  if (isCacheKey(key)) return key;
+  const detail = `a cache key is {width}.{height}.{format}, such as 600.400.png or 600.400.png?bg=ff0000, got ${quote(key)}`;
+  throw new GreyboxError('invalid-option', detail, { parameter: 'key', value: key.slice(0, 300) });
+}
+
+/** The glob of `?match=`. @throws GreyboxError `invalid-option` */
+function globIn(target: string): string {
+  const globs = new URL(target, 'http://localhost').searchParams.getAll('match');
+  if (globs.length === 1 && globs[0]) return globs[0];
+  const detail = `match must be one glob of cache keys, such as 600.400.*, got ${globs.length === 0 ? 'nothing' : globs.join(' and ')}`;
+  throw new GreyboxError('invalid-option', detail.slice(0, 300), { parameter: 'match', value: globs.join() });
+}
+
+/** `DELETE /cache/{key}` and `DELETE /cache?match={glob}`; without a token there are no such routes. */
+export function adminRoutes(app: FastifyInstance, cache: TieredCache, token: string | undefined): void {
+  if (token === undefined) return;
+  const authorize = authorizer(token);
+
+  deleteRoute(app, `${PREFIX}/*`, async (request, reply) => {
+    authorize(request);
+    const key = keyIn(request.raw.url ?? '');
+    const purged = Number(await cache.purge(key));
+    return reply.header('cache-control', 'no-store').send({ purged, key });
+  });
+
+  deleteRoute(app, PREFIX, async (request, reply) => {
+    authorize(request);
+    const match = globIn(request.raw.url ?? '');
+    const purged = await cache.purgeMatching(match);
+    return reply.header('cache-control', 'no-store').send({ purged, match });
+  });
+}

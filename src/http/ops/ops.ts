@@ -1,0 +1,94 @@
+import type { FastifyInstance } from 'fastify';
+import type { MemoryStore } from '../../cache/memory-store.ts';
+import type { PlaceholderService } from '../../placeholder.ts';
+import { merge } from '../../stats/merge.ts';
+import { metrics } from '../../stats/metrics.ts';
+import type { Peers } from '../../stats/peers.ts';
+import { RecentRate } from '../../stats/recent-rate.ts';
+import { createReporter, type Report } from '../../stats/report.ts';
+import type { RequestCounts } from '../../stats/request-counts.ts';
+import { status } from '../../stats/status.ts';
+import { picturesOf } from '../pages/pictures.ts';
+import type { Lifecycle } from '../protocol/lifecycle.ts';
+import { getRoute } from './routes.ts';
+
+/** `/healthz`: the process is alive. `/readyz`: it wants requests; without its shared tier it is degraded but ready. */
+export function healthRoutes(app: FastifyInstance, service: PlaceholderService, lifecycle: Lifecycle): void {
+  const { shared } = service.cache;
+
+  getRoute(app, '/healthz', (_request, reply) =>
+    reply.header('cache-control', 'no-store').send({ status: 'ok' }),
+  );
+
+  getRoute(app, '/readyz', (_request, reply) => {
+    const ready = lifecycle.phase === 'ready';
+    const degraded = shared !== undefined && shared.state !== 'closed';
+    return reply
+      .code(ready ? 200 : 503)
+      .header('cache-control', 'no-store')
+      .send({
+        status: ready && degraded ? 'degraded' : lifecycle.phase,
+        tiers: { memory: 'up', ...(shared && { [shared.name]: degraded ? 'down' : 'up' }) },
+      });
+  });
+}
+
+/** What is reported on. */
+export interface ReportSources {
+  readonly service: PlaceholderService;
+  readonly requests: RequestCounts;
+  /** Of the first tier, in bytes. */
+  readonly budget: number;
+  readonly peers?: Peers | undefined;
+}
+
+/** What `/metrics` and the status pages tell. */
+export interface Reports {
+  /** Of this process and its peers. */
+  readonly read: () => Promise<Report>;
+  /** Leaves what this process has counted to its peers. */
+  readonly close: () => Promise<void>;
+}
+
+export function createReports({ service, requests, budget, peers }: ReportSources): Reports {
+  const rate = new RecentRate(requests);
+  const ownReport = createReporter({ service, requests, rate, budget });
+  if (peers) peers.onReport = ownReport;
+  const together = peers ? async () => merge(await peers.reports()) : ownReport;
+  return {
+    // What the shared tier holds is asked of it once, and only where somebody wants to see it.
+    read: async () => {
+      const [all, size] = await Promise.all([together(), service.cache.shared?.size()]);
+      return { ...all, shared: all.shared && { ...all.shared, size } };
+    },
+    close: async () => {
+      rate.stop();
+      await peers?.leave(await ownReport());
+    },
+  };
+}
+
+/** What `OPS_PORT` answers, where it is set. */
+export const OPS_PATHS = ['/metrics', '/status', '/status.json', '/cache', '/healthz', '/readyz'] as const;
+
+/** How many of the pictures that were asked for last `/status.json` names. */
+const PICTURES = 12;
+
+/** `/metrics` for Prometheus and `/status.json` for people. */
+export function statusRoutes(
+  app: FastifyInstance,
+  reports: Reports,
+  memory: Pick<MemoryStore, 'latest'>,
+): void {
+  getRoute(app, '/metrics', async (_request, reply) => {
+    const { text, type } = metrics(await reports.read());
+    return reply.headers({ 'cache-control': 'no-store', 'content-type': type }).send(text);
+  });
+
+  getRoute(app, '/status.json', async (_request, reply) =>
+    reply.header('cache-control', 'no-store').send({
+      ...status(await reports.read()),
+      pictures: picturesOf(memory.latest(PICTURES)),
+    }),
+  );
+}

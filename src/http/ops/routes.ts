@@ -1,0 +1,45 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest, onSendHookHandler } from 'fastify';
+import { countAnswer, type RequestCounts } from '../../stats/request-counts.ts';
+import { OPEN_FIELDS } from '../protocol/fields.ts';
+import { methodError, optionsAnswer, READS } from '../protocol/methods.ts';
+import { fieldsOf, sendAnswer, withFields } from '../reply.ts';
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** Every answer is counted here. */
+    requestCounts: RequestCounts;
+  }
+}
+
+type Handler = (request: FastifyRequest, reply: FastifyReply) => FastifyReply | Promise<FastifyReply>;
+type AsyncHandler = (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply>;
+
+/** Routes some methods to a handler, and every other one to a 405 that names them. */
+function route(app: FastifyInstance, methods: readonly string[], url: string, handler: Handler): void {
+  const counts = app.requestCounts.of(url.replace(/\/\*$/, ''));
+  const onSend: onSendHookHandler = (_request, reply, payload, done) => {
+    countAnswer(counts, reply.statusCode);
+    done(null, payload);
+  };
+  const open = async (_request: FastifyRequest, reply: FastifyReply): Promise<void> => {
+    withFields(reply, OPEN_FIELDS);
+  };
+  app.route({ method: [...methods], url, onRequest: open, handler, onSend });
+  const isRead = methods.includes('GET');
+  const refuse: AsyncHandler = async (request, reply) => {
+    if (isRead && request.method === 'OPTIONS') return sendAnswer(reply, optionsAnswer(fieldsOf(request)));
+    throw methodError(request.method, isRead ? READS : methods.join(', '));
+  };
+  // Answered before a body is read, whatever its type.
+  const others = app.supportedMethods.filter((method) => !methods.includes(method));
+  app.route({ method: others, url, onRequest: refuse, handler: refuse, onSend });
+}
+
+/** Routes GET and HEAD, and answers OPTIONS. */
+export function getRoute(app: FastifyInstance, url: string, handler: Handler): void {
+  route(app, ['GET', 'HEAD'], url, handler);
+}
+
+export function deleteRoute(app: FastifyInstance, url: string, handler: Handler): void {
+  route(app, ['DELETE'], url, handler);
+}

@@ -1,0 +1,60 @@
+import { all, byId, say } from './dom.ts';
+import { remember } from './recent.ts';
+import type { State } from './state.ts';
+
+/** Puts text on the clipboard; an origin that is not secure has only the old way. */
+async function write(text: string): Promise<void> {
+  if (navigator.clipboard) return navigator.clipboard.writeText(text);
+  const area = document.createElement('textarea');
+  area.value = text;
+  document.body.append(area);
+  area.select();
+  const done = document.execCommand('copy');
+  area.remove();
+  if (!done) throw new Error('refused');
+}
+
+/** Puts the picture itself on the clipboard, as PNG: browsers take no other. */
+async function writeImage(state: State): Promise<void> {
+  const url = state.with({ format: 'png' });
+  const png = fetch(url).then((response) => response.blob());
+  await navigator.clipboard.write([new ClipboardItem({ 'image/png': png })]);
+}
+
+/** What is copied as a kind of text. */
+function textOf(state: State, kind: string): string {
+  if (kind === 'url') return new URL(state.own, location.href).href;
+  const snippets = state.explanation?.snippets as Record<string, string> | undefined;
+  return snippets?.[kind] ?? '';
+}
+
+/** Copies as one kind, once the service has answered. */
+export async function copy(state: State, kind: string): Promise<void> {
+  await state.settled;
+  try {
+    if (kind === 'image') await writeImage(state);
+    else await write(textOf(state, kind));
+    say(kind === 'image' ? 'Copied the picture' : `Copied: ${kind === 'url' ? 'URL' : kind}`);
+    remember(state.own);
+  } catch {
+    say('The browser does not let this page copy');
+  }
+}
+
+export function bindCopies(state: State): void {
+  const code = byId('code');
+  let kind = 'img';
+  const show = (): void => {
+    code.textContent = textOf(state, kind);
+    for (const button of all('.copies [data-copy]'))
+      button.setAttribute('aria-pressed', String(button.getAttribute('data-copy') === kind));
+  };
+  for (const button of all<HTMLButtonElement>('[data-copy]'))
+    button.addEventListener('click', () => {
+      kind = button.dataset['copy'] ?? kind;
+      if (kind !== 'image') show();
+      void copy(state, kind);
+    });
+  byId('download').addEventListener('click', () => remember(state.own));
+  state.listen({ explained: show });
+}

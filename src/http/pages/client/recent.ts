@@ -1,0 +1,44 @@
+import { byId, make } from './dom.ts';
+
+const KEY = 'greybox.recent';
+const MOST = 12;
+
+/** What was copied or downloaded last; nothing where the browser keeps nothing. */
+function read(): string[] {
+  try {
+    const kept: unknown = JSON.parse(localStorage.getItem(KEY) ?? '[]');
+    return Array.isArray(kept) ? kept.filter((one) => typeof one === 'string' && one.startsWith('/')) : [];
+  } catch {
+    return [];
+  }
+}
+
+export function showRecent(): void {
+  const urls = read();
+  byId('recent').hidden = urls.length === 0;
+  byId('recent-list').replaceChildren(
+    ...urls.map((url) =>
+      make(
+        'li',
+        {},
+        make(
+          'a',
+          { href: `#${url}`, title: url },
+          make('img', { src: url, alt: '', loading: 'lazy' }),
+          make('span', {}, url),
+        ),
+      ),
+    ),
+  );
+}
+
+/** Keeps a URL of ours in this browser. */
+export function remember(url: string): void {
+  try {
+    const urls = [url, ...read().filter((one) => one !== url)].slice(0, MOST);
+    localStorage.setItem(KEY, JSON.stringify(urls));
+  } catch {
+    return;
+  }
+  showRecent();
+}

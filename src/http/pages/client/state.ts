@@ -1,0 +1,106 @@
+import type { Explanation } from '../explain.ts';
+import { spellUrl } from '../own-url.ts';
+import { byId, debounce } from './dom.ts';
+
+/** What an error says: RFC 9457, with our own members. */
+export interface Problem {
+  readonly code: string;
+  readonly detail: string;
+  readonly parameter?: string;
+}
+
+/** What changed the URL: a control of the form, or the URL itself. */
+export type Source = 'form' | 'line';
+
+export interface Listener {
+  /** The URL is another one; the service has not been asked yet. */
+  changed?(url: string, source: Source): void;
+  /** The service has explained it. */
+  explained?(explanation: Explanation, source: Source): void;
+  refused?(problem: Problem): void;
+}
+
+const mount = byId('form').dataset['mount'] ?? '';
+
+/** What the page is about: one URL, as it is typed or as the form spells it, and what the service says of it. */
+export class State {
+  /** The form's fields; after an edit of the URL, those that the service has read out of it. */
+  fields: Record<string, string> = {};
+  url = '';
+  explanation: Explanation | undefined;
+  readonly #listeners: Listener[] = [];
+  #source: Source = 'line';
+  #asked = new AbortController();
+  /** Done when the URL of the moment has been explained or refused. */
+  settled: Promise<void> = Promise.resolve();
+  #settle: () => void = () => {};
+  readonly #askSoon = debounce(120, () => void this.#ask());
+
+  listen(listener: Listener): void {
+    this.#listeners.push(listener);
+  }
+
+  /** Sets fields of the form, the empty ones to nothing; the others stay. */
+  set(changes: Readonly<Record<string, string>>): void {
+    for (const [name, value] of Object.entries(changes)) {
+      if (value === '') delete this.fields[name];
+      else this.fields[name] = value;
+    }
+    this.#change(spellUrl(this.fields, mount), 'form');
+  }
+
+  /** Takes any URL as it is. */
+  open(url: string): void {
+    this.#change(url, 'line');
+  }
+
+  /** The URL of ours that pictures are shown and copied by. */
+  get own(): string {
+    const { explanation } = this;
+    if (this.#source === 'form' || !explanation) return this.url;
+    return explanation.isOwn && this.url.startsWith('/') ? this.url : explanation.spelled;
+  }
+
+  /** Our URL of the same picture with other fields. */
+  with(changes: Readonly<Record<string, string>>): string {
+    return spellUrl({ ...this.fields, ...changes }, mount);
+  }
+
+  #change(url: string, source: Source): void {
+    this.url = url;
+    this.#source = source;
+    this.#asked.abort();
+    this.#settle();
+    this.settled = new Promise((resolve) => {
+      this.#settle = resolve;
+    });
+    for (const { changed } of this.#listeners) changed?.(url, source);
+    this.#askSoon();
+  }
+
+  async #ask(): Promise<void> {
+    const asked = new AbortController();
+    this.#asked = asked;
+    const source = this.#source;
+    try {
+      const url = `/explain.json?url=${encodeURIComponent(this.url)}`;
+      const response = await fetch(url, { signal: asked.signal });
+      const answer = await response.json();
+      if (asked.signal.aborted) return;
+      if (response.ok) {
+        this.explanation = answer as Explanation;
+        if (source === 'line') this.fields = { ...this.explanation.fields };
+        for (const { explained } of this.#listeners) explained?.(this.explanation, source);
+      } else for (const { refused } of this.#listeners) refused?.(answer as Problem);
+    } catch {
+      if (asked.signal.aborted) return;
+      for (const { refused } of this.#listeners)
+        refused?.({
+          code: 'unreachable',
+          detail: 'the service does not answer; is it running?',
+          parameter: 'url',
+        });
+    }
+    this.#settle();
+  }
+}

@@ -1,0 +1,184 @@
+import { byId, inBytes, make } from './dom.ts';
+
+interface Tier {
+  readonly entries: number | null;
+  readonly bytes: number | null;
+  readonly budget: number | null;
+  readonly hits: number;
+  readonly misses: number;
+  readonly ratio: number | null;
+  readonly evictions: number | null;
+}
+
+/** What `/status.json` says, as far as the page shows it. */
+export interface Status {
+  readonly version: string;
+  /** s */
+  readonly uptime: number;
+  readonly workers: number;
+  readonly requests: { readonly total: number };
+  readonly tiers: Readonly<Record<string, Tier>>;
+  readonly renders: {
+    readonly total: number;
+    readonly byFormat: Readonly<Record<string, number>>;
+    readonly meanMs: Readonly<Record<string, number>>;
+  };
+  readonly collapsed: number;
+  readonly purges: number;
+  readonly queue: { readonly depth: number };
+  readonly breaker: string | null;
+  readonly breakerSeconds: number | null;
+  readonly pictures: readonly { readonly key: string; readonly path: string }[];
+}
+
+interface Sample {
+  /** ms */
+  readonly at: number;
+  readonly status: Status;
+}
+
+/** Samples of two minutes, and how many of them are "now". */
+const MOST = 60;
+const NOW = 5;
+
+let samples: Sample[] = [];
+
+const percent = (ratio: number | null): string => (ratio === null ? '–' : `${(ratio * 100).toFixed(1)} %`);
+const number = (value: number | null): string => (value === null ? '–' : value.toLocaleString('en'));
+
+/** A time as people say it: `3 h 20 min`. */
+function duration(seconds: number): string {
+  if (seconds < 60) return `${Math.floor(seconds)} s`;
+  if (seconds < 3600) return `${Math.floor(seconds / 60)} min`;
+  const hours = Math.floor(seconds / 3600);
+  return hours < 48
+    ? `${hours} h ${Math.floor((seconds % 3600) / 60)} min`
+    : `${Math.floor(hours / 24)} days`;
+}
+
+/** Requests per second between each two samples. */
+function rates(): number[] {
+  return samples.slice(1).map(({ at, status }, i) => {
+    const before = samples[i] as Sample;
+    return ((status.requests.total - before.status.requests.total) / (at - before.at)) * 1000;
+  });
+}
+
+function drawLine(): void {
+  const all = rates();
+  const peak = Math.max(1, ...all);
+  const points = all.map(
+    (rate, i) => `${(600 / (MOST - 2)) * (i + MOST - 1 - all.length)},${112 - (rate / peak) * 104}`,
+  );
+  byId('line').setAttribute('points', points.join(' '));
+  const [first = '0,112'] = points;
+  byId('area').setAttribute('points', `${first.split(',')[0]},120 ${points.join(' ')} 600,120`);
+  byId('rate').textContent = all.length === 0 ? '–' : (all.at(-1) ?? 0).toFixed(1);
+  byId('peak').textContent = all.length === 0 ? '–' : Math.max(...all).toFixed(1);
+}
+
+/** The hit ratio of a tier of late; null where nothing was looked up. */
+function ratioNow(name: string): number | null {
+  const [now, before] = [
+    samples.at(-1)?.status.tiers[name],
+    samples.at(-1 - NOW)?.status.tiers[name] ?? samples[0]?.status.tiers[name],
+  ];
+  if (!now || !before) return null;
+  const [hits, misses] = [now.hits - before.hits, now.misses - before.misses];
+  return hits + misses > 0 ? hits / (hits + misses) : null;
+}
+
+const fact = (name: string, value: string): Node[] => [make('dt', {}, name), make('dd', {}, value)];
+
+function tier(
+  name: string,
+  { entries, bytes, budget, ratio, evictions }: Tier,
+  breaker: Node[],
+): HTMLElement {
+  const held = bytes === null ? 'it does not say' : inBytes(bytes) + (budget ? ` of ${inBytes(budget)}` : '');
+  const label = `${name}: ${held}`;
+  const bar = make('meter', {
+    min: '0',
+    max: String(budget ?? 1),
+    value: String(bytes ?? 0),
+    'aria-label': label,
+  });
+  return make(
+    'div',
+    { class: 'tier' },
+    make('div', { class: 'panel-head' }, make('h3', {}, name), make('span', {}, held)),
+    ...(budget ? [bar] : []),
+    make(
+      'dl',
+      {},
+      ...fact('pictures', number(entries)),
+      ...fact('hit ratio now', percent(ratioNow(name))),
+      ...fact('since the start', percent(ratio)),
+      ...(evictions === null ? [] : fact('evictions', number(evictions))),
+      ...breaker,
+    ),
+  );
+}
+
+function drawTiers({ tiers, breaker, breakerSeconds }: Status): void {
+  const state = fact('breaker', `${breaker} for ${duration(breakerSeconds ?? 0)}`);
+  byId('tiers').replaceChildren(
+    ...Object.entries(tiers).map(([name, one]) =>
+      tier(name, one, name === 'memory' || breaker === null ? [] : state),
+    ),
+  );
+}
+
+function drawRenders({ renders, collapsed, queue }: Status): void {
+  const rows = Object.entries(renders.byFormat).map(([format, count]) =>
+    make(
+      'tr',
+      {},
+      make('th', { scope: 'row' }, format),
+      make('td', {}, number(count)),
+      make('td', {}, `${renders.meanMs[format] ?? '–'} ms`),
+    ),
+  );
+  byId('renders').replaceChildren(...rows);
+  byId('queue').replaceChildren(
+    ...fact('waiting now', number(queue.depth)),
+    ...fact('shared a render', number(collapsed)),
+  );
+}
+
+/** Thumbnails that are there already stay, so that no picture is asked for twice. */
+function drawPictures({ pictures }: Status): void {
+  const list = byId('pictures');
+  const known = new Map([...list.children].map((item) => [item.getAttribute('data-key'), item]));
+  const items = pictures.map(({ key, path }) => {
+    const before = known.get(key);
+    if (before) return before;
+    const image = make('img', { src: path, alt: '', loading: 'lazy' });
+    return make(
+      'li',
+      { 'data-key': key },
+      make('a', { href: path, title: key }, image, make('span', {}, key)),
+    );
+  });
+  const isSame = items.length === list.children.length && items.every((item) => item.parentNode === list);
+  if (!isSame) list.replaceChildren(...items);
+}
+
+/** Shows what the service says. @param at the time of now, in ms */
+export function draw(status: Status, at: number): void {
+  // Counts that have gone back are those of another process.
+  if ((samples.at(-1)?.status.requests.total ?? 0) > status.requests.total) samples = [];
+  samples = [...samples, { at, status }].slice(-MOST);
+  drawLine();
+  byId('total').textContent = number(status.requests.total);
+  byId('process').replaceChildren(
+    ...fact('version', status.version),
+    ...fact('up for', duration(status.uptime)),
+    ...fact('workers', number(status.workers)),
+    ...fact('renders', number(status.renders.total)),
+    ...fact('purges', number(status.purges)),
+  );
+  drawTiers(status);
+  drawRenders(status);
+  drawPictures(status);
+}

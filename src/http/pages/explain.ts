@@ -1,0 +1,103 @@
+import type { MeantPicture } from '../../dialects/dialect.ts';
+import { OWN } from '../../dialects/table.ts';
+import { invalid } from '../../errors.ts';
+import { formatColor } from '../../options/color.ts';
+import { worstContrast } from '../../options/contrast.ts';
+import { isOption, OPTION_NAMES } from '../../options/option-table.ts';
+import { readingOf } from '../../options/options.ts';
+import { colorsUnderLabel } from '../../options/under-label.ts';
+import { type Description, describe } from '../images/describe.ts';
+import type { ImageLookup } from '../images/image-lookup.ts';
+import { readTarget } from '../protocol/target.ts';
+import { WITH_COLOUR } from './looks.ts';
+import { COLOUR, DIMENSIONS, spellUrl, UNLABELLED } from './own-url.ts';
+
+/** What the playground wants to know of a URL, beside what `.json` says. */
+export interface Explanation extends Description {
+  /** The grammar that it is spelled in: `/image`, `/placehold.co`. */
+  readonly grammar: string;
+  readonly isOwn: boolean;
+  /** What was given, as the fields of the playground's form. */
+  readonly fields: Readonly<Record<string, string>>;
+  /** Our URL of the same picture, spelled as a person would. */
+  readonly spelled: string;
+  /** The least contrast of the label with what lies under it, 1–21; null without a label. */
+  readonly contrast: number | null;
+  /** The colours that the picture has, as hex of 6 or 8 digits: those of the background in their order. */
+  readonly colours: { readonly bg: readonly string[]; readonly fg: string };
+  /** Bytes of the picture. */
+  readonly bytes: number;
+}
+
+export interface ExplainContext {
+  readonly lookup: ImageLookup;
+  /** Scheme and authority of ours, as the client has them. */
+  readonly origin: string;
+  readonly client: string;
+  /** Whether who asks is still there. */
+  readonly isWaiting: () => boolean;
+}
+
+/** Where a URL leads: a whole one, one without its scheme, a path, or the address of a playground. */
+function askedBy(given: string): { target: string; host: string } {
+  const [, inHash] = /#(\/.*)$/s.exec(given) ?? [];
+  const url = (inHash ?? given).trim().replace(/^\/\//, 'https://');
+  if (/^https?:\/\//i.test(url)) return readTarget(url.replace(/#.*/s, ''));
+  return { target: url.startsWith('/') ? url : `/${url}`, host: '' };
+}
+
+/** The options of a URL as fields of a form. */
+function fieldsOf({ options, byAccept }: MeantPicture): Record<string, string> {
+  const { width, height = width } = options;
+  const fields: Record<string, string> = {
+    [DIMENSIONS]: width === height ? `${width}` : `${width}x${height}`,
+  };
+  if (options.text === '') fields[UNLABELLED] = '1';
+  for (const name of OPTION_NAMES) {
+    if (!isOption(name) || options[name] === undefined || options[name] === '') continue;
+    const value = String(options[name]);
+    const comma = WITH_COLOUR.includes(name) ? value.indexOf(',') : -1;
+    fields[name] = comma < 0 ? value : value.slice(0, comma);
+    if (comma >= 0) fields[name + COLOUR] = value.slice(comma + 1);
+  }
+  if (fields['text'] !== undefined) fields['text'] = fields['text'].replaceAll('\\n', '\n');
+  if (byAccept === 'auto') fields['format'] = 'auto';
+  return fields;
+}
+
+/**
+ * Explains any URL of a picture, ours or another service's. The picture is drawn, as for `.json`.
+ * @throws GreyboxError as the picture itself would
+ */
+export async function explainUrl(
+  given: string,
+  { lookup, origin, client, isWaiting }: ExplainContext,
+): Promise<Explanation> {
+  const asked = askedBy(given);
+  const resolved = lookup.resolve(asked);
+  if (!resolved) throw lookup.unknown(asked.target);
+  const { dialect, target, mount } = resolved;
+  const wanted = lookup.read(resolved, '*/*', origin);
+  const meant = dialect.read(target, { limits: lookup.limits, accept: '*/*', base: origin + mount });
+  if (wanted.kind === 'data' || meant.kind === 'data')
+    throw invalid('invalid-option', 'url', 'that of a picture', given);
+  const { placeholder, ignored } = wanted;
+  const { entry } = await lookup.find({ ...wanted, kind: 'picture' }, client, isWaiting);
+  const prefix = OWN.paths[0] ?? '';
+  const fields = fieldsOf(meant);
+  const hasLabel = placeholder.text !== '' || placeholder.icon !== undefined;
+  const contrast = worstContrast(placeholder.foreground, colorsUnderLabel(readingOf(placeholder)));
+  return {
+    ...describe(placeholder, { etag: entry.etag, origin, prefix, limits: lookup.limits, ignored }),
+    grammar: dialect.name,
+    isOwn: dialect === OWN,
+    fields,
+    spelled: spellUrl(fields, prefix),
+    contrast: hasLabel ? Math.round(contrast * 10) / 10 : null,
+    colours: {
+      bg: placeholder.background.colors.map(formatColor),
+      fg: formatColor(placeholder.foreground),
+    },
+    bytes: entry.body.length,
+  };
+}

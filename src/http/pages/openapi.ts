@@ -1,0 +1,139 @@
+import { AVATAR } from '../../dialects/avatar.ts';
+import type { Dialect } from '../../dialects/dialect.ts';
+import { IMAGE } from '../../dialects/image.ts';
+import { ERRORS } from '../../errors.ts';
+import { FORMATS } from '../../formats.ts';
+import { SHOWN_OPTIONS } from '../../options/option-table.ts';
+import { VERSION } from '../../package-root.ts';
+import { PROBLEM_TYPE } from '../errors/problem.ts';
+import { type Json, queryParameter, SEGMENTS, SIDE } from './openapi-parameters.ts';
+
+/** Each way to write a form whose optional parts are in brackets: `/{a}[.{ext}]` is `/{a}` and `/{a}.{ext}`. */
+export function variants(form: string): string[] {
+  const end = form.indexOf(']');
+  if (end < 0) return [form];
+  const start = form.lastIndexOf('[', end);
+  const [before, inside, after] = [form.slice(0, start), form.slice(start + 1, end), form.slice(end + 1)];
+  return [...new Set([...variants(before + after), ...variants(before + inside + after)])];
+}
+
+const ref = (kind: string, name: string): Json => ({ $ref: `#/components/${kind}/${name}` });
+
+const PICTURE = {
+  description: 'the picture, or with `json` its explanation',
+  headers: Object.fromEntries(
+    ['ETag', 'Cache-Control', 'Cache-Status', 'X-Cache', 'X-Ignored'].map((name) => [
+      name,
+      { schema: { type: 'string' } },
+    ]),
+  ),
+  content: {
+    ...Object.fromEntries(Object.values(FORMATS).map(({ mime }) => [mime, {}])),
+    'application/json': { schema: { type: 'object' } },
+  },
+};
+
+/** Errors that what draws a picture does not have. */
+const ELSEWHERE = ['unauthorized', 'request-timeout', 'not-found', 'method-not-allowed'];
+
+/** The answers of what draws a picture: one for each status that has an error. */
+function answers(): Json {
+  const codes = Object.entries(ERRORS).filter(([code]) => !ELSEWHERE.includes(code));
+  const errorOf = (status: number): Json => ({
+    description: codes.flatMap(([code, row]) => (row.status === status ? [code] : [])).join(', '),
+    content: { [PROBLEM_TYPE]: { schema: ref('schemas', 'Problem') }, [FORMATS.svg.mime]: {} },
+  });
+  return {
+    200: ref('responses', 'Picture'),
+    304: { description: 'the copy that If-None-Match names is still right' },
+    ...Object.fromEntries(codes.map(([, { status }]) => [status, errorOf(status)])),
+  };
+}
+
+/** A path for each way to write a grammar's form. */
+function picturePaths(
+  { paths: [mount = ''], forms: [form = ''] }: Dialect,
+  summary: string,
+): [string, Json][] {
+  return variants(form.replace('[?options]', '')).map((path) => {
+    const names = Array.from(path.matchAll(/\{(\w+)\}/g), ([, name = '']) => name);
+    const get = {
+      operationId: [mount.slice(1), ...names].join('_'),
+      summary,
+      tags: ['pictures'],
+      parameters: [
+        ...names.map((name) => ({
+          name,
+          in: 'path',
+          required: true,
+          ...(name === 'size' && names.includes('name') ? SIDE : SEGMENTS[name]),
+        })),
+        ...SHOWN_OPTIONS.map((name) => ref('parameters', name)),
+      ],
+      responses: answers(),
+    };
+    return [mount + path, { get }];
+  });
+}
+
+const json = (operationId: string, summary: string, parameters: Json[] = []): Json => ({
+  get: {
+    operationId,
+    summary,
+    tags: ['service'],
+    ...(parameters.length > 0 && { parameters }),
+    responses: {
+      200: { description: summary, content: { 'application/json': { schema: { type: 'object' } } } },
+    },
+  },
+});
+
+const PROBLEM = {
+  type: 'object',
+  required: ['type', 'title', 'status', 'detail', 'instance', 'code'],
+  properties: {
+    type: { type: 'string', format: 'uri-reference' },
+    title: { type: 'string' },
+    status: { type: 'integer' },
+    detail: { type: 'string' },
+    instance: { type: 'string' },
+    code: { type: 'string', enum: Object.keys(ERRORS) },
+    parameter: { type: 'string' },
+    value: { type: 'string' },
+  },
+};
+
+/** `/openapi.json`: OpenAPI 3.1, made from the tables that the service itself reads. */
+export function openapi(): string {
+  const url = {
+    name: 'url',
+    in: 'query',
+    required: true,
+    schema: { type: 'string' },
+    example: 'https://placehold.co/600x400',
+  };
+  return JSON.stringify({
+    openapi: '3.1.0',
+    info: {
+      title: 'greybox',
+      version: VERSION,
+      description: 'Placeholder images by URL.',
+      license: { name: 'MIT', identifier: 'MIT' },
+    },
+    servers: [{ url: '/' }],
+    tags: [{ name: 'pictures' }, { name: 'service' }],
+    paths: Object.fromEntries([
+      ...picturePaths(IMAGE, 'A placeholder picture'),
+      ...picturePaths(AVATAR, 'A square with the initials of a name'),
+      ['/explain.json', json('explain', 'What any URL of a picture means', [url])],
+      ['/status.json', json('status', 'What the cache holds and has done')],
+      ['/healthz', json('health', 'The process is alive')],
+      ['/readyz', json('ready', 'The process wants requests')],
+    ]),
+    components: {
+      schemas: { Problem: PROBLEM },
+      responses: { Picture: PICTURE },
+      parameters: Object.fromEntries(SHOWN_OPTIONS.map((name) => [name, queryParameter(name)])),
+    },
+  });
+}

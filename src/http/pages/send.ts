@@ -1,0 +1,86 @@
+import { hash } from 'node:crypto';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { answerWith, type Representation } from '../images/answer.ts';
+import { fieldsOf, sendAnswer } from '../reply.ts';
+import { type BundledFile, compressed } from './bundle.ts';
+
+/** A body that is made once, in each encoding that it is sent in. */
+export type Prepared = Omit<BundledFile, 'name'>;
+
+/** Header fields of one kind of page: name and value in turn. */
+export interface Kind {
+  readonly type: string;
+  readonly cacheControl: string;
+  readonly fields?: readonly string[];
+  /** Request fields that choose the answer, beside `Accept-Encoding`. */
+  readonly vary?: string;
+}
+
+/** Pages change with releases: a copy is kept, and asked about each time. */
+const FRESH = 'no-cache';
+/** What has its hash in its name never changes. */
+const FOR_EVER = 'public, max-age=31536000, immutable';
+
+/** Only what is ours is run and loaded, and no other site frames it (CSP Level 3). */
+export const PAGE_POLICY =
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; connect-src 'self'; " +
+  "form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+export const PAGE: Kind = {
+  type: 'text/html; charset=utf-8',
+  cacheControl: FRESH,
+  fields: ['content-security-policy', PAGE_POLICY, 'referrer-policy', 'no-referrer'],
+};
+export const TEXT: Kind = { type: 'text/plain; charset=utf-8', cacheControl: FRESH };
+export const JSON_DATA: Kind = { type: 'application/json; charset=utf-8', cacheControl: FRESH };
+export const SCRIPT: Kind = { type: 'text/javascript; charset=utf-8', cacheControl: FOR_EVER };
+export const STYLE: Kind = { type: 'text/css; charset=utf-8', cacheControl: FOR_EVER };
+
+const ENCODINGS = [
+  ['br', 'br'],
+  ['gzip', 'gzip'],
+] as const;
+
+/** Chooses among the encodings of a body: one that is named without `q=0` (RFC 9110, 12.5.3). */
+function encodingFor(accept = ''): (typeof ENCODINGS)[number] | undefined {
+  const taken = accept.split(',').flatMap((part) => {
+    const [name = '', ...parameters] = part.split(';').map((piece) => piece.trim().toLowerCase());
+    return parameters.some((one) => /^q=0(?:\.0*)?$/.test(one)) ? [] : [name];
+  });
+  return ENCODINGS.find(([name]) => taken.includes(name));
+}
+
+/** Makes a body of text ready to be sent. */
+export const prepare = (text: string): Prepared => compressed(Buffer.from(text));
+
+/** Sends a body as the client takes it, or that it has not changed. */
+export function sendPrepared(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  prepared: Prepared,
+  { type, cacheControl, fields = [], vary }: Kind,
+): FastifyReply {
+  const field = fieldsOf(request);
+  const encoding = encodingFor(field('accept-encoding'));
+  const body = encoding ? prepared[encoding[1]] : prepared.plain;
+  const etag = `"${hash('sha256', body, 'base64url').slice(0, 22)}"`;
+  const representation: Representation = {
+    etag,
+    body,
+    common: [
+      ...['etag', etag, 'cache-control', cacheControl],
+      ...['vary', vary === undefined ? 'Accept-Encoding' : `${vary}, Accept-Encoding`],
+      ...fields,
+    ],
+    content: [
+      ...['content-type', type, 'content-length', String(body.length)],
+      ...(encoding ? ['content-encoding', encoding[0]] : []),
+    ],
+  };
+  const conditions = {
+    method: request.method,
+    ifMatch: field('if-match'),
+    ifNoneMatch: field('if-none-match'),
+  };
+  return sendAnswer(reply, answerWith(representation, conditions));
+}

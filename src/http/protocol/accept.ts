@@ -1,0 +1,33 @@
+/** One range of an `Accept` header: `image/*;q=0.8`. */
+export interface Range {
+  readonly type: string;
+  readonly quality: number;
+}
+
+/** Most ranges that are read: a browser sends about ten. */
+const MOST_RANGES = 100;
+
+/** Reads `Accept` (RFC 9110, 12.5.1); a malformed weight counts as 1, other parameters are ignored. */
+export function parseAccept(accept: string): Range[] {
+  return accept.split(',', MOST_RANGES).flatMap((part) => {
+    const [type = '', ...parameters] = part.split(';').map((piece) => piece.trim().toLowerCase());
+    const weight = parameters.find((parameter) => parameter.startsWith('q='))?.slice(2);
+    const quality =
+      weight !== undefined && /^(?:0(?:\.\d{0,3})?|1(?:\.0{0,3})?)$/.test(weight) ? Number(weight) : 1;
+    return type === '' ? [] : [{ type, quality }];
+  });
+}
+
+/**
+ * Whether a client would rather have an image than anything else (RFC 9110, 12.5.1), as an `<img>` would: it names one,
+ * with more weight than any document and no less than the range of everything. A browser's address bar names HTML, and
+ * curl nothing.
+ */
+export function prefersPicture(accept = ''): boolean {
+  if (accept === '') return false;
+  const ranges = parseAccept(accept);
+  const weight = (pattern: RegExp): number =>
+    Math.max(0, ...ranges.filter(({ type }) => pattern.test(type)).map(({ quality }) => quality));
+  const image = weight(/^image\//);
+  return image > weight(/^(?:text|application)\//) && image >= weight(/^\*\/\*$/);
+}

@@ -1,0 +1,7 @@
+import { OPEN_HEADERS } from './headers.ts';
+
+/** Header fields of an answer: name and value in turn, in the order in which they are sent. */
+export type Fields = string[];
+
+/** `OPEN_HEADERS` as fields. */
+export const OPEN_FIELDS: Readonly<Fields> = Object.entries(OPEN_HEADERS).flat();

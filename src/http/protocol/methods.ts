@@ -1,0 +1,37 @@
+import { GreyboxError } from '../../errors.ts';
+import type { Answer } from '../images/answer.ts';
+import { OPEN_FIELDS } from './fields.ts';
+
+/** `Allow` of all that is read (RFC 9110, 10.2.1). */
+export const READS = 'GET, HEAD, OPTIONS';
+
+export const isRead = (method: string): boolean => method === 'GET' || method === 'HEAD';
+
+/** Field names, separated by commas (RFC 9110, 5.6): all that may be repeated in an answer. */
+const NAMES = /^[\w!#$%&'*+.^`|~, -]+$/;
+
+/**
+ * Answers OPTIONS of what is read (RFC 9110, 9.3.7), and what a browser asks before it reads from another origin (Fetch,
+ * 4.8).
+ * @param field the value of a header field of the request
+ */
+export function optionsAnswer(field: (name: string) => string | undefined): Answer {
+  const isPreflight = field('access-control-request-method') !== undefined;
+  const asked = field('access-control-request-headers') ?? '';
+  const names = NAMES.test(asked) ? ['access-control-allow-headers', asked] : [];
+  const preflight = [
+    'access-control-allow-methods',
+    'GET, HEAD',
+    ...names,
+    'access-control-max-age',
+    '86400',
+  ];
+  const fields = ['allow', READS, ...OPEN_FIELDS, ...(isPreflight ? preflight : [])];
+  return { status: 204, fields, body: undefined };
+}
+
+/** The error of a method that a target does not have (RFC 9110, 15.5.6). @param allow those that it has */
+export function methodError(method: string, allow: string): GreyboxError {
+  const detail = `the method must be ${allow.includes(',') ? 'one of ' : ''}${allow}, got ${method}`;
+  return new GreyboxError('method-not-allowed', detail, { parameter: 'method', value: method, allow });
+}

@@ -1,0 +1,53 @@
+import type { IncomingMessage } from 'node:http';
+import { isIPv6, type Socket } from 'node:net';
+
+/** The origin of a request target in absolute form (RFC 9112, 3.2.2). */
+const ORIGIN = /^https?:\/\/([^/?]+)/i;
+
+/** Escapes that mean the same as the character itself are undone (RFC 3986, 6.2.2.2), all others stay. */
+function plainSegment(segment: string): string {
+  return segment.replace(/%[2-7][0-9a-f]/gi, (triplet) => {
+    const character = String.fromCharCode(Number.parseInt(triplet.slice(1), 16));
+    return /[\w.~-]/.test(character) ? character : triplet;
+  });
+}
+
+/** A path that no router could decode (RFC 3986, 2.1) is taken at its word: its percent signs are percent signs. */
+function decodable(path: string): string {
+  try {
+    decodeURIComponent(path);
+    return path;
+  } catch {
+    return path.replaceAll('%', '%25');
+  }
+}
+
+/**
+ * A target as routes expect it: its first segment without needless escapes, its path fit to be decoded. All else stays
+ * as it came.
+ */
+export function plainTarget(target: string): string {
+  if (!target.includes('%')) return target;
+  return target.replace(/^\/[^/?]*/, plainSegment).replace(/^[^?]*/, decodable);
+}
+
+/** A request target in origin form, and the authority that was asked: of an absolute one its own (RFC 9112, 3.2.2). */
+export function readTarget(url: string, host = ''): { readonly target: string; readonly host: string } {
+  const [origin = '', authority] = ORIGIN.exec(url) ?? [];
+  if (authority === undefined) return { target: url, host };
+  const target = url.slice(origin.length);
+  return { target: target.startsWith('/') ? target : `/${target}`, host: authority };
+}
+
+/** Gives a request the target that routes expect; the authority of an absolute one goes before Host (RFC 9112, 3.2.2). */
+export function routeTarget(raw: Pick<IncomingMessage, 'url' | 'headers'>): string {
+  const { url = '/', headers } = raw;
+  const { target, host } = readTarget(url, headers.host);
+  if (target !== url) headers.host = host;
+  return plainTarget(target);
+}
+
+/** Where a connection came to, as an authority: for a client that did not say what it calls us. */
+export function localAuthority({ localAddress = 'localhost', localPort }: Socket): string {
+  return `${isIPv6(localAddress) ? `[${localAddress}]` : localAddress}:${localPort}`;
+}

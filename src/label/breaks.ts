@@ -1,0 +1,99 @@
+/** A piece of a paragraph that stays on one line. */
+export interface Segment {
+  readonly text: string;
+  /** Whether a space parts it from the piece before. */
+  readonly spaced: boolean;
+  /** Whether it ends at a soft hyphen: a line that ends here ends in a hyphen. */
+  readonly hyphenated: boolean;
+}
+
+const SOFT_HYPHEN = '\u00AD';
+const NO_BREAK_SPACE = '\u00A0';
+
+/** `600 × 400` is one piece. */
+const TIMES = /(?<=\d) (?=×)|(?<=×) (?=\d)/g;
+
+/** Spaces that a line may end at, and that are not drawn there; the wide one of East Asian text among them. */
+const SPACES = /[ \t\u1680\u2000-\u2006\u2008-\u200B\u205F\u3000]+$/;
+const LEADING_SPACES = /^[ \t\u1680\u2000-\u2006\u2008-\u200B\u205F\u3000]+/;
+
+/** Words of letters and digits, with marks right behind them: they break at spaces and nowhere else. */
+const PLAIN = /^(?:[\w\u00C0-\u024F\u00A0×]+[.,!?:;]*(?: +|$))*$/;
+
+/** Stand-ins for emoji; to the algorithm each is an ideograph, which a line may end before and after. */
+const STAND_INS = /[\uE000-\uF8FF]/g;
+const IDEOGRAPH = '\u231A';
+
+/** Scripts whose words are not parted by spaces: a dictionary tells them (UAX #14, class SA). */
+const DICTIONARY = /[\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]/u;
+const DICTIONARY_RUN = /[\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}\p{M}]+/gu;
+
+type Breaks = (text: string) => number[];
+
+let loading: Promise<Breaks> | undefined;
+
+/** The algorithm of UAX #14 takes 40 ms to load: only a text that needs it waits for it. */
+async function loadBreaks(): Promise<Breaks> {
+  const { Rules } = await import('@cto.af/linebreak');
+  const rules = new Rules();
+  return (text) => Array.from(rules.breaks(text), ({ position }) => position);
+}
+
+/** Where lines may end between the spaces of plain words. */
+const breaksAtSpaces: Breaks = (text) =>
+  Array.from(text.matchAll(/ +|$/g), ({ 0: space, index }) => index + space.length);
+
+const words = new Intl.Segmenter('th', { granularity: 'word' });
+
+/** Where the words of Thai, Lao, Khmer and Burmese end. */
+function dictionaryBreaks(text: string): number[] {
+  if (!DICTIONARY.test(text)) return [];
+  return Array.from(text.matchAll(DICTIONARY_RUN)).flatMap(({ 0: run, index: start }) =>
+    Array.from(words.segment(run), ({ index }) => start + index).slice(1),
+  );
+}
+
+const HANGUL = /\p{sc=Hang}/u;
+const ONE_LETTER_BEFORE = /(?:^|[^\p{L}\p{N}])\p{L}[-‐]$/u;
+const ONE_LETTER_AFTER = /^\p{L}(?:[^\p{L}\p{N}]|$)/u;
+
+/**
+ * Whether a break that the algorithm allows is left out: Korean is broken at its spaces (CSS Text 4, `keep-all`), and no
+ * letter is left alone beside a hyphen, as in `e-mail`.
+ */
+function isUnwanted(before: string, after: string): boolean {
+  if (HANGUL.test(before.slice(-1)) && HANGUL.test(after.slice(0, 1))) return true;
+  return /[-‐]$/.test(before) && (ONE_LETTER_BEFORE.test(before) || ONE_LETTER_AFTER.test(after));
+}
+
+/** Cuts a paragraph at the places where a line may end. */
+function cut(paragraph: string, breaks: Breaks): Segment[] {
+  const plain = paragraph.replace(STAND_INS, IDEOGRAPH);
+  const places = [...new Set([...breaks(plain), ...dictionaryBreaks(paragraph), paragraph.length])].sort(
+    (a, b) => a - b,
+  );
+  const segments: Segment[] = [];
+  let start = 0;
+  let spaced = true;
+  for (const end of places) {
+    const piece = paragraph.slice(start, end);
+    const text = piece.replace(SPACES, '').replace(LEADING_SPACES, '').replaceAll(SOFT_HYPHEN, '');
+    const endsInSpace = SPACES.test(piece);
+    if (!endsInSpace && end < paragraph.length && isUnwanted(piece, paragraph.slice(end, end + 2))) continue;
+    start = end;
+    if (text !== '') segments.push({ text, spaced, hyphenated: piece.endsWith(SOFT_HYPHEN) });
+    spaced = text === '' ? spaced || endsInSpace : endsInSpace;
+  }
+  return segments;
+}
+
+/**
+ * The pieces of a paragraph between which a line may end (UAX #14), with the words of scripts that have no spaces.
+ * Grapheme clusters stay whole.
+ */
+export async function splitParagraph(paragraph: string): Promise<Segment[]> {
+  const text = paragraph.replace(TIMES, NO_BREAK_SPACE);
+  if (PLAIN.test(text)) return cut(text, breaksAtSpaces);
+  loading ??= loadBreaks();
+  return cut(text, await loading);
+}

@@ -1,0 +1,139 @@
+import { LRUCache } from 'lru-cache';
+import { createCanvas, SvgExportFlag } from './canvas.ts';
+import { type FontStack, fontKey, setFont } from './canvas-font.ts';
+import type { Extents } from './wrap.ts';
+
+/** Marks of all scripts, which a font may have without knowing where they go. */
+const COMBINING = /[\u0300-\u036F\u1AB0-\u1AFF\u1DC0-\u1DFF\u20D0-\u20FF\uFE20-\uFE2F]/;
+/** Marks that lie over their letter. */
+const OVERLAY = /[\u0334-\u0338\u20D2\u20D3\u20D8-\u20DA\u20E5\u20E6\u20EA\u20EB]/;
+const ENCLOSING = /\p{Me}/u;
+/** Letters that lose their dot to a mark above. */
+const DOTLESS: Readonly<Record<string, string>> = { i: 'ı', j: 'ȷ', і: 'ı', ј: 'ȷ' };
+
+/** A mark that is placed by its metrics, and what draws it. */
+export interface Mark {
+  readonly text: string;
+  readonly font: FontStack;
+}
+
+/** A mark and where it goes: from the start of its letter's baseline to that of its own, in em, rightwards and upwards. */
+export interface PlacedMark extends Mark {
+  readonly dx: number;
+  readonly dy: number;
+  readonly ink: Extents;
+}
+
+export const isCombining = (character: string): boolean => COMBINING.test(character);
+
+/** The size, in px, at which ink is measured, and where on a canvas of some times that size. */
+const REFERENCE = 128;
+const ORIGIN = 2 * REFERENCE;
+const ROOM = 5 * REFERENCE;
+/** Differences of ink that are none, in em: under capitals a font may have another form of a mark. */
+const TOLERANCE = 0.03;
+
+/** The least and the most room between a letter and a mark above or below it, in em. */
+const GAP = { least: 0.04, most: 0.12 };
+const measured = new LRUCache<string, Extents>({ max: 2000 });
+
+/**
+ * The ink of a few characters that one face draws, as exactly as its outlines tell: the canvas' own measure is coarse, and
+ * leaves out how marks are moved.
+ */
+export function inkOf(text: string, font: FontStack): Extents {
+  const key = `${fontKey(font)} ${text}`;
+  const known = measured.get(key);
+  if (known) return known;
+  const canvas = createCanvas(ROOM, ROOM, SvgExportFlag.ConvertTextToPaths);
+  const context = canvas.getContext('2d');
+  setFont(context, font, REFERENCE);
+  const advance = context.measureText(text).width / REFERENCE;
+  // What lies off the canvas is left out of its paths.
+  context.fillText(text, ORIGIN, ORIGIN);
+  const ink = { advance, ...boxOf(canvas.getContent().toString()) };
+  measured.set(key, ink);
+  return ink;
+}
+
+/** The box around the paths of an SVG, whose corners and control points are all given as pairs. */
+function boxOf(svg: string): Omit<Extents, 'advance'> {
+  const numbers = Array.from(svg.matchAll(/<path [^>]*?\bd="([^"]*)"/g), ([, d = '']) =>
+    (d.match(/-?[\d.]+(?:e-?\d+)?/g) ?? []).map((number) => (Number(number) - ORIGIN) / REFERENCE),
+  ).flat();
+  if (numbers.length === 0) return { left: 0, right: 0, ascent: 0, descent: 0 };
+  const across = numbers.filter((_, i) => i % 2 === 0);
+  const down = numbers.filter((_, i) => i % 2 === 1);
+  return {
+    left: Math.min(...across),
+    right: Math.max(...across),
+    ascent: -Math.min(...down),
+    descent: Math.max(...down),
+  };
+}
+
+/**
+ * Whether a face puts marks where they belong. Where it does not know how, a mark stands after its letter, as far as it
+ * stands from its own start.
+ */
+export function attaches(base: string, marks: readonly string[], font: FontStack): boolean {
+  let [text, before] = [base, inkOf(base, font)];
+  const { advance } = before;
+  for (const mark of marks) {
+    text += mark;
+    const whole = inkOf(text, font);
+    if (isCombining(mark)) {
+      const own = inkOf(mark, font);
+      const middle = advance + (own.left + own.right) / 2;
+      // The letter itself may have changed: what counts is the side on which the mark would stand.
+      const off = middle < before.left ? whole.left - advance - own.left : whole.right - advance - own.right;
+      const aside = middle < before.left || middle > before.right;
+      if (aside && Math.abs(off) < TOLERANCE) return false;
+      // A letter with a mark of its own, of which the second goes through the first.
+      const above = own.descent < 0 && base !== base.normalize('NFD');
+      if (above && whole.ascent < before.ascent + GAP.least) return false;
+    }
+    before = whole;
+  }
+  return true;
+}
+
+/** The letter as it is under marks, where that is another. */
+export function underMarks(base: string, marks: readonly Mark[]): string {
+  const above = marks.some(({ text, font }) => !OVERLAY.test(text) && inkOf(text, font).descent < 0);
+  return above ? (DOTLESS[base] ?? base) : base;
+}
+
+/** More marks than these, above or below a letter, are left out. */
+const MOST = 3;
+
+const between = (value: number): number => Math.min(GAP.most, Math.max(GAP.least, value));
+
+/**
+ * Places marks over, under and on a letter, in the middle of its ink, those of one side on top of each other. A mark
+ * above is made for letters of x-height: over a higher one it is raised.
+ * @param xHeight of the label's font, in em
+ */
+export function placeMarks(letter: Extents, marks: readonly Mark[], xHeight: number): PlacedMark[] {
+  let { ascent, descent } = letter;
+  const counts = { above: 0, below: 0 };
+  const middle = (letter.left + letter.right) / 2;
+  return marks.flatMap(({ text, font }) => {
+    const ink = inkOf(text, font);
+    const dx = middle - (ink.left + ink.right) / 2;
+    const place = (dy: number): PlacedMark => ({ text, font, dx, dy, ink });
+    if (OVERLAY.test(text) || ENCLOSING.test(text))
+      return [place((letter.ascent - letter.descent - ink.ascent + ink.descent) / 2)];
+    const side = ink.descent < 0 ? 'above' : 'below';
+    counts[side] += 1;
+    if (counts[side] > MOST) return [];
+    if (side === 'above') {
+      const dy = Math.max(0, ascent + between(-ink.descent - xHeight) + ink.descent);
+      ascent = ink.ascent + dy;
+      return [place(dy)];
+    }
+    const dy = Math.min(0, -(descent + between(-ink.ascent) + ink.ascent));
+    descent = ink.descent - dy;
+    return [place(dy)];
+  });
+}

@@ -1,0 +1,67 @@
+import { fromOklch, toOklch } from '../color/oklch.ts';
+import { BLACK, type Color, flatten, WHITE } from './color.ts';
+import { apca, contrast, worstContrast } from './contrast.ts';
+
+/** WCAG's threshold for large text: less than this is no ink for a label. */
+export const LEAST_CONTRAST = 3;
+/** WCAG's AAA threshold for text: more than this is not aimed at. */
+const ENOUGH = 7;
+
+/** Reads well on white and on black alike: the ink for a picture that shows whatever is behind it. */
+const ON_ANYTHING: Color = [118, 118, 118, 255];
+
+/**
+ * The two inks from their weakest to their strongest, in OKLCH: near-black and near-white, with a hint of the background's
+ * hue, so that it is neither brown on red nor lilac on blue.
+ */
+const SIDES = [
+  { from: 0.38, to: 0, chroma: 0.035 },
+  { from: 0.955, to: 1, chroma: 0.012 },
+] as const;
+const STEPS = 24;
+
+type Side = (typeof SIDES)[number];
+
+/** The weakest ink of one side that reaches 7:1 on all of some opaque colours, else the strongest. */
+function inkOf({ from, to, chroma }: Side, opaque: readonly Color[]): Color {
+  const { c, h } = toOklch(opaque[Math.floor(opaque.length / 2)] ?? WHITE);
+  const strongest = to === 0 ? BLACK : WHITE;
+  for (let step = 0; step < STEPS; step++) {
+    const share = step / STEPS;
+    const tint = Math.min(chroma, c * 0.4) * (1 - share);
+    const ink = fromOklch({ l: from + (to - from) * share, c: tint, h });
+    if (opaque.every((color) => contrast(ink, color) >= ENOUGH)) return ink;
+  }
+  return strongest;
+}
+
+function findInk(backgrounds: readonly Color[]): Color {
+  if (backgrounds.every((color) => color[3] === 0)) return ON_ANYTHING;
+  const opaque = backgrounds.map((color) => flatten(color));
+  const strength = (ink: Color): number => Math.min(...opaque.map((color) => apca(ink, color)));
+  const inks = SIDES.map((side) => inkOf(side, opaque)).sort((a, b) => strength(b) - strength(a));
+  const readable = inks.filter((ink) => worstContrast(ink, opaque) >= LEAST_CONTRAST);
+  return readable[0] ?? inks[0] ?? BLACK;
+}
+
+const packed = ([red, green, blue, alpha]: Color): number => ((red * 256 + green) * 256 + blue) * 256 + alpha;
+
+/** Inks that were found: nearly all pictures have one of few backgrounds, and each asks twice. */
+const inks = new Map<string | number, Color>();
+/** More than this are forgotten together. */
+const MOST_INKS = 1000;
+
+/**
+ * The automatic ink on some colours: of a near-black and a near-white, the one that looks stronger (APCA), among those
+ * that reach 3:1 on all of them; as strong as it must be to reach 7:1, or as strong as it can be (WCAG 2.2).
+ */
+export function readableOn(backgrounds: readonly Color[]): Color {
+  const [first] = backgrounds;
+  const key = backgrounds.length === 1 && first ? packed(first) : backgrounds.join(' ');
+  const known = inks.get(key);
+  if (known) return known;
+  const ink = findInk(backgrounds);
+  if (inks.size >= MOST_INKS) inks.clear();
+  inks.set(key, ink);
+  return ink;
+}

@@ -1,0 +1,54 @@
+import type { Label } from '../label/label.ts';
+import { BLACK, type Color, flatten, isSameColor, over, WHITE } from '../options/color.ts';
+import { luminance, worstContrast } from '../options/contrast.ts';
+import { LEAST_CONTRAST, readableOn } from '../options/ink.ts';
+import { readingOf } from '../options/options.ts';
+import { colorsUnderLabel } from '../options/under-label.ts';
+import type { Placeholder } from '../options/values.ts';
+
+/** What lies between a label and a background that it cannot be read on; in output pixels. */
+export interface Plate {
+  /** As SVG path data. */
+  readonly data: string;
+  readonly color: Color;
+}
+
+/** Contrast that a plate brings a label to (WCAG 2.2, AA). */
+const READABLE = 4.5;
+/** Weakest and strongest plate, as shares, and the steps between them. */
+const WEAKEST = 0.4;
+const STRONGEST = 0.96;
+const STEP = 0.08;
+
+/** How far a plate reaches around the ink, and the radius of its corners, in em. */
+const AROUND = { x: 0.5, y: 0.34 };
+const RADIUS = 0.3;
+
+/** Black or white, no more of it than the ink needs. */
+function plateColor(ink: Color, backgrounds: readonly Color[]): Color {
+  const [red, green, blue] = luminance(flatten(ink)) > 0.3 ? BLACK : WHITE;
+  const covered = (share: number): Color[] =>
+    backgrounds.map((one) => over(flatten(one), [red, green, blue, 255], share));
+  let share = WEAKEST;
+  while (share < STRONGEST && worstContrast(ink, covered(share)) < READABLE) share += STEP;
+  return [red, green, blue, Math.round(Math.min(share, STRONGEST) * 255)];
+}
+
+/** The plate under a label; undefined where its ink reaches 3:1 on all that lies under it. */
+export function plateUnder(placeholder: Placeholder, label: Label | undefined): Plate | undefined {
+  if (!label) return undefined;
+  const backgrounds = colorsUnderLabel(readingOf(placeholder));
+  const { foreground } = placeholder;
+  // An ink that was asked for is drawn as it was asked for.
+  if (!isSameColor(foreground, readableOn(backgrounds))) return undefined;
+  if (backgrounds.length === 1 || worstContrast(foreground, backgrounds) >= LEAST_CONTRAST) return undefined;
+  const { ink, size } = label;
+  const round = Math.round;
+  const [left, top] = [round(ink.left - AROUND.x * size), round(ink.top - AROUND.y * size)];
+  const [right, bottom] = [round(ink.right + AROUND.x * size), round(ink.bottom + AROUND.y * size)];
+  const r = round(RADIUS * size);
+  const [across, down] = [Math.max(0, right - left - 2 * r), Math.max(0, bottom - top - 2 * r)];
+  const arc = (x: number, y: number): string => `a${r} ${r} 0 0 1 ${x} ${y}`;
+  const data = `M${left + r} ${top}h${across}${arc(r, r)}v${down}${arc(-r, r)}h${-across}${arc(-r, -r)}v${-down}${arc(r, -r)}z`;
+  return { data, color: plateColor(foreground, backgrounds) };
+}

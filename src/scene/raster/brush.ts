@@ -1,0 +1,181 @@
+import type { Color } from '../../color/rgb.ts';
+import type { Paint, Stop } from '../drawing.ts';
+import type { Visit } from './coverage-scan.ts';
+
+/** A picture's pixels: four bytes each, red first, all opaque. */
+export interface Canvas {
+  readonly width: number;
+  readonly height: number;
+  /** Little-endian words: red in the lowest byte. */
+  readonly pixels: Int32Array;
+}
+
+type Channels = [red: number, green: number, blue: number, alpha: number];
+
+/** The colour at a place of a gradient, not rounded. */
+export function colorAt(stops: readonly Stop[], offset: number): Channels {
+  let i = 1;
+  while (i < stops.length - 1 && (stops[i] as Stop)[0] < offset) i += 1;
+  const [start, from] = stops[i - 1] as Stop;
+  const [end, to] = stops[Math.min(i, stops.length - 1)] as Stop;
+  const share = end > start ? Math.min(1, Math.max(0, (offset - start) / (end - start))) : 1;
+  return from.map((value, channel) => value + ((to[channel] as number) - value) * share) as Channels;
+}
+
+/** Colours of a gradient in so many steps. */
+const STEPS = 256;
+
+/** A gradient's colours, one after the other: packed as pixels, alpha in the highest byte. */
+function steps(stops: readonly Stop[]): Int32Array {
+  return Int32Array.from({ length: STEPS + 1 }, (_, i) => pack(colorAt(stops, i / STEPS)));
+}
+
+function pack([red, green, blue, alpha]: Channels | Color): number {
+  const byte = Math.round;
+  return (byte(alpha) << 24) | (byte(blue) << 16) | (byte(green) << 8) | byte(red);
+}
+
+/** A colour over an opaque pixel, covering so much of 255. */
+function blendPixel(below: number, ink: number, cover: number): number {
+  const rest = 255 - cover;
+  const red = ((ink & 255) * cover + (below & 255) * rest + 127) / 255;
+  const green = (((ink >>> 8) & 255) * cover + ((below >>> 8) & 255) * rest + 127) / 255;
+  const blue = (((ink >>> 16) & 255) * cover + ((below >>> 16) & 255) * rest + 127) / 255;
+  return 0xff000000 | (blue << 16) | (green << 8) | red;
+}
+
+/** Runs shorter than this are filled by hand: that is sooner done than asked for. */
+const SHORT = 24;
+
+/** Fills a run with one colour. */
+function fillRun({ pixels }: Canvas, from: number, to: number, ink: number, coverage: number): void {
+  const alpha = ink >>> 24;
+  const cover = alpha === 255 ? coverage : Math.round((alpha * coverage) / 255);
+  if (cover === 255) {
+    if (to - from < SHORT) for (let i = from; i < to; i++) pixels[i] = ink;
+    else pixels.fill(ink, from, to);
+    return;
+  }
+  if (cover === 0) return;
+  // Neighbours are often alike, and so is what becomes of them.
+  let below = pixels[from] as number;
+  let above = blendPixel(below, ink, cover);
+  for (let i = from; i < to; i++) {
+    const pixel = pixels[i] as number;
+    if (pixel !== below) {
+      below = pixel;
+      above = blendPixel(pixel, ink, cover);
+    }
+    pixels[i] = above;
+  }
+}
+
+/**
+ * Pixels of one colour in a gradient that is so long: a block is far too small to be seen, takes less time, and its
+ * picture is much smaller as PNG.
+ */
+function blockOf(length: number): number {
+  if (length < 64) return 1;
+  return length < 160 ? 2 : 4;
+}
+
+const clamp = (offset: number): number => Math.min(1, Math.max(0, offset));
+
+/** A gradient straight down: one colour a row. */
+function downBrush(canvas: Canvas, paint: Extract<Paint, { kind: 'linear' }>, scale: number): Visit {
+  const top = paint.from[1] * scale;
+  const length = paint.to[1] * scale - top;
+  const block = blockOf(Math.abs(length));
+  let row = -1;
+  let ink = 0;
+  return (y, from, to, coverage) => {
+    const line = y - (y % block);
+    if (line !== row) {
+      row = line;
+      ink = pack(colorAt(paint.stops, clamp((line + block / 2 - top) / length)));
+    }
+    fillRun(canvas, y * canvas.width + from, y * canvas.width + to, ink, coverage);
+  };
+}
+
+/**
+ * Fills runs block by block.
+ * @param inksOf fills in the colours of a row of blocks, from one block up to another, by their middles
+ */
+function blockBrush(
+  { pixels, width }: Canvas,
+  block: number,
+  inksOf: (inks: Int32Array, y: number, from: number, to: number) => void,
+): Visit {
+  const inks = new Int32Array(Math.ceil(width / block) + 1);
+  const bits = block === 4 ? 2 : block >> 1;
+  return (y, from, to, coverage) => {
+    const first = from >> bits;
+    inksOf(inks, y - (y & (block - 1)) + block / 2, first, ((to - 1) >> bits) + 1);
+    const start = y * width;
+    let below = 0;
+    let above = 0;
+    let cover = 0;
+    for (let x = from, i = first; x < to; i++) {
+      const ink = inks[i] as number;
+      const alpha = ink >>> 24;
+      cover = alpha === 255 ? coverage : Math.round((alpha * coverage) / 255);
+      // No pixel is 0, for all are opaque.
+      below = 0;
+      for (const end = Math.min(to, (i + 1) << bits); x < end; x++) {
+        if (cover === 255) {
+          pixels[start + x] = ink;
+          continue;
+        }
+        const pixel = pixels[start + x] as number;
+        if (pixel !== below) {
+          below = pixel;
+          above = blendPixel(pixel, ink, cover);
+        }
+        pixels[start + x] = above;
+      }
+    }
+  };
+}
+
+function linearBrush(canvas: Canvas, paint: Extract<Paint, { kind: 'linear' }>, scale: number): Visit {
+  const dx = paint.to[0] - paint.from[0];
+  const dy = paint.to[1] - paint.from[1];
+  if (dx === 0) return downBrush(canvas, paint, scale);
+  const square = (dx * dx + dy * dy) * scale;
+  const [stepX, stepY] = [dx / square, dy / square];
+  const base = -(paint.from[0] * dx + paint.from[1] * dy) / (dx * dx + dy * dy);
+  const colors = steps(paint.stops);
+  const block = blockOf(Math.sqrt(dx * dx + dy * dy) * scale);
+  return blockBrush(canvas, block, (inks, y, from, to) => {
+    const start = base + y * stepY + stepX * (block / 2);
+    for (let i = from; i < to; i++)
+      inks[i] = colors[Math.round(clamp(start + i * block * stepX) * STEPS)] as number;
+  });
+}
+
+function radialBrush(canvas: Canvas, paint: Extract<Paint, { kind: 'radial' }>, scale: number): Visit {
+  const x0 = paint.center[0] * scale;
+  const y0 = paint.center[1] * scale;
+  const across = paint.radius[0] * scale;
+  const downwards = paint.radius[1] * scale;
+  const colors = steps(paint.stops);
+  const block = blockOf(Math.min(across, downwards));
+  return blockBrush(canvas, block, (inks, y, from, to) => {
+    const dy = (y - y0) / downwards;
+    for (let i = from; i < to; i++) {
+      const dx = ((i + 0.5) * block - x0) / across;
+      const offset = Math.sqrt(dx * dx + dy * dy);
+      inks[i] = colors[offset < 1 ? Math.round(offset * STEPS) : STEPS] as number;
+    }
+  });
+}
+
+/** What fills runs of pixels with a paint; see {@link Paint} and {@link Visit}. */
+export function brush(canvas: Canvas, paint: Paint, scale: number): Visit {
+  if (paint.kind === 'linear') return linearBrush(canvas, paint, scale);
+  if (paint.kind === 'radial') return radialBrush(canvas, paint, scale);
+  const ink = pack(paint.color);
+  return (y, from, to, coverage) =>
+    fillRun(canvas, y * canvas.width + from, y * canvas.width + to, ink, coverage);
+}

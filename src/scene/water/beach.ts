@@ -1,0 +1,139 @@
+import type { Oklch } from '../../color/oklch.ts';
+import { between, shown, tone } from '../colors/mixing.ts';
+import { along, type Drawing, fade, flat, glow, type Shape } from '../drawing.ts';
+import { type Frame, noise, ramp } from '../frame.ts';
+import { Path, type Point } from '../path.ts';
+
+/** Sand, and the sea from the shallows, 0, to where it is deep, 1. */
+function shoreColors({ palette, random }: Frame): { sand: Oklch; sea: (depth: number) => Oklch } {
+  const { sky, near, water: middle, isDark, isGiven } = palette;
+  if (isGiven) {
+    const shallow = between(sky[1], sky[2], 0.3);
+    return { sand: tone(sky[2], 0.35), sea: (depth) => between(shallow, between(middle, near, 0.3), depth) };
+  }
+  const warmth = sky[2].h > 300 ? 65 : 80;
+  const hue = isDark ? 225 : random.range(180, 222);
+  const [shallow, deep] = [
+    { l: 0.87, c: 0.07, h: hue - 16 },
+    { l: 0.46, c: 0.1, h: hue + 22 },
+  ];
+  return {
+    sand: { l: 0.9, c: random.range(0.03, 0.055), h: warmth },
+    sea: (depth) => between(shallow, deep, depth),
+  };
+}
+
+/** A beach from above: sand, foam and water in ever deeper blue, aslant. */
+export function beach(frame: Frame): Drawing {
+  const { width, height, unit, random, palette } = frame;
+  const isFlipped = random.chance(0.5);
+  const place = (x: number, y: number): Point => [isFlipped ? width - x : x, y];
+  const shoreAt = random.range(0.34, 0.52);
+  const slant = random.range(-0.35, 0.35);
+  const { sand, sea } = shoreColors(frame);
+  const shapes: Shape[] = [];
+  const big = noise(random, 1);
+  const edgeOf = (offset: number, swing: number): Point[] => {
+    const wave = noise(random, 3, 0.4);
+    return Array.from({ length: 25 }, (_, i): Point => {
+      const at = -0.05 + (1.1 * i) / 24;
+      const x =
+        width * (shoreAt + offset) +
+        (at - 0.5) * slant * unit +
+        (wave((at * height * 2.6) / unit) * swing + big((at * height * 0.9) / unit) * 0.05) * unit;
+      return place(x, at * height);
+    });
+  };
+  const fill = (edge: readonly Point[], isSea: boolean): Path => {
+    const [first, last] = [edge[0] as Point, edge.at(-1) as Point];
+    const side = isSea === isFlipped ? -1 : width + 1;
+    return new Path().move(first[0], first[1]).through(edge).line(side, last[1]).line(side, first[1]).close();
+  };
+  const wet = edgeOf(0.015, 0.05);
+  shapes.push({
+    path: fill(
+      wet.map(([x, y]) => [x - (isFlipped ? -1 : 1) * unit * 0.07, y]),
+      true,
+    ),
+    paint: flat(shown(tone(sand, -0.09))),
+  });
+  for (let i = 0; i < 5; i++) {
+    const edge = edgeOf(0.02 + i * random.range(0.085, 0.12), 0.055 - i * 0.004);
+    const thick = unit * (0.02 - 0.0025 * i);
+    const sign = isFlipped ? -1 : 1;
+    const rough = noise(random, 3, 0.6);
+    const inner = edge.map(([x, y], k): Point => [x + sign * thick * (1.1 + 0.9 * rough(k * 0.9)), y]);
+    const foam = shown({ ...sea(0), l: 0.985, c: 0.01 });
+    shapes.push({ path: fill(edge, true), paint: flat(fade(foam, 0.95 - i * 0.16)) });
+    shapes.push({
+      path: fill(inner, true),
+      paint: along(
+        ...place(width * (shoreAt + i * 0.1), 0),
+        ...place(width * (shoreAt + 0.28 + i * 0.1), 0),
+        ramp([sea(i * 0.2), sea(i * 0.2 + 0.24)], 2),
+      ),
+    });
+  }
+  shapes.push(...parasols(frame, (x, y) => place(x, y), shoreAt, slant));
+  const warm = shown(palette.glow);
+  return {
+    width,
+    height,
+    backdrop: [
+      along(0, 0, width, height, ramp([tone(sand, 0.3), tone(sand, -0.05)])),
+      glow(...place(0, 0), width * 0.7, height * 0.9, warm, 0.35),
+    ],
+    shapes,
+  };
+}
+
+/** Parasols and towels on the sand, with their shadows. */
+function parasols(
+  { width, height, unit, palette, random }: Frame,
+  place: (x: number, y: number) => Point,
+  shoreAt: number,
+  slant: number,
+): Shape[] {
+  const shapes: Shape[] = [];
+  const colors = random.shuffle(
+    (palette.isGiven
+      ? palette.set
+      : [palette.accents[0], palette.accents[2], { l: 0.66, c: 0.12, h: 215 }]
+    ).map((color) => ({
+      l: Math.min(0.76, Math.max(0.58, color.l)),
+      c: Math.max(0.13, color.c),
+      h: color.h,
+    })),
+  );
+  const count = random.int(2, 4);
+  for (let i = 0; i < count; i++) {
+    const down_ = (i + random.range(0.38, 0.62)) / count;
+    const room = width * shoreAt + (down_ - 0.5) * slant * unit - unit * 0.16;
+    const r = unit * random.range(0.05, 0.075);
+    const [x, y] = place(Math.max(r, room * random.range(0.25, 0.8)), height * down_);
+    const color = shown(colors[i % colors.length] as (typeof colors)[number]);
+    const pale = shown({ l: 0.97, c: 0.01, h: 90 });
+    shapes.push({
+      path: new Path().circle(x + r * 0.35, y + r * 0.4, r),
+      paint: flat(fade(shown({ l: 0.4, c: 0.04, h: 60 }), 0.22)),
+    });
+    const towel = new Path().roundRect(x + r * 0.9, y - r * 0.1, r * 0.8, r * 1.6, r * 0.12);
+    shapes.push({
+      path: towel,
+      paint: flat(shown(colors[(i + 1) % colors.length] as (typeof colors)[number])),
+    });
+    shapes.push({ path: new Path().circle(x, y, r), paint: flat(color) });
+    const wedges = new Path();
+    for (let k = 0; k < 8; k += 2) {
+      const [a, b] = [(k * Math.PI) / 4 + 0.2, ((k + 1) * Math.PI) / 4 + 0.2];
+      wedges.polygon([
+        [x, y],
+        [x + r * Math.cos(a), y + r * Math.sin(a)],
+        [x + r * 1.02 * Math.cos((a + b) / 2), y + r * 1.02 * Math.sin((a + b) / 2)],
+        [x + r * Math.cos(b), y + r * Math.sin(b)],
+      ]);
+    }
+    shapes.push({ path: wedges, paint: flat(pale) });
+  }
+  return shapes;
+}

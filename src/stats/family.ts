@@ -1,0 +1,12 @@
+import type { Report } from './report.ts';
+
+export type Labels = Readonly<Record<string, string>>;
+/** A histogram has several samples for each set of labels: what follows the name of the family tells them apart. */
+export type Sample = readonly [labels: Labels, value: number, suffix?: string];
+
+/** A metric: what Prometheus calls a family of samples. */
+export interface Family {
+  readonly kind: 'counter' | 'gauge' | 'histogram';
+  readonly help: string;
+  readonly read: (report: Report) => readonly Sample[];
+}

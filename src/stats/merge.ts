@@ -1,0 +1,54 @@
+import type { BreakerState } from '../cache/circuit-breaker.ts';
+import type { LoopDelay } from './loop-delay.ts';
+import type { Numbers, Report } from './report.ts';
+
+/** States of a breaker as a number, the worst last. */
+export const SEVERITY: Readonly<Record<BreakerState, number>> = { closed: 0, 'half-open': 1, open: 2 };
+
+/** Adds numbers up by their names. */
+export function addUp<T extends Numbers>(all: readonly T[]): T {
+  const sums: Record<string, number | Numbers> = {};
+  for (const [name, value] of all.flatMap((one) => Object.entries(one))) {
+    const sum = sums[name];
+    if (typeof value === 'number') sums[name] = value + (typeof sum === 'number' ? sum : 0);
+    else sums[name] = addUp(typeof sum === 'object' ? [sum, value] : [value]);
+  }
+  return sums as T;
+}
+
+const NO_DELAY: LoopDelay = { mean: 0, p50: 0, p99: 0, max: 0 };
+
+/** The worst of each figure: a loop that hangs must not vanish among those that do not. */
+function worst(delays: readonly LoopDelay[]): LoopDelay {
+  const most = (of: keyof LoopDelay): number => Math.max(...delays.map((delay) => delay[of]));
+  return { mean: most('mean'), p50: most('p50'), p99: most('p99'), max: most('max') };
+}
+
+/**
+ * What several processes report as if they were one: the breaker and the delay of the event loop are the worst of
+ * theirs, the start is the earliest, all else adds up.
+ */
+export function merge(reports: readonly Report[]): Report {
+  const shared = reports.flatMap((report) => report.shared ?? []);
+  return {
+    counts: addUp(reports.map(({ counts }) => counts)),
+    holdings: addUp(reports.map(({ holdings }) => holdings)),
+    shared: shared.toSorted((a, b) => SEVERITY[b.breaker] - SEVERITY[a.breaker])[0],
+    uptime: Math.max(...reports.map(({ uptime }) => uptime)),
+    startTime: Math.min(...reports.map(({ startTime }) => startTime)),
+    loopDelay: worst(reports.map(({ loopDelay }) => loopDelay)),
+  };
+}
+
+const NOTHING: Report['holdings'] = {
+  workers: 0,
+  perSecond: 0,
+  queue: 0,
+  memory: { entries: 0, bytes: 0, budget: 0 },
+  process: { resident: 0, heapUsed: 0, heapTotal: 0, connections: 0 },
+};
+
+/** What processes leave when they have ended: all that they counted, nothing that they held. */
+export function mergeEnded(reports: readonly Report[]): Report {
+  return { ...merge(reports), holdings: NOTHING, shared: undefined, loopDelay: NO_DELAY };
+}

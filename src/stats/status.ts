@@ -1,0 +1,58 @@
+import { VERSION } from '../package-root.ts';
+import type { Report } from './report.ts';
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((total, one) => total + one, 0);
+
+/** Hits as a share of all look-ups that were answered; null before the first. */
+function ratio({ hits, misses }: { hits: number; misses: number }): number | null {
+  return hits + misses === 0 ? null : Math.round((hits / (hits + misses)) * 10_000) / 10_000;
+}
+
+/** What each tier holds and has done; of the second one all that is in it, or null where it does not say. */
+function tiers({ counts, holdings, shared }: Report): Record<string, object> {
+  const { evictions, ...lookups } = counts.memory;
+  const memory = { ...holdings.memory, ...lookups, ratio: ratio(lookups), evictions };
+  if (!shared || !counts.shared) return { memory };
+  const { invalid, bypassed, sets: writes, writeErrors, ...found } = counts.shared;
+  const second = {
+    entries: shared.size?.entries ?? null,
+    bytes: shared.size?.bytes ?? null,
+    budget: null,
+    ...found,
+    ratio: ratio(found),
+    evictions: null,
+    invalid,
+    bypassed,
+    writes,
+    writeErrors,
+    breaker: shared.breaker,
+  };
+  return { memory, [shared.name]: second };
+}
+
+/** `/status.json`: the cache as a person wants to see it. */
+export function status(report: Report) {
+  const { counts, holdings, shared, uptime } = report;
+  const times = Object.entries(counts.durations).map(([format, { sum: seconds, count }]) => [
+    format,
+    Math.round((seconds / count) * 10_000) / 10,
+  ]);
+  const byStatus = Object.values(counts.requests).flatMap((route) => Object.values(route));
+  return {
+    version: VERSION,
+    uptime: Math.floor(uptime),
+    workers: holdings.workers,
+    requests: { total: sum(byStatus), perSecond: holdings.perSecond },
+    tiers: tiers(report),
+    renders: {
+      total: sum(Object.values(counts.renders)),
+      byFormat: counts.renders,
+      meanMs: Object.fromEntries(times),
+    },
+    collapsed: counts.collapsed,
+    purges: counts.purges,
+    queue: { depth: holdings.queue },
+    breaker: shared?.breaker ?? null,
+    breakerSeconds: shared?.breakerSeconds === undefined ? null : Math.floor(shared.breakerSeconds),
+  };
+}

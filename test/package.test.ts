@@ -1,0 +1,155 @@
+import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { publint } from 'publint';
+import t from 'tap';
+import { only, run } from './helper/dockerfile.ts';
+import { packInto, ROOT } from './helper/tarball.ts';
+
+t.setTimeout(180_000);
+
+const folder = await mkdtemp(join(tmpdir(), 'greybox-package-'));
+t.teardown(() => rm(folder, { recursive: true, force: true }));
+const { file, paths } = await packInto(folder);
+
+/** A project that has the package, and beside it what this one has installed: nothing is asked of a registry. */
+const project = join(folder, 'project');
+mkdirSync(join(project, 'node_modules'), { recursive: true });
+await run('tar', ['-xzf', file, '-C', folder]);
+const installed = join(project, 'node_modules/greybox');
+await run('mv', [join(folder, 'package'), installed]);
+symlinkSync(join(ROOT, 'node_modules'), join(installed, 'node_modules'));
+for (const name of ['fastify', 'vite', '@types'])
+  symlinkSync(join(ROOT, 'node_modules', name), join(project, 'node_modules', name));
+
+const { exports } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
+  exports: Record<string, string | { types: string; default: string }>;
+};
+const ENTRIES = Object.keys(exports).filter((name) => typeof exports[name] === 'object');
+const nameOf = (entry: string): string => `greybox${entry.slice(1)}`;
+
+t.test('it holds what is needed, and no more', async (t) => {
+  const others = paths.filter((path) => !/^dist\/.*\.(?:js|d\.ts)$/.test(path));
+  t.strictSame(others.sort(), [
+    'CHANGELOG.md',
+    'LICENSE',
+    'README.md',
+    'build.js',
+    'docs/licences.md',
+    'package.json',
+  ]);
+  for (const one of Object.values(exports)) {
+    for (const path of typeof one === 'object' ? Object.values(one) : [one])
+      t.ok(paths.includes(path.slice(2)), path);
+  }
+  // Types of what only the command does.
+  t.strictSame(
+    paths.filter((path) => /^dist\/(?:cli|server|cluster|app).*\.d\.ts$/.test(path)),
+    [],
+  );
+  const scripts = paths.filter((path) => path.endsWith('.js') && path.startsWith('dist/'));
+  const named = scripts.map((path) => readFileSync(join(installed, path), 'utf8')).join('\n');
+  for (const path of scripts.filter((path) => path.includes('chunks/')))
+    t.ok(named.includes(path.split('/').at(-1) ?? ''), `${path} is imported`);
+});
+
+t.test('publint and attw find nothing', async (t) => {
+  const packed = readFileSync(file);
+  const tarball = packed.buffer.slice(packed.byteOffset, packed.byteOffset + packed.byteLength);
+  t.strictSame((await publint({ pack: { tarball } })).messages, []);
+  // The package is one of modules, which CommonJS loads too since Node 20.19.
+  const attw = join(ROOT, 'node_modules/.bin/attw');
+  const { stdout } = await run(attw, [
+    file,
+    '--profile',
+    'esm-only',
+    '--format',
+    'json',
+    '--no-definitely-typed',
+  ]);
+  const { analysis } = JSON.parse(stdout) as {
+    analysis: { problems: { kind: string; resolutionKind?: string }[] };
+  };
+  const found = analysis.problems.filter(
+    ({ resolutionKind = '' }) => !/^node(?:10|16-cjs)$/.test(resolutionKind),
+  );
+  t.strictSame(found, []);
+});
+
+t.test('require() loads each entry', async (t) => {
+  writeFileSync(
+    join(project, 'main.cjs'),
+    `const app = require('fastify')();
+     app.register(require('greybox/fastify'), { prefix: '/p' });
+     app.register(require('greybox/fastify').default, { prefix: '/q' });
+     const { createGreybox, renderPlaceholder } = require('greybox');
+     const kinds = [createGreybox, renderPlaceholder, require('greybox/vite').default, require('greybox/playwright').interceptPlaceholders];
+     Promise.all(['/p/image/60x40', '/q/image/60x40'].map((url) => app.inject(url))).then(async (answers) => {
+       console.log(answers.map((one) => one.statusCode).join(), kinds.map((one) => typeof one).join());
+       await app.close();
+     });`,
+  );
+  const { stdout } = await run('env', only({}, [process.execPath, 'main.cjs']), { cwd: project });
+  t.equal(stdout, `200,200 ${Array(4).fill('function').join()}\n`);
+});
+
+t.test('types are right in modules and in CommonJS', async (t) => {
+  const text = [
+    `import Fastify from 'fastify';`,
+    `import greyboxPlugin from 'greybox/fastify';`,
+    `import { createGreybox, type Greybox } from 'greybox';`,
+    `import greyboxVite from 'greybox/vite';`,
+    `import { interceptPlaceholders } from 'greybox/playwright';`,
+    `import type { PluginOption } from 'vite';`,
+    `const app = Fastify();`,
+    `app.register(greyboxPlugin, { prefix: '/p', maxDimension: 100 });`,
+    `const made: Greybox = app.greybox ?? createGreybox({ memoryCacheMb: 8 });`,
+    `export const plugins: PluginOption[] = [greyboxVite({ exclude: 'placehold.co' })];`,
+    `export { interceptPlaceholders, made };`,
+  ].join('\n');
+  for (const name of ['types.mts', 'types.cts']) writeFileSync(join(project, name), text);
+  const options = [
+    '--noEmit',
+    '--module',
+    'nodenext',
+    '--target',
+    'es2023',
+    '--strict',
+    '--skipLibCheck',
+    '--types',
+    'node',
+  ];
+  const checked = run(join(ROOT, 'node_modules/.bin/tsc'), ['types.mts', 'types.cts', ...options], {
+    cwd: project,
+  });
+  t.equal((await checked.catch(({ stdout }: { stdout: string }) => ({ stdout }))).stdout, '');
+});
+
+t.test('each entry is loaded without its optional peers, but the one that is for them', async (t) => {
+  t.strictSame(ENTRIES.map(nameOf), ['greybox', 'greybox/fastify', 'greybox/vite', 'greybox/playwright']);
+  for (const entry of ['vite', 'playwright']) {
+    const source = readFileSync(join(installed, `dist/${entry}.js`), 'utf8');
+    t.notMatch(source, /from ["'](?:vite|playwright)/, `${entry}: only types`);
+  }
+  t.ok(existsSync(join(installed, 'dist/render/thread.js')));
+});
+
+/** How much longer than the start of Node an import may take; it is about twice that. */
+const MOST = 4;
+
+/** Prints what the start of Node took of the processor, and what an import takes, in ms. */
+const MEASURE = `
+  const start = process.cpuUsage();
+  const total = ({ user, system }) => (user + system) / 1000;
+  import('greybox').then(() => console.log(JSON.stringify([total(start), total(process.cpuUsage(start))])));`;
+
+t.test('importing it is quick', async (t) => {
+  const ratios: number[] = [];
+  for (let i = 0; i < 5; i++) {
+    const { stdout } = await run('env', only({}, [process.execPath, '-e', MEASURE]), { cwd: project });
+    const [start = 0, took = 0] = JSON.parse(stdout) as number[];
+    ratios.push(took / start);
+  }
+  t.ok(Math.min(...ratios) < MOST, `${ratios.map((one) => one.toFixed(2)).join(', ')} of Node's own start`);
+});
