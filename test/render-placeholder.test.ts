@@ -70,6 +70,9 @@ t.test('heavy pictures are drawn in threads, and are the same', async (t) => {
     [{ width: 2000, height: 2000, format: 'svg' }, false],
     [{ width: 1999, height: 2000, text: 'Big' }, true],
     [{ width: 300, height: 200, bg: 'red,blue' }, true],
+    [{ width: 60, height: 40, scene: 'hills' }, true],
+    [{ width: 600, height: 400, scene: 'hills', format: 'svg' }, true],
+    [{ width: 600, height: 400, scene: 'hills', format: 'svg', text: '' }, false],
     [{ width: 300, height: 200, text: 'مرحبا 漢字 😀', radius: 20 }, true],
   ];
   for (const [options, heavy] of table) {

@@ -25,6 +25,8 @@ const DRAWING_MS = {
 /** Drawing of a megapixel of a scene, in ms, and what blurring it takes. */
 const SCENE_MS = 18;
 const BLUR_MS = 12;
+/** What a label on a scene takes, in ms: what lies under it is drawn first, to see how it reads. */
+const SCENE_LABEL_MS = 12;
 
 /** Layout and drawing of a character, in ms: of Latin letters, and of scripts whose ink has to be looked at. */
 const LETTER_MS = 0.08;
@@ -40,7 +42,8 @@ const EMOJI = /\p{Emoji_Presentation}|\uFE0F/u;
 export function costOf(placeholder: Placeholder): number {
   const { format, background, text, pattern, border, scene, blur } = placeholder;
   const { width, height } = outputSize(placeholder);
-  const label = text.length * (LATIN.test(text) ? LETTER_MS : OTHER_LETTER_MS);
+  const letters = text.length * (LATIN.test(text) ? LETTER_MS : OTHER_LETTER_MS);
+  const label = letters + (scene && text !== '' ? SCENE_LABEL_MS : 0);
   if (format === 'svg') return BASE_MS + label;
   const colors = scene || background.colors.length > 1 || EMOJI.test(text) ? 'many' : 'few';
   const drawing = DRAWING_MS[colors];

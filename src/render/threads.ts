@@ -17,10 +17,11 @@ const QUICK_TEXT = /^[\n\u0020-\u024F\u2010-\u2027]{0,100}$/;
 
 /** Whether drawing a picture could hold up the event loop for more than about a millisecond. */
 export function isHeavy(placeholder: Placeholder): boolean {
-  const { format, background, text } = placeholder;
+  const { format, background, text, scene } = placeholder;
   const { width, height } = outputSize(placeholder);
   const pixels = width * height;
   if (!QUICK_TEXT.test(text) || pixels > FORMATS[format].inlinePixels) return true;
+  if (scene !== undefined && (format !== 'svg' || text !== '')) return true;
   if (format === 'svg') return text.length > INLINE_OUTLINES;
   const shaped = background.colors.length > 1 || hasShapes(placeholder);
   return shaped && pixels > SHAPED_PIXELS;

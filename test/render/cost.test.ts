@@ -12,6 +12,7 @@ t.test('dearer pictures cost more', async (t) => {
     ['layers of a gradient', { ...size, bg: 'red,blue' }, { ...size, bg: 'red,blue', pattern: 'dots' }],
     ['formats', { ...size, format: 'svg' }, size, { ...size, format: 'jpeg' }, { ...size, format: 'webp' }],
     ['gradients', { ...size, format: 'gif' }, { ...size, format: 'gif', bg: 'red,blue' }],
+    ['scenes', size, { ...size, scene: 'hills', text: '' }, { ...size, scene: 'hills' }],
     ['letters', { ...size, text: 'a' }, { ...size, text: 'a'.repeat(99) }, { ...size, text: 'ก'.repeat(99) }],
     ['emoji', { ...size, format: 'avif', text: 'a' }, { ...size, format: 'avif', text: '😀' }],
   ];
