@@ -1,7 +1,7 @@
 const MODULUS = 65521;
 
 /** Bytes after which the sums could pass 31 bits: a multiple of 4. */
-const MOST = 3800;
+const BYTES_PER_SUM = 3800;
 
 /**
  * Adler-32 (RFC 1950, 8.2) of zeros, then bytes, then zeros: only the bytes are looked at, four at a time.
@@ -11,7 +11,7 @@ export function adler32(before: number, bytes: Uint8Array, after: number): numbe
   const words = new Int32Array(bytes.buffer, bytes.byteOffset, bytes.length >> 2);
   let [a, b] = [1, before % MODULUS];
   for (let i = 0; i < words.length; ) {
-    const end = Math.min(i + MOST / 4, words.length);
+    const end = Math.min(i + BYTES_PER_SUM / 4, words.length);
     for (; i < end; i++) {
       const word = words[i] as number;
       b += a << 2;

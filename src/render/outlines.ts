@@ -17,7 +17,7 @@ export interface Outline {
 }
 
 /** Characters that outlines are kept of: Latin letters and punctuation, a few hundred at the most. */
-const KEPT = /^[\u0020-\u007E\u00A0-\u024F\u2010-\u2027\u2039\u203A\u20AC\u2212]*$/;
+const OUTLINED = /^[\u0020-\u007E\u00A0-\u024F\u2010-\u2027\u2039\u203A\u20AC\u2212]*$/;
 
 /** Outlines of single characters of one font, each drawn once: text is then put together without a canvas. */
 export class Outlines {
@@ -32,7 +32,7 @@ export class Outlines {
 
   /** The outlines of a text's characters; undefined for a text with characters that are not kept. */
   of(text: string): ReadonlyMap<string, Outline> | undefined {
-    if (!KEPT.test(text)) return undefined;
+    if (!OUTLINED.test(text)) return undefined;
     for (const character of new Set(text)) if (!this.#known.has(character)) this.#draw(character);
     return this.#known;
   }

@@ -1,4 +1,5 @@
 import { GreyboxError } from '../errors.ts';
+import { Speed } from './speed.ts';
 
 /** Tasks from which on a queue is long: more than a page asks for at once. */
 const LONG = 32;
@@ -18,9 +19,6 @@ const CHEAP_MS = 20;
 const CHEAP_SHARE = 1 / 4;
 /** A task goes before one that came so many times its own cost earlier, and costs nothing. */
 const COST_WEIGHT = 5;
-
-/** Cost of the past tasks that count when costs are compared with what they took, in ms. */
-const MEMORY_MS = 500;
 
 /** Longest that a refused client is asked to stay away, in s. */
 const MAX_RETRY_AFTER = 60;
@@ -48,23 +46,6 @@ interface Task extends Required<TaskOptions> {
 }
 
 const isCheap = (cost: number): boolean => cost <= CHEAP_MS;
-
-/** Tells what a task takes from its cost: how fast this machine is, and how busy. */
-class Speed {
-  #took = MEMORY_MS;
-  #cost = MEMORY_MS;
-
-  /** ms of waiting for 1 ms of cost */
-  get msPerCost(): number {
-    return this.#took / this.#cost;
-  }
-
-  add(cost: number, took: number): void {
-    const kept = MEMORY_MS / (MEMORY_MS + cost);
-    this.#took = this.#took * kept + took;
-    this.#cost = this.#cost * kept + cost;
-  }
-}
 
 /**
  * Runs a bounded number of tasks at a time; the others wait, the cheap before the dear. It refuses at once what finds no
