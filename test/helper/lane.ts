@@ -30,10 +30,11 @@ export class KeptConnection {
         this.#received = answer.body.slice(length);
         return { ...answer, body: answer.body.slice(0, length) };
       }
+      const decided = new AbortController();
       const ended = await Promise.race([
-        once(this.socket, 'data').then(() => false),
-        once(this.socket, 'end').then(() => true),
-      ]);
+        once(this.socket, 'data', decided).then(() => false),
+        once(this.socket, 'end', decided).then(() => true),
+      ]).finally(() => decided.abort());
       if (ended) throw new Error(`the server closed the connection after ${JSON.stringify(this.#received)}`);
     }
   }
