@@ -14,7 +14,10 @@ export type QueryOptions = Readonly<Partial<Record<OptionName, string>>>;
 
 /** Names that analytics put into URLs, and that keep a copy in a cache from being used: nobody means an option by them. */
 const UNRELATED =
-  /^(?:utm_.*|v|ver|version|_|cb|cache|cache_?bust(?:er)?|no_?cache|bust|t|ts|time(?:stamp)?|r|rnd|rand(?:om)?|lock|fbclid|[a-z]*clid|gclsrc|[gw]braid|mc_[ce]id|_g[al]|igshid|ref)$/i;
+  /^(?:utm_.*|v|ver|version|_|cb|cache|cache_?bust(?:er)?|no_?cache|bust|t|ts|time(?:stamp)?|r|rnd|rand(?:om)?|lock|[a-z]*clk?id|gclsrc|[gw]braid|mc_[ce]id|_g[al]|igshid|ref)$/i;
+
+/** Whether the name of an unknown parameter is worth telling: it may have been meant as an option. */
+export const isTelling = (name: string): boolean => name !== '' && !UNRELATED.test(name);
 
 /** Most names of unknown parameters that are kept, and the longest. */
 const MOST_IGNORED = 50;
@@ -30,8 +33,8 @@ export function readQuery(query: string | undefined): { options: QueryOptions; i
   const ignored = new Set<string>();
   for (const [name, value] of new URLSearchParams(query ?? '')) {
     if (!isOption(name)) {
-      const isTold = name !== '' && ignored.size < MOST_IGNORED && name.length <= LONGEST_IGNORED;
-      if (isTold && !UNRELATED.test(name)) ignored.add(name);
+      const hasRoom = ignored.size < MOST_IGNORED && name.length <= LONGEST_IGNORED;
+      if (hasRoom && isTelling(name)) ignored.add(name);
       continue;
     }
     const before = options[name];

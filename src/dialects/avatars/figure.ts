@@ -1,39 +1,21 @@
 import type { Format } from '../../formats.ts';
 import { graphemesOf } from '../../options/graphemes.ts';
 import type { RenderOptions } from '../../options/options.ts';
-import type { Dialect, MeantPicture, ReadContext } from '../dialect.ts';
-import { explained } from '../shared/box.ts';
-import { type Parts, takeApart, unknownNames } from '../shared/parts.ts';
+import type { Dialect, ReadContext } from '../dialect.ts';
+import type { Parts } from '../shared/parts.ts';
+import { type Service, serviceDialect } from '../shared/service.ts';
 
 /** A service of avatars. */
-export interface AvatarService extends Pick<Dialect, 'hosts' | 'forms' | 'examples'> {
-  /** Query parameters that mean something, in lower case. */
-  readonly params: readonly string[];
+export interface AvatarService extends Service {
   readonly read: (parts: Parts, context: ReadContext) => RenderOptions & { readonly byAccept?: 'chosen' };
 }
 
 /** Makes the grammar of a service of avatars. */
-export function avatars(service: AvatarService): Dialect {
-  const { hosts, forms, examples, params } = service;
-  return {
-    name: `/${hosts[0]}`,
-    hosts,
-    paths: [],
-    forms,
-    examples,
-    read: (target, context): MeantPicture =>
-      explained(service, () => {
-        const parts = takeApart(target);
-        const { byAccept, ...options } = service.read(parts, context);
-        return {
-          kind: 'picture',
-          options,
-          ignored: unknownNames(parts, params),
-          ...(byAccept && { byAccept }),
-        };
-      }),
-  };
-}
+export const avatars = (service: AvatarService): Dialect =>
+  serviceDialect(service, (parts, context) => {
+    const { byAccept, ...options } = service.read(parts, context);
+    return { options, ...(byAccept && { byAccept }) };
+  });
 
 /** A drawn figure of a seed: a face, or a marble-like mark. */
 export function figure(

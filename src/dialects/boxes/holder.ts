@@ -1,8 +1,9 @@
 import { invalid } from '../../errors.ts';
 import type { RenderOptions } from '../../options/options.ts';
 import type { Dialect, MeantPicture } from '../dialect.ts';
-import { explained, labelSize, nearestFont } from '../shared/box.ts';
+import { labelSize, nearestFont } from '../shared/box.ts';
 import { isOn, takeApart, unknownNames } from '../shared/parts.ts';
+import { explained } from '../shared/service.ts';
 import { checkSize, fit, type Size } from '../shared/size.ts';
 import { labelText } from '../shared/text.ts';
 import { type HolderOptions, holderColors, readSegments } from './holder-themes.ts';

@@ -1,7 +1,7 @@
 import type { RenderOptions } from '../../options/options.ts';
 import type { Dialect, MeantData } from '../dialect.ts';
-import { explained } from '../shared/box.ts';
 import { type Parts, takeApart } from '../shared/parts.ts';
+import { explained } from '../shared/service.ts';
 import { type AskedPhoto, photo } from './photo.ts';
 import { readSides, wordsIn } from './sides.ts';
 

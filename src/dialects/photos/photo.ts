@@ -1,9 +1,9 @@
 import type { Format } from '../../formats.ts';
 import type { RenderOptions } from '../../options/options.ts';
 import { depict } from '../../scene/keywords.ts';
-import type { Dialect, MeantPicture, ReadContext } from '../dialect.ts';
-import { explained } from '../shared/box.ts';
-import { type Parts, takeApart, unknownNames } from '../shared/parts.ts';
+import type { Dialect, ReadContext } from '../dialect.ts';
+import type { Parts } from '../shared/parts.ts';
+import { type Service, serviceDialect } from '../shared/service.ts';
 import { fit, type Size } from '../shared/size.ts';
 
 /** A photograph as a URL of a service asks for it. */
@@ -22,9 +22,7 @@ export interface AskedPhoto {
 }
 
 /** A service of photographs. */
-export interface PhotoService extends Pick<Dialect, 'hosts' | 'forms' | 'examples'> {
-  /** Query parameters that mean something, in lower case. */
-  readonly params: readonly string[];
+export interface PhotoService extends Service {
   /** What all its photographs show, such as `cat`. */
   readonly subject?: string;
   readonly read: (parts: Parts, context: ReadContext) => AskedPhoto;
@@ -57,19 +55,7 @@ export function photoOptions(
 }
 
 /** Makes the grammar of a service of photographs. */
-export function photo(service: PhotoService): Dialect {
-  const { hosts, forms, examples, params, subject } = service;
-  return {
-    name: `/${hosts[0]}`,
-    hosts,
-    paths: [],
-    forms,
-    examples,
-    read: (target, context): MeantPicture =>
-      explained(service, () => {
-        const parts = takeApart(target);
-        const options = photoOptions(service.read(parts, context), subject, context);
-        return { kind: 'picture', options, ignored: unknownNames(parts, params) };
-      }),
-  };
-}
+export const photo = (service: PhotoService): Dialect =>
+  serviceDialect(service, (parts, context) => ({
+    options: photoOptions(service.read(parts, context), service.subject, context),
+  }));

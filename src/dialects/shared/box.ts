@@ -1,9 +1,9 @@
-import { GreyboxError } from '../../errors.ts';
 import type { Format } from '../../formats.ts';
 import { fontNamed } from '../../options/font-table.ts';
 import type { RenderOptions } from '../../options/options.ts';
-import type { Dialect, MeantPicture, ReadContext } from '../dialect.ts';
-import { type Parts, takeApart, unknownNames } from './parts.ts';
+import type { Dialect, ReadContext } from '../dialect.ts';
+import type { Parts } from './parts.ts';
+import { type Service, serviceDialect } from './service.ts';
 import { fit, type Size } from './size.ts';
 
 /** A labelled box as a URL of a service asks for it. */
@@ -21,9 +21,7 @@ export interface Asked {
 }
 
 /** A service of labelled boxes: what it draws where a URL does not say. */
-export interface BoxService extends Pick<Dialect, 'hosts' | 'forms' | 'examples'> {
-  /** Query parameters that mean something, in lower case. */
-  readonly params: readonly string[];
+export interface BoxService extends Service {
   readonly bg: string;
   readonly fg: string | ((bg: string) => string);
   readonly format: Format;
@@ -31,27 +29,6 @@ export interface BoxService extends Pick<Dialect, 'hosts' | 'forms' | 'examples'
   readonly weight?: number;
   readonly label: (size: Size) => string;
   readonly read: (parts: Parts, context: ReadContext) => Asked;
-}
-
-/** What an error says beside its own sentence: the forms that the service has. */
-function withForms(error: unknown, { hosts, forms }: Pick<Dialect, 'hosts' | 'forms'>): unknown {
-  if (!(error instanceof GreyboxError)) return error;
-  const { code, message, parameter, value } = error;
-  const detail = `${message}; URLs of ${hosts[0] ?? 'this kind'} are ${forms.join(', ')}`;
-  return new GreyboxError(code, detail, {
-    ...(parameter !== undefined && { parameter }),
-    ...(value !== undefined && { value }),
-    brief: message,
-  });
-}
-
-/** Runs a reader, and has its errors name the service's forms. */
-export function explained<T>(service: Pick<Dialect, 'hosts' | 'forms'>, read: () => T): T {
-  try {
-    return read();
-  } catch (error) {
-    throw withForms(error, service);
-  }
 }
 
 /** The picture that a service of boxes draws for what was asked. */
@@ -72,22 +49,10 @@ function boxOptions(service: BoxService, asked: Asked, { limits }: ReadContext):
 }
 
 /** Makes the grammar of a service of labelled boxes. */
-export function box(service: BoxService): Dialect {
-  const { hosts, forms, examples, params } = service;
-  return {
-    name: `/${hosts[0]}`,
-    hosts,
-    paths: [],
-    forms,
-    examples,
-    read: (target, context): MeantPicture =>
-      explained(service, () => {
-        const parts = takeApart(target);
-        const options = boxOptions(service, service.read(parts, context), context);
-        return { kind: 'picture', options, ignored: unknownNames(parts, params) };
-      }),
-  };
-}
+export const box = (service: BoxService): Dialect =>
+  serviceDialect(service, (parts, context) => ({
+    options: boxOptions(service, service.read(parts, context), context),
+  }));
 
 /** The font of ours that a name means, or the nearest to one that we do not have; undefined for an unknown one. */
 export function nearestFont(name = '', nearest: Readonly<Record<string, string>> = {}): string | undefined {

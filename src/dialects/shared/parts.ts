@@ -1,3 +1,4 @@
+import { isTelling } from '../../options/parse.ts';
 import type { Target } from '../dialect.ts';
 
 /** A URL of a service, taken apart as leniently as real pages need. */
@@ -39,9 +40,9 @@ export function takeApart({ path: sent, query }: Target): Parts {
   return { segments: segments.filter((one) => !isParam(one)).map(decode), query: readQuery(params) };
 }
 
-/** The names in a query that a grammar has no use for. */
+/** The names in a query that a grammar has no use for, tracking and cache-busting ones excepted. */
 export function unknownNames({ query }: Parts, known: readonly string[]): string[] {
-  return [...query.keys()].filter((name) => !known.includes(name));
+  return [...query.keys()].filter((name) => !known.includes(name) && isTelling(name));
 }
 
 /** Whether a parameter is switched on: `true`, `yes`, `1`, `on`, or there without a value. */
