@@ -25,7 +25,7 @@ function delinearize(light: number): number {
 }
 
 /** sRGB to Oklab; alpha is left aside (B. Ottosson, "A perceptual color space for image processing", 2020). */
-export function toOklab([red, green, blue]: Color): Oklab {
+function toOklab([red, green, blue]: Color): Oklab {
   const [r, g, b] = [linearize(red), linearize(green), linearize(blue)];
   const l = Math.cbrt(0.4122214708 * r + 0.5363325363 * g + 0.0514459929 * b);
   const m = Math.cbrt(0.2119034982 * r + 0.6806995451 * g + 0.1073969566 * b);

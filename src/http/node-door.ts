@@ -14,7 +14,7 @@ interface Extended extends IncomingMessage {
 const textOr = (value: unknown, otherwise: string): string => (typeof value === 'string' ? value : otherwise);
 
 /** A request of node:http, or of a framework on top of it, as the door takes it. */
-export function fromNode(request: IncomingMessage): DoorRequest {
+function fromNode(request: IncomingMessage): DoorRequest {
   const { method = 'GET', headers, socket, originalUrl, ip, protocol } = request as Extended;
   const { target, host } = readTarget(request.url ?? '/', headers.host);
   const url = textOr(originalUrl, request.url ?? '/');

@@ -1,9 +1,10 @@
-import type { Drawing } from '../scene/drawing.ts';
+import { LRUCache } from 'lru-cache';
 import { colorsOf } from '../scene/raster/sample.ts';
+import { drawScene } from '../scene/scenes.ts';
 import { type Color, over } from './color.ts';
 import { colorAt, gradientLine } from './gradient.ts';
 import type { Reading } from './option.ts';
-import { sceneDrawing } from './scene.ts';
+import { sceneOptions } from './scene.ts';
 
 /** The part of a picture that a label takes at the most, as shares of its sides, and how far from the middle it may be. */
 const LABEL = { width: 0.68, height: 0.36 };
@@ -33,20 +34,31 @@ function gradientUnder({ width, height, get }: Reading): Color[] {
   );
 }
 
-/** The colours of a drawing that lie under a label. */
-function sceneUnder(picture: Reading, drawing: Drawing): Color[] {
-  const [x, y] = middleOf(picture.get('align'));
-  const { width, height } = LABEL;
-  return colorsOf(drawing, { left: x - width / 2, top: y - height / 2, width, height });
+/** What was found under labels of scenes: a picture's value, its key and its drawing all ask. */
+const underScenes = new LRUCache<string, readonly Color[]>({ max: 500 });
+
+/** The colours of a picture's scene that lie under its label; undefined for a picture without a scene. */
+function sceneUnder(picture: Reading): readonly Color[] | undefined {
+  const options = sceneOptions(picture);
+  if (!options) return undefined;
+  const align = picture.get('align');
+  const key = JSON.stringify([options, align]);
+  let colors = underScenes.get(key);
+  if (!colors) {
+    const [x, y] = middleOf(align);
+    const { width, height } = LABEL;
+    colors = colorsOf(drawScene(options), { left: x - width / 2, top: y - height / 2, width, height });
+    underScenes.set(key, colors);
+  }
+  return colors;
 }
 
 /** What lies behind a label, patterns aside. */
 function backgroundUnder(picture: Reading): readonly Color[] {
   const colors = picture.get('bg');
   const hasLabel = picture.get('text') !== '' || picture.get('icon') !== undefined;
-  const drawing = hasLabel ? sceneDrawing(picture) : undefined;
-  if (drawing) return sceneUnder(picture, drawing);
-  return colors.length === 1 ? colors : gradientUnder(picture);
+  const scene = hasLabel ? sceneUnder(picture) : undefined;
+  return scene ?? (colors.length === 1 ? colors : gradientUnder(picture));
 }
 
 /** The colours that lie under a picture's label: those that its ink has to be read on. */

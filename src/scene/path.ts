@@ -101,16 +101,7 @@ export class Path {
   through(points: readonly Point[]): this {
     for (let i = 0; i + 1 < points.length; i++) {
       const [from, to] = [points[i] as Point, points[i + 1] as Point];
-      const before = points[i - 1] ?? from;
-      const after = points[i + 2] ?? to;
-      this.curve(
-        from[0] + (to[0] - before[0]) / 6,
-        from[1] + (to[1] - before[1]) / 6,
-        to[0] - (after[0] - from[0]) / 6,
-        to[1] - (after[1] - from[1]) / 6,
-        to[0],
-        to[1],
-      );
+      this.#spline(points[i - 1] ?? from, from, to, points[i + 2] ?? to);
     }
     return this;
   }
@@ -120,18 +111,20 @@ export class Path {
     const count = points.length;
     const at = (i: number): Point => points[(i + count) % count] as Point;
     this.move(at(0)[0], at(0)[1]);
-    for (let i = 0; i < count; i++) {
-      const [before, from, to, after] = [at(i - 1), at(i), at(i + 1), at(i + 2)];
-      this.curve(
-        from[0] + (to[0] - before[0]) / 6,
-        from[1] + (to[1] - before[1]) / 6,
-        to[0] - (after[0] - from[0]) / 6,
-        to[1] - (after[1] - from[1]) / 6,
-        to[0],
-        to[1],
-      );
-    }
+    for (let i = 0; i < count; i++) this.#spline(at(i - 1), at(i), at(i + 1), at(i + 2));
     return this.close();
+  }
+
+  /** One piece of a Catmull-Rom spline: on to a point from where the path is, as its neighbours bend it. */
+  #spline(before: Point, from: Point, to: Point, after: Point): void {
+    this.curve(
+      from[0] + (to[0] - before[0]) / 6,
+      from[1] + (to[1] - before[1]) / 6,
+      to[0] - (after[0] - from[0]) / 6,
+      to[1] - (after[1] - from[1]) / 6,
+      to[0],
+      to[1],
+    );
   }
 
   /** A copy that is turned about the origin, clockwise by radians, enlarged, and then moved. */

@@ -22,7 +22,7 @@ const LARGE = 300;
  * Path data, relative where that is shorter.
  * @param fraction of a px that numbers are rounded to: 10 or 100
  */
-export function pathData({ data }: Path, fraction: number): string {
+function pathData({ data }: Path, fraction: number): string {
   let [text, x, y, startX, startY, last] = ['', 0, 0, 0, 0, ''];
   for (let i = 0; i < data.length; ) {
     const kind = data[i++] as keyof typeof LETTERS;

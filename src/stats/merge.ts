@@ -6,7 +6,7 @@ import type { Numbers, Report } from './report.ts';
 export const SEVERITY: Readonly<Record<BreakerState, number>> = { closed: 0, 'half-open': 1, open: 2 };
 
 /** Adds numbers up by their names. */
-export function addUp<T extends Numbers>(all: readonly T[]): T {
+function addUp<T extends Numbers>(all: readonly T[]): T {
   const sums: Record<string, number | Numbers> = {};
   for (const [name, value] of all.flatMap((one) => Object.entries(one))) {
     const sum = sums[name];

@@ -32,7 +32,7 @@ export interface PhotoService extends Service {
  * What stands for a photograph: a scene that fits its keywords, seeded by what the URL says of it, so that one URL is one
  * picture for ever.
  */
-export function photoOptions(
+function photoOptions(
   asked: AskedPhoto,
   subject: string | undefined,
   { limits }: ReadContext,

@@ -1,7 +1,7 @@
 import type { Size } from '../shared/size.ts';
 
 /** Photographs that there are: ids from 0. */
-export const PHOTOS = 1085;
+const PHOTOS = 1085;
 /** Longest page of a list. */
 const MAX_PAGE = 100;
 const PAGE = 30;

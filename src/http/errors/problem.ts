@@ -45,7 +45,7 @@ export interface ErrorLog {
 }
 
 /** Any thrown value as one of our errors: what the server says of a request keeps its status, all else is `internal`. */
-export function toGreyboxError(error: unknown, log: ErrorLog): GreyboxError {
+function toGreyboxError(error: unknown, log: ErrorLog): GreyboxError {
   if (error instanceof GreyboxError) return error;
   const { statusCode = 500, message = '' } = error as { statusCode?: number; message?: string };
   if (statusCode >= 400 && statusCode < 500)

@@ -22,7 +22,7 @@ const FRESH = 'no-cache';
 const FOR_EVER = 'public, max-age=31536000, immutable';
 
 /** Only what is ours is run and loaded, and no other site frames it (CSP Level 3). */
-export const PAGE_POLICY =
+const PAGE_POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; connect-src 'self'; " +
   "form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 

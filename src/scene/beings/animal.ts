@@ -2,7 +2,7 @@ import type { Oklch } from '../../color/oklch.ts';
 import type { Shape } from '../drawing.ts';
 import { Path } from '../path.ts';
 import type { Random } from '../random.ts';
-import { lch, paint, pair } from '../shade.ts';
+import { lch, paint, paintPair, pair } from '../shade.ts';
 
 export const INK: Oklch = { l: 0.22, c: 0.02, h: 60 };
 
@@ -29,28 +29,12 @@ export interface Animal {
 export function eyes(apart: number, y: number, size: number, iris?: Oklch): Shape[] {
   const shapes: Shape[] = [];
   if (iris) {
-    shapes.push(
-      paint(
-        pair((s) => new Path().ellipse(s * apart, y, size * 1.25, size * 1.2)),
-        iris,
-      ),
-    );
-    shapes.push(
-      paint(
-        pair((s) => new Path().ellipse(s * apart, y, size * 0.55, size * 1.05)),
-        INK,
-      ),
-    );
-  } else
-    shapes.push(
-      paint(
-        pair((s) => new Path().ellipse(s * apart, y, size, size * 1.1)),
-        INK,
-      ),
-    );
+    shapes.push(paintPair((s) => new Path().ellipse(s * apart, y, size * 1.25, size * 1.2), iris));
+    shapes.push(paintPair((s) => new Path().ellipse(s * apart, y, size * 0.55, size * 1.05), INK));
+  } else shapes.push(paintPair((s) => new Path().ellipse(s * apart, y, size, size * 1.1), INK));
   shapes.push(
-    paint(
-      pair((s) => new Path().circle(s * apart + size * 0.3, y - size * 0.4, size * 0.3)),
+    paintPair(
+      (s) => new Path().circle(s * apart + size * 0.3, y - size * 0.4, size * 0.3),
       lch(1, 0, 0),
       0.95,
     ),

@@ -1,6 +1,6 @@
 import { tone } from '../colors/mixing.ts';
 import { Path } from '../path.ts';
-import { lch, paint, pair } from '../shade.ts';
+import { lch, paint, paintPair, pair } from '../shade.ts';
 import { type Animal, body, coat, eyes, mouth, PINK } from './animal.ts';
 
 export const CAT: Animal = {
@@ -55,14 +55,8 @@ export const CAT: Animal = {
     const iris = random.pick([lch(0.78, 0.15, 125), lch(0.82, 0.15, 88), lch(0.75, 0.1, 220)] as const);
     return [
       ...body(fur, pale),
-      paint(
-        pair((s) => ear(s, 0)),
-        fur,
-      ),
-      paint(
-        pair((s) => ear(s, 0.16)),
-        PINK,
-      ),
+      paintPair((s) => ear(s, 0), fur),
+      paintPair((s) => ear(s, 0.16), PINK),
       paint(head, fur),
       ...(random.chance(0.7) ? [paint(stripes, mark)] : []),
       paint(muzzle, pale),

@@ -1,5 +1,5 @@
 import { Path } from '../path.ts';
-import { lch, paint, pair } from '../shade.ts';
+import { lch, paint, paintPair } from '../shade.ts';
 import { type Animal, body, coat, eyes, INK, mouth } from './animal.ts';
 
 export const DOG: Animal = {
@@ -46,11 +46,11 @@ export const DOG: Animal = {
     return [
       ...body(fur, pale),
       paint(collar, lch(0.6, 0.18, random.range(0, 360))),
-      ...(isFloppy ? [] : [paint(pair(ear), mark)]),
+      ...(isFloppy ? [] : [paintPair(ear, mark)]),
       paint(head, fur),
       paint(blaze, pale),
       ...(random.chance(0.5) ? [paint(patch, mark)] : []),
-      ...(isFloppy ? [paint(pair(ear), mark)] : []),
+      ...(isFloppy ? [paintPair(ear, mark)] : []),
       ...eyes(0.4, -0.1, 0.12),
       paint(tongue, lch(0.7, 0.15, 15)),
       paint(new Path().rect(-0.015, 0.5, 0.03, 0.26), lch(0.58, 0.15, 15)),

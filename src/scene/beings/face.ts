@@ -4,7 +4,7 @@ import { along, type Drawing, fade, flat, type Shape } from '../drawing.ts';
 import { type Frame, ramp } from '../frame.ts';
 import { Path } from '../path.ts';
 import type { Random } from '../random.ts';
-import { paint, pair } from '../shade.ts';
+import { paint, paintPair, pair } from '../shade.ts';
 import { arc, contrastPair } from './figure.ts';
 
 const HEADS: readonly [() => Path, ...(() => Path)[]] = [
@@ -41,26 +41,10 @@ function features(random: Random, ink: Oklch, white: Oklch): Shape[] {
   const eye = random.range(0.075, 0.11);
   const shapes: Shape[] = [];
   const kind = random.int(0, 5);
-  if (kind === 0)
-    shapes.push(
-      paint(
-        pair((s) => arc(0.24, -0.12, 0.07).placed(s * apart, 0)),
-        ink,
-      ),
-    );
+  if (kind === 0) shapes.push(paintPair((s) => arc(0.24, -0.12, 0.07).placed(s * apart, 0), ink));
   else if (kind === 1) {
-    shapes.push(
-      paint(
-        pair((s) => new Path().circle(s * apart, 0, eye * 1.9)),
-        white,
-      ),
-    );
-    shapes.push(
-      paint(
-        pair((s) => new Path().circle(s * apart + eye * 0.4, eye * 0.15, eye)),
-        ink,
-      ),
-    );
+    shapes.push(paintPair((s) => new Path().circle(s * apart, 0, eye * 1.9), white));
+    shapes.push(paintPair((s) => new Path().circle(s * apart + eye * 0.4, eye * 0.15, eye), ink));
   } else if (kind === 2)
     shapes.push(
       paint(
@@ -69,12 +53,7 @@ function features(random: Random, ink: Oklch, white: Oklch): Shape[] {
       ),
     );
   else
-    shapes.push(
-      paint(
-        pair((s) => new Path().ellipse(s * apart, 0, eye, eye * (kind === 3 ? 1.35 : 1))),
-        ink,
-      ),
-    );
+    shapes.push(paintPair((s) => new Path().ellipse(s * apart, 0, eye, eye * (kind === 3 ? 1.35 : 1)), ink));
   const mouth = random.int(0, 4);
   const y = random.range(0.32, 0.42);
   const wide = random.range(0.34, 0.56);
@@ -92,8 +71,8 @@ function features(random: Random, ink: Oklch, white: Oklch): Shape[] {
   else shapes.push(paint(new Path().ellipse(0, y + 0.07, 0.09, 0.11), ink));
   if (random.chance(0.45))
     shapes.push(
-      paint(
-        pair((s) => new Path().ellipse(s * (apart + 0.17), 0.24, 0.13, 0.085)),
+      paintPair(
+        (s) => new Path().ellipse(s * (apart + 0.17), 0.24, 0.13, 0.085),
         { l: 0.68, c: 0.17, h: 18 },
         0.5,
       ),
@@ -106,18 +85,8 @@ function topping(random: Random, color: Oklch, second: Oklch): { behind: Shape[]
   const kind = random.int(0, 7);
   if (kind === 0)
     return {
-      behind: [
-        paint(
-          pair((s) => new Path().circle(s * 0.72, -0.78, 0.34)),
-          color,
-        ),
-      ],
-      before: [
-        paint(
-          pair((s) => new Path().circle(s * 0.72, -0.78, 0.17)),
-          second,
-        ),
-      ],
+      behind: [paintPair((s) => new Path().circle(s * 0.72, -0.78, 0.34), color)],
+      before: [paintPair((s) => new Path().circle(s * 0.72, -0.78, 0.17), second)],
     };
   if (kind === 1) {
     const ears = pair((s) =>

@@ -1,6 +1,6 @@
 import { tone } from '../colors/mixing.ts';
 import { Path } from '../path.ts';
-import { lch, paint, pair } from '../shade.ts';
+import { lch, paint, paintPair, pair } from '../shade.ts';
 import { type Animal, body, coat, eyes, mouth, PINK } from './animal.ts';
 
 export const RABBIT: Animal = {
@@ -19,14 +19,8 @@ export const RABBIT: Animal = {
         .placed(s * 0.4, -0.55, s * (s > 0 ? lean : bend));
     return [
       ...body(fur, pale),
-      paint(
-        pair((s) => ear(s, 1)),
-        fur,
-      ),
-      paint(
-        pair((s) => ear(s, 0.72)),
-        PINK,
-      ),
+      paintPair((s) => ear(s, 1), fur),
+      paintPair((s) => ear(s, 0.72), PINK),
       paint(new Path().ellipse(0, 0.05, 0.92, 0.86), fur),
       paint(
         pair((s) => new Path().ellipse(s * 0.2, 0.42, 0.27, 0.22)).add(
@@ -47,11 +41,7 @@ export const RABBIT: Animal = {
           .close(),
         PINK,
       ),
-      paint(
-        pair((s) => new Path().ellipse(s * 0.66, 0.3, 0.15, 0.1)),
-        PINK,
-        0.5,
-      ),
+      paintPair((s) => new Path().ellipse(s * 0.66, 0.3, 0.15, 0.1), PINK, 0.5),
     ];
   },
 };
@@ -71,25 +61,18 @@ export const OWL: Animal = {
     return [
       ...body(fur, pale),
       paint(scales, mark, 0.7),
-      paint(
-        pair((s) =>
+      paintPair(
+        (s) =>
           new Path()
             .move(s * 0.1, -0.72)
             .curve(s * 0.5, -0.8, s * 0.8, -1.0, s * 1.0, -1.2)
             .curve(s * 1.05, -0.8, s * 1.05, -0.4, s * 0.95, 0)
             .close(),
-        ),
         mark,
       ),
       paint(new Path().ellipse(0, 0, 1.0, 0.88), fur),
-      paint(
-        pair((s) => new Path().circle(s * 0.42, 0.0, 0.5)),
-        pale,
-      ),
-      paint(
-        pair((s) => new Path().circle(s * 0.42, 0.0, 0.3)),
-        lch(0.84, 0.16, 85),
-      ),
+      paintPair((s) => new Path().circle(s * 0.42, 0.0, 0.5), pale),
+      paintPair((s) => new Path().circle(s * 0.42, 0.0, 0.3), lch(0.84, 0.16, 85)),
       ...eyes(0.42, 0.0, 0.19),
       paint(
         new Path()

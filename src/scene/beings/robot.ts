@@ -4,7 +4,7 @@ import { type Drawing, down, type Shape } from '../drawing.ts';
 import { type Frame, ramp } from '../frame.ts';
 import { Path } from '../path.ts';
 import type { Random } from '../random.ts';
-import { paint, pair, placed } from '../shade.ts';
+import { paint, paintPair, pair, placed } from '../shade.ts';
 import { arc, contrastPair } from './figure.ts';
 
 /** What a robot is painted in. */
@@ -123,48 +123,24 @@ function robotFace(random: Random, dark: Oklch, lamp: Oklch): Shape[] {
   const white: Oklch = { l: 0.98, c: 0.005, h: 90 };
   if (eyes === 0) {
     shapes.push(
-      paint(
-        pair((s) => new Path().circle(s * 0.34, -0.1, 0.23)),
-        dark,
-      ),
-      paint(
-        pair((s) => new Path().circle(s * 0.34, -0.1, 0.14)),
-        lamp,
-      ),
-      paint(
-        pair((s) => new Path().circle(s * 0.34 + 0.05, -0.15, 0.045)),
-        white,
-      ),
+      paintPair((s) => new Path().circle(s * 0.34, -0.1, 0.23), dark),
+      paintPair((s) => new Path().circle(s * 0.34, -0.1, 0.14), lamp),
+      paintPair((s) => new Path().circle(s * 0.34 + 0.05, -0.15, 0.045), white),
     );
   } else if (eyes === 1) {
     shapes.push(
       paint(new Path().roundRect(-0.62, -0.32, 1.24, 0.44, 0.22), dark),
-      paint(
-        pair((s) => new Path().circle(s * 0.3, -0.1, 0.12)),
-        lamp,
-      ),
+      paintPair((s) => new Path().circle(s * 0.3, -0.1, 0.12), lamp),
     );
   } else if (eyes === 2) {
     shapes.push(
-      paint(
-        pair((s) => new Path().roundRect(s * 0.34 - 0.2, -0.32, 0.4, 0.42, 0.08)),
-        dark,
-      ),
-      paint(
-        pair((s) => new Path().rect(s * 0.34 - 0.1, -0.2, 0.2, 0.2)),
-        lamp,
-      ),
+      paintPair((s) => new Path().roundRect(s * 0.34 - 0.2, -0.32, 0.4, 0.42, 0.08), dark),
+      paintPair((s) => new Path().rect(s * 0.34 - 0.1, -0.2, 0.2, 0.2), lamp),
     );
   } else {
     shapes.push(
-      paint(
-        pair((s) => new Path().circle(s * 0.34, -0.1, s > 0 ? 0.25 : 0.19)),
-        white,
-      ),
-      paint(
-        pair((s) => new Path().circle(s * 0.34, -0.08, 0.1)),
-        dark,
-      ),
+      paintPair((s) => new Path().circle(s * 0.34, -0.1, s > 0 ? 0.25 : 0.19), white),
+      paintPair((s) => new Path().circle(s * 0.34, -0.08, 0.1), dark),
     );
   }
   const mouth = random.int(0, 3);

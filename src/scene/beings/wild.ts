@@ -1,5 +1,5 @@
 import { Path } from '../path.ts';
-import { lch, paint, pair } from '../shade.ts';
+import { lch, paint, paintPair } from '../shade.ts';
 import { type Animal, body, coat, eyes, INK, mouth, PINK } from './animal.ts';
 
 export const BEAR: Animal = {
@@ -11,24 +11,14 @@ export const BEAR: Animal = {
   ],
   draw: ({ fur, pale, mark }) => [
     ...body(fur, mark),
-    paint(
-      pair((s) => new Path().circle(s * 0.72, -0.7, 0.34)),
-      fur,
-    ),
-    paint(
-      pair((s) => new Path().circle(s * 0.72, -0.7, 0.19)),
-      pale,
-    ),
+    paintPair((s) => new Path().circle(s * 0.72, -0.7, 0.34), fur),
+    paintPair((s) => new Path().circle(s * 0.72, -0.7, 0.19), pale),
     paint(new Path().ellipse(0, 0, 1.02, 0.93), fur),
     paint(new Path().ellipse(0, 0.38, 0.46, 0.37), pale),
     ...eyes(0.42, -0.1, 0.1),
     paint(mouth(0.36, 0.22, 0.04), INK),
     paint(new Path().roundRect(-0.17, 0.14, 0.34, 0.23, 0.11), INK),
-    paint(
-      pair((s) => new Path().ellipse(s * 0.66, 0.26, 0.16, 0.1)),
-      PINK,
-      0.4,
-    ),
+    paintPair((s) => new Path().ellipse(s * 0.66, 0.26, 0.16, 0.1), PINK, 0.4),
   ],
 };
 
@@ -61,16 +51,10 @@ export const FOX: Animal = {
         .close();
     return [
       ...body(fur, pale),
-      paint(
-        pair((s) => ear(s, 0)),
-        fur,
-      ),
-      paint(
-        pair((s) => ear(s, 0.2)),
-        mark,
-      ),
+      paintPair((s) => ear(s, 0), fur),
+      paintPair((s) => ear(s, 0.2), mark),
       paint(head, fur),
-      paint(pair(cheek), pale),
+      paintPair(cheek, pale),
       ...eyes(0.42, -0.02, 0.11),
       paint(new Path().ellipse(0, 0.86, 0.15, 0.115), INK),
       paint(new Path().ellipse(-0.04, 0.82, 0.045, 0.025), lch(1, 0, 0), 0.5),
