@@ -1,5 +1,5 @@
+import { Repetition } from '../repetition.ts';
 import type { Bus, BusListener } from '../store.ts';
-import { unreferencedTimer } from '../time-limit.ts';
 
 /** How often an instance looks for messages, in ms. A message is heard at most this and one call later. */
 export const POLL = 500;
@@ -50,10 +50,8 @@ interface Subscription extends BusListener {
  */
 export class PolledBus implements Bus {
   readonly #log: MessageLog;
-  #subscription: Subscription | undefined;
+  #polls: Repetition | undefined;
   #place: number | undefined;
-  #cancel = (): void => {};
-  #closed = false;
 
   constructor(log: MessageLog) {
     this.#log = log;
@@ -65,17 +63,16 @@ export class PolledBus implements Bus {
 
   /** Hearing begins with {@link start}. */
   subscribe(channel: string, listener: BusListener): void {
-    this.#subscription = { channel, ...listener };
+    this.#polls = new Repetition(() => this.#poll({ channel, ...listener }), POLL);
   }
 
   /** Resolves when the first look has come to an end, either way; goes on until it is closed. */
   async start(): Promise<void> {
-    if (this.#subscription) await this.#poll(this.#subscription);
+    await this.#polls?.start();
   }
 
   close(): void {
-    this.#closed = true;
-    this.#cancel();
+    this.#polls?.end();
   }
 
   async #poll(subscription: Subscription): Promise<void> {
@@ -86,7 +83,6 @@ export class PolledBus implements Bus {
       // The place is kept: what was published meanwhile is heard when the store is back.
       subscription.deaf?.(error as Error);
     }
-    if (!this.#closed) this.#cancel = unreferencedTimer(() => void this.#poll(subscription), POLL);
   }
 
   async #look({ channel, heard, gap }: Subscription): Promise<void> {
@@ -95,7 +91,7 @@ export class PolledBus implements Bus {
     if (last === place) return;
     const missed = last - (place ?? Number.POSITIVE_INFINITY);
     const messages = missed > 0 && missed <= MOST ? await this.#log.read(place ?? 0, last) : [];
-    if (this.#closed) return;
+    if (this.#polls?.hasEnded) return;
     this.#place = last;
     const envelopes = messages.flatMap((message) => open(message) ?? []);
     if (envelopes.length !== missed) return gap();

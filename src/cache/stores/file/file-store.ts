@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, stat, unlink, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { globMatcher } from '../../glob.ts';
+import { Repetition } from '../../repetition.ts';
 import {
   EntryRefusedError,
   NO_BOUND,
@@ -11,7 +12,6 @@ import {
   UNUSABLE,
   WriteRefusedError,
 } from '../../store.ts';
-import { unreferencedTimer } from '../../time-limit.ts';
 import { PolledBus } from '../polled-bus.ts';
 import { BoundedCalls } from './bounded-calls.ts';
 import { fileLog } from './file-log.ts';
@@ -57,8 +57,7 @@ export class FileStore implements SharedStore {
   readonly #calls: BoundedCalls;
   readonly #now: () => number;
   readonly #listeners: ((up: boolean, error?: Error) => void)[] = [];
-  #cancel = (): void => {};
-  #closed = false;
+  readonly #sweeps = new Repetition(() => this.#sweep(), SWEEP);
 
   /**
    * @param url `file:` and the path of the folder: `file:/var/cache/greybox`, `file:./cache`
@@ -85,7 +84,7 @@ export class FileStore implements SharedStore {
     } catch (error) {
       for (const listener of this.#listeners) listener(false, error as Error);
     }
-    void this.#sweep();
+    void this.#sweeps.start();
     await this.bus.start();
   }
 
@@ -162,9 +161,8 @@ export class FileStore implements SharedStore {
   }
 
   async close(): Promise<void> {
-    this.#closed = true;
     this.bus.close();
-    this.#cancel();
+    this.#sweeps.end();
   }
 
   /** Undefined where the key is too long for the name of a file. */
@@ -204,16 +202,11 @@ export class FileStore implements SharedStore {
 
   /** Removes files whose time is over, and those that a process left unfinished. */
   async #sweep(): Promise<void> {
-    try {
-      for (const name of await this.#bounded(() => readdir(this.#folder))) {
-        // Another process may have removed it.
-        if (name !== MESSAGES) await this.#bounded(() => this.#removeIfOver(name)).catch(() => {});
-        if (this.#calls.isHung || this.#closed) break;
-      }
-    } catch {
-      // The next one will do.
+    for (const name of await this.#bounded(() => readdir(this.#folder))) {
+      // Another process may have removed it.
+      if (name !== MESSAGES) await this.#bounded(() => this.#removeIfOver(name)).catch(() => {});
+      if (this.#calls.isHung || this.#sweeps.hasEnded) break;
     }
-    if (!this.#closed) this.#cancel = unreferencedTimer(() => void this.#sweep(), SWEEP);
   }
 
   async #removeIfOver(name: string): Promise<void> {
@@ -224,6 +217,7 @@ export class FileStore implements SharedStore {
   }
 
   #bounded<T>(call: () => Promise<T>): Promise<T> {
-    return this.#closed ? Promise.reject(new Error('the store is closed')) : this.#calls.run(call);
+    if (this.#sweeps.hasEnded) return Promise.reject(new Error('the store is closed'));
+    return this.#calls.run(call);
   }
 }

@@ -57,6 +57,15 @@ function connection(options: Omit<RedisOptions, 'replyMapping'>): Redis {
 
 const NEVER_AGAIN = { retryStrategy: () => null, sentinelRetryStrategy: () => null } as const;
 
+/** A server that is alone, or that is found again wherever it goes. @param options of a connection to it */
+const oneMaster = (client: Redis, { db }: RedisAddress, options: RedisOptions): Topology => ({
+  client,
+  db,
+  silence: 'the connection was closed',
+  masters: () => [client],
+  subscriber: () => connection({ ...options, ...NEVER_AGAIN }),
+});
+
 function single(address: RedisAddress, timeout: number): Topology {
   const common = {
     ...connectionOptions(address, timeout),
@@ -64,13 +73,7 @@ function single(address: RedisAddress, timeout: number): Topology {
     enableOfflineQueue: false,
   };
   const client = connection({ ...common, retryStrategy: backOff });
-  return {
-    client,
-    db: address.db,
-    silence: 'the connection was closed',
-    masters: () => [client],
-    subscriber: () => connection({ ...common, ...NEVER_AGAIN }),
-  };
+  return oneMaster(client, address, common);
 }
 
 /** A master that was demoted answers READONLY before its sentinels close the connection: that asks them again. */
@@ -97,13 +100,7 @@ function sentinel(address: RedisAddress, timeout: number): Topology {
     sentinelRetryStrategy: backOff,
     reconnectOnError: demoted,
   });
-  return {
-    client,
-    db: address.db,
-    silence: 'the connection was closed',
-    masters: () => [client],
-    subscriber: () => connection({ ...common, ...NEVER_AGAIN }),
-  };
+  return oneMaster(client, address, common);
 }
 
 function cluster(address: RedisAddress, timeout: number): Topology {

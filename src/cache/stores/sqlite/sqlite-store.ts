@@ -1,6 +1,6 @@
 import { globMatcher } from '../../glob.ts';
+import { Repetition } from '../../repetition.ts';
 import { NO_BOUND, type SharedStore, type Stored, type StoreSize, UNUSABLE } from '../../store.ts';
-import { unreferencedTimer } from '../../time-limit.ts';
 import { PolledBus } from '../polled-bus.ts';
 import { findSqlite } from './sqlite.ts';
 import { SqliteThread } from './sqlite-thread.ts';
@@ -18,8 +18,7 @@ export class SqliteStore implements SharedStore {
   readonly #thread: SqliteThread;
   readonly #now: () => number;
   readonly #listeners: ((up: boolean, error?: Error) => void)[] = [];
-  #cancel = (): void => {};
-  #closed = false;
+  readonly #sweeps: Repetition;
 
   /**
    * @param url `sqlite:` and the path of the file: `sqlite:/var/cache/greybox.db`
@@ -31,6 +30,7 @@ export class SqliteStore implements SharedStore {
     const path = decodeURIComponent(url.replace(/^sqlite:(?:\/\/(?=\/))?/, ''));
     this.#thread = new SqliteThread({ path, kind, timeout });
     this.#now = now;
+    this.#sweeps = new Repetition(() => this.#thread.call('sweep', this.#now()), SWEEP);
     this.bus = new PolledBus({
       last: () => this.#thread.call('last'),
       append: (message) => this.#thread.call('append', message, this.#now() + SWEEP),
@@ -46,7 +46,7 @@ export class SqliteStore implements SharedStore {
     } catch (error) {
       for (const listener of this.#listeners) listener(false, error as Error);
     }
-    this.#sweep();
+    void this.#sweeps.start();
     await this.bus.start();
   }
 
@@ -89,15 +89,8 @@ export class SqliteStore implements SharedStore {
   }
 
   async close(): Promise<void> {
-    this.#closed = true;
     this.bus.close();
-    this.#cancel();
+    this.#sweeps.end();
     await this.#thread.close();
-  }
-
-  /** Where that is in vain, the next one will do. */
-  async #sweep(): Promise<void> {
-    await this.#thread.call('sweep', this.#now()).catch(() => {});
-    if (!this.#closed) this.#cancel = unreferencedTimer(() => void this.#sweep(), SWEEP);
   }
 }
