@@ -1,10 +1,8 @@
-import { join } from 'node:path';
-import type { Connect, Plugin, ResolvedConfig } from 'vite';
-import { createGreybox, type Greybox, type GreyboxSettings } from './greybox.ts';
-import { appFiles } from './vite/files.ts';
-import { Pictures } from './vite/pictures.ts';
+import type { Plugin } from 'vite';
+import type { GreyboxSettings } from './greybox.ts';
 import { type Filter, References } from './vite/references.ts';
 import { inCss, inHtml, inScript } from './vite/rewrite.ts';
+import { Session } from './vite/session.ts';
 
 /** The settings of `createGreybox`, and which services the plugin stands in for. */
 export interface GreyboxViteOptions extends GreyboxSettings, Filter {}
@@ -21,100 +19,61 @@ const VERBATIM = /[?&](?:raw|url|inline|no-inline)(?:&|$)/;
 /** Whether a module is of the app itself: none of a package, or of a tool. */
 const isOwn = (id: string): boolean => !/\/node_modules\/|^\0/.test(id) && !VERBATIM.test(id);
 
-/** The path that a server has the app at: that of a base which is relative, or of a CDN, is its own. */
-function basePath({ base }: ResolvedConfig): string {
-  if (base.startsWith('/')) return base;
-  return URL.canParse(base) ? new URL(base).pathname : '/';
+/** A file as an asset of its own, however small it is. */
+function asset<T extends string | undefined>(file: T): T {
+  return (file === undefined ? undefined : `${file}?no-inline`) as T;
 }
 
-/** What files of a build name another by: a relative base counts from where they are. */
-function baseFrom({ base }: ResolvedConfig, fileName: string): string {
-  if (base !== '' && base !== './') return base;
-  return '../'.repeat(fileName.split('/').length - 1) || './';
-}
+type Hooks = Omit<Plugin, 'name' | 'enforce'>;
 
-/**
- * The plugin: servers answer URLs of pictures on the app's own origin, and a build writes them as files and names these
- * instead. URLs are found in HTML, in style sheets and in strings of scripts; those that are put together at run time stay.
- * @throws TypeError, or ConfigError, naming what is wrong with the options
- */
-export default function greybox({ include, exclude, ...settings }: GreyboxViteOptions = {}): Plugin[] {
-  const references = new References({ include, exclude });
-  let instance: Greybox | undefined = createGreybox(settings);
-  const made = (): Greybox => {
-    instance ??= createGreybox(settings);
-    return instance;
-  };
-  const close = async (): Promise<void> => {
-    const open = instance;
-    instance = undefined;
-    await open?.close();
-  };
-  let config: ResolvedConfig;
-  let pictures: Pictures;
-  const isBuild = (): boolean => config.command === 'build';
-  const onOwnOrigin = async (url: string): Promise<string | undefined> =>
-    references.onOwnOrigin(url, basePath(config));
-
-  const answer = (middlewares: Connect.Server): void => {
-    const isFile = appFiles(config);
-    const handle: Connect.NextHandleFunction = (request, response, next) => {
-      const { url = '/' } = request;
-      if (references.owns(url) && !isFile(url)) made().node(request, response, next);
-      else next();
-    };
-    const base = basePath(config);
-    if (base !== '/') middlewares.use(base.slice(0, -1), handle);
-    middlewares.use(handle);
-  };
-
-  /** Before Vite reads them: what is in their place then is an asset like all others. */
-  const styles: Plugin = {
-    name: 'greybox:styles',
-    enforce: 'pre',
+/** Rewrites style sheets before Vite reads them: what is in their place then is an asset like all others. */
+function inStyles(session: Session): Hooks {
+  const { references } = session;
+  return {
     async transform(code, id) {
       if (!isOwn(id) || !STYLE.test(id) || !references.isIn(code)) return undefined;
-      const toAsset = async (url: string): Promise<string | undefined> => asset(await pictures.file(url));
-      return { code: await inCss(code, references, isBuild() ? toAsset : onOwnOrigin), map: null };
+      const toAsset = async (url: string): Promise<string | undefined> =>
+        asset(await session.pictures.file(url));
+      const replace = session.isBuild ? toAsset : session.onOwnOrigin;
+      return { code: await inCss(code, references, replace), map: null };
     },
   };
+}
 
-  const main: Plugin = {
-    name: 'greybox',
-    enforce: 'post',
-    configResolved(resolved) {
-      config = resolved;
-      pictures = new Pictures({
-        greybox: made,
-        references,
-        isFile: appFiles(config),
-        folder: join(config.cacheDir, 'greybox'),
-        logger: config.logger,
-      });
-    },
-    configureServer({ middlewares }) {
-      answer(middlewares);
-    },
-    configurePreviewServer({ middlewares, httpServer }) {
-      answer(middlewares);
-      httpServer.once('close', () => void close());
-    },
+/** Answers pictures in development and in the preview of a build. */
+const inServers = (session: Session): Hooks => ({
+  configResolved(resolved) {
+    session.config = resolved;
+  },
+  configureServer({ middlewares }) {
+    session.answer(middlewares);
+  },
+  configurePreviewServer({ middlewares, httpServer }) {
+    session.answer(middlewares);
+    httpServer.once('close', () => void session.close());
+  },
+});
+
+/** Makes modules of `placeholder:` imports, and rewrites the strings of all others. */
+function inModules(session: Session): Hooks {
+  const { references, onOwnOrigin } = session;
+  return {
     resolveId(id) {
       return id.startsWith(SCHEME) ? RESOLVED + id.slice(SCHEME.length) : undefined;
     },
     async load(id) {
       if (!id.startsWith(RESOLVED)) return undefined;
       const url = references.ofSource(id.slice(RESOLVED.length));
-      const file = await pictures.demand(url);
-      if (isBuild()) return `export { default } from ${JSON.stringify(asset(file))}`;
-      const path = (await onOwnOrigin(url)) ?? basePath(config) + url.slice(1);
+      const file = await session.pictures.demand(url);
+      if (session.isBuild) return `export { default } from ${JSON.stringify(asset(file))}`;
+      const path = (await onOwnOrigin(url)) ?? session.basePath + url.slice(1);
       return `export default ${JSON.stringify(path)}`;
     },
     async transform(code, id) {
       if (!isOwn(id) || STYLE.test(id) || !SCRIPT.test(id) || !references.isIn(code)) return undefined;
       const imports = new Map<string, string>();
       const nameOf = async (url: string): Promise<string | undefined> => {
-        const file = asset(await pictures.file(url));
+        const file = asset(await session.pictures.file(url));
         if (file === undefined) return undefined;
         if (!imports.has(file)) imports.set(file, `__greybox${imports.size}`);
         return imports.get(file);
@@ -123,16 +82,22 @@ export default function greybox({ include, exclude, ...settings }: GreyboxViteOp
         const path = await onOwnOrigin(url);
         return path && JSON.stringify(path);
       };
-      const rewritten = await inScript(code, this.parse(code), references, isBuild() ? nameOf : literal);
+      const replace = session.isBuild ? nameOf : literal;
+      const rewritten = await inScript(code, this.parse(code), references, replace);
       if (rewritten === undefined) return undefined;
-      const head = [...imports]
-        .map(([file, name]) => `import ${name} from ${JSON.stringify(file)};`)
-        .join('');
-      return { code: head + rewritten, map: null };
+      const head = [...imports].map(([file, name]) => `import ${name} from ${JSON.stringify(file)};`);
+      return { code: head.join('') + rewritten, map: null };
     },
+  };
+}
+
+/** Rewrites pages in development, and pages and style sheets of a build, whose pictures become files. */
+function inOutput(session: Session): Hooks {
+  const { references, onOwnOrigin } = session;
+  return {
     transformIndexHtml: {
       order: 'post',
-      handler: (html) => (isBuild() ? html : inHtml(html, references, onOwnOrigin)),
+      handler: (html) => (session.isBuild ? html : inHtml(html, references, onOwnOrigin)),
     },
     generateBundle: {
       order: 'post',
@@ -141,10 +106,10 @@ export default function greybox({ include, exclude, ...settings }: GreyboxViteOp
           if (file.type !== 'asset' || !/\.(?:html|css)$/.test(file.fileName)) continue;
           const text = typeof file.source === 'string' ? file.source : Buffer.from(file.source).toString();
           const emit = async (url: string): Promise<string | undefined> => {
-            const picture = await pictures.picture(url);
+            const picture = await session.pictures.picture(url);
             if (!picture) return undefined;
             const reference = this.emitFile({ type: 'asset', name: picture.name, source: picture.body });
-            return baseFrom(config, file.fileName) + this.getFileName(reference);
+            return session.baseFrom(file.fileName) + this.getFileName(reference);
           };
           const rewrite = file.fileName.endsWith('.css') ? inCss : inHtml;
           if (references.isIn(text)) file.source = await rewrite(text, references, emit);
@@ -152,14 +117,21 @@ export default function greybox({ include, exclude, ...settings }: GreyboxViteOp
       },
     },
     async closeBundle() {
-      if (isBuild()) pictures.report();
-      await close();
+      if (session.isBuild) session.pictures.report();
+      await session.close();
     },
   };
-  return [styles, main];
 }
 
-/** A file as an asset of its own, however small it is. */
-function asset<T extends string | undefined>(file: T): T {
-  return (file === undefined ? undefined : `${file}?no-inline`) as T;
+/**
+ * The plugin: servers answer URLs of pictures on the app's own origin, and a build writes them as files and names these
+ * instead. URLs are found in HTML, in style sheets and in strings of scripts; those that are put together at run time stay.
+ * @throws TypeError, or ConfigError, naming what is wrong with the options
+ */
+export default function greybox({ include, exclude, ...settings }: GreyboxViteOptions = {}): Plugin[] {
+  const session = new Session(settings, new References({ include, exclude }));
+  return [
+    { name: 'greybox:styles', enforce: 'pre', ...inStyles(session) },
+    { name: 'greybox', enforce: 'post', ...inServers(session), ...inModules(session), ...inOutput(session) },
+  ];
 }
