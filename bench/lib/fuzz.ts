@@ -31,9 +31,11 @@ const HIT = /^x-cache: hit-memory\r$/im;
 const CLOSES = /^connection: close\r$/im;
 
 /** What is wrong with an answer; undefined for nothing. */
-function faultIn({ status, head, length }: FuzzAnswer): string | undefined {
+function faultIn({ status, head, length }: FuzzAnswer, request: FuzzRequest): string | undefined {
   if (!/^HTTP\/1\.1 [1-5]\d\d /.test(head)) return `no status line: ${head.slice(0, 100)}`;
-  if (status >= 500) return `status ${status}`;
+  // A client that ends its half of the connection counts as gone while its picture waits in the queue.
+  const mayBeGivenUp = status === 503 && !request.isWellFormed;
+  if (status >= 500 && !mayBeGivenUp) return `status ${status}`;
   if (Number.isNaN(length)) return `no length: ${head}`;
   if (/^x-injected/im.test(head)) return 'an injected header';
   if (status >= 400 && !/^content-type: (application\/problem\+json|image\/svg\+xml)\r$/im.test(head))
@@ -118,7 +120,8 @@ async function exchange(connection: FuzzConnection, batch: FuzzRequest[], supply
       tell('closed', request.isWellFormed ? 'closed without an answer' : undefined, request);
     else {
       const fault =
-        faultIn(answer) ?? (supply.isSame(request, answer) ? undefined : 'another answer than before');
+        faultIn(answer, request) ??
+        (supply.isSame(request, answer) ? undefined : 'another answer than before');
       tell(String(answer.status), fault, request);
     }
     // What follows the first answer to broken bytes is not looked at; after `Connection: close` nothing does.

@@ -198,7 +198,11 @@ export class RenderQueue {
   }
 
   #abandon(task: Task): void {
-    task.resolve(Promise.reject(overloaded('nobody waited for this picture any more', 1)));
+    task.resolve(
+      Promise.reject(
+        overloaded('every client closed its side of the connection while this picture waited', 1),
+      ),
+    );
   }
 
   /** Where clients are gone when their picture is drawn, that drawing was for nothing: others are to wait less long. */
