@@ -9,7 +9,18 @@ type Method = NonNullable<InjectOptions['method']>;
 const OTHERS = METHODS.filter(
   (method) => !['GET', 'HEAD', 'OPTIONS', 'CONNECT', 'PRI'].includes(method),
 ) as Method[];
-const ROUTES = ['/image/600x400', '/image/600x400.webp', '/image/', '/image', '/healthz', '/readyz'];
+const ROUTES = [
+  '/',
+  '/image/600x400',
+  '/image/600x400.webp',
+  '/image/',
+  '/image',
+  '/avatar/64/Ada',
+  '/placehold.co/60x40',
+  '/healthz',
+  '/readyz',
+  '/docs',
+];
 
 t.test('every other method is refused on every route', async (t) => {
   const app = await testApp(t);
