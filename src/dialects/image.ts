@@ -16,22 +16,36 @@ const PARTS = [
   ['invalid-color', 'fg'],
 ] as const;
 
+/** Whether a target answers with a picture. */
+function answers(path: string, query: string, limits: Limits): boolean {
+  try {
+    read({ path, query }, { limits });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** @throws GreyboxError for a path that goes on as a query would: `/300&text=Hi` */
-function refuseQuery(path: string): void {
-  const meant = queryInPath(path, MOUNT);
+function refuseQuery(path: string, limits: Limits): void {
+  const meant = queryInPath(path);
   if (meant === undefined) return;
   const at = segmentsOf(path, MOST_SEGMENTS).findIndex((segment) => /[&?]/.test(segment));
   const [code, parameter] = PARTS[at] ?? PARTS[0];
   const value = segmentsOf(path, MOST_SEGMENTS)[at] ?? path;
-  throw invalid(code, parameter, 'followed by ? where options begin', value, undefined, `write ${meant}`);
+  const hint = answers(meant.path, meant.query, limits)
+    ? `write ${MOUNT}${meant.path}?${meant.query}`
+    : undefined;
+  throw invalid(code, parameter, 'followed by ? where options begin', value, undefined, hint);
 }
 
 const SIZE = /^\d{1,5}[x×]\d{1,5}$/i;
 
 /** @throws GreyboxError for a size that stands where a colour should: `/ff0000/600x400`, `/600/40` */
-function refuseSizeAsColor(size: string, { text }: Segment): void {
+function refuseSizeAsColor(size: string, { text }: Segment, limits: Limits): void {
   if (SIZE.test(text)) {
-    const hint = SIZE.test(size) ? `write ${text} alone` : `write ${text}/${size}`;
+    const isColor = size !== '' && !SIZE.test(size) && answers(`/${text}/${size}`, '', limits);
+    const hint = isColor ? `write ${text}/${size}` : `write ${text} alone`;
     throw invalid('invalid-size', 'size', 'the first part of the path, once', size, undefined, hint);
   }
   if (/^(?:\d{1,2}|\d{5})$/.test(text) && /^\d{1,5}$/.test(size)) {
@@ -40,7 +54,7 @@ function refuseSizeAsColor(size: string, { text }: Segment): void {
 }
 
 function read({ path, query }: Target, { limits }: Pick<ReadContext, 'limits'>): MeantPicture {
-  refuseQuery(path);
+  refuseQuery(path, limits);
   const [first = '', ...colors] = segmentsOf(path, MOST_SEGMENTS);
   if (colors.length >= MOST_SEGMENTS) {
     const form = `${MOUNT}/{size}/{background}/{foreground}.{ext} at most`;
@@ -48,10 +62,10 @@ function read({ path, query }: Target, { limits }: Pick<ReadContext, 'limits'>):
   }
   const subject = splitEnd(first);
   const next = colors[0] === undefined ? undefined : splitEnd(colors[0]);
-  if (next && SIZE.test(next.text)) refuseSizeAsColor(subject.text, next);
+  if (next && SIZE.test(next.text)) refuseSizeAsColor(subject.text, next, limits);
   const size = parseSize(subject.text, limits);
   return askingFor({ ...size, scale: 1 }, () => {
-    if (next) refuseSizeAsColor(subject.text, next);
+    if (next) refuseSizeAsColor(subject.text, next, limits);
     return readOwn({ subject, colors }, query, size, limits);
   });
 }

@@ -1,33 +1,95 @@
+import { NAMED_SIZES } from '../options/named-sizes.ts';
 import { createPlaceholderValue } from '../options/options.ts';
 import type { Limits } from '../options/sizes.ts';
+import { AVATAR } from './avatar.ts';
+import type { Dialect } from './dialect.ts';
 import { IMAGE } from './image.ts';
 
-/** What people take our mount for. */
+/** What people take our mounts for. */
 const WORD = /^(?:ima?ge?s?|pics?|pictures?|photos?|placeholders?|dummy|static|assets)$/i;
+const AVATAR_WORD = /^avatars?$/i;
 
-/** `600x400`, and where `alone` one side too, each as the beginning of a segment. */
+/** `600x400` as the beginning of a segment, and `600` where it is a side. */
 const PAIR = /^\d+(?:x|×|%C3%97)\d+/i;
 const SIDE = /^\d+(?=[.@]|$)/;
+const SIDES = [/^\d+$/, /^[1-9]\d{0,4}(?=[.@]|$)/] as const;
+
+/** Segments before the size that are looked at: `/api/v1/image/600x400`. */
+const DEEPEST = 3;
+
+/** What was meant: a grammar of ours, what follows its mount, and a query. */
+interface Meant {
+  readonly dialect: Dialect;
+  readonly path: string;
+  readonly params: URLSearchParams;
+}
+
+const isNamed = (segment: string): boolean => Object.hasOwn(NAMED_SIZES, segment.replace(/[.@].*/s, ''));
 
 /** A picture's path below the mount, from the segments of a wrong path; undefined where they name none. */
-function pathFrom(segments: readonly string[]): string | undefined {
-  const [first = '', second = ''] = segments;
-  if (PAIR.test(first) || SIDE.test(first)) return segments.join('/');
-  const rest = PAIR.test(second) || (WORD.test(first) && SIDE.test(second));
-  return rest ? segments.slice(1).join('/') : undefined;
+function imagePath(segments: readonly string[]): string | undefined {
+  const at = segments.findIndex((segment) => PAIR.test(segment));
+  if (at >= 0 && at <= DEEPEST) return segments.slice(at).join('/');
+  const rest = segments.slice(WORD.test(segments[0] ?? '') ? 1 : 0);
+  const [first = '', second = '', ...colors] = rest;
+  // Two sides: `/600/400`.
+  if (SIDES[0].test(first) && SIDES[1].test(second)) return [`${first}x${second}`, ...colors].join('/');
+  return SIDE.test(first) || isNamed(first) ? rest.join('/') : undefined;
+}
+
+/** Takes the first of some parameters that is there, and removes all of them. */
+function take(params: URLSearchParams, ...names: string[]): string | undefined {
+  const found = names.find((name) => params.has(name));
+  const value = found === undefined ? undefined : (params.get(found) ?? undefined);
+  for (const name of names) params.delete(name);
+  return value;
 }
 
 /** The size that a query names instead of the path, which it is taken out of. */
-function sizeFrom(segments: readonly string[], params: URLSearchParams): string | undefined {
-  if (segments.length !== 1 || !WORD.test(segments[0] ?? '')) return undefined;
-  const take = (long: string, short: string): string | undefined => {
-    const value = params.get(long) ?? params.get(short);
-    for (const name of [long, short]) params.delete(name);
-    return value ?? undefined;
-  };
-  const width = take('width', 'w');
-  const height = take('height', 'h');
-  return width === undefined ? undefined : `${width}${height === undefined ? '' : `x${height}`}`;
+function sizeFrom(params: URLSearchParams): string | undefined {
+  const width = take(params, 'width', 'w');
+  const height = take(params, 'height', 'h');
+  if (width !== undefined && height !== undefined) return `${width}x${height}`;
+  return width ?? height ?? take(params, 'size');
+}
+
+/** Who names the size in the query: `/image?width=600&height=400`, `/img.png?size=600x400`. */
+function imageFromQuery(
+  [first = '', ...others]: readonly string[],
+  params: URLSearchParams,
+): Meant | undefined {
+  const [, word = '', extension = ''] = /^([^.]*)(\.[a-z]+)?$/i.exec(first) ?? [];
+  const size = WORD.test(word) && others.length === 0 ? sizeFrom(params) : undefined;
+  return size === undefined
+    ? undefined
+    : { dialect: IMAGE, path: `/${encodeURIComponent(size)}${extension}`, params };
+}
+
+/** `/avatars/128/Ada`, and `/avatar?name=Ada&size=128`. */
+function avatar([first = '', ...rest]: readonly string[], params: URLSearchParams): Meant | undefined {
+  if (!AVATAR_WORD.test(first)) return undefined;
+  if (rest.length > 0) return { dialect: AVATAR, path: `/${rest.join('/')}`, params };
+  const name = take(params, 'name');
+  const side = take(params, 'size', 'width', 'w') ?? '128';
+  return { dialect: AVATAR, path: `/${side}/${encodeURIComponent(name ?? '')}`, params };
+}
+
+/** A URL that was meant, and its grammar. */
+export interface NearMiss {
+  readonly url: string;
+  readonly dialect: Dialect;
+}
+
+/** The URL of what was meant, where that answers with a picture. */
+function spell({ dialect, path, params }: Meant, limits: Limits): string | undefined {
+  const query = params.size === 0 ? undefined : params.toString();
+  try {
+    const read = dialect.read({ path, query }, { limits, accept: undefined, base: '' });
+    if (read.kind !== 'data') createPlaceholderValue({ ...read.options, format: undefined }, limits);
+  } catch {
+    return undefined;
+  }
+  return `${dialect.paths[0]}${path}${query === undefined ? '' : `?${query}`}`;
 }
 
 /**
@@ -35,20 +97,28 @@ function sizeFrom(segments: readonly string[], params: URLSearchParams): string 
  * `/image?width=600&height=400`, `/image/300?text=Hi` by `/300&text=Hi`. Undefined where none can be told; one that is
  * told answers with a picture.
  */
-export function nearMiss(target: string, limits: Limits): string | undefined {
+export function nearMiss(target: string, limits: Limits): NearMiss | undefined {
   const at = target.search(/[?&]/);
   const path = at < 0 ? target : target.slice(0, at);
   const segments = path.split('/').filter((segment) => segment !== '');
-  const params = new URLSearchParams(at < 0 ? '' : target.slice(at + 1));
-  const size = sizeFrom(segments, params);
-  const meant = size === undefined ? pathFrom(segments) : encodeURIComponent(size);
-  if (meant === undefined) return undefined;
-  const query = params.size === 0 ? undefined : params.toString();
-  try {
-    const read = IMAGE.read({ path: `/${meant}`, query }, { limits, accept: undefined, base: '' });
-    if (read.kind !== 'data') createPlaceholderValue({ ...read.options, format: undefined }, limits);
-  } catch {
-    return undefined;
+  const query =
+    at < 0
+      ? ''
+      : target
+          .slice(at + 1)
+          .replace(/^amp;/, '')
+          .replaceAll('&amp;', '&');
+  const params = (): URLSearchParams => new URLSearchParams(query);
+  const below = imagePath(segments);
+  const candidates = [
+    avatar(segments, params()),
+    imageFromQuery(segments, params()),
+    below === undefined ? undefined : { dialect: IMAGE, path: `/${below}`, params: params() },
+  ];
+  for (const meant of candidates) {
+    if (!meant) continue;
+    const url = spell(meant, limits);
+    if (url !== undefined) return { url, dialect: meant.dialect };
   }
-  return `${IMAGE.paths[0]}/${meant}${query === undefined ? '' : `?${query}`}`;
+  return undefined;
 }

@@ -187,13 +187,13 @@ function readMeant(
   };
 }
 
-/** Where a path holds what belongs into a query, the URL that was meant: `/image/300?text=Hi` of `/300&text=Hi`. */
-export function queryInPath(path: string, mount: string): string | undefined {
+/** What was meant where a path holds what belongs into a query: `/300` and `text=Hi` by `/300&text=Hi`. */
+export function queryInPath(path: string): { readonly path: string; readonly query: string } | undefined {
   const found = /&(?:amp;)?|%26|%3f|\?/i.exec(path);
   if (!found) return undefined;
-  const rest = path
+  const query = path
     .slice(found.index + found[0].length)
     .replace(/%26|&amp;/gi, '&')
     .replace(/%3d/gi, '=');
-  return `${mount}${path.slice(0, found.index)}?${rest}`;
+  return { path: path.slice(0, found.index), query };
 }

@@ -9,7 +9,7 @@ import { ignoredNames } from './images/ignored.ts';
 import type { ImageFields, Picture } from './images/image-fields.ts';
 import type { ImageLookup } from './images/image-lookup.ts';
 import type { ReadyResponses } from './lane/ready-responses.ts';
-import { isRead, methodError, optionsAnswer, READS } from './protocol/methods.ts';
+import { isPreflight, isRead, methodError, optionsAnswer, READS } from './protocol/methods.ts';
 
 /** A request, as any server or framework has it. */
 export interface DoorRequest {
@@ -98,8 +98,9 @@ export class Door {
   async #answer(request: DoorRequest, resolved: Resolved | undefined, asked: Asked): Promise<Answer> {
     const { lookup, fields, ready } = this.#options;
     const { method, target, host, origin, client, isWaiting, field } = request;
-    if (!resolved) throw lookup.unknown(target);
-    if (method === 'OPTIONS') return optionsAnswer(field);
+    // A page could not read why nothing is there if it might not ask.
+    if (!resolved && !isPreflight(method, field)) throw lookup.unknown(target);
+    if (!resolved || method === 'OPTIONS') return optionsAnswer(field);
     if (!isRead(method)) throw methodError(method, READS);
     const accept = field('accept');
     const conditions = { method, ifMatch: field('if-match'), ifNoneMatch: field('if-none-match') };

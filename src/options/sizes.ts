@@ -66,7 +66,7 @@ const SIDES = /^(\d{1,5})(?:[^\da-z.:+]{1,4}|-|by)([1-9]\d{0,4})$/;
 const WELL_FORMED = /^\d+(?:x\d+)?$/;
 
 /** What to write instead of what is no size; undefined where there is no telling. */
-function sizeHint(text: string): string | undefined {
+function sizeHint(text: string, maxDimension: number): string | undefined {
   if (text.length > LONGEST_HINTED || WELL_FORMED.test(text)) return undefined;
   if (text.includes('%')) return 'a percent sign begins an escape of two hex digits, such as %20';
   if (RATIO.test(text)) return `a ratio is of one side: write 640x${text} or ${text}x360`;
@@ -74,7 +74,8 @@ function sizeHint(text: string): string | undefined {
   const [, width, height] = SIDES.exec(plain.replace('x', '*')) ?? [];
   if (width && height) return `write ${width}x${height}`;
   if (/^\d{1,5}$/.test(plain)) return `write ${plain}`;
-  return didYouMean(text, Object.keys(NAMED_SIZES));
+  const names = Object.keys(NAMED_SIZES).filter((name) => neededLimit(name, maxDimension) === undefined);
+  return didYouMean(text, names);
 }
 
 /** The two signs that stand for the x of a size beside it: `600X400`, `600×400`. */
@@ -89,16 +90,17 @@ export function parseSize(segment: string, limits: Limits): Size {
   const text = segment.replace(TIMES, 'x').toLowerCase();
   const named = Object.hasOwn(NAMED_SIZES, text) ? NAMED_SIZES[text] : undefined;
   if (named) return sizeNamed(text, named, limits);
-  const sides = text.split('x', 3);
+  // The x of `600px` is none between two sides.
+  const sides = /^[^x]*px$/.test(text) ? [text] : text.split('x', 3);
   const [width = '', height = width] = sides;
   if (sides.length > 2 || !/\d/.test(text)) {
     const forms =
       `{width}x{height}, such as 600x400, each an integer from 1 to ${maxDimension}, ` +
       'or one side, a ratio such as 640x16:9, or a named size';
-    throw invalid('invalid-size', 'size', forms, segment, undefined, sizeHint(text));
+    throw invalid('invalid-size', 'size', forms, segment, undefined, sizeHint(text, maxDimension));
   }
   const { meant, ...resolved } = resolveRatio(width, height);
-  const context = { meant, hint: meant === undefined ? sizeHint(text) : undefined };
+  const context = { meant, hint: meant === undefined ? sizeHint(text, maxDimension) : undefined };
   return {
     width: parseDimension(resolved.width, 'width', limits, context),
     height: parseDimension(resolved.height, 'height', limits, context),

@@ -3,6 +3,9 @@ import { CLOSED, HOST, PICTURE, PROBLEM, type Rule, WHOLE } from './semantics.ts
 /** How requests and answers are written (RFC 9112), and how much of them is read (RFC 6585). */
 export const MESSAGES: readonly Rule[] = [
   ['RFC 6585, 5', 'headers too large', [PICTURE, HOST, `a: ${'x'.repeat(20_000)}`], 431, CLOSED],
+  ['RFC 9112, 2.3', 'no version', ['GET /image/60x40.svg', HOST], 400, PROBLEM],
+  ['RFC 9112, 2.3', 'an old version', ['GET /image/60x40.svg HTTP/0.9', HOST], 400, PROBLEM],
+  ['RFC 9112, 2.3', 'a version that is sent in frames', ['GET /image/1 HTTP/2.0', HOST], 400, PROBLEM],
   ['RFC 9112, 2.2', 'an empty line before', ['', PICTURE, HOST], 200, WHOLE],
   ['RFC 9112, 2.2', 'a bare CR', [PICTURE, HOST, 'a: b\rc: d'], 400, CLOSED],
   ['RFC 9112, 3.2', 'no Host', [PICTURE], 400, { ...PROBLEM, connection: /^close$/ }],
@@ -34,7 +37,14 @@ export const MESSAGES: readonly Rule[] = [
   ],
   ['RFC 9112, 3.2.2', 'absolute form of no host', ['GET http://a@b/image/1 HTTP/1.1', HOST], 400, PROBLEM],
   ['RFC 9110, 4.2.1', 'no host at all', ['GET http:///image/1 HTTP/1.1', HOST], 400, PROBLEM],
-  ['RFC 9112, 3.2.4', 'asterisk form', ['OPTIONS * HTTP/1.1', HOST], 404, PROBLEM],
+  [
+    'RFC 9112, 3.2.4',
+    'asterisk form',
+    ['OPTIONS * HTTP/1.1', HOST],
+    204,
+    { allow: /^GET, HEAD, OPTIONS$/, 'access-control-allow-origin': /^\*$/ },
+  ],
+  ['RFC 9112, 3.2.4', 'asterisk form of another method', ['GET * HTTP/1.1', HOST], 400, PROBLEM],
   ['RFC 9112, 5.1', 'a space before the colon', [PICTURE, HOST, 'a : b'], 400, CLOSED],
   ['RFC 9112, 5.2', 'a folded line', [PICTURE, HOST, 'a: b', ' c'], 400, CLOSED],
   [

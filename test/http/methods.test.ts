@@ -9,7 +9,18 @@ type Method = NonNullable<InjectOptions['method']>;
 const OTHERS = METHODS.filter(
   (method) => !['GET', 'HEAD', 'OPTIONS', 'CONNECT', 'PRI'].includes(method),
 ) as Method[];
-const ROUTES = ['/image/600x400', '/image/600x400.webp', '/image/', '/image', '/healthz', '/readyz'];
+const ROUTES = [
+  '/',
+  '/image/600x400',
+  '/image/600x400.webp',
+  '/image/',
+  '/image',
+  '/avatar/64/Ada',
+  '/placehold.co/60x40',
+  '/healthz',
+  '/readyz',
+  '/docs',
+];
 
 t.test('every other method is refused on every route', async (t) => {
   const app = await testApp(t);
@@ -115,6 +126,21 @@ const NEAR = [
   ['/image?width=600&height=400', '/image/600x400'],
   ['/image?w=300&text=Hi', '/image/300?text=Hi'],
   ['/placeholder?width=300&height=200&bg=fff', '/image/300x200?bg=fff'],
+  ['/image/?width=600&height=400', '/image/600x400'],
+  ['/image?height=400', '/image/400'],
+  ['/image?size=600x400&text=Hi', '/image/600x400?text=Hi'],
+  ['/img.webp?w=600&h=400', '/image/600x400.webp'],
+  ['/600x400&amp;text=Hi&amp;bg=fff', '/image/600x400?text=Hi&bg=fff'],
+  ['/600/400', '/image/600x400'],
+  ['/img/600/400.png', '/image/600x400.png'],
+  ['/600/400/fff?text=Hi', '/image/600x400/fff?text=Hi'],
+  ['/og.png', '/image/og.png'],
+  ['/img/leaderboard', '/image/leaderboard'],
+  ['/api/v1/image/600x400', '/image/600x400'],
+  ['/avatars/128/Ada', '/avatar/128/Ada'],
+  ['/Avatar/128/Ada.svg', '/avatar/128/Ada.svg'],
+  ['/avatar?name=Ada+Lovelace&size=64', '/avatar/64/Ada%20Lovelace'],
+  ['/avatar/?name=Ada', '/avatar/128/Ada'],
 ] as const;
 
 t.test('a near miss is told the URL that was meant', async (t) => {

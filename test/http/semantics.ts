@@ -63,7 +63,7 @@ export const SEMANTICS: readonly Rule[] = [
     'no tunnels',
     ['CONNECT img.example:443 HTTP/1.1', HOST],
     405,
-    { ...CLOSED, allow: /^GET, HEAD$/ },
+    { ...CLOSED, allow: ALLOW },
   ],
   [
     'RFC 9110, 9.3.7',
@@ -90,6 +90,19 @@ export const SEMANTICS: readonly Rule[] = [
       'access-control-allow-headers': /^traceparent, x-requested-with$/,
       'access-control-max-age': /^86400$/,
     },
+  ],
+  [
+    'Fetch, 4.8',
+    'a preflight for what is not there: a page is to read why',
+    [
+      'OPTIONS /nothing HTTP/1.1',
+      HOST,
+      'Origin: http://page.example',
+      'Access-Control-Request-Method: GET',
+      'Access-Control-Request-Headers: traceparent',
+    ],
+    204,
+    { 'access-control-allow-origin': /^\*$/, 'access-control-allow-headers': /^traceparent$/ },
   ],
   ['RFC 9110, 9.3.8', 'no TRACE', ['TRACE /image/60x40 HTTP/1.1', HOST], 405, { ...PROBLEM, allow: ALLOW }],
   ['RFC 9110, 10.1.1', 'an unknown expectation is ignored', [PICTURE, HOST, 'Expect: wonders'], 200, WHOLE],

@@ -189,11 +189,13 @@ const MEANT: readonly (readonly [target: string, code: string, parameter: string
   ['600%D1%85400', 'invalid-size', 'width', /; write 600x400$/],
   ['600x400px', 'invalid-size', 'size', /; write 600x400$/],
   ['600pxx400px', 'invalid-size', 'size', /; write 600x400$/],
-  ['1px', 'invalid-size', 'width', /; write 1$/],
+  ['1px', 'invalid-size', 'width', /got 1px; write 1$/],
   ['16:9', 'invalid-size', 'width', /; a ratio is of one side: write 640x16:9 or 16:9x360$/],
   ['leaderbord', 'invalid-size', 'size', /; did you mean leaderboard\?$/],
   ['ff0000/600x400', 'invalid-size', 'size', /; write 600x400\/ff0000$/],
   ['red/600x400.png', 'invalid-size', 'size', /; write 600x400\/red$/],
+  ['image/600x400', 'invalid-size', 'size', /; write 600x400 alone$/],
+  ['/600x400', 'invalid-size', 'size', /; write 600x400 alone$/],
   ['600/40', 'invalid-color', 'bg', /; for a size write 600x40$/],
   ['300&text=Moving', 'invalid-size', 'size', /; write \/image\/300\?text=Moving$/],
   ['300%26text%3DMoving', 'invalid-size', 'size', /; write \/image\/300\?text=Moving$/],
@@ -230,6 +232,8 @@ t.test('what is no slip is told nothing', async (t) => {
     'nothing',
     '300?bg=12345',
     '300?font=comic-sans',
+    '8k',
+    'width=600&height=400',
   ])
     t.notMatch(
       refusal(() => createPlaceholderValue(parseImageUrl(target, DEFAULT_LIMITS).options)),

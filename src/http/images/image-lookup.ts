@@ -36,12 +36,13 @@ export interface Wanted extends Omit<Picture, 'found'> {
   readonly kind: MeantPicture['kind'];
 }
 
-const SHAPE = `${OWN.paths[0]}${OWN.forms[0]}`;
+/** What URLs of a grammar of ours look like. */
+const shapeOf = ({ paths, forms }: Dialect): string => `${paths[0]}${forms[0]}`;
 
 function nothingHere(): GreyboxError {
   return new GreyboxError(
     'not-found',
-    `nothing is here; images are at ${SHAPE}, such as ${OWN.paths[0]}${OWN.examples[0]}`,
+    `nothing is here; images are at ${shapeOf(OWN)}, such as ${OWN.paths[0]}${OWN.examples[0]}`,
   );
 }
 
@@ -83,8 +84,9 @@ export class ImageLookup {
       const placeholder = createPlaceholderValue({ ...options, ...format }, limits);
       return { kind, placeholder, key: cacheKey(placeholder), varies: byAccept !== undefined, ignored };
     } catch (error) {
-      if (dialect === OWN && target.path === '') throw this.unknown(`${OWN.paths[0]}?${target.query}`, error);
-      throw error;
+      // Of a grammar of ours, where the query says what belongs into the path.
+      const isBare = dialect.hosts.length === 0 && /^\/?$/.test(target.path) && target.query !== undefined;
+      throw isBare ? this.unknown(`${mount}?${target.query}`, error) : error;
     }
   }
 
@@ -93,7 +95,7 @@ export class ImageLookup {
     const meant = nearMiss(plainTarget(target), this.#options.limits);
     if (meant === undefined) return otherwise;
     const [value = ''] = target.split('?');
-    const detail = `path must be as in ${SHAPE}, got ${quote(value)}; did you mean ${quote(meant)}?`;
+    const detail = `path must be as in ${shapeOf(meant.dialect)}, got ${quote(value)}; did you mean ${quote(meant.url)}?`;
     return new GreyboxError('invalid-option', detail, { parameter: 'path', value });
   }
 

@@ -1,9 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { FastifyInstance } from 'fastify';
-import { GreyboxError } from '../../errors.ts';
 import type { Lifecycle } from '../protocol/lifecycle.ts';
 import { messageFault } from '../protocol/message.ts';
+import { methodError, READS } from '../protocol/methods.ts';
 import type { ClientErrors } from './client-errors.ts';
 
 /** What is known of a request to whom answers it past Node's own response. */
@@ -22,9 +22,7 @@ function nodeRules({ server, log }: FastifyInstance, clientErrors: ClientErrors)
   // No tunnels (RFC 9110, 9.3.6); Node alone would hang up.
   server.on('connect', (request: IncomingMessage, socket: Socket) => {
     socket.on('error', (error) => log.debug(error));
-    const detail = 'the method must be one of GET, HEAD, got CONNECT';
-    const about = { parameter: 'method', value: 'CONNECT', allow: 'GET, HEAD' };
-    clientErrors.refuse(socket, new GreyboxError('method-not-allowed', detail, about), known(request));
+    clientErrors.refuse(socket, methodError('CONNECT', READS), known(request));
   });
 }
 

@@ -1,12 +1,13 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest, onSendHookHandler } from 'fastify';
 import { OWN } from '../../dialects/table.ts';
 import { GreyboxError, invalid } from '../../errors.ts';
 import { countAnswer } from '../../stats/request-counts.ts';
 import type { Door } from '../door.ts';
 import type { ImageLookup } from '../images/image-lookup.ts';
-import { getRoute } from '../ops/routes.ts';
+import { answerUnread, getRoute } from '../ops/routes.ts';
 import { pictureHandler } from '../plugin.ts';
 import { OPEN_FIELDS } from '../protocol/fields.ts';
+import { isRead } from '../protocol/methods.ts';
 import { localAuthority, readTarget } from '../protocol/target.ts';
 import { fieldsOf, withFields } from '../reply.ts';
 import { ASSET_MOUNT, type Assets, loadAssets } from './assets.ts';
@@ -86,16 +87,19 @@ function rootRoute(app: FastifyInstance, { door, hasStatus }: PageOptions): void
       return sendPrepared(request, reply, await page(), { ...PAGE, vary: 'Accept' });
     return sendPrepared(request, reply, prepare(greeting(originOf(request))), { ...TEXT, vary: 'Accept' });
   };
-  app.route({
-    method: ['GET', 'HEAD'],
-    url: '/',
-    handler: (request, reply) => (isForeign(request) ? toPicture : handler)(request, reply),
-    onSend: (request, reply, payload, done) => {
-      // The door counts its own.
-      if (!isForeign(request)) countAnswer(counts, reply.statusCode);
-      done(null, payload);
-    },
-  });
+  const onSend: onSendHookHandler = (request, reply, payload, done) => {
+    // The door counts its own.
+    if (!isForeign(request)) countAnswer(counts, reply.statusCode);
+    done(null, payload);
+  };
+  const toOurs =
+    (ours: typeof handler): typeof handler =>
+    (request, reply) =>
+      (isForeign(request) ? toPicture : ours)(request, reply);
+  app.route({ method: ['GET', 'HEAD'], url: '/', handler: toOurs(handler), onSend });
+  const others = app.supportedMethods.filter((method) => !isRead(method));
+  const unread = toOurs(answerUnread);
+  app.route({ method: others, url: '/', onRequest: unread, handler: unread, onSend });
 }
 
 function explainRoute(app: FastifyInstance, lookup: ImageLookup): void {

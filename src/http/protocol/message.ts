@@ -13,6 +13,7 @@ export const isAuthority = (host: string): boolean => HOST.test(host);
 
 /** As much of a request as tells whether it may be answered. */
 export interface RequestHead {
+  readonly method?: string | undefined;
   readonly url?: string | undefined;
   readonly httpVersion: string;
   /** Name and value in turn, as they were sent. */
@@ -58,7 +59,13 @@ export const targetTooLong = (length: number | string): GreyboxError =>
 
 /** What makes a request that a parser has let pass one that no route is to see; undefined for nothing. */
 export function messageFault(request: RequestHead): GreyboxError | undefined {
-  const { url = '', httpVersion, headers } = request;
+  const { method, url = '', httpVersion, headers } = request;
+  if (httpVersion !== '1.1' && httpVersion !== '1.0') {
+    const detail = `the request line must end in HTTP/1.1 or HTTP/1.0 (RFC 9112, 3), got HTTP/${httpVersion}`;
+    return new GreyboxError('bad-request', detail);
+  }
+  if (url === '*' && method !== 'OPTIONS')
+    return new GreyboxError('bad-request', 'only OPTIONS may ask for * (RFC 9112, 3.2.4)');
   if (url.length > MAX_TARGET) return targetTooLong(url.length);
   if (headSize(request) > MAX_HEAD) return headTooLarge();
   const hosts = valuesOf(request, 'host').length;

@@ -10,13 +10,16 @@ export const isRead = (method: string): boolean => method === 'GET' || method ==
 /** Field names, separated by commas (RFC 9110, 5.6): all that may be repeated in an answer. */
 const NAMES = /^[\w!#$%&'*+.^`|~, -]+$/;
 
+/** Whether a browser asks, before it reads from another origin, if it may (Fetch, 4.8). */
+export const isPreflight = (method: string, field: (name: string) => string | undefined): boolean =>
+  method === 'OPTIONS' && field('access-control-request-method') !== undefined;
+
 /**
  * Answers OPTIONS of what is read (RFC 9110, 9.3.7), and what a browser asks before it reads from another origin (Fetch,
  * 4.8).
  * @param field the value of a header field of the request
  */
 export function optionsAnswer(field: (name: string) => string | undefined): Answer {
-  const isPreflight = field('access-control-request-method') !== undefined;
   const asked = field('access-control-request-headers') ?? '';
   const names = NAMES.test(asked) ? ['access-control-allow-headers', asked] : [];
   const preflight = [
@@ -26,7 +29,7 @@ export function optionsAnswer(field: (name: string) => string | undefined): Answ
     'access-control-max-age',
     '86400',
   ];
-  const fields = ['allow', READS, ...OPEN_FIELDS, ...(isPreflight ? preflight : [])];
+  const fields = ['allow', READS, ...OPEN_FIELDS, ...(isPreflight('OPTIONS', field) ? preflight : [])];
   return { status: 204, fields, body: undefined };
 }
 
