@@ -31,6 +31,19 @@ export const firstLetters = (text: string, count: number): string =>
     .slice(0, count)
     .join('');
 
+/**
+ * The first letter of each word, up to `length` of them, the last of which is the last word's; of a single word its first
+ * letters. Where there are fewer words than letters, the last word goes on: `John Doe` is JDO for three.
+ */
+export function initials(name: string, length: number): string {
+  const words = name.split(/[\s-]+/).filter(Boolean);
+  const [first = '', last = ''] = [words[0], words.at(-1)];
+  if (words.length < 2) return firstLetters(first, length);
+  if (length < 2) return firstLetters(first, 1);
+  const begin = words.slice(0, Math.min(length, words.length) - 1).map((word) => firstLetters(word, 1));
+  return begin.join('') + firstLetters(last, 1 + Math.max(0, length - words.length));
+}
+
 /** A number in a text, or another where there is none. */
 export function numberIn(text: string | undefined, fallback: number): number {
   const value = Number.parseFloat(text ?? '');
