@@ -2,19 +2,23 @@ import type { Format } from '../../formats.ts';
 import { graphemesOf } from '../../options/graphemes.ts';
 import type { RenderOptions } from '../../options/options.ts';
 import type { Dialect, ReadContext } from '../dialect.ts';
+import { shrink } from '../shared/box.ts';
 import type { Parts } from '../shared/parts.ts';
 import { type Service, serviceDialect } from '../shared/service.ts';
+import { fit } from '../shared/size.ts';
 
 /** A service of avatars. */
 export interface AvatarService extends Service {
   readonly read: (parts: Parts, context: ReadContext) => RenderOptions & { readonly byAccept?: 'chosen' };
 }
 
-/** Makes the grammar of a service of avatars. */
+/** Makes the grammar of a service of avatars. What is over our bounds is as much smaller in all its measures. */
 export const avatars = (service: AvatarService): Dialect =>
   serviceDialect(service, (parts, context) => {
-    const { byAccept, ...options } = service.read(parts, context);
-    return { options, ...(byAccept && { byAccept }) };
+    const { byAccept, width, height, ...more } = service.read(parts, context);
+    const asked = { width: Number(width), height: Number(height) };
+    const size = fit(asked, context.limits);
+    return { options: { ...shrink(more, size.width / asked.width), ...size }, ...(byAccept && { byAccept }) };
   });
 
 /** A drawn figure of a seed: a face, or a marble-like mark. */
