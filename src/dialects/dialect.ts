@@ -56,6 +56,8 @@ export interface Dialect {
   readonly hosts: readonly string[];
   /** The paths that it is mounted at on any host, beside those of its hosts: `/image`. */
   readonly paths: readonly string[];
+  /** Whether its paths are answered on the hosts of other services too, before their own grammar reads them. */
+  readonly isEverywhere?: true;
   /** How a query of the root begins that is a target below its first path, `?holder.js/300x200`; none by default. */
   readonly rootQuery?: string;
   /** Its forms, for documents and for the detail of errors: `/{width}x{height}/{bg}/{fg}.{ext}?text=`. */

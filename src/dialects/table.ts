@@ -73,8 +73,8 @@ export class DialectTable {
   }
 
   /**
-   * The grammar of a target: of the service that its path begins with, of the service that `authority` belongs to, of
-   * the mount that its path begins with, else the one of the root.
+   * The grammar of a target: of the service that its path begins with, of a mount that is everywhere, of the service that
+   * `authority` belongs to, of the mount that its path begins with, else the one of the root.
    * @param target in origin form, as routes see it
    * @param root the grammar that the root of all other hosts speaks, if any
    */
@@ -93,9 +93,11 @@ export class DialectTable {
     if (asked) return asked;
     const named = first.includes('.') ? this.ofHost(first.slice(1)) : undefined;
     if (named) return found(named, first.length);
+    const mounted = this.#mounted(path, found);
+    if (mounted?.dialect.isEverywhere) return mounted;
     const hosted = this.ofHost(authority);
     if (hosted) return found(hosted, 0);
-    return this.#mounted(path, found) ?? (root && found(root, 0));
+    return mounted ?? (root && found(root, 0));
   }
 
   /** A target that stands in the query of the root. */

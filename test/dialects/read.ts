@@ -31,3 +31,20 @@ export function pictureOf(target: string, accept?: string) {
 
 /** The cache key of the picture that a target means, its percent-encoding undone. */
 export const keyOf = (target: string): string => decodeURIComponent(cacheKey(pictureOf(target)));
+
+/** A target below the mount of nearly any service that none of its forms has. */
+const NONSENSE = '/no/such/form';
+
+/** Every service with its mount, and a path below it that it refuses; undefined where it takes any. */
+export const MOUNTED = SERVICES.map((dialect) => {
+  const mount = mountOf(dialect);
+  const refuses = (path: string): boolean => {
+    try {
+      readTarget(mount + path);
+      return false;
+    } catch {
+      return true;
+    }
+  };
+  return { dialect, mount, bad: [NONSENSE, '?width=0&height=0'].find(refuses) };
+});

@@ -28,6 +28,9 @@ const RESOLVED = [
   ['/', 'boxes.example', '/boxes.example', '/'],
   ['/image/300', 'other.example', '/other.example', '/image/300'],
   ['/boxes.example/300', 'other.example', '/boxes.example', '/300'],
+  ['/api/placeholder/400/300', 'img.example', '/api/placeholder', '/400/300'],
+  ['/api/placeholder/400/300', 'boxes.example', '/api/placeholder', '/400/300'],
+  ['/placeholder.svg', 'ui-avatars.com', '/placeholder.svg', ''],
   ['/300', 'notboxes.example', undefined],
 ] as const;
 

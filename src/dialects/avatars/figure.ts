@@ -2,19 +2,23 @@ import type { Format } from '../../formats.ts';
 import { graphemesOf } from '../../options/graphemes.ts';
 import type { RenderOptions } from '../../options/options.ts';
 import type { Dialect, ReadContext } from '../dialect.ts';
+import { shrink } from '../shared/box.ts';
 import type { Parts } from '../shared/parts.ts';
 import { type Service, serviceDialect } from '../shared/service.ts';
+import { fit } from '../shared/size.ts';
 
 /** A service of avatars. */
 export interface AvatarService extends Service {
   readonly read: (parts: Parts, context: ReadContext) => RenderOptions & { readonly byAccept?: 'chosen' };
 }
 
-/** Makes the grammar of a service of avatars. */
+/** Makes the grammar of a service of avatars. What is over our bounds is as much smaller in all its measures. */
 export const avatars = (service: AvatarService): Dialect =>
   serviceDialect(service, (parts, context) => {
-    const { byAccept, ...options } = service.read(parts, context);
-    return { options, ...(byAccept && { byAccept }) };
+    const { byAccept, width, height, ...more } = service.read(parts, context);
+    const asked = { width: Number(width), height: Number(height) };
+    const size = fit(asked, context.limits);
+    return { options: { ...shrink(more, size.width / asked.width), ...size }, ...(byAccept && { byAccept }) };
   });
 
 /** A drawn figure of a seed: a face, or a marble-like mark. */
@@ -30,6 +34,19 @@ export const firstLetters = (text: string, count: number): string =>
   Array.from(graphemesOf(text.slice(0, 200)), ({ segment }) => segment)
     .slice(0, count)
     .join('');
+
+/**
+ * The first letter of each word, up to `length` of them, the last of which is the last word's; of a single word its first
+ * letters. Where there are fewer words than letters, the last word goes on: `John Doe` is JDO for three.
+ */
+export function initials(name: string, length: number): string {
+  const words = name.split(/[\s-]+/).filter(Boolean);
+  const [first = '', last = ''] = [words[0], words.at(-1)];
+  if (words.length < 2) return firstLetters(first, length);
+  if (length < 2) return firstLetters(first, 1);
+  const begin = words.slice(0, Math.min(length, words.length) - 1).map((word) => firstLetters(word, 1));
+  return begin.join('') + firstLetters(last, 1 + Math.max(0, length - words.length));
+}
 
 /** A number in a text, or another where there is none. */
 export function numberIn(text: string | undefined, fallback: number): number {

@@ -1,7 +1,7 @@
 import type { Dialect } from '../dialect.ts';
 import { colorOf } from '../shared/color.ts';
 import { splitFormat } from '../shared/format.ts';
-import { sideOf } from '../shared/size.ts';
+import { sideOf, sizeOf } from '../shared/size.ts';
 import { avatars, figure, square } from './figure.ts';
 
 /** i.pravatar.cc: portraits by number or by anything that tells people apart. */
@@ -9,11 +9,12 @@ const pravatar = avatars({
   hosts: ['i.pravatar.cc', 'pravatar.cc'],
   forms: ['/{size}?img={1-70}', '/{size}?u={anything}'],
   examples: ['/300', '/150?u=a042581f4e29026024d', '/?img=48', '/64?img=5'],
-  params: ['img', 'u'],
+  params: 'any',
   read({ segments: [first = ''], query }) {
     const { rest, format } = splitFormat(first);
-    const who = query.get('img') ?? query.get('u') ?? [...query.keys()].join('/');
-    return { ...square(sideOf(rest) ?? 1000, 1000, format ?? 'jpeg'), ...figure('face', who || rest) };
+    const [other] = [...query].map(([name, value]) => name + value);
+    const who = query.get('img') || query.get('u') || other || rest;
+    return { ...square(sizeOf(rest)?.width || 1000, 1000, format ?? 'jpeg'), ...figure('face', who) };
   },
 });
 
@@ -30,7 +31,8 @@ const boring = avatars({
     '/marble/120/0xabc?colors=92A1C6,146A7C,F0AB3D&format=png',
   ],
   params: ['colors', 'square', 'format', 'size', 'name'],
-  read({ segments: [variant = 'marble', size = '', name = 'Clara Barton'], query }) {
+  read({ segments: [variant = 'marble', inPath, named], query }) {
+    const [size, name] = [inPath ?? query.get('size') ?? '', named ?? query.get('name') ?? 'Clara Barton'];
     const colors = (query.get('colors') ?? '').split(',').flatMap((one) => colorOf(one) ?? []);
     const isSquare = query.has('square') && query.get('square') !== 'false';
     const format = query.get('format') === 'png' ? 'png' : 'svg';
@@ -46,11 +48,21 @@ const boring = avatars({
 /** api.adorable.io, which is gone. */
 const adorable = avatars({
   hosts: ['api.adorable.io'],
-  forms: ['/avatars/{size}/{id}.png', '/avatars/{id}'],
-  examples: ['/avatars/285/someone@example.com', '/avatars/48/testuser.png', '/avatars/abott'],
+  forms: ['/avatars/{size}/{id}.png', '/avatars/{id}', '/avatars/face/{eyes}/{nose}/{mouth}/{color}/{size}'],
+  examples: [
+    '/avatars/285/someone@example.com',
+    '/avatars/48/testuser.png',
+    '/avatars/abott',
+    '/avatars/face/eyes1/nose1/mouth6/b05f6d/150',
+  ],
   params: [],
   read({ segments: [, ...path] }) {
     const [first = '', second] = path;
+    if (first === 'face' && path.length > 3) {
+      const [parts, bg] = [path.slice(1, 4).join(' '), colorOf(path[4] ?? '')];
+      const face = { ...square(sideOf(path[5] ?? '') ?? 400, 1000, 'png'), ...figure('face', parts) };
+      return bg === undefined ? face : { ...face, bg };
+    }
     const size = second === undefined ? undefined : sideOf(first);
     const { rest, format } = splitFormat(size === undefined ? path.join('/') : path.slice(1).join('/'));
     return { ...square(size ?? 400, 1000, format ?? 'png'), ...figure('face', rest) };

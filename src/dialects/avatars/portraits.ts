@@ -4,8 +4,7 @@ import type { Dialect } from '../dialect.ts';
 import { colorOf } from '../shared/color.ts';
 import { splitFormat } from '../shared/format.ts';
 import { sideOf } from '../shared/size.ts';
-import { avatars, figure, square } from './figure.ts';
-import { initials } from './ui-avatars.ts';
+import { avatars, figure, firstLetters, initials, numberIn, square } from './figure.ts';
 
 /** Sides of randomuser.me's pictures, in px. */
 const THUMBNAIL = 48;
@@ -43,11 +42,13 @@ const liara = avatars({
   examples: ['/public', '/public/60', '/public/girl?username=Angela', '/username?username=Scott+Wilson'],
   params: ['username', 'background', 'color', 'bold', 'length', 'size'],
   read({ segments: [kind = '', ...path], query }) {
-    const name = query.get('username') ?? '';
+    // Its page writes `[firstname+lastname]`, and so do some who copied it.
+    const name = (query.get('username') ?? '').replace(/[[\]]/g, '');
     const sides = square(sideOf(query.get('size') ?? '') ?? 256, 1000, 'png');
     if (kind !== 'username') return { ...sides, ...figure('face', [...path, name].join(' ')) };
     const [bg, fg] = ['background', 'color'].map((one) => colorOf(query.get(one) ?? ''));
-    const text = initials(name.replaceAll('+', ' '), 2).toUpperCase();
+    const length = Math.min(2, Math.max(1, Math.trunc(numberIn(query.get('length'), 2))));
+    const text = initials(name.replaceAll('+', ' '), length).toUpperCase();
     return {
       ...sides,
       text,
@@ -68,21 +69,25 @@ const GRAVATAR: Readonly<Record<string, Partial<RenderOptions>>> = {
 
 /** gravatar.com, as it answers for who has no picture there. */
 const gravatar = avatars({
-  hosts: ['gravatar.com'].concat('secure.gravatar.com', '0.gravatar.com', '1.gravatar.com', '2.gravatar.com'),
+  hosts: ['', 'secure.', 'en.', '0.', '1.', '2.', '3.'].map((name) => `${name}gravatar.com`),
   forms: ['/avatar/{hash}?s={size}&d={default}'],
   examples: [
     '/avatar/205e460b479e2e5b48aec07710c08d50?s=200',
     '/avatar/?d=mp&s=40',
     '/avatar/abc.jpg?d=identicon',
   ],
-  params: ['s', 'size', 'd', 'default', 'f', 'forcedefault', 'r', 'rating'],
+  params: ['s', 'size', 'd', 'default', 'f', 'forcedefault', 'r', 'rating', 'name', 'initials'],
   read({ segments: [, hash = ''], query }) {
     const { rest, format } = splitFormat(hash);
     const side = sideOf(query.get('s') ?? query.get('size') ?? '') || 80;
     const kind = (query.get('d') ?? query.get('default') ?? '').toLowerCase();
     const known = Object.hasOwn(GRAVATAR, kind) ? GRAVATAR[kind] : undefined;
     const isPattern = kind === 'identicon' || kind === 'retro';
-    const shown = known ?? figure(isPattern ? 'marble' : 'face', `${kind} ${rest}`);
+    const letters = query.get('initials') ?? initials(query.get('name') ?? '', 2);
+    const isLettered = kind === 'initials' && letters !== '';
+    const named = { seed: rest, text: firstLetters(letters, 2).toUpperCase() };
+    const drawn = isLettered ? named : figure(isPattern ? 'marble' : 'face', `${kind} ${rest}`);
+    const shown = known ?? drawn;
     return { ...square(side, 2000, format ?? 'png'), ...shown };
   },
 });

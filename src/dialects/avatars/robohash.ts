@@ -1,5 +1,5 @@
 import { splitFormat } from '../shared/format.ts';
-import { fit, type Size, sizeOf } from '../shared/size.ts';
+import { type Size, sizeOf } from '../shared/size.ts';
 import { avatars, figure } from './figure.ts';
 
 const DEFAULT = { width: 300, height: 300 };
@@ -27,7 +27,7 @@ export const robohash = avatars({
     '/my-slug.bmp?size=50x50',
   ],
   params: ['size', 'set', 'bgset', 'color', 'gravatar', 'ignoreext'],
-  read({ segments, query }, { limits }) {
+  read({ segments, query }) {
     const settings = new Map(query);
     const names: string[] = [];
     for (const segment of segments) {
@@ -39,7 +39,7 @@ export const robohash = avatars({
     const { rest, format } = splitFormat(names.join('/').replace(/\.bmp$/i, '.png'));
     const look = ['set', 'bgset', 'color'].flatMap((name) => settings.get(name) ?? []);
     return {
-      ...fit(sizeIn(settings.get('size')), limits),
+      ...sizeIn(settings.get('size')),
       format: format ?? 'png',
       ...figure('face', [rest, ...look].join(' ')),
     };

@@ -1,21 +1,12 @@
 import type { RenderOptions } from '../../options/options.ts';
 import { blackOrWhite, colorOf } from '../shared/color.ts';
 import type { Parts } from '../shared/parts.ts';
-import { avatars, firstLetters, numberIn } from './figure.ts';
+import { avatars, initials, numberIn } from './figure.ts';
 
 /** Parameters in the order in which path segments stand for them. */
-const NAMES = [
-  'name',
-  'size',
-  'background',
-  'color',
-  'length',
-  'font-size',
-  'rounded',
-  'uppercase',
-  'bold',
-  'format',
-];
+const NAMES = 'name size background color length font-size rounded uppercase bold format width height'.split(
+  ' ',
+);
 
 /** What `background=random` takes one of. */
 const RANDOM = [
@@ -44,20 +35,17 @@ function readParams({ segments, query }: Parts): ReadonlyMap<string, string> {
   return new Map(fromPath);
 }
 
-/** The first letters of the first word and the last; of a single word its first `length` letters. */
-export function initials(name: string, length: number): string {
-  const words = name.split(/[\s-]+/).filter(Boolean);
-  const [first = '', last] = [words[0], words.at(-1)];
-  if (words.length < 2) return firstLetters(first, length);
-  return firstLetters(first, 1) + (length > 1 ? firstLetters(last ?? '', 1) : '');
-}
-
+/** As PHP's `FILTER_VALIDATE_BOOLEAN` has it: an empty one is false. */
 const isTrue = (text: string | undefined, fallback: boolean): boolean =>
-  text === undefined || text === '' ? fallback : /^(?:true|1|yes|on)$/i.test(text);
+  text === undefined ? fallback : /^(?:true|1|yes|on)$/i.test(text.trim());
+
+/** A number as PHP casts to one: what is none is 0. */
+const cast = (text: string | undefined, fallback: number): number =>
+  text === undefined ? fallback : numberIn(text, 0);
 
 /** A share of the size: none or less is half, and at most all of it. */
 function share(text: string | undefined): number {
-  const value = numberIn(text, 0.4375);
+  const value = cast(text, 0.4375);
   return value <= 0 ? 0.5 : Math.min(value, 1);
 }
 
@@ -69,11 +57,19 @@ function hashOf(text: string): number {
 
 function colors(params: ReadonlyMap<string, string>, name: string): Pick<RenderOptions, 'bg' | 'fg'> {
   const background = params.get('background') ?? '';
+  const color = colorOf(params.get('color') ?? '');
   if (background.toLowerCase() !== 'random')
-    return { bg: colorOf(background) ?? 'dddddd', fg: colorOf(params.get('color') ?? '') ?? '222222' };
-  const bg = RANDOM[hashOf(name) % RANDOM.length] as string;
-  return { bg, fg: colorOf(params.get('color') ?? '') ?? blackOrWhite(bg) };
+    return { bg: colorOf(background) ?? 'dddddd', fg: color ?? '222222' };
+  // Its table says which letters go with which background, whatever `color` says: one that has what is asked for, if any.
+  const fitting = RANDOM.filter((bg) => blackOrWhite(bg) === color);
+  const from = fitting.length > 0 ? fitting : RANDOM;
+  const bg = from[hashOf(name) % from.length] as string;
+  return { bg, fg: blackOrWhite(bg) };
 }
+
+/** A side in px, moved to what it draws. */
+const sideOf = (text: string | undefined, fallback: number): number =>
+  Math.min(512, Math.max(16, Math.trunc(cast(text, fallback))));
 
 /** ui-avatars.com: the initials of a name. */
 export const uiAvatars = avatars({
@@ -92,20 +88,22 @@ export const uiAvatars = avatars({
   read(parts, { accept = '' }) {
     const params = readParams(parts);
     const name = params.get('name') ?? 'John Doe';
-    const side = Math.min(512, Math.max(16, Math.round(numberIn(params.get('size'), 64))));
-    const letters = initials(name, Math.min(20, Math.max(1, Math.round(numberIn(params.get('length'), 2)))));
-    const format = params.get('format')?.toLowerCase();
-    const isSvg = format === 'svg' || accept.includes('image/svg+xml');
+    const side = sideOf(params.get('size'), 64);
+    const width = sideOf(params.get('width'), side);
+    const height = sideOf(params.get('height'), side);
+    const letters = initials(name, Math.min(20, Math.max(1, Math.trunc(cast(params.get('length'), 2)))));
+    const asked = params.get('format')?.toLowerCase();
+    const format = asked === 'svg' || asked === 'png' ? asked : undefined;
     return {
-      width: side,
-      height: side,
-      format: isSvg ? 'svg' : 'png',
-      ...(format !== 'svg' && { byAccept: 'chosen' }),
+      width,
+      height,
+      format: format ?? (accept.includes('image/svg+xml') ? 'svg' : 'png'),
+      ...(format === undefined && { byAccept: 'chosen' }),
       ...colors(params, name),
       text: isTrue(params.get('uppercase'), true) ? letters.toUpperCase() : letters,
       font: 'open-sans',
       weight: isTrue(params.get('bold'), false) ? 700 : 400,
-      size: Math.min(500, Math.max(4, Math.round(share(params.get('font-size')) * side))),
+      size: Math.min(500, Math.max(4, Math.round(share(params.get('font-size')) * Math.min(width, height)))),
       ...(isTrue(params.get('rounded'), false) && { radius: '50%' }),
     };
   },

@@ -2,7 +2,8 @@ import type { Dialect } from '../dialect.ts';
 import { box } from '../shared/box.ts';
 import { colorOf } from '../shared/color.ts';
 import { splitFormat } from '../shared/format.ts';
-import { checkSize, readSize, sideOf } from '../shared/size.ts';
+import { readRest } from '../shared/segments.ts';
+import { checkSize, readSize, type Size, sideOf } from '../shared/size.ts';
 import { labelText } from '../shared/text.ts';
 
 const BOUNDS = { min: 1, max: 10_000 };
@@ -18,8 +19,41 @@ const COMMON = {
   label: ({ width, height }: { width: number; height: number }): string => `${width} × ${height}`,
 } as const;
 
+const SIDES = ['width', 'height', 'w', 'h'];
+const NAMES = [...SIDES, 'query', 'text', 'key', 'bg', 'fg', 'color', 'bgcolor', 'textcolor'];
+
+type Query = ReadonlyMap<string, string>;
+
+/** The first of several parameters that is there and not empty. */
+const firstOf = (query: Query, ...names: string[]): string =>
+  names.map((name) => query.get(name)).find(Boolean) ?? '';
+
+/** The sides that a query names, one of them for both. */
+function sizeIn(query: Query): Size {
+  const width = sideOf(firstOf(query, 'width', 'w'));
+  const height = sideOf(firstOf(query, 'height', 'h'));
+  const size = { width: width ?? height ?? DEFAULT.width, height: height ?? width ?? DEFAULT.height };
+  return checkSize(size, BOUNDS);
+}
+
+/** Colours and text of a query; `color` alone is the background. */
+function told(query: Query): { bg?: string; fg?: string; text?: string } {
+  const background = firstOf(query, 'bg', 'bgcolor');
+  const ink = firstOf(query, 'fg', 'textcolor');
+  const color = firstOf(query, 'color');
+  const bg = colorOf(background || (ink ? '' : color));
+  const fg = colorOf(ink || (background ? color : ''));
+  const text = firstOf(query, 'text', 'query');
+  return { ...(bg && { bg }), ...(fg && { fg }), ...(text && { text: labelText(text) }) };
+}
+
 /** A grammar without a host of its own: it is answered at one path, everywhere. */
-const at = (path: string, dialect: Dialect): Dialect => ({ ...dialect, name: path, paths: [path] });
+const at = (path: string, dialect: Dialect): Dialect => ({
+  ...dialect,
+  name: path,
+  paths: [path],
+  isEverywhere: true,
+});
 
 /** `/api/placeholder/{W}/{H}`, which coding tools write into pages. */
 const apiPlaceholder = at(
@@ -28,16 +62,19 @@ const apiPlaceholder = at(
     ...COMMON,
     forms: API_FORMS,
     examples: ['/400/300', '/600x400', '/300/200?text=Startups&bg=0066cc&fg=ffffff'],
-    params: ['text', 'bg', 'fg', 'color'],
+    params: NAMES,
     read({ segments, query }) {
-      const parts = segments.map(splitFormat);
-      const text = query.get('text');
+      const [first = '', second = ''] = segments.map((one) => splitFormat(one).rest);
+      const isPair = sideOf(first) !== undefined && sideOf(second) !== undefined;
+      const isInQuery = first === '' && SIDES.some((name) => query.has(name));
+      const size = isInQuery ? sizeIn(query) : readSize(isPair ? `${first}x${second}` : first, BOUNDS);
+      const rest = readRest(segments.slice(isPair ? 2 : 1));
+      const format = segments.slice(0, 2).map((one) => splitFormat(one).format);
       return {
-        size: readSize(parts.map(({ rest }) => rest).join('x'), BOUNDS),
-        bg: colorOf(query.get('bg') ?? query.get('color') ?? ''),
-        fg: colorOf(query.get('fg') ?? ''),
-        format: parts.at(-1)?.format,
-        text: text ? labelText(text) : undefined,
+        ...rest,
+        size,
+        ...told(query),
+        format: format.find(Boolean) ?? rest.format,
       };
     },
   }),
@@ -54,20 +91,8 @@ const placeholderSvg = at(
       '?width=80&height=80&query=Logo',
       '?width=40&height=40&text=LAL&bgColor=542583',
     ],
-    params: ['width', 'height', 'query', 'text', 'key', 'bgcolor', 'textcolor'],
-    read({ query }) {
-      const [width, height] = ['width', 'height'].map((name) => sideOf(query.get(name) ?? ''));
-      const text = query.get('text') || query.get('query');
-      return {
-        size: checkSize(
-          { width: width ?? height ?? DEFAULT.width, height: height ?? width ?? DEFAULT.height },
-          BOUNDS,
-        ),
-        bg: colorOf(query.get('bgcolor') ?? ''),
-        fg: colorOf(query.get('textcolor') ?? ''),
-        text: text ? labelText(text) : undefined,
-      };
-    },
+    params: NAMES,
+    read: ({ query }) => ({ size: sizeIn(query), ...told(query) }),
   }),
 );
 

@@ -12,6 +12,9 @@ const BOUNDS = { min: 1, max: 9999, area: 33_177_600 };
 /** The formats that an extension may name, whichever place it has in the path. */
 const EXTENSION = /\.(?:webp|gif|jpe?g|png)/;
 
+/** Extensions that it does not know are no part of a size or a colour either: Mockaroo writes `125x125.bmp`. */
+const withoutExtension = (text: string): string => text.replace(/\.[a-z]\w*$/, '');
+
 /** Pages end a path in a name of their own: `/600x400/fff/hero.png`. */
 const isFileName = (text: string): boolean =>
   EXTENSION.test(text) && !/^[\d.]/.test(text) && colorOf(text.replace(EXTENSION, '')) === undefined;
@@ -51,11 +54,11 @@ export const dummyimage = box({
   fg: '000000',
   format: 'png',
   label: ({ width, height }) => `${width} × ${height}`,
-  read({ segments, query }) {
-    const path = segments.map((one) => one.toLowerCase());
+  read({ places, query }) {
+    const path = places.map((one) => one.toLowerCase());
     const [extension] = EXTENSION.exec(path.join('/')) ?? [];
     const format: Format | undefined = extension === undefined ? undefined : formatOf(extension.slice(1));
-    const parts = path.filter((one) => !isFileName(one)).map((one) => one.replace(EXTENSION, ''));
+    const parts = path.filter((one, i) => i === 0 || !isFileName(one)).map(withoutExtension);
     // Pages also name a colour first.
     const swapped = !/^\d/.test(parts[0] ?? '') && !KEYWORDS.has(parts[0] ?? '') && sizeOf(parts[1] ?? '');
     const [size = '', bg, fg] = swapped ? [parts[1], parts[0], parts[2]] : parts;

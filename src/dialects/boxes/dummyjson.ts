@@ -34,7 +34,7 @@ const FONTS = {
 } as const;
 
 const image = box({
-  hosts: ['dummyjson.com'],
+  hosts: ['dummyjson.com', 'cdn.dummyjson.com', 'i.dummyjson.com'],
   forms: FORMS,
   examples: [
     '/image/150',
@@ -47,7 +47,7 @@ const image = box({
   fg: blackOrWhite,
   format: 'png',
   label: ({ width, height }) => `${width} x ${height}`,
-  read({ segments: [, size = '', ...others], query }) {
+  read({ places: [, size = '', ...others], query }) {
     const { rest: head, format } = splitFormat(size);
     const rest = readRest(others);
     const [background, color, text] = [query.get('background'), query.get('color'), query.get('text')];
@@ -67,7 +67,7 @@ const image = box({
 /** Sides of what stands for its products' pictures, in px. */
 const PRODUCT = { width: 600, height: 600 };
 
-/** `/icon/{hash}/{size}`: a figure made from the hash. `/image/i/products/…`: a picture of its own data. */
+/** `/icon/{hash}/{size}`: a figure made from the hash. `/image/i/products/…`, `/products/images/…`: a picture of its own data. */
 function drawn({ segments, query }: Parts, { limits }: ReadContext): RenderOptions | undefined {
   const [kind = '', first = '', second = '100'] = segments;
   if (kind === 'icon') {
@@ -81,12 +81,13 @@ function drawn({ segments, query }: Parts, { limits }: ReadContext): RenderOptio
       format: formatOf(query.get('type') ?? '') ?? format ?? 'png',
     };
   }
-  if (first !== 'i' || segments.length < 3) return undefined;
   const { format } = splitFormat(segments.at(-1) ?? '');
+  const isOfData = kind === 'image' || kind === 'i' ? first === 'i' && segments.length > 2 : format;
+  if (!isOfData) return undefined;
   return {
     ...fit(PRODUCT, limits),
     scene: 'bokeh',
-    seed: segments.slice(2).join('/'),
+    seed: segments.join('/'),
     text: '',
     format: format ?? 'jpeg',
   };

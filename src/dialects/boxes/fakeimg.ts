@@ -1,6 +1,6 @@
 import { box, labelSize, nearestFont } from '../shared/box.ts';
-import { readColor } from '../shared/color.ts';
 import { splitFormat } from '../shared/format.ts';
+import { readRest } from '../shared/segments.ts';
 import { readSize } from '../shared/size.ts';
 import { labelText } from '../shared/text.ts';
 
@@ -49,16 +49,15 @@ export const fakeimg = box({
   font: 'oswald',
   weight: 400,
   label: ({ width, height }) => `${width} x ${height}`,
-  read({ segments, query }) {
-    const isFile = FILE.test(segments.at(-1) ?? '') && segments.length > 1;
-    const { format } = splitFormat(segments.at(-1) ?? '');
-    const [size = query.has('text') ? DEFAULT_SIZE : '', bg, fg] = isFile ? segments.slice(0, -1) : segments;
+  read({ places, query }) {
+    const isFile = FILE.test(places.at(-1) ?? '') && places.length > 1;
+    const { format } = splitFormat(places.at(-1) ?? '');
+    const [size = query.has('text') ? DEFAULT_SIZE : '', ...colors] = isFile ? places.slice(0, -1) : places;
     const text = query.get('text');
     const font = nearestFont(query.get('font'), FONTS);
     return {
+      ...readRest(colors),
       size: readSize(splitFormat(size).rest, BOUNDS),
-      bg: bg === undefined ? undefined : readColor(bg, 'bg'),
-      fg: fg === undefined ? undefined : readColor(fg, 'fg'),
       format,
       text: text ? labelText(text) : undefined,
       scale: query.has('retina') ? 2 : 1,

@@ -1,7 +1,7 @@
 import { invalid } from '../../errors.ts';
 import type { RenderOptions } from '../../options/options.ts';
 import type { Dialect, MeantPicture } from '../dialect.ts';
-import { labelSize, nearestFont } from '../shared/box.ts';
+import { labelSize, nearestFont, shrink } from '../shared/box.ts';
 import { isOn, takeApart, unknownNames } from '../shared/parts.ts';
 import { explained } from '../shared/service.ts';
 import { checkSize, fit, type Size } from '../shared/size.ts';
@@ -98,16 +98,17 @@ export const holder: Dialect = {
       const [first = '', ...others] = parts.segments;
       const size = sizeOf(first);
       const options = new Map([...readSegments(others), ...parts.query]);
+      const fitted = fit(size, limits);
       return {
         kind: 'picture',
         options: {
-          ...fit(size, limits),
+          ...fitted,
           ...(size.fluid !== undefined && { fluid: size.fluid }),
           format: 'svg',
           weight: 700,
           text: labelOf(options, size),
           ...holderColors(options, `${target.path}?${target.query ?? ''}`),
-          ...more(options),
+          ...shrink(more(options), fitted.width / size.width),
         },
         ignored: unknownNames(parts, [...NAMES, 'auto', 'textmode', 'fixedsize', 'ratio']),
       };

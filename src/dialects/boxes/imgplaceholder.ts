@@ -35,7 +35,7 @@ const ICONS: Readonly<Record<string, string>> = {
 };
 
 function iconOf(text: string | undefined): { icon?: string } {
-  const [, name] = /^(?:fa|glyphicon)[-_](.+)$/i.exec(text ?? '') ?? [];
+  const [, name] = /^(?:fa|glyphicon|ion)[-_](.+)$/i.exec(text ?? '') ?? [];
   return name === undefined ? {} : { icon: ICONS[name.replaceAll('_', '-').toLowerCase()] ?? 'image' };
 }
 
@@ -49,7 +49,7 @@ export const imgplaceholder = box({
   fg: '757575',
   format: 'png',
   label: ({ width, height }) => `${width}×${height}`,
-  read({ segments: [first = '', bg, fg, name], query }) {
+  read({ places: [first = '', bg, fg, name], query }) {
     const { rest: size, format } = splitFormat(first);
     const icon = iconOf(name);
     const text = query.get('text');
@@ -57,8 +57,8 @@ export const imgplaceholder = box({
     const font = nearestFont(query.get('font-family')?.replaceAll('_', ' '));
     return {
       size: readSize(size, BOUNDS),
-      bg: bg === undefined ? undefined : readColor(bg, 'bg'),
-      fg: fg === undefined ? undefined : readColor(fg, 'fg'),
+      bg: bg ? readColor(bg, 'bg') : undefined,
+      fg: fg ? readColor(fg, 'fg') : undefined,
       format,
       text: isNone ? '' : text ? labelText(text, ['_br_', '\\n']) : undefined,
       more: { ...icon, ...(font !== undefined && { font }) },

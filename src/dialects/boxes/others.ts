@@ -4,6 +4,7 @@ import { splitFormat } from '../shared/format.ts';
 import { readRest } from '../shared/segments.ts';
 import { readSize } from '../shared/size.ts';
 import { labelText } from '../shared/text.ts';
+import { KEYWORDS } from './dummyimage-sizes.ts';
 
 const BOUNDS = { min: 1, max: 5000 };
 const PLCHLDR_FORMS = ['/i/{W}x{H}', '/i/{W}/{bg}/{fg}', '/i/{W}?bg=&fc=&text='];
@@ -23,8 +24,8 @@ export const plchldr = box({
   fg: '969696',
   format: 'png',
   label: ({ width, height }) => `${width}x${height}`,
-  read({ segments, query }) {
-    const [first = '', ...others] = segments[0] === 'i' ? segments.slice(1) : segments;
+  read({ places, query }) {
+    const [first = '', ...others] = places[0] === 'i' ? places.slice(1) : places;
     const { rest: size, format } = splitFormat(first);
     const rest = readRest(others);
     const text = query.get('text');
@@ -49,11 +50,12 @@ export const ipsumimage = box({
   format: 'png',
   label: ({ width, height }) => `${width}x${height}`,
   read({ segments, query }) {
-    const [first = '', bg, fg] = segments.join(',').split(',');
-    const { rest: size, format } = splitFormat(first);
+    const parts = segments.join(',').split(',').map(splitFormat);
+    const [size = '', bg, fg] = parts.map(({ rest }) => rest);
+    const format = parts.find((part) => part.format)?.format;
     const label = query.get('l');
     return {
-      size: readSize(size, BOUNDS),
+      size: readSize(KEYWORDS.get(size.toLowerCase()) ?? size, BOUNDS),
       bg: optional(bg, 'bg'),
       fg: optional(fg, 'fg'),
       format,
@@ -73,11 +75,11 @@ export const placeholdNet = box({
   fg: '969696',
   format: 'png',
   label: ({ width, height }) => `${width} × ${height}`,
-  read({ segments: [first = '', ...others], query }) {
+  read({ places: [first = '', ...others], query }) {
     const { rest: name, format } = splitFormat(first);
     // `product-400x400.png`: what it shows, and the size.
-    const [rest = name] = /(?<=^[a-z-]+-)\d+x\d+$/i.exec(name) ?? [];
-    const isNumbered = /^\d{1,2}$/.test(rest) || /^[a-z][a-z-]*$/i.test(rest);
+    const [, , rest = name] = /^([a-z\d-]+)-(\d+x\d+)$/i.exec(name) ?? [];
+    const isNumbered = /^\d{1,2}$/.test(rest) || /^[a-z][a-z\d-]*$/i.test(rest);
     const text = query.get('text');
     const colors = readRest(others);
     return {

@@ -18,7 +18,7 @@ export const placeHoldIt = box({
   fg: '969696',
   format: 'png',
   label: ({ width, height }) => `${width} x ${height}`,
-  read({ segments: [first = '', bg, fg, border], query }) {
+  read({ places: [first = '', bg, fg, border], query }) {
     const { rest: size, format } = splitFormat(first);
     const rest = readRest([bg, fg].flatMap((one) => one ?? []));
     const edge = border === undefined ? undefined : splitFormat(border);

@@ -1,3 +1,4 @@
+import { formatOf } from '../../formats.ts';
 import { box, nearestFont } from '../shared/box.ts';
 import { splitFormat } from '../shared/format.ts';
 import { readRest } from '../shared/segments.ts';
@@ -13,6 +14,12 @@ const DEFAULT_SIZE = '600x400';
 function splitScale(text: string): { readonly size: string; readonly scale: number } {
   const [, size = text, scale = '1'] = /^([^@]*)@([23])x$/i.exec(text) ?? [];
   return { size, scale: Number(scale) };
+}
+
+/** `/png/600x400`, as some pages have it: the format behind the size, which is the default one where there is none. */
+function formatLast(places: readonly string[]): readonly string[] {
+  const [first = '', second = DEFAULT_SIZE, ...others] = places;
+  return formatOf(first) ? [second, ...others, first] : places;
 }
 
 /** placehold.co, whose pictures are SVG unless a URL says otherwise. */
@@ -32,8 +39,8 @@ export const placeholdCo = box({
   font: 'lato',
   weight: 700,
   label: ({ width, height }) => `${width} × ${height}`,
-  read({ segments, query }) {
-    const [first = query.has('text') ? DEFAULT_SIZE : '', ...others] = segments;
+  read({ places, query }) {
+    const [first = query.has('text') ? DEFAULT_SIZE : '', ...others] = formatLast(places);
     const { rest: head, format } = splitFormat(first);
     const { size, scale } = splitScale(head);
     const rest = readRest(others);

@@ -13,14 +13,19 @@ const MAX_CSS = 2000;
 /** What `css`, an object in JSON, means to us: colours, round corners and the size of the label. */
 function readCss(text: string | undefined): { bg?: string; fg?: string; more: Partial<RenderOptions> } {
   const css = parse(text);
-  const given = (name: string): string => (typeof css[name] === 'string' ? (css[name] as string) : '');
+  const given = (name: string): string => String(css[name] ?? '');
+  const weight = given('font-weight').trim();
   const bg = colorOf(given('background-color') || given('background'));
   const fg = colorOf(given('color'));
   const [, radius] = /^(\d{1,4}%?)(?:px)?$/.exec(given('border-radius').trim()) ?? [];
   return {
     ...(bg !== undefined && { bg }),
     ...(fg !== undefined && { fg }),
-    more: { ...(radius !== undefined && { radius }), ...labelSize(given('font-size')) },
+    more: {
+      ...(radius !== undefined && { radius }),
+      ...(/^(?:bold|[1-9]00)$/.test(weight) && { weight }),
+      ...labelSize(given('font-size')),
+    },
   };
 }
 
@@ -51,8 +56,8 @@ export const placeholdJp = box({
   read({ segments, query }) {
     const { rest: size, format } = splitFormat(segments.at(-1) ?? '');
     const before = segments.slice(0, -1);
-    // A first number is the label's size where two colours follow it, and a colour where one does.
-    const hasFontSize = before.length === 3 || (before.length === 1 && /^\d{1,2}$/.test(before[0] ?? ''));
+    // A first number is the label's size where two colours follow it, or where it is too short for a colour.
+    const hasFontSize = before.length === 3 || /^\d{1,2}$/.test(before[0] ?? '');
     const [bg, fg] = hasFontSize ? before.slice(1) : before;
     const text = query.get('text');
     const css = readCss(query.get('css'));

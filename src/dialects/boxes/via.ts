@@ -1,7 +1,7 @@
 import { box } from '../shared/box.ts';
 import { splitFormat } from '../shared/format.ts';
 import { readRest } from '../shared/segments.ts';
-import { readSize } from '../shared/size.ts';
+import { readSize, sizeOf } from '../shared/size.ts';
 import { labelText } from '../shared/text.ts';
 
 const FORMS = ['/{W}x{H}', '/{W}/{bg}/{fg}', '/{W}x{H}.{ext}/{bg}/{fg}?text='];
@@ -11,6 +11,15 @@ const DEFAULT_SIZE = '150';
 
 /** A colour in the place of the size: six digits are no size that anybody asks for. */
 const isColor = (text: string): boolean => /^[\da-f]{6}$/i.test(text);
+
+/** The size first: it may be left out, or stand between the two colours. */
+function inOrder(places: readonly string[], hasText: boolean): readonly string[] {
+  const [first = '', second = '', ...others] = places;
+  if (places.length === 0) return hasText ? [DEFAULT_SIZE] : [];
+  if (!isColor(first)) return places;
+  const isBetween = sizeOf(second) !== undefined && (others.length > 0 || !/^\d+$/.test(second));
+  return isBetween ? [second, first, ...others] : [DEFAULT_SIZE, ...places];
+}
 
 /** via.placeholder.com, and placehold.it as it was before: both are gone, and pages still name them. */
 export const via = box({
@@ -22,10 +31,9 @@ export const via = box({
   fg: '969696',
   format: 'png',
   label: ({ width, height }) => `${width} x ${height}`,
-  read({ segments, query }) {
+  read({ places, query }) {
     const text = query.get('text');
-    const isSizeLeftOut = segments.length === 0 ? text !== undefined : isColor(segments[0] ?? '');
-    const [first = '', ...others] = isSizeLeftOut ? [DEFAULT_SIZE, ...segments] : segments;
+    const [first = '', ...others] = inOrder(places, text !== undefined);
     const { rest: size, format } = splitFormat(first);
     const rest = readRest(others);
     return {

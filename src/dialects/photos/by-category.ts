@@ -1,12 +1,11 @@
 import type { Dialect } from '../dialect.ts';
+import { splitFormat } from '../shared/format.ts';
 import { checkSize } from '../shared/size.ts';
 import { labelText } from '../shared/text.ts';
-import { type AskedPhoto, photo } from './photo.ts';
+import { type AskedPhoto, photo, SEPIA, whichOf } from './photo.ts';
 import { readSides } from './sides.ts';
 
 const BOUNDS = { min: 1, max: 5000 };
-/** Browns of a photograph in sepia. */
-const SEPIA = { more: { bg: '3f2a14-8b6b43-e8d5b0' } } as const;
 
 const PLACEIMG_FORMS = ['/{W}/{H}/{category}', '/{W}/{H}/{category}/grayscale', '/{W}/{H}/{category}/sepia'];
 
@@ -15,20 +14,18 @@ const placeimg = photo({
   hosts: ['placeimg.com'],
   forms: PLACEIMG_FORMS,
   examples: ['/640/480/any', '/640/480/nature/grayscale', '/777/222/arch/sepia', '/320/240'],
-  params: ['random', 'id', 'r', 't'],
+  params: 'any',
   read({ segments, query }) {
     const { size, after, format } = readSides(segments, BOUNDS);
-    const words = after.filter((one) => !/^(?:any|grayscale|greyscale|sepia|\d+)$/.test(one));
-    const which = [...after.filter((one) => /^\d+$/.test(one)), ...query.values(), ...query.keys()].filter(
-      Boolean,
-    );
+    const words = after.map((one) => splitFormat(one).rest);
+    const which = [...words.filter((one) => /^\d+$/.test(one)), whichOf(query) ?? [...query.keys()][0]];
     return {
       size,
-      id: which.join('/') || undefined,
-      keywords: words,
-      grayscale: after.includes('grayscale') || after.includes('greyscale'),
-      format,
-      ...(after.includes('sepia') && SEPIA),
+      id: which.filter(Boolean).join('/') || undefined,
+      keywords: words.filter((one) => !/^(?:any|gr[ae]yscale|sepia|\d+)$/.test(one)),
+      grayscale: words.some((one) => /^gr[ae]yscale$/.test(one)),
+      format: format ?? splitFormat(after.at(-1) ?? '').format,
+      ...(words.includes('sepia') && { more: SEPIA }),
     };
   },
 });
@@ -38,15 +35,16 @@ const LOREMPIXEL_FORMS = [
   '/g/{W}/{H}/{category}',
   '/output/{category}-q-c-{W}-{H}-{number}.jpg',
 ];
-const OUTPUT = /^([a-z]+)-q-[a-z]-(\d{1,5})-(\d{1,5})-(\d{1,3})/i;
+const OUTPUT = /^([a-z]+)-q-([a-z])-(\d{1,5})-(\d{1,5})-(\d{1,3})/i;
 
 function lorempixelOutput(name: string): AskedPhoto | undefined {
-  const [, category = '', width, height, id] = OUTPUT.exec(name) ?? [];
+  const [, category = '', look, width, height, id] = OUTPUT.exec(name) ?? [];
   if (id === undefined) return undefined;
   return {
     size: checkSize({ width: Number(width), height: Number(height) }, BOUNDS),
     id,
     keywords: [category],
+    grayscale: look === 'g',
   };
 }
 
@@ -60,7 +58,7 @@ const lorempixel = photo({
     '/g/400/200/animals/4/A%20label/',
     '/output/food-q-c-400-200-1.jpg',
   ],
-  params: [],
+  params: 'any',
   read({ segments, query }) {
     const output = segments[0] === 'output' ? lorempixelOutput(segments[1] ?? '') : undefined;
     if (output) return output;
@@ -70,9 +68,9 @@ const lorempixel = photo({
     const text = others.find((one) => one !== number);
     return {
       size,
-      id: [number, ...query.keys()].filter(Boolean).join('/') || undefined,
+      id: [number, whichOf(query) ?? [...query.keys()][0]].filter(Boolean).join('/') || undefined,
       keywords: category === '' ? [] : [category],
-      grayscale: before.includes('g'),
+      grayscale: before.includes('g') || before.includes('gray'),
       format,
       ...(text !== undefined && { more: { text: labelText(text) } }),
     };

@@ -1,15 +1,14 @@
 import { formatOf } from '../../formats.ts';
 import type { Dialect } from '../dialect.ts';
-import { photo } from './photo.ts';
+import { labelText } from '../shared/text.ts';
+import { photo, SEPIA, whichOf } from './photo.ts';
 import { readSides } from './sides.ts';
 
 const BOUNDS = { min: 1, max: 5000 };
 const FORMS = ['/{W}/{H}', '/{N}', '/g/{W}/{H}'];
 
 /** Segments that say how, and not which. */
-const HOW = new Set(['g', 'c', 'gif', 'img', 'image', 'api', 'plain', 'notag', 'any']);
-/** Parameters that name one of a service's pictures. */
-const WHICH = ['image', 'id', 'random', 'r', 'seed', 'sig'];
+const HOW = new Set(['g', 'yg', 'c', 'gif', 'img', 'image', 'api', 'plain', 'notag', 'any', 'sepia']);
 
 /** Services whose pictures are all of one kind: hosts, and what they show. */
 const SERVICES: readonly (readonly [hosts: readonly string[], subject: string])[] = [
@@ -36,18 +35,20 @@ export const KITTENS: readonly Dialect[] = SERVICES.map(([hosts, subject]) =>
     hosts: hosts,
     forms: FORMS,
     examples: ['/400/300', '/200', '/g/200/300', '/400x300', '/200/300.jpg'],
-    params: [...WHICH, 'fit', 'position', 'greyscale', 'grayscale', 'text'],
+    params: ['fit', 'position', 'greyscale', 'grayscale', 'text'],
     subject,
     read({ segments, query }) {
       const { size, before, after, format } = readSides(segments, BOUNDS);
-      const names = [...before, ...after].filter((one) => !HOW.has(one.toLowerCase()));
-      const which = WHICH.flatMap((name) => query.get(name) || []);
+      const words = [...before, ...after].map((one) => one.toLowerCase());
+      const names = words.filter((one) => !HOW.has(one));
+      const isGrey = words.includes('g') || words.includes('yg');
+      const text = query.get('text');
       return {
         size,
-        id: [...names, ...which].join('/') || undefined,
-        grayscale: before.includes('g') || query.has('grayscale') || query.has('greyscale'),
+        id: [...names, whichOf(query)].filter(Boolean).join('/') || undefined,
+        grayscale: isGrey || query.has('grayscale') || query.has('greyscale'),
         format: format ?? (before.includes('gif') ? formatOf('gif') : undefined),
-        ...(query.get('text') && { more: { text: query.get('text') } }),
+        more: { ...(text && { text: labelText(text) }), ...(words.includes('sepia') && SEPIA) },
       };
     },
   }),

@@ -1,11 +1,14 @@
 import type { RenderOptions } from '../../options/options.ts';
-import type { Dialect, MeantData } from '../dialect.ts';
+import type { Dialect, MeantData, Target } from '../dialect.ts';
 import { type Parts, takeApart } from '../shared/parts.ts';
 import { explained } from '../shared/service.ts';
-import { type AskedPhoto, photo } from './photo.ts';
+import { checkSize } from '../shared/size.ts';
+import { type AskedPhoto, photo, whichOf } from './photo.ts';
 import { readSides, wordsIn } from './sides.ts';
 
 const FORMS = ['/{W}/{H}/{tag},{tag}/all?lock=', '/g/{W}/{H}', '/p|red|green|blue/{W}/{H}', '/json/{W}/{H}'];
+/** Where it sent its visitors, which pages name too: `/cache/resized/65535_52422330809_c86d4f09f3_320_240_nofilter.jpg`. */
+const RESIZED = /^(\d+_\d+)_.*_(\d{1,5})_(\d{1,5})_([a-z]+)\.jpe?g$/i;
 const BOUNDS = { min: 1, max: 5000 };
 
 /** What a filter makes of a photograph. */
@@ -20,12 +23,17 @@ const FILTERS: Readonly<
 };
 
 function parse({ segments, query }: Parts) {
+  const [, photograph, width, height, look = ''] = RESIZED.exec(segments[2] ?? '') ?? [];
+  if (photograph !== undefined) {
+    const size = checkSize({ width: Number(width), height: Number(height) }, BOUNDS);
+    const filter = Object.hasOwn(FILTERS, look) ? look : '';
+    return { size, filter, mode: 'any', tags: [], id: photograph, format: undefined };
+  }
   const { size, before, after, format } = readSides(segments, BOUNDS);
   const filter = before.find((one) => Object.hasOwn(FILTERS, one)) ?? '';
   const mode = after.find((one) => one === 'all' || one === 'any') ?? 'any';
   const tags = after.filter((one) => one !== 'all' && one !== 'any').flatMap(wordsIn);
-  const id = query.get('lock') ?? query.get('random');
-  return { size, filter, mode, tags, id: id || undefined, format };
+  return { size, filter, mode, tags, id: query.get('lock') || whichOf(query), format };
 }
 
 const pictures = photo({
@@ -38,7 +46,7 @@ const pictures = photo({
     '/640/480/nature?lock=42',
     '/json/g/320/240/cat/all',
   ],
-  params: ['lock', 'random'],
+  params: [],
   read(parts) {
     const { filter, tags, size, id, format } = parse(parts);
     return { size, id, format, keywords: tags, ...(filter !== '' && FILTERS[filter]) };
@@ -46,11 +54,11 @@ const pictures = photo({
 });
 
 /** `/json/…`: a description of the picture in place of it. */
-function describe(parts: Parts, base: string): MeantData {
-  const { size, filter, mode, tags } = parse(parts);
-  const path = parts.segments.slice(1).map(encodeURIComponent).join('/');
+function describe({ path, query }: Target, base: string): MeantData {
+  const { size, filter, mode, tags } = parse(takeApart({ path, query }));
+  const file = path.replace(/^\/+json(?=\/)/, '');
   const value = {
-    file: `${base}/${path}`,
+    file: `${base}${file}${query === undefined ? '' : `?${query}`}`,
     license: 'CC0',
     owner: 'greybox',
     width: size.width,
@@ -66,8 +74,7 @@ function describe(parts: Parts, base: string): MeantData {
 export const loremflickr: Dialect = {
   ...pictures,
   read(target, context) {
-    const parts = takeApart(target);
-    if (parts.segments[0] !== 'json') return pictures.read(target, context);
-    return explained(pictures, () => describe(parts, context.base));
+    if (takeApart(target).segments[0] !== 'json') return pictures.read(target, context);
+    return explained(pictures, () => describe(target, context.base));
   },
 };

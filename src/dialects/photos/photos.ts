@@ -1,6 +1,7 @@
 import type { Dialect } from '../dialect.ts';
 import { BY_CATEGORY } from './by-category.ts';
 import { BY_SUBJECT } from './by-subject.ts';
+import { cataas } from './cataas.ts';
 import { KITTENS } from './kittens.ts';
 import { loremflickr } from './loremflickr.ts';
 import { picsum } from './picsum.ts';
@@ -14,4 +15,5 @@ export const PHOTOGRAPHS: readonly Dialect[] = [
   ...KITTENS,
   ...BY_CATEGORY,
   ...BY_SUBJECT,
+  cataas,
 ];

@@ -1,7 +1,7 @@
 import { invalid } from '../../errors.ts';
 import type { Dialect, MeantData, ReadContext } from '../dialect.ts';
 import { type Parts, takeApart } from '../shared/parts.ts';
-import { type AskedPhoto, photo } from './photo.ts';
+import { type AskedPhoto, photo, whichOf } from './photo.ts';
 import { info, list, oldList, originalSize, seedInfo } from './picsum-data.ts';
 import { readSides } from './sides.ts';
 
@@ -18,22 +18,22 @@ const ORIGINAL_BOUNDS = { min: 0, max: 8192 };
 /** Of `blur` without a number. */
 const BLUR = '5';
 
-/** @throws GreyboxError `invalid-option` */
+/** What is no number is taken for none. @throws GreyboxError `invalid-option` */
 function readBlur(text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
-  const value = text === '' ? BLUR : text;
+  const value = /^[+-]?\d+$/.test(text) ? text : BLUR;
   if (/^(?:[1-9]|10)$/.test(value)) return Number(value);
   throw invalid('invalid-option', 'blur', 'an integer from 1 to 10', text);
 }
 
 function read({ segments, query }: Parts): AskedPhoto {
   const [kind = '', name = ''] = segments;
-  const isNamed = (kind === 'id' || kind === 'seed') && segments.length > 2;
+  const isNamed = kind === 'id' || kind === 'seed';
   const path = isNamed || kind === 'g' ? segments.slice(isNamed ? 2 : 1) : segments;
   const { size, format } = readSides(path, isNamed && kind === 'id' ? ORIGINAL_BOUNDS : BOUNDS);
   const image = query.get('image');
-  const random = query.get('random');
-  const id = isNamed ? `${kind} ${name}` : image ? `id ${image}` : random ? `random ${random}` : undefined;
+  const which = whichOf(query);
+  const id = isNamed ? `${kind} ${name}` : image ? `id ${image}` : which && `random ${which}`;
   const original = originalSize(isNamed ? name : (image ?? ''));
   return {
     // No side at all means the original's.
@@ -56,7 +56,7 @@ const service = {
     '/g/200/300',
     '/v2/list?page=2&limit=5',
   ],
-  params: ['grayscale', 'greyscale', 'blur', 'random', 'image', 'hmac', 'gravity'],
+  params: ['grayscale', 'greyscale', 'blur', 'hmac', 'gravity'],
   read,
 };
 

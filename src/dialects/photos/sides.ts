@@ -46,3 +46,13 @@ export function readSides(segments: readonly string[], bounds: Bounds): Sides {
 
 /** Words of a list: `beach,Rio` or `beach Rio`. */
 export const wordsIn = (text: string): string[] => text.split(/[\s,+]+/).filter(Boolean);
+
+/** Sides in a query, one of them for both. */
+export function sidesIn(
+  query: ReadonlyMap<string, string>,
+  names: readonly [string, string],
+  fallback: Size,
+): Size {
+  const [width, height] = names.map((name) => sideOf(query.get(name) ?? ''));
+  return { width: width ?? height ?? fallback.width, height: height ?? width ?? fallback.height };
+}

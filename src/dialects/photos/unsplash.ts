@@ -1,3 +1,5 @@
+import { isTelling } from '../../options/parse.ts';
+import type { Parts } from '../shared/parts.ts';
 import { checkSize, sizeOf } from '../shared/size.ts';
 import { photo } from './photo.ts';
 import { wordsIn } from './sides.ts';
@@ -10,7 +12,17 @@ const DEFAULT = { width: 1080, height: 720 };
 const CHANGING = new Set(['random', 'featured', 'all', 'daily', 'weekly', 'category', 'search']);
 
 /** Parameters that are no keywords. */
-const PARAMS = new Set(['sig', 'auto', 'fit', 'crop', 'q', 'w', 'h', 'ixlib', 'ixid', 'cs', 'fm']);
+const PARAMS = new Set(
+  'sig auto fit crop q w h ixlib ixid cs fm orientation order_by count client_id'.split(' '),
+);
+/** Parameters whose value is one, and whose name is none. */
+const NAMED = new Set(['query', 'search', 'topic', 'topics', 'keyword', 'keywords', 'category', 'tags']);
+
+/** Keywords are a query of their own: `?nature,water`, also `?query=nature`. */
+function wordsOf(query: Parts['query']): string[] {
+  const told = [...query].filter(([name]) => !PARAMS.has(name) && isTelling(name));
+  return told.flatMap(([name, value]) => (NAMED.has(name) ? [value] : [name, value])).flatMap(wordsIn);
+}
 
 /** source.unsplash.com, which ended in 2024: keywords are a query of their own, `?nature,water`. */
 export const unsplash = photo({
@@ -29,18 +41,17 @@ export const unsplash = photo({
     '/featured/?technology',
     '/daily',
   ],
-  params: [...PARAMS],
+  params: 'any',
   read({ segments, query }) {
-    const at = segments.findIndex((one) => /^\d{1,5}x\d{1,5}$/i.test(one));
+    const at = segments.findIndex((one) => /[x×*]/i.test(one) && sizeOf(one));
     const asked = sizeOf(segments[at] ?? '');
     const names = segments.filter((one, i) => i !== at && !CHANGING.has(one.toLowerCase()));
     const isCategory = segments[0]?.toLowerCase() === 'category';
-    const words = [...query].filter(([name]) => !PARAMS.has(name)).flat();
     const sig = query.get('sig');
     return {
       size: checkSize(asked ?? DEFAULT, BOUNDS),
       id: [...(isCategory ? [] : names), ...(sig ? [`sig ${sig}`] : [])].join('/') || undefined,
-      keywords: [...(isCategory ? names : []), ...words.flatMap(wordsIn)],
+      keywords: [...(isCategory ? names : []), ...wordsOf(query)],
     };
   },
 });

@@ -6,6 +6,10 @@ import type { Parts } from './parts.ts';
 import { type Service, serviceDialect } from './service.ts';
 import { fit, type Size } from './size.ts';
 
+/** What the option `size` takes, in px. */
+const MIN_LABEL = 4;
+const MAX_LABEL = 500;
+
 /** A labelled box as a URL of a service asks for it. */
 export interface Asked {
   /** As it was asked for, within the service's own bounds. */
@@ -31,12 +35,27 @@ export interface BoxService extends Service {
   readonly read: (parts: Parts, context: ReadContext) => Asked;
 }
 
+const scaled = (px: number, factor: number, least = 0): number => Math.max(least, Math.round(px * factor));
+
+/** What is measured in px, as much smaller as the picture that it belongs to. */
+export function shrink(more: Partial<RenderOptions>, factor: number): Partial<RenderOptions> {
+  if (factor === 1) return more;
+  const { size, radius } = more;
+  const corner = (one: string): string => (one.endsWith('%') ? one : String(scaled(Number(one), factor)));
+  return {
+    ...more,
+    ...(size !== undefined && { size: scaled(Number(size), factor, MIN_LABEL) }),
+    ...(radius !== undefined && { radius: String(radius).split(',').map(corner).join(',') }),
+  };
+}
+
 /** The picture that a service of boxes draws for what was asked. */
 function boxOptions(service: BoxService, asked: Asked, { limits }: ReadContext): RenderOptions {
-  const { bg = service.bg, format = service.format, scale = 1 } = asked;
+  const { bg = service.bg, format = service.format, scale = 1, more = {} } = asked;
   const fg = asked.fg ?? (typeof service.fg === 'string' ? service.fg : service.fg(bg));
+  const size = fit(asked.size, limits, scale);
   return {
-    ...fit(asked.size, limits, scale),
+    ...size,
     ...(scale !== 1 && { scale }),
     format,
     bg,
@@ -44,7 +63,7 @@ function boxOptions(service: BoxService, asked: Asked, { limits }: ReadContext):
     text: asked.text ?? service.label(asked.size),
     ...(service.font !== undefined && { font: service.font }),
     ...(service.weight !== undefined && { weight: service.weight }),
-    ...asked.more,
+    ...shrink(more, size.width / asked.size.width),
   };
 }
 
@@ -66,5 +85,5 @@ export function nearestFont(name = '', nearest: Readonly<Record<string, string>>
 /** A label size of a service within what `size` takes; undefined for what is no number. */
 export function labelSize(text: string | undefined, perUnit = 1): { size?: number } {
   const value = Number.parseFloat(text ?? '') * perUnit;
-  return value > 0 ? { size: Math.min(500, Math.max(4, Math.round(value))) } : {};
+  return value > 0 ? { size: Math.min(MAX_LABEL, Math.max(MIN_LABEL, Math.round(value))) } : {};
 }

@@ -31,7 +31,9 @@ function functionOf(text: string): Color | undefined {
 
 /** A colour in our spelling; undefined for what is none. A `#` or `%23` before it is dropped. */
 export function colorOf(text: string): string | undefined {
-  const plain = text.trim().replace(/^(?:#|%23)+/, '');
+  const whole = text.trim().replace(/^(?:#|%23)+/, '');
+  // Pages go on behind a space with what is no part of it: `fff C/O https://placeholder.com`.
+  const plain = whole.includes('(') ? whole : whole.replace(/\s.*/s, '');
   const [base = '', alpha] = plain.split(',');
   const made = functionOf(plain);
   if (made) return formatColor(made);

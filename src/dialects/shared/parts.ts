@@ -5,6 +5,8 @@ import type { Target } from '../dialect.ts';
 export interface Parts {
   /** Path segments, percent-decoded; empty ones are left out. */
   readonly segments: readonly string[];
+  /** As {@link segments}, but for empty ones between others: `/300x200//fff` leaves a colour out, and names the next. */
+  readonly places: readonly string[];
   /** Query parameters by name in lower case; of a repeated one the last counts, as in PHP. */
   readonly query: ReadonlyMap<string, string>;
 }
@@ -18,9 +20,12 @@ function decode(text: string): string {
   }
 }
 
+/** `&amp;`, which pages also escape more than once. */
+const AMPERSAND = /&(?:amp;)+/gi;
+
 function readQuery(query: string): Map<string, string> {
   const params = new Map<string, string>();
-  const plain = query.replaceAll('&amp;', '&').replaceAll('?', '&');
+  const plain = query.replace(AMPERSAND, '&').replaceAll('?', '&');
   for (const [name, value] of new URLSearchParams(plain))
     if (name !== '') params.set(name.toLowerCase(), value);
   return params;
@@ -31,17 +36,27 @@ function readQuery(query: string): Map<string, string> {
  * the two characters, and a segment such as `text=Hi` is part of it. `&amp;` is `&`, and a second `?` is one more `&`.
  */
 export function takeApart({ path: sent, query }: Target): Parts {
-  const path = sent.replaceAll('&amp;', '&');
+  const path = sent.replace(AMPERSAND, '&');
   const at = path.indexOf('&');
   const inPath = at < 0 ? '' : path.slice(at + 1);
-  const segments = (at < 0 ? path : path.slice(0, at)).split('/').filter(Boolean);
+  const all = (at < 0 ? path : path.slice(0, at)).split('/');
   const isParam = (segment: string): boolean => /^(?:text|bg|fg|size)=/i.test(segment);
-  const params = [...segments.filter(isParam), inPath, query ?? ''].filter(Boolean).join('&');
-  return { segments: segments.filter((one) => !isParam(one)).map(decode), query: readQuery(params) };
+  const params = [...all.filter(isParam), inPath, query ?? ''].filter(Boolean).join('&');
+  const places = all.filter((one) => !isParam(one)).map(decode);
+  const [first, last] = [places.findIndex(Boolean), places.findLastIndex(Boolean)];
+  return {
+    segments: places.filter(Boolean),
+    places: first < 0 ? [] : places.slice(first, last + 1),
+    query: readQuery(params),
+  };
 }
 
-/** The names in a query that a grammar has no use for, tracking and cache-busting ones excepted. */
-export function unknownNames({ query }: Parts, known: readonly string[]): string[] {
+/**
+ * The names in a query that a grammar has no use for, tracking and cache-busting ones excepted.
+ * @param known in lower case; `any` where every name means something
+ */
+export function unknownNames({ query }: Parts, known: readonly string[] | 'any'): string[] {
+  if (known === 'any') return [];
   return [...query.keys()].filter((name) => !known.includes(name) && isTelling(name));
 }
 

@@ -10,8 +10,12 @@ export interface Rest {
   readonly format?: Format;
 }
 
+/** What ends some pages' segments: the scale, which stands behind the size elsewhere, `fff@2x`. */
+const SCALE = /@[1-4]x$/i;
+
 /**
- * Reads the segments that follow a size: one or two colours, and an extension behind any of them or by itself.
+ * Reads the segments that follow a size: one or two colours, and an extension behind any of them or by itself. An empty
+ * segment stands for a colour that is not given.
  * @throws GreyboxError `invalid-color`
  */
 export function readRest(segments: readonly string[]): Rest {
@@ -21,12 +25,12 @@ export function readRest(segments: readonly string[]): Rest {
     const alone = formatOf(segment.replace(/^\./, ''));
     const split = alone ? { rest: '', format: alone } : splitFormat(segment);
     format ??= split.format;
-    if (split.rest !== '') colors.push(split.rest);
+    if (!split.format || split.rest !== '') colors.push(split.rest.replace(SCALE, ''));
   }
   const [bg, fg] = colors;
   return {
-    ...(bg !== undefined && { bg: readColor(bg, 'bg') }),
-    ...(fg !== undefined && { fg: readColor(fg, 'fg') }),
+    ...(bg && { bg: readColor(bg, 'bg') }),
+    ...(fg && { fg: readColor(fg, 'fg') }),
     ...(format !== undefined && { format }),
   };
 }

@@ -4,8 +4,8 @@ import { type Parts, takeApart, unknownNames } from './parts.ts';
 
 /** Another service: what its grammar's row says of it. */
 export interface Service extends Pick<Dialect, 'hosts' | 'forms' | 'examples'> {
-  /** Query parameters that mean something, in lower case. */
-  readonly params: readonly string[];
+  /** Query parameters that mean something, in lower case; `any` where all do, as keywords or as what tells two pictures apart. */
+  readonly params: readonly string[] | 'any';
 }
 
 /** What an error says beside its own sentence: the forms that the service has. */
@@ -32,7 +32,7 @@ export function explained<T>(service: Pick<Dialect, 'hosts' | 'forms'>, read: ()
 /** Makes the grammar of a service, which is mounted at its hosts. @param draw what one of its URLs asks for */
 export function serviceDialect(
   service: Service,
-  draw: (parts: Parts, context: ReadContext) => Pick<MeantPicture, 'options' | 'byAccept'>,
+  draw: (parts: Parts, context: ReadContext) => Omit<MeantPicture, 'kind'>,
 ): Dialect {
   const { hosts, forms, examples, params } = service;
   return {
@@ -44,7 +44,7 @@ export function serviceDialect(
     read: (target, context) =>
       explained(service, () => {
         const parts = takeApart(target);
-        return { kind: 'picture', ...draw(parts, context), ignored: unknownNames(parts, params) };
+        return { kind: 'picture', ignored: unknownNames(parts, params), ...draw(parts, context) };
       }),
   };
 }

@@ -1,4 +1,6 @@
 import { invalid } from '../../errors.ts';
+import { formatOf } from '../../formats.ts';
+import { invalidFormat } from '../../options/readers.ts';
 import type { Limits } from '../../options/sizes.ts';
 
 /** A size in px as it was asked for. */
@@ -40,17 +42,22 @@ export function clampSize({ width, height }: Size, { min, max }: Bounds): Size {
   return { width: clamp(width), height: clamp(height) };
 }
 
-/** Reads `300x200`, `300X200`, `300×200`, `300*200` or `300`, a square; undefined for anything else. */
+/** Between two sides; `100px100` is also written. */
+const BETWEEN = /px(?=\d)|(?:px)?\s?[x×*](?=\s*\d)/i;
+
+/** Reads `300x200`, `300X200`, `300×200`, `300*200`, `300px200px` or `300`, a square; undefined for anything else. */
 export function sizeOf(text: string): Size | undefined {
-  const [first = '', second = first, ...rest] = text.split(/[x×*]/i);
+  const [first = '', second = first, ...rest] = text.split(BETWEEN);
   const [width, height] = [sideOf(first), sideOf(second)];
   return width === undefined || height === undefined || rest.length > 0 ? undefined : { width, height };
 }
 
-/** As {@link sizeOf}. @throws GreyboxError `invalid-size` */
+/** As {@link sizeOf}. @throws GreyboxError `invalid-size`, or `unsupported-format` for a size with an extension that we do not have */
 export function readSize(text: string | undefined, bounds: Bounds): Size {
   const size = sizeOf(text ?? '');
   if (size) return checkSize(size, bounds);
+  const [, before = '', extension = ''] = /^(.+)\.([a-z]\w{1,4})$/i.exec(text ?? '') ?? [];
+  if (sizeOf(before) && !formatOf(extension)) throw invalidFormat(extension, 'format');
   throw invalid('invalid-size', 'size', 'a width and a height such as 300x200, or one side', text ?? '');
 }
 
