@@ -160,7 +160,7 @@ t.test('the settings are those of the server in camelCase', async (t) => {
   const wrong = { maxDimension: 0, colour: 'red', rateLimit: 'some' } as unknown as GreyboxSettings;
   t.throws(() => createGreybox(wrong), {
     name: 'ConfigError',
-    message: /unknown setting colour\nmaxDimension must be .*\nrateLimit must be /,
+    message: /unknown setting colour; settings are port, .*\nmaxDimension must be .*\nrateLimit must be /,
   });
 });
 

@@ -127,9 +127,14 @@ export type Settings = { readonly [Name in SettingName]?: Config[Name] | undefin
 export function configOf(settings: Settings): Config {
   const faults: string[] = [];
   const given = new Map<SettingName, Given>();
-  for (const [name, value] of Object.entries(settings)) {
-    if (!Object.hasOwn(SETTINGS, name)) faults.push(`unknown setting ${quote(name)}`);
-    else if (value !== undefined) given.set(name as SettingName, { name, value: String(value) });
+  const unknown = Object.keys(settings).filter((name) => !Object.hasOwn(SETTINGS, name));
+  if (unknown.length > 0) {
+    const names = unknown.map((name) => quote(name)).join(', ');
+    faults.push(`unknown setting ${names}; settings are ${Object.keys(SETTINGS).join(', ')}`);
+  }
+  for (const [name] of ROWS) {
+    const value = settings[name];
+    if (value !== undefined) given.set(name, { name, value: String(value) });
   }
   return readGiven(given, faults);
 }

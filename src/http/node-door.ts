@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { TLSSocket } from 'node:tls';
-import type { Door, DoorRequest } from './door.ts';
+import type { Answering, DoorRequest } from './door-request.ts';
 import type { Answer } from './images/answer.ts';
 import { localAuthority, readTarget } from './protocol/target.ts';
 
@@ -16,7 +16,8 @@ const textOr = (value: unknown, otherwise: string): string => (typeof value === 
 /** A request of node:http, or of a framework on top of it, as the door takes it. */
 function fromNode(request: IncomingMessage): DoorRequest {
   const { method = 'GET', headers, socket, originalUrl, ip, protocol } = request as Extended;
-  const { target, host } = readTarget(request.url ?? '/', headers.host);
+  // HTTP/2 has a pseudo-header for what was asked (RFC 9113, 8.3.1).
+  const { target, host } = readTarget(request.url ?? '/', headers.host ?? fieldOf(headers[':authority']));
   const url = textOr(originalUrl, request.url ?? '/');
   const mount = url.endsWith(target) ? url.slice(0, -target.length) : '';
   const scheme = textOr(protocol, (socket as TLSSocket).encrypted ? 'https' : 'http');
@@ -48,8 +49,13 @@ export type NodeHandler = (
   next?: (error?: unknown) => void,
 ) => void;
 
+/** Whether a target is one that it answers. */
+interface Owning {
+  readonly owns: (request: DoorRequest) => boolean;
+}
+
 /** Makes a listener; what is not ours goes to `next` where there is one, else it is answered with 404. */
-export function nodeHandler(door: Pick<Door, 'owns' | 'answer'>): NodeHandler {
+export function nodeHandler(door: Answering & Owning): NodeHandler {
   return (request, response, next) => {
     const asked = fromNode(request);
     if (next && !door.owns(asked)) return next();
