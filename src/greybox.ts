@@ -1,4 +1,4 @@
-import { configOf, type Settings } from './config/config.ts';
+import { ConfigError, configOf, type Settings } from './config/config.ts';
 import type { Config } from './config/settings.ts';
 import { createCore } from './core.ts';
 import type { DoorRequest } from './http/door-request.ts';
@@ -24,11 +24,12 @@ export interface Greybox extends AsyncDisposable {
   readonly answer: (request: DoorRequest) => Promise<Answer>;
   /** The paths that it answers below wherever it is mounted. */
   readonly mounts: readonly string[];
-  /** Ends its threads and the connections of its cache. */
+  /** Ends its threads and the connections of its cache, once what was asked of it before is answered. */
   readonly close: () => Promise<void>;
 }
 
 const SILENT: Log = { info: () => {}, warn: () => {}, error: () => {} };
+const LEVELS = ['info', 'warn', 'error'] as const satisfies (keyof Log)[];
 
 /** A log that is told nothing secret. */
 function withoutSecrets(log: Log, config: Config): Log {
@@ -44,25 +45,50 @@ function withoutSecrets(log: Log, config: Config): Log {
   };
 }
 
+/** @throws ConfigError for what a program without types may give */
+function checkForm(settings: GreyboxSettings): void {
+  const log: Partial<Log> | undefined = isObject(settings) ? (settings.log ?? undefined) : undefined;
+  const faults = [
+    isObject(settings)
+      ? []
+      : `settings must be an object such as { maxDimension: 4000 }, got ${String(settings)}`,
+    log === undefined || LEVELS.every((level) => typeof log[level] === 'function')
+      ? []
+      : `log must have the functions ${LEVELS.join(', ')}`,
+  ].flat();
+  if (faults.length > 0) throw new ConfigError(faults);
+}
+
+const isObject = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
 /**
  * Makes a greybox for another program. Neither the process nor its environment is changed or read.
  * @throws ConfigError naming every setting that is wrong
  */
-export function createGreybox({ log = SILENT, ...settings }: GreyboxSettings = {}): Greybox {
-  const config = configOf(settings);
-  const safe = withoutSecrets(log, config);
+export function createGreybox(settings: GreyboxSettings = {}): Greybox {
+  checkForm(settings);
+  const { log, ...rest } = settings;
+  const config = configOf(rest);
+  const safe = withoutSecrets(log ?? SILENT, config);
   const { service, table, door } = createCore(config, { log: () => safe, nameOf: (setting) => setting });
   const connected = service.cache.shared?.connect();
-  const answer = async (request: DoorRequest): Promise<Answer> => {
+  const answerWhenConnected = async (request: DoorRequest): Promise<Answer> => {
     await connected;
     return door.answer(request);
   };
-  const ours = { answer, owns: door.owns.bind(door) };
+  const pending = new Set<Promise<Answer>>();
+  const answer = (request: DoorRequest): Promise<Answer> => {
+    const answering = answerWhenConnected(request).finally(() => pending.delete(answering));
+    pending.add(answering);
+    return answering;
+  };
   let closing: Promise<void> | undefined;
   const close = (): Promise<void> => {
-    closing ??= service.close();
+    closing ??= Promise.allSettled(pending).then(() => service.close());
     return closing;
   };
+  const ours = { answer, owns: door.owns.bind(door) };
   return {
     fetch: fetchHandler(ours),
     node: nodeHandler(ours),

@@ -1,11 +1,16 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Http2ServerRequest, Http2ServerResponse } from 'node:http2';
 import type { TLSSocket } from 'node:tls';
 import type { Answering, DoorRequest } from './door-request.ts';
 import type { Answer } from './images/answer.ts';
 import { localAuthority, readTarget } from './protocol/target.ts';
 
+/** Requests and responses of node:http, or of node:http2 in its place. */
+type NodeRequest = IncomingMessage | Http2ServerRequest;
+type NodeResponse = ServerResponse | Http2ServerResponse;
+
 /** What frameworks on node:http add to a request: the target as it came, who asks, and whether by https. */
-interface Extended extends IncomingMessage {
+interface Extended {
   readonly originalUrl?: unknown;
   readonly ip?: unknown;
   readonly protocol?: unknown;
@@ -14,8 +19,9 @@ interface Extended extends IncomingMessage {
 const textOr = (value: unknown, otherwise: string): string => (typeof value === 'string' ? value : otherwise);
 
 /** A request of node:http, or of a framework on top of it, as the door takes it. */
-function fromNode(request: IncomingMessage): DoorRequest {
-  const { method = 'GET', headers, socket, originalUrl, ip, protocol } = request as Extended;
+function fromNode(request: NodeRequest): DoorRequest {
+  const { method = 'GET', headers, socket } = request;
+  const { originalUrl, ip, protocol } = request as Extended;
   // HTTP/2 has a pseudo-header for what was asked (RFC 9113, 8.3.1).
   const { target, host } = readTarget(request.url ?? '/', headers.host ?? fieldOf(headers[':authority']));
   const url = textOr(originalUrl, request.url ?? '/');
@@ -37,15 +43,17 @@ const fieldOf = (value: string | readonly string[] | undefined): string | undefi
   typeof value === 'object' ? value.join(', ') : value;
 
 /** Sends an answer through node:http. */
-export function sendByNode(response: ServerResponse, { status, fields, body }: Answer): void {
-  response.writeHead(status, fields as string[]);
-  response.end(body);
+export function sendByNode(response: NodeResponse, { status, fields, body }: Answer): void {
+  // Both take names and values in turn; the types of node:http2 do not say so.
+  const either = response as ServerResponse;
+  either.writeHead(status, fields as string[]);
+  either.end(body);
 }
 
 /** A listener of node:http, or middleware of Express and Connect. */
 export type NodeHandler = (
-  request: IncomingMessage,
-  response: ServerResponse,
+  request: NodeRequest,
+  response: NodeResponse,
   next?: (error?: unknown) => void,
 ) => void;
 
