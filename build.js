@@ -1,7 +1,7 @@
 // Builds dist/: what Node runs, with esbuild, which production installs have too, and the types, where TypeScript is
 // installed. A package without sources was built before it was packed: there is nothing to do.
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { posix } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -10,10 +10,13 @@ const inRoot = (path) => fileURLToPath(new URL(path, import.meta.url));
 /** What bundles the scripts and styles of the pages: the build runs it once it is built itself. */
 const PAGES = 'http/pages/bundle';
 
+const { bin, exports } = JSON.parse(readFileSync(inRoot('package.json'), 'utf8'));
+/** What programs import: modules, and what CommonJS has for them. */
+const exported = Object.values(exports).filter((one) => typeof one === 'object');
+
 /** The files of dist/ that package.json names and what a thread is started with, each made of a file or of a folder's main.ts. */
 function entries() {
-  const { bin, exports } = JSON.parse(readFileSync(inRoot('package.json'), 'utf8'));
-  const built = [...Object.values(bin), ...Object.values(exports).flatMap((one) => one.default ?? [])];
+  const built = [...Object.values(bin), ...exported.map((one) => one.default.default)];
   const names = built.map((file) => file.replace(/^(?:\.\/)?dist\/(.*)\.js$/, '$1'));
   const sourceOf = (name) =>
     existsSync(inRoot(`src/${name}.ts`)) ? `src/${name}.ts` : `src/${name}/main.ts`;
@@ -23,9 +26,10 @@ function entries() {
   }));
 }
 
+/** @returns what each file of dist/ exports */
 async function bundle() {
   const { build } = await import('esbuild');
-  await build({
+  const { metafile } = await build({
     entryPoints: entries(),
     absWorkingDir: inRoot('.'),
     bundle: true,
@@ -37,17 +41,27 @@ async function bundle() {
     outdir: 'dist',
     chunkNames: 'chunks/[hash]',
     logLevel: 'warning',
+    metafile: true,
   });
+  return (file) => metafile.outputs[posix.normalize(file)].exports;
 }
 
 const isPacking = /^(?:pack|publish)$/.test(process.env.npm_command ?? '');
 
+/** What require() loads: the same modules. Types of CommonJS are files of their own, written by hand. */
+function addCommonJs(exportsOf) {
+  cpSync(inRoot('src/commonjs'), inRoot('dist/commonjs'), { recursive: true });
+  for (const { require, default: module } of exported) {
+    const path = posix.relative(posix.dirname(require.default), module.default);
+    const lines = exportsOf(module.default).map((name) => `exports.${name} = greybox.${name};`);
+    const head = [`const greybox = require('${path}');`, 'exports.__esModule = true;'];
+    writeFileSync(inRoot(require.default), [...head, ...lines, ''].join('\n'));
+  }
+}
+
 /** Leaves only the types that those of an entry name, directly or not: no user of the package reads the others. */
 function pruneTypes() {
-  const { exports } = JSON.parse(readFileSync(inRoot('package.json'), 'utf8'));
-  const kept = new Set(
-    Object.values(exports).flatMap(({ types }) => (types ? [posix.normalize(types)] : [])),
-  );
+  const kept = new Set(exported.map((one) => posix.normalize(one.default.types)));
   for (const file of kept) {
     const named = readFileSync(inRoot(file), 'utf8').matchAll(/(?:from |import\()['"](\.[^'"]+)\.ts['"]/g);
     for (const [, name] of named) kept.add(`${posix.join(posix.dirname(file), name)}.d.ts`);
@@ -88,7 +102,8 @@ function declareTypes() {
 }
 
 if (existsSync(inRoot('src'))) {
-  await bundle();
+  const exportsOf = await bundle();
   await bundlePages();
+  addCommonJs(exportsOf);
   if (!declareTypes()) process.exitCode = 1;
 }

@@ -2,7 +2,7 @@ import sharp, { type OutputInfo, type OverlayOptions } from 'sharp';
 import { parseImageUrl } from '../src/dialects/image.ts';
 import { createPlaceholderValue, type RenderOptions } from '../src/options/options.ts';
 import { DEFAULT_LIMITS } from '../src/options/sizes.ts';
-import { renderPlaceholder } from '../src/placeholder.ts';
+import { renderPlaceholder } from '../src/render-placeholder.ts';
 import type { Section, Tile } from './gallery-table.ts';
 
 /** Output pixels per px: sheets are sharp on dense screens. */

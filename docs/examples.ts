@@ -1,6 +1,6 @@
 import { DialectTable } from '../src/dialects/table.ts';
 import { DEFAULT_LIMITS } from '../src/options/sizes.ts';
-import { renderPlaceholder } from '../src/placeholder.ts';
+import { renderPlaceholder } from '../src/render-placeholder.ts';
 import { code, table } from './table.ts';
 
 /** The URLs that the README begins with, by the file name of their pictures. */

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { only, run } from '../test/helper/dockerfile.ts';
@@ -25,6 +25,7 @@ interface Check {
 }
 
 interface Manifest {
+  readonly engines?: { readonly node: string };
   readonly scripts: Record<string, string>;
   readonly example?: Check;
   readonly dependencies: Record<string, string>;
@@ -100,16 +101,41 @@ async function tryOut(cwd: string): Promise<void> {
   if (paths) await serve(cwd, paths);
 }
 
-/** What became of an example: nothing where it ran, else why not. */
-export type Outcome = string | undefined;
+/** What became of an example, and why where it did not run. */
+export interface Outcome {
+  readonly state: 'ok' | 'not ok' | 'skipped';
+  readonly why?: string;
+}
+
+/** The parts of `>=22.12.0` or `v22.12.0`. */
+const versionOf = (text: string): number[] => (text.match(/\d+/g) ?? []).map(Number);
+
+/** What an example needs that is not here; undefined where all is. */
+function lacking(name: string): string | undefined {
+  const { engines, example } = manifestOf(join(EXAMPLES, name));
+  const [major = 0, minor = 0] = versionOf(engines?.node ?? '');
+  const [ours = 0, oursMinor = 0] = versionOf(process.version);
+  if (ours < major || (ours === major && oursMinor < minor))
+    return `it needs Node ${engines?.node}, this is ${process.version}`;
+  const program = example?.with;
+  if (program === undefined) return undefined;
+  const isThere = (process.env['PATH'] ?? '').split(delimiter).some((one) => existsSync(join(one, program)));
+  return isThere ? undefined : `there is no ${program}`;
+}
 
 /**
  * Installs examples with the packed package into a fresh folder, and tries each.
- * @param names of examples
+ * @param asked names of examples
  */
-export async function runExamples(names: readonly string[]): Promise<ReadonlyMap<string, Outcome>> {
-  const folder = mkdtempSync(join(tmpdir(), 'greybox-examples-'));
+export async function runExamples(asked: readonly string[]): Promise<ReadonlyMap<string, Outcome>> {
   const outcomes = new Map<string, Outcome>();
+  for (const name of asked) {
+    const why = lacking(name);
+    if (why !== undefined) outcomes.set(name, { state: 'skipped', why });
+  }
+  const names = asked.filter((name) => !outcomes.has(name));
+  if (names.length === 0) return outcomes;
+  const folder = mkdtempSync(join(tmpdir(), 'greybox-examples-'));
   try {
     const { file } = await packInto(folder);
     const cwd = join(folder, 'examples');
@@ -126,7 +152,8 @@ export async function runExamples(names: readonly string[]): Promise<ReadonlyMap
         () => undefined,
         (reason: Error & { stdout?: string }) => reason,
       );
-      outcomes.set(name, error && `${error.message}\n${error.stdout ?? ''}`.trim());
+      const why = error && `${error.message}\n${error.stdout ?? ''}`.trim();
+      outcomes.set(name, why === undefined ? { state: 'ok' } : { state: 'not ok', why });
     }
   } finally {
     rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
@@ -138,12 +165,12 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const names = process.argv.length > 2 ? process.argv.slice(2) : RUNNABLE;
   // One at a time: what one example installs is no other's.
   for (const name of names) {
-    const [outcome] = (
-      await runExamples([name]).catch((error: Error) => new Map([[name, error.message]]))
-    ).values();
-    console.log(
-      `${outcome === undefined ? 'ok    ' : 'not ok'} ${name}${outcome === undefined ? '' : `\n${outcome}`}`,
+    const outcomes = await runExamples([name]).catch(
+      ({ message }: Error) => new Map<string, Outcome>([[name, { state: 'not ok', why: message }]]),
     );
-    if (outcome !== undefined) process.exitCode = 1;
+    for (const { state, why } of outcomes.values()) {
+      console.log([state.padEnd(7), name, ...(why === undefined ? [] : [`# ${why}`])].join(' '));
+      if (state === 'not ok') process.exitCode = 1;
+    }
   }
 }

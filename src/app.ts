@@ -8,8 +8,8 @@ import Fastify, {
   LogController,
 } from 'fastify';
 import type { Config } from './config/settings.ts';
+import { type Core, type CoreOptions, createCore } from './core.ts';
 import { GreyboxError } from './errors.ts';
-import { type Core, type CoreOptions, createCore } from './greybox.ts';
 import { ClientErrors } from './http/lane/client-errors.ts';
 import { connectionRules } from './http/lane/connection-rules.ts';
 import { Connections } from './http/lane/connections.ts';

@@ -1,8 +1,11 @@
 import { configOf } from './config/config.ts';
+import { createCore } from './core.ts';
 import type { Dialect } from './dialects/dialect.ts';
 import { grammarsNamed } from './dialects/source.ts';
 import { DIALECTS } from './dialects/table.ts';
-import { createCore, type GreyboxSettings, type Log } from './greybox.ts';
+import type { GreyboxSettings } from './greybox.ts';
+import type { DoorRequest } from './http/door-request.ts';
+import type { Log } from './log/told.ts';
 
 /** A request of Playwright, as far as it is needed here. */
 export interface InterceptedRequest {
@@ -17,9 +20,13 @@ export interface InterceptedRoute {
   fulfill(response: { status: number; headers: Record<string, string>; body: Buffer }): Promise<unknown>;
 }
 
+type Predicate = (url: URL) => boolean;
+type RouteHandler = (route: InterceptedRoute) => Promise<unknown>;
+
 /** A `Page` or a `BrowserContext` of Playwright, as far as it is needed here. */
 export interface Routable {
-  route(url: (url: URL) => boolean, handler: (route: InterceptedRoute) => Promise<unknown>): Promise<unknown>;
+  route(url: Predicate, handler: RouteHandler): Promise<unknown>;
+  unroute?(url: Predicate, handler: RouteHandler): Promise<unknown>;
 }
 
 export interface InterceptOptions extends Omit<GreyboxSettings, 'log'> {
@@ -29,7 +36,7 @@ export interface InterceptOptions extends Omit<GreyboxSettings, 'log'> {
   readonly seed?: string | undefined;
 }
 
-/** Ends what answers a page; its routes stay until the page closes. */
+/** Ends what answers a page: from then on its requests go where they went before. */
 export interface Interception extends AsyncDisposable {
   readonly close: () => Promise<void>;
 }
@@ -60,27 +67,41 @@ export async function interceptPlaceholders(
 ): Promise<Interception> {
   const rows = hosts ? grammarsNamed(hosts, 'hosts') : DIALECTS;
   const dialects = seed === undefined ? rows : rows.map((row) => seededBy(seed, row));
-  const { door, table, service } = createCore(configOf(settings), { log: () => SILENT, dialects });
-  await service.cache.shared?.connect();
-  const isOurs = (url: URL): boolean => table.ofHost(url.host) !== undefined;
-  await target.route(isOurs, async (route) => {
-    const request = route.request();
-    const { host, origin, pathname, search } = new URL(request.url());
-    const headers = request.headers();
-    const answer = await door.answer({
-      method: request.method(),
-      target: pathname + search,
-      url: pathname + search,
-      host,
-      origin,
-      client: 'playwright',
-      field: (name) => headers[name],
-    });
-    const { status, fields, body = Buffer.alloc(0) } = answer;
-    await route.fulfill({ status, headers: toObject(fields), body });
+  const { door, table, service } = createCore(configOf(settings), {
+    log: () => SILENT,
+    dialects,
+    nameOf: (setting) => setting,
   });
-  const close = (): Promise<void> => service.close();
+  await service.cache.shared?.connect();
+  const isOurs: Predicate = (url) => table.ofHost(url.host) !== undefined;
+  const answer: RouteHandler = async (route) => {
+    const { status, fields, body = Buffer.alloc(0) } = await door.answer(fromPlaywright(route.request()));
+    // It fails where the page was closed meanwhile: nobody waits for it.
+    await route.fulfill({ status, headers: toObject(fields), body }).catch(() => undefined);
+  };
+  await target.route(isOurs, answer);
+  const close = async (): Promise<void> => {
+    // It fails where the page is closed, which ends its routes too.
+    await target.unroute?.(isOurs, answer).catch(() => undefined);
+    await service.close();
+  };
   return { close, [Symbol.asyncDispose]: close };
+}
+
+/** A request of Playwright as the door takes it. */
+function fromPlaywright(request: InterceptedRequest): DoorRequest {
+  const { host, origin, pathname, search } = new URL(request.url());
+  const headers = request.headers();
+  const target = pathname + search;
+  return {
+    method: request.method(),
+    target,
+    url: target,
+    host,
+    origin,
+    client: 'playwright',
+    field: (name) => headers[name],
+  };
 }
 
 /** Names and values in turn, as an object. */

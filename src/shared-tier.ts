@@ -13,22 +13,23 @@ interface Log {
 }
 
 /** @throws ConfigError where this machine lacks what the URL asks for */
-function openConfigured(url: string, timeout: number): SharedStore {
+function openConfigured(url: string, timeout: number, name: string): SharedStore {
   try {
     return openStore(url, timeout);
   } catch (error) {
-    throw new ConfigError([`CACHE_URL: ${(error as Error).message}`]);
+    throw new ConfigError([`${name}: ${(error as Error).message}`]);
   }
 }
 
 /**
  * The shared tier that the settings name; undefined for none. Its changes are logged, once each.
  * @param log called when there is something to log, not before
+ * @param name what the setting of its URL is called where it was given
  * @throws ConfigError where this machine lacks what the URL asks for
  */
-export function createSharedTier(config: Config, log: () => Log): SharedTier | undefined {
+export function createSharedTier(config: Config, log: () => Log, name: string): SharedTier | undefined {
   if (config.cacheUrl === undefined) return undefined;
-  const store = openConfigured(config.cacheUrl, config.redisTimeoutMs);
+  const store = openConfigured(config.cacheUrl, config.redisTimeoutMs, name);
   const warn = (what: string, error: Error | undefined): void => {
     if (error === undefined) log().warn({}, what);
     else log().warn({ err: loggableError(error) }, `${what} (${reasonOf(error)})`);

@@ -21,7 +21,7 @@ import { SHOWN_OPTIONS } from '../src/options/option-table.ts';
 import { createPlaceholderValue, type OptionName, type Placeholder } from '../src/options/options.ts';
 import { DEFAULT_LIMITS } from '../src/options/sizes.ts';
 import { THEME_NAMES } from '../src/options/themes.ts';
-import { renderPlaceholder } from '../src/placeholder.ts';
+import { renderPlaceholder } from '../src/render-placeholder.ts';
 
 const root = new URL('../', import.meta.url);
 const read = (path: string): string => readFileSync(new URL(path, root), 'utf8');

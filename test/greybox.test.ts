@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer, type RequestListener, type Server } from 'node:http';
+import http2 from 'node:http2';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { serve } from '@hono/node-server';
@@ -160,7 +161,7 @@ t.test('the settings are those of the server in camelCase', async (t) => {
   const wrong = { maxDimension: 0, colour: 'red', rateLimit: 'some' } as unknown as GreyboxSettings;
   t.throws(() => createGreybox(wrong), {
     name: 'ConfigError',
-    message: /unknown setting colour\nmaxDimension must be .*\nrateLimit must be /,
+    message: /unknown setting colour; settings are port, .*\nmaxDimension must be .*\nrateLimit must be /,
   });
 });
 
@@ -170,6 +171,66 @@ t.test('a limit counts who asks', async (t) => {
   t.equal((await fetch(`${origin}/image/60x40`)).status, 200);
   t.equal((await fetch(`${origin}/image/61x40`)).status, 429);
   t.equal((await greybox.fetch(new Request(`${origin}/image/61x40`))).status, 200, 'another account');
+});
+
+t.test('settings of the wrong kind are named, and never taken for words', (t) => {
+  for (const given of [null, Number.NaN, {}, () => 1, Symbol('a')]) {
+    for (const name of [
+      'cacheKeyPrefix',
+      'adminToken',
+      'host',
+      'cacheTagHeader',
+      'maxDimension',
+      'dialect',
+    ]) {
+      const settings = { [name]: given } as GreyboxSettings;
+      t.throws(() => createGreybox(settings), {
+        name: 'ConfigError',
+        message: new RegExp(`^${name} must be `),
+      });
+    }
+  }
+  for (const given of [null, 5, 'redis://a', []] as unknown[] as GreyboxSettings[])
+    t.throws(() => createGreybox(given), { name: 'ConfigError', message: /^settings must be an object/ });
+  const log = { info: () => {} } as unknown as NonNullable<GreyboxSettings['log']>;
+  t.throws(() => createGreybox({ log }), { message: 'log must have the functions info, warn, error' });
+  t.throws(() => createGreybox({ dialect: 'nowhere.example' }), { message: /^dialect must be one of / });
+  t.end();
+});
+
+t.test('HTTP/2 is answered alike, with the host that its pseudo-header names', async (t) => {
+  const greybox = testGreybox(t);
+  const server = http2.createServer(greybox.node);
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  t.teardown(() => server.close());
+  const { port } = server.address() as AddressInfo;
+  const client = http2.connect(`http://127.0.0.1:${port}`);
+  t.teardown(() => client.close());
+  const get = async (fields: http2.OutgoingHttpHeaders) => {
+    const stream = client.request(fields);
+    const [headers] = (await once(stream, 'response')) as [http2.IncomingHttpHeaders];
+    return { headers, body: Buffer.concat(await stream.toArray()) };
+  };
+  const picture = await get({ ':path': '/image/60x40' });
+  t.match(picture.headers, { ':status': 200, 'content-length': String(picture.body.length), etag: /./ });
+  const again = await get({ ':path': '/image/60x40', 'if-none-match': picture.headers.etag });
+  t.match([again.headers[':status'], again.body.length], [304, 0]);
+  const photo = await get({ ':path': '/200/300', ':authority': 'picsum.photos' });
+  t.match(photo.headers, { ':status': 200, 'content-type': 'image/jpeg' });
+  const { url } = JSON.parse(String((await get({ ':path': '/image/60x40.json' })).body)) as Explained;
+  t.equal(url, `http://127.0.0.1:${port}/image/60x40.png`);
+});
+
+t.test('what was asked before it is closed is answered', async (t) => {
+  const greybox = createGreybox({ renderConcurrency: 1 });
+  const get = (target: string) => greybox.fetch(new Request(`http://a${target}`));
+  const pictures = [1, 2, 3].map((i) => get(`/image/400x30${i}?scene=hills`));
+  const closed = greybox.close();
+  t.strictSame(await Promise.all(pictures.map(async (one) => (await one).status)), [200, 200, 200]);
+  await closed;
+  t.equal((await get('/image/400x301?scene=hills')).headers.get('x-cache'), 'hit-memory');
+  const late = await get('/image/400x309?scene=hills');
+  t.match([late.status, await late.json()], [503, { code: 'overloaded', detail: /^greybox is closed/ }]);
 });
 
 t.test('it closes itself, once', async (t) => {

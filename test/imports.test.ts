@@ -15,16 +15,18 @@ const LAYERS = {
   cli: ['cluster', 'greybox', 'log'],
   cluster: ['server', 'backoff'],
   server: ['app', 'log'],
-  app: ['greybox', 'log'],
+  app: ['core', 'log'],
   fastify: ['greybox'],
   vite: ['greybox'],
   playwright: ['greybox'],
-  greybox: ['http', 'shared-tier'],
+  greybox: ['core'],
+  core: ['http', 'shared-tier'],
   'shared-tier': ['cache', 'options', 'config', 'log'],
-  index: ['greybox'],
+  index: ['greybox', 'render-placeholder'],
   http: ['package-root', 'placeholder', 'rate-limit', 'stats'],
   stats: ['package-root', 'placeholder'],
   'rate-limit': ['errors'],
+  'render-placeholder': ['cache', 'dialects', 'render'],
   placeholder: ['cache', 'dialects', 'render', 'image-header'],
   dialects: ['options'],
   render: ['label', 'priority'],
@@ -74,7 +76,7 @@ const RESERVED: readonly Reserved[] = [
 t.test('imports in src go down only', async (t) => {
   const sources = readSources(new URL('../src/', import.meta.url));
   t.ok(sources.size > 30, 'the source is found');
-  t.ok(importsOf(sources.get('app.ts') ?? '').includes('./greybox.ts'), 'and so are its imports');
+  t.ok(importsOf(sources.get('app.ts') ?? '').includes('./core.ts'), 'and so are its imports');
   t.strictSame(findFaults(sources, LAYERS, RESERVED), []);
 });
 

@@ -10,6 +10,8 @@ import { startChromium } from './helper/chromium.ts';
 // Playwright's own types fit, without a dependency on them.
 export const fits = (page: Page, context: BrowserContext): Routable[] => [page, context];
 
+t.setTimeout(90_000);
+
 /** URLs of services, and the size of the picture that each shows. */
 const PICTURES = [
   ['https://picsum.photos/id/3/120/80', 120, 80],
@@ -97,3 +99,30 @@ t.test('a seed changes photographs, and nothing else', async (t) => {
   const box = 'https://placehold.co/90x60.png';
   t.same(await shown(box, { seed: 'a' }), await shown(box, {}));
 });
+
+t.test(
+  'a page that closes meanwhile disturbs nothing, and one that is ended asks the network again',
+  async (t) => {
+    const context = await startChromium(t, { offline: true });
+    const page = await context.newPage();
+    const failures: unknown[] = [];
+    const onFailure = (reason: unknown): void => void failures.push(reason);
+    process.on('unhandledRejection', onFailure);
+    t.teardown(() => process.off('unhandledRejection', onFailure));
+    const first = await interceptPlaceholders(page);
+    const asked = page.waitForRequest('https://picsum.photos/**');
+    await page.setContent('<img src="https://picsum.photos/2000/1900">');
+    await asked;
+    await page.close();
+    await first.close();
+    t.strictSame(failures, []);
+
+    const other = await context.newPage();
+    const interception = await interceptPlaceholders(other);
+    const load = (url: string) =>
+      other.evaluate(`fetch(${JSON.stringify(url)}).then(({ status }) => status, () => 'failed')`);
+    t.equal(await load('https://placehold.co/60x40/png'), 200);
+    await interception.close();
+    t.equal(await load('https://placehold.co/61x40/png'), 'failed', 'there is none here');
+  },
+);

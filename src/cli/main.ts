@@ -45,4 +45,11 @@ async function main([name, ...args]: readonly string[]): Promise<number> {
   }
 }
 
+/** Who reads our output may go first, as `head` does: what was asked for is done all the same, and not said. */
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') process.exit(fail(FAILED, error.message));
+  });
+}
+
 process.exitCode = await main(process.argv.slice(2));

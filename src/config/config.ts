@@ -120,6 +120,13 @@ export async function readCheckedConfig(sources: Sources): Promise<Config> {
 /** Settings as a program gives them: a number, a word or a list; what is undefined counts as unset. */
 export type Settings = { readonly [Name in SettingName]?: Config[Name] | undefined };
 
+/** What a program gives as a variable would spell it; undefined for what has no spelling, such as null or an object. */
+function spellingOf(value: unknown): string | undefined {
+  if (Array.isArray(value)) return value.join(',');
+  const isPlain = typeof value === 'string' || typeof value === 'boolean' || Number.isFinite(value);
+  return isPlain || value instanceof URL ? String(value) : undefined;
+}
+
 /**
  * The same settings from a program, by their names in camelCase: `{ maxPixels: 1e6 }`. Reads no environment.
  * @throws ConfigError that names every fault at once
@@ -127,9 +134,18 @@ export type Settings = { readonly [Name in SettingName]?: Config[Name] | undefin
 export function configOf(settings: Settings): Config {
   const faults: string[] = [];
   const given = new Map<SettingName, Given>();
-  for (const [name, value] of Object.entries(settings)) {
-    if (!Object.hasOwn(SETTINGS, name)) faults.push(`unknown setting ${quote(name)}`);
-    else if (value !== undefined) given.set(name as SettingName, { name, value: String(value) });
+  const unknown = Object.keys(settings).filter((name) => !Object.hasOwn(SETTINGS, name));
+  if (unknown.length > 0) {
+    const names = unknown.map((name) => quote(name)).join(', ');
+    faults.push(`unknown setting ${names}; settings are ${Object.keys(SETTINGS).join(', ')}`);
+  }
+  for (const [name] of ROWS) {
+    const value = settings[name];
+    if (value === undefined) continue;
+    const spelled = spellingOf(value);
+    if (spelled === undefined)
+      faults.push(`${name} must be ${SETTINGS[name].allowed}, got ${value === null ? 'null' : typeof value}`);
+    else given.set(name, { name, value: spelled });
   }
   return readGiven(given, faults);
 }

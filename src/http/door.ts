@@ -2,6 +2,7 @@ import { OWN, type Resolved } from '../dialects/table.ts';
 import type { AskedSize } from '../errors.ts';
 import type { Limits } from '../options/sizes.ts';
 import { countAnswer, NO_ROUTE, type RequestCounts } from '../stats/request-counts.ts';
+import type { DoorRequest } from './door-request.ts';
 import type { ErrorAnswers } from './errors/problem.ts';
 import { type Answer, answerWith, type Representation, representData } from './images/answer.ts';
 import { describe } from './images/describe.ts';
@@ -10,25 +11,6 @@ import type { ImageFields, Picture } from './images/image-fields.ts';
 import type { ImageLookup } from './images/image-lookup.ts';
 import type { ReadyResponses } from './lane/ready-responses.ts';
 import { isPreflight, isRead, methodError, optionsAnswer, READS } from './protocol/methods.ts';
-
-/** A request, as any server or framework has it. */
-export interface DoorRequest {
-  readonly method: string;
-  /** In origin form, as it was sent but for the path that the door is mounted at. */
-  readonly target: string;
-  /** The whole target, as it was sent. */
-  readonly url: string;
-  /** The authority that was asked: the value of Host. */
-  readonly host: string;
-  /** What URLs of ours begin with: scheme, authority and the path that the door is mounted at. */
-  readonly origin: string;
-  /** The address of who asks: what is drawn goes on its account. */
-  readonly client: string;
-  /** Whether who asked is still there; by default it is: what nobody waits for is not drawn. */
-  readonly isWaiting?: (() => boolean) | undefined;
-  /** The value of a header field, by its name in lower case. */
-  readonly field: (name: string) => string | undefined;
-}
 
 export interface DoorOptions {
   readonly lookup: ImageLookup;

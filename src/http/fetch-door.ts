@@ -1,10 +1,10 @@
-import type { Door } from './door.ts';
+import type { Answering } from './door-request.ts';
 
 /** Answers a request of the Fetch API. */
 export type FetchHandler = (request: Request) => Promise<Response>;
 
 /** Who asks is not known here: where drawing is limited, all share one account. */
-export function fetchHandler(door: Pick<Door, 'answer'>): FetchHandler {
+export function fetchHandler(door: Answering): FetchHandler {
   return async ({ method, url, headers, signal }) => {
     const { host, origin, pathname, search } = new URL(url);
     const target = pathname + search;

@@ -1,11 +1,16 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Http2ServerRequest, Http2ServerResponse } from 'node:http2';
 import type { TLSSocket } from 'node:tls';
-import type { Door, DoorRequest } from './door.ts';
+import type { Answering, DoorRequest } from './door-request.ts';
 import type { Answer } from './images/answer.ts';
 import { localAuthority, readTarget } from './protocol/target.ts';
 
+/** Requests and responses of node:http, or of node:http2 in its place. */
+type NodeRequest = IncomingMessage | Http2ServerRequest;
+type NodeResponse = ServerResponse | Http2ServerResponse;
+
 /** What frameworks on node:http add to a request: the target as it came, who asks, and whether by https. */
-interface Extended extends IncomingMessage {
+interface Extended {
   readonly originalUrl?: unknown;
   readonly ip?: unknown;
   readonly protocol?: unknown;
@@ -14,9 +19,11 @@ interface Extended extends IncomingMessage {
 const textOr = (value: unknown, otherwise: string): string => (typeof value === 'string' ? value : otherwise);
 
 /** A request of node:http, or of a framework on top of it, as the door takes it. */
-function fromNode(request: IncomingMessage): DoorRequest {
-  const { method = 'GET', headers, socket, originalUrl, ip, protocol } = request as Extended;
-  const { target, host } = readTarget(request.url ?? '/', headers.host);
+function fromNode(request: NodeRequest): DoorRequest {
+  const { method = 'GET', headers, socket } = request;
+  const { originalUrl, ip, protocol } = request as Extended;
+  // HTTP/2 has a pseudo-header for what was asked (RFC 9113, 8.3.1).
+  const { target, host } = readTarget(request.url ?? '/', headers.host ?? fieldOf(headers[':authority']));
   const url = textOr(originalUrl, request.url ?? '/');
   const mount = url.endsWith(target) ? url.slice(0, -target.length) : '';
   const scheme = textOr(protocol, (socket as TLSSocket).encrypted ? 'https' : 'http');
@@ -36,20 +43,27 @@ const fieldOf = (value: string | readonly string[] | undefined): string | undefi
   typeof value === 'object' ? value.join(', ') : value;
 
 /** Sends an answer through node:http. */
-export function sendByNode(response: ServerResponse, { status, fields, body }: Answer): void {
-  response.writeHead(status, fields as string[]);
-  response.end(body);
+export function sendByNode(response: NodeResponse, { status, fields, body }: Answer): void {
+  // Both take names and values in turn; the types of node:http2 do not say so.
+  const either = response as ServerResponse;
+  either.writeHead(status, fields as string[]);
+  either.end(body);
 }
 
 /** A listener of node:http, or middleware of Express and Connect. */
 export type NodeHandler = (
-  request: IncomingMessage,
-  response: ServerResponse,
+  request: NodeRequest,
+  response: NodeResponse,
   next?: (error?: unknown) => void,
 ) => void;
 
+/** Whether a target is one that it answers. */
+interface Owning {
+  readonly owns: (request: DoorRequest) => boolean;
+}
+
 /** Makes a listener; what is not ours goes to `next` where there is one, else it is answered with 404. */
-export function nodeHandler(door: Pick<Door, 'owns' | 'answer'>): NodeHandler {
+export function nodeHandler(door: Answering & Owning): NodeHandler {
   return (request, response, next) => {
     const asked = fromNode(request);
     if (next && !door.owns(asked)) return next();

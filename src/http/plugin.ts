@@ -1,12 +1,12 @@
 import type { Socket } from 'node:net';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { Door, DoorRequest } from './door.ts';
+import type { Answering, DoorRequest } from './door-request.ts';
 import { isRead } from './protocol/methods.ts';
 import { localAuthority, readTarget } from './protocol/target.ts';
 import { fieldsOf, sendAnswer } from './reply.ts';
 
 export interface PictureRoutes {
-  readonly door: Pick<Door, 'answer'>;
+  readonly door: Answering;
   /** What the routes are mounted at below the plugin's prefix: with `/` all that has no other route is theirs. */
   readonly mounts: readonly string[];
 }
@@ -44,7 +44,7 @@ function fromFastify(request: FastifyRequest, prefix: string): DoorRequest {
 /** Makes the handler of all picture routes of an app. */
 export function pictureHandler(
   app: FastifyInstance,
-  door: Pick<Door, 'answer'>,
+  door: Answering,
 ): (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply> {
   const { prefix } = app;
   return async (request, reply) => sendAnswer(reply, await door.answer(fromFastify(request, prefix)));

@@ -1,4 +1,5 @@
 import type { Piscina } from 'piscina';
+import { GreyboxError } from '../errors.ts';
 import { FORMATS } from '../formats.ts';
 import type { Placeholder } from '../options/options.ts';
 import { outputSize } from '../options/sizes.ts';
@@ -52,6 +53,7 @@ export class RenderThreads {
   /** Once it has drawn something: until then there would be a thread's start to wait for. */
   #pool: Piscina | undefined;
   #isWarming = false;
+  #isClosed = false;
 
   /**
    * @param size pictures that are drawn at a time, at least 1; a cheap one may be drawn beside them
@@ -75,6 +77,8 @@ export class RenderThreads {
   }
 
   async #drawThere(placeholder: Placeholder): Promise<Buffer> {
+    if (this.#isClosed)
+      throw new GreyboxError('overloaded', 'greybox is closed, and draws no more', { retryAfter: 1 });
     this.#starting ??= this.#start();
     const pool = await this.#starting;
     const drawing: Drawing = await pool.run(placeholder);
@@ -96,6 +100,7 @@ export class RenderThreads {
   }
 
   async close(): Promise<void> {
+    this.#isClosed = true;
     await (await this.#starting)?.destroy();
   }
 

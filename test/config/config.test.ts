@@ -253,7 +253,7 @@ t.test('a program gives the same settings by their names', async (t) => {
     `adminToken must be ${SETTINGS.adminToken.allowed}`,
     'maxPixels must be an integer from 1 to 268000000, got 1.5',
     'port must be an integer from 0 to 65535, got 65536',
-    'unknown setting colour',
+    `unknown setting colour; settings are ${Object.keys(SETTINGS).join(', ')}`,
   ]);
 });
 

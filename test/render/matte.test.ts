@@ -1,6 +1,6 @@
 import sharp from 'sharp';
 import t from 'tap';
-import { renderPlaceholder } from '../../src/placeholder.ts';
+import { renderPlaceholder } from '../../src/render-placeholder.ts';
 
 const SHAPES = { flat: { bg: 'tomato' }, gradient: { bg: 'red,blue' }, clear: { bg: 'transparent' } };
 

@@ -1,4 +1,6 @@
 export default {
+  framework: '@storybook/html-vite',
   stories: ['../src/**/*.stories.js'],
   staticDirs: ['../public'],
+  core: { disableTelemetry: true },
 };

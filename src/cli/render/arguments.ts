@@ -15,6 +15,9 @@ const LIMITS = ['max-dimension', 'max-pixels'];
 const VALUED = ['format', 'out', 'name', 'from', ...LIMITS, ...FLAG_OPTIONS];
 const SWITCHES = ['stdout', 'force'];
 
+/** A flag is no other's value, unless it is joined to it: `--text=--force`. */
+const FLAG = new RegExp(`^--(?:${[...VALUED, ...SWITCHES].join('|')})(?:=|$)`);
+
 /** What `greybox render` was asked for. */
 export interface Asked {
   /** Sizes and URLs of the command line. */
@@ -64,9 +67,12 @@ export function readArguments(args: readonly string[]): Asked {
     if (token.kind === 'positional') sources.push(token.value);
     if (token.kind !== 'option') continue;
     const { name, rawName, value } = token;
-    if (SWITCHES.includes(name)) values.set(name, '');
-    else if (!VALUED.includes(name)) faults.push(`unknown flag ${quote(rawName)}`);
-    else if (value === undefined) faults.push(`${rawName} needs a value`);
+    if (SWITCHES.includes(name)) {
+      if (value === undefined) values.set(name, '');
+      else faults.push(`${rawName} takes no value, got ${quote(value) || 'nothing'}`);
+    } else if (!VALUED.includes(name)) faults.push(`unknown flag ${quote(rawName)}`);
+    else if (value === undefined || (token.inlineValue !== true && FLAG.test(value)))
+      faults.push(`${rawName} needs a value`);
     else values.set(name, value);
   }
   const formats = readFormats(values.get('format'), faults);

@@ -1,0 +1,42 @@
+import { availableParallelism } from 'node:os';
+import { owned } from './cache/owned.ts';
+import { withStack } from './errors.ts';
+import { FORMATS } from './formats.ts';
+import { createPlaceholderValue, type RenderOptions } from './options/options.ts';
+import { outputSize } from './options/sizes.ts';
+import { costOf } from './render/cost.ts';
+import { RenderQueue } from './render/queue.ts';
+import { RenderThreads } from './render/threads.ts';
+
+/** A drawn picture. */
+export interface RenderedPlaceholder {
+  /** In memory of its own: who keeps a small one keeps no more than it. */
+  readonly body: Buffer;
+  readonly contentType: string;
+  /** output pixels */
+  readonly width: number;
+  readonly height: number;
+}
+
+/** The library's own: as many pictures at a time as there are cores. All others wait, however many are asked for at once. */
+const library = {
+  threads: new RenderThreads(availableParallelism()),
+  queue: new RenderQueue(availableParallelism(), Number.POSITIVE_INFINITY, { refusesLate: false }),
+};
+
+/**
+ * Draws one picture, without any cache. One that would hold up the event loop is drawn in a thread; no more are drawn at
+ * a time than there are cores.
+ * @throws GreyboxError (as a rejection) naming the option, its value and what is allowed
+ */
+export async function renderPlaceholder(options: RenderOptions): Promise<RenderedPlaceholder> {
+  try {
+    const placeholder = createPlaceholderValue(options);
+    // In memory of its own before the next one is drawn: what was drawn may lie in many times as much.
+    const draw = async (): Promise<Buffer> => owned(await library.threads.render(placeholder));
+    const body = await library.queue.run(draw, { cost: costOf(placeholder) });
+    return { body, contentType: FORMATS[placeholder.format].mime, ...outputSize(placeholder) };
+  } catch (error) {
+    throw withStack(error, renderPlaceholder);
+  }
+}
