@@ -22,6 +22,7 @@ import { RenderThreads } from './render/threads.ts';
 import { createSharedTier } from './shared-tier.ts';
 import type { Peers } from './stats/peers.ts';
 import { RequestCounts } from './stats/request-counts.ts';
+import { Tracing } from './tracing.ts';
 
 /** Where greybox says what happens to it: pino, the logger of Fastify, or `console`. */
 export interface Log {
@@ -49,6 +50,8 @@ export interface Core {
   readonly ready: ReadyResponses;
   readonly errors: ErrorAnswers;
   readonly door: Door;
+  /** Makes no spans until it is loaded; undefined where nobody wants any. */
+  readonly tracing: Tracing | undefined;
 }
 
 const now = (): number => performance.now();
@@ -111,8 +114,10 @@ export function createCore(config: Config, options: CoreOptions): Core {
     limiter,
   });
   const errors = new ErrorAnswers(pictures, options.log);
-  const door = new Door({ lookup, fields, errors, requests, ready: config.logRequests ? undefined : ready });
-  return { service, table, fields, lookup, requests, ready, errors, door };
+  const tracing = config.otelTraces ? new Tracing() : undefined;
+  const remembers = config.logRequests ? undefined : ready;
+  const door = new Door({ lookup, fields, errors, requests, ready: remembers, tracing });
+  return { service, table, fields, lookup, requests, ready, errors, door, tracing };
 }
 
 /** The settings of the server in camelCase; those of a port, a process or its log mean nothing here. */
@@ -158,8 +163,8 @@ function withoutSecrets(log: Log, config: Config): Log {
 export function createGreybox({ log = SILENT, ...settings }: GreyboxSettings = {}): Greybox {
   const config = configOf(settings);
   const safe = withoutSecrets(log, config);
-  const { service, table, door } = createCore(config, { log: () => safe });
-  const connected = service.cache.shared?.connect();
+  const { service, table, door, tracing } = createCore(config, { log: () => safe });
+  const connected = Promise.all([service.cache.shared?.connect(), tracing?.load()]);
   const answer = async (request: DoorRequest): Promise<Answer> => {
     await connected;
     return door.answer(request);
