@@ -63,6 +63,9 @@ const refuseUnrouted: Refuse = async (core, error, request, reply) => {
   return reply;
 };
 
+const NO_SDK =
+  'OTEL_TRACES is on, but nothing takes the traces: load an SDK of OpenTelemetry first, with node --import';
+
 function noSchemas(): never {
   throw new Error('a route with a schema needs a compiler of schemas');
 }
@@ -71,9 +74,10 @@ function noSchemas(): never {
 function createShortcuts(config: Config, core: Core, lifecycle: Lifecycle): Omit<ServerParts, 'connections'> {
   if (config.logRequests) return {};
   const { ready, fields, requests } = core;
-  const lookup = config.rateLimit === 'off' ? core.lookup : undefined;
-  const lane = config.fastLane ? new FastLane({ ready, fields, requests, lifecycle, lookup }) : undefined;
-  return { answerHit: routedHits({ ready, lifecycle }), lane };
+  const isTracing = config.otelTraces;
+  const lookup = config.rateLimit === 'off' && !isTracing ? core.lookup : undefined;
+  const options = { ready, fields, requests, lifecycle, lookup, isTracing };
+  return { answerHit: routedHits(options), lane: config.fastLane ? new FastLane(options) : undefined };
 }
 
 /** What each of the servers has in common. */
@@ -164,7 +168,8 @@ export function buildApp(
   for (const one of [app, ...(ops ? [ops] : [])]) assetRoute(one);
   pageRoutes(app, { door: core.door, lookup: core.lookup, hasStatus: ops === undefined });
   app.addHook('onReady', async () => {
-    await Promise.all([loadRenderer(), service.cache.shared?.connect()]);
+    await Promise.all([loadRenderer(), service.cache.shared?.connect(), core.tracing?.load()]);
+    if (core.tracing?.hasSdk === false) app.log.warn(NO_SDK);
   });
   app.addHook('onClose', async () => {
     await reports.close();

@@ -19,6 +19,7 @@ import { RenderThreads } from './render/threads.ts';
 import { createSharedTier } from './shared-tier.ts';
 import type { Peers } from './stats/peers.ts';
 import { RequestCounts } from './stats/request-counts.ts';
+import { Tracing } from './tracing.ts';
 
 export interface CoreOptions {
   /** Called when there is something to log, not before. */
@@ -41,6 +42,8 @@ export interface Core {
   readonly ready: ReadyResponses;
   readonly errors: ErrorAnswers;
   readonly door: Door;
+  /** Makes no spans until it is loaded; undefined where nobody wants any. */
+  readonly tracing: Tracing | undefined;
 }
 
 const now = (): number => performance.now();
@@ -115,6 +118,8 @@ export function createCore(config: Config, options: CoreOptions): Core {
     limiter,
   });
   const errors = new ErrorAnswers(pictures, options.log);
-  const door = new Door({ lookup, fields, errors, requests, ready: config.logRequests ? undefined : ready });
-  return { service, table, fields, lookup, requests, ready, errors, door };
+  const tracing = config.otelTraces ? new Tracing() : undefined;
+  const remembers = config.logRequests ? undefined : ready;
+  const door = new Door({ lookup, fields, errors, requests, ready: remembers, tracing });
+  return { service, table, fields, lookup, requests, ready, errors, door, tracing };
 }

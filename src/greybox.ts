@@ -71,8 +71,11 @@ export function createGreybox(settings: GreyboxSettings = {}): Greybox {
   const { log, ...rest } = settings;
   const config = configOf(rest);
   const safe = withoutSecrets(log ?? SILENT, config);
-  const { service, table, door } = createCore(config, { log: () => safe, nameOf: (setting) => setting });
-  const connected = service.cache.shared?.connect();
+  const { service, table, door, tracing } = createCore(config, {
+    log: () => safe,
+    nameOf: (setting) => setting,
+  });
+  const connected = Promise.all([service.cache.shared?.connect(), tracing?.load()]);
   const answerWhenConnected = async (request: DoorRequest): Promise<Answer> => {
     await connected;
     return door.answer(request);

@@ -14,6 +14,8 @@ export interface Caller {
   readonly admit?: (() => Promise<void>) | undefined;
   /** Whether the caller still waits for it; by default it does. */
   readonly isWaiting?: (() => boolean) | undefined;
+  /** Filled with what finding or drawing the picture takes, unless another's look-up is waited for. */
+  readonly timings?: Timings | undefined;
 }
 
 /** A picture and its cache key, which is spelled once. */
@@ -60,15 +62,15 @@ export class PlaceholderService {
   /**
    * @throws GreyboxError `overloaded` where the picture cannot be drawn in time, or whatever `admit` throws
    */
-  get({ placeholder, key }: KeyedPlaceholder, { admit, isWaiting }: Caller = {}): Promise<Found> {
+  get({ placeholder, key }: KeyedPlaceholder, { admit, isWaiting, timings }: Caller = {}): Promise<Found> {
     const { width, height } = outputSize(placeholder);
     return this.cache.get(
       key,
       {
         accepts: (body) => isImage(body, placeholder.format, width, height),
         maxBytes: maxImageBytes(placeholder.format, width, height),
-        make: (timings, isWanted) => {
-          const inTurn = (): Promise<Buffer> => this.#drawInTurn(placeholder, timings, isWanted);
+        make: (parts, isWanted) => {
+          const inTurn = (): Promise<Buffer> => this.#drawInTurn(placeholder, parts, isWanted);
           if (!admit) return inTurn();
           // Who is refused for want of time has nothing taken off what it may have drawn.
           const refusal = this.queue.refusalOf(costOf(placeholder));
@@ -76,6 +78,7 @@ export class PlaceholderService {
         },
       },
       isWaiting,
+      timings,
     );
   }
 
@@ -84,12 +87,15 @@ export class PlaceholderService {
     const queued = performance.now();
     const draw = async (): Promise<Buffer> => {
       const started = performance.now();
-      const body = await this.#threads.render(placeholder, this.queue.isLong);
-      timings.queue = started - queued;
-      timings.origin = performance.now() - started;
+      timings.queue = { began: queued, ms: started - queued };
+      let ms = 0;
+      const body = await this.#threads.render(placeholder, this.queue.isLong).finally(() => {
+        ms = performance.now() - started;
+        timings.origin = { began: started, ms };
+      });
       const { format } = placeholder;
       this.renders.set(format, (this.renders.get(format) ?? 0) + 1);
-      this.onRender(format, timings.origin);
+      this.onRender(format, ms);
       return body;
     };
     return this.queue.run(draw, { cost: costOf(placeholder), isWanted });

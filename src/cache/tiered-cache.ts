@@ -10,14 +10,20 @@ import type { CacheStats } from './stats.ts';
 import type { Entry } from './store.ts';
 import { type Timer, unreferencedTimer } from './time-limit.ts';
 
-/** How long each part of a miss took, in ms. */
+/** When a part of a miss began, by the cache's clock, and how long it took; ms. */
+export interface Timing {
+  readonly began: number;
+  readonly ms: number;
+}
+
+/** The parts of a miss that are over. */
 export interface Timings {
   /** Asking the shared tier. */
-  shared?: number;
+  shared?: Timing;
   /** Waiting until the origin began. */
-  queue?: number;
-  /** Making the value. */
-  origin?: number;
+  queue?: Timing;
+  /** Making the value, or failing to. */
+  origin?: Timing;
 }
 
 /** An entry, and where it came from. */
@@ -115,12 +121,13 @@ export class TieredCache {
   /**
    * At most one look-up and one making per key at a time.
    * @param isWaiting whether the caller still waits: what nobody waits for need not be made; by default it does
+   * @param timings filled where this caller's look-up is the one that is done, also where that fails
    * @throws whatever the origin throws, or GreyboxError `overloaded` where it takes over 30 s, to all who waited for it
    */
-  get(key: string, origin: Origin, isWaiting?: IsWaiting): Promise<Found> {
+  get(key: string, origin: Origin, isWaiting?: IsWaiting, timings: Timings = {}): Promise<Found> {
     const entry = this.memory.get(key);
     if (entry) return Promise.resolve(foundInMemory(entry));
-    const fetch = (flight: Flight): Promise<Found> => this.#fetch(key, origin, flight);
+    const fetch = (flight: Flight): Promise<Found> => this.#fetch(key, origin, flight, timings);
     const { promise, collapsed } = this.#flights.run(key, fetch, isWaiting);
     if (!collapsed) return promise;
     this.#counts.collapsed += 1;
@@ -171,12 +178,11 @@ export class TieredCache {
     return new Set([...here, ...(await this.forgetElsewhere(purge))]).size;
   }
 
-  async #fetch(key: string, origin: Origin, flight: Flight): Promise<Found> {
-    const timings: Timings = {};
+  async #fetch(key: string, origin: Origin, flight: Flight, timings: Timings): Promise<Found> {
     const asked = this.now();
     const lookup =
       this.shared && (await this.shared.get(key, (bytes) => origin.accepts(bytes), origin.maxBytes));
-    if (lookup) timings.shared = this.now() - asked;
+    if (lookup) timings.shared = { began: asked, ms: this.now() - asked };
     if (lookup?.result === 'hit') {
       const { body, ttl } = lookup.stored;
       // Counted from before the question: a late answer makes its life shorter, never longer.

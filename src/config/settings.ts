@@ -114,6 +114,12 @@ export const SETTINGS = {
     headerName,
     'header that names the cache tags of a picture to a CDN, such as Cache-Tag or Surrogate-Key',
   ),
+  otelTraces: setting(
+    ['OTEL_TRACES'],
+    false,
+    toggle,
+    'make traces with OpenTelemetry, whose SDK is loaded with node --import',
+  ),
   logLevel: setting(
     ['LOG_LEVEL'],
     'info',

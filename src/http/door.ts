@@ -1,7 +1,9 @@
+import type { Timings } from '../cache/tiered-cache.ts';
 import { OWN, type Resolved } from '../dialects/table.ts';
 import type { AskedSize } from '../errors.ts';
 import type { Limits } from '../options/sizes.ts';
 import { countAnswer, NO_ROUTE, type RequestCounts } from '../stats/request-counts.ts';
+import type { RequestSpan, Tracing } from '../tracing.ts';
 import type { DoorRequest } from './door-request.ts';
 import type { ErrorAnswers } from './errors/problem.ts';
 import { type Answer, answerWith, type Representation, representData } from './images/answer.ts';
@@ -10,6 +12,7 @@ import { ignoredNames } from './images/ignored.ts';
 import type { ImageFields, Picture } from './images/image-fields.ts';
 import type { ImageLookup } from './images/image-lookup.ts';
 import type { ReadyResponses } from './lane/ready-responses.ts';
+import { partsOf } from './protocol/headers.ts';
 import { isPreflight, isRead, methodError, optionsAnswer, READS } from './protocol/methods.ts';
 
 export interface DoorOptions {
@@ -19,11 +22,15 @@ export interface DoorOptions {
   readonly requests: RequestCounts;
   /** Remembers answers, so that the same request is a look-up from then on. */
   readonly ready: ReadyResponses | undefined;
+  /** Makes spans of requests; undefined where nobody wants any. */
+  readonly tracing?: Tracing | undefined;
 }
 
 /** What became clear of a request before it failed. */
 interface Asked {
   size?: AskedSize;
+  /** Where somebody wants to know. */
+  timings?: Timings;
 }
 
 /** A service's own data changes with releases, as pictures do. */
@@ -57,15 +64,27 @@ export class Door {
 
   /** The answer to a request, counted. It never fails: an error is an answer. */
   async answer(request: DoorRequest): Promise<Answer> {
-    const { lookup, requests } = this.#options;
+    const { lookup, requests, tracing } = this.#options;
     const resolved = lookup.resolve(request);
-    const counts = requests.of(resolved?.dialect.name ?? NO_ROUTE);
-    const asked: Asked = {};
-    const answer = await this.#answer(request, resolved, asked).catch((error) =>
-      this.refuse(error, request, asked.size),
-    );
+    const route = resolved?.dialect.name ?? NO_ROUTE;
+    const counts = requests.of(route);
+    const span = tracing?.begin(request, route);
+    const answer = await (span ? this.#traced(span, request, resolved) : this.#answered(request, resolved));
     countAnswer(counts, answer.status);
     return answer;
+  }
+
+  async #traced(span: RequestSpan, request: DoorRequest, resolved: Resolved | undefined): Promise<Answer> {
+    const timings: Timings = {};
+    const answer = await span.run(() => this.#answered(request, resolved, { timings }));
+    const { status, fields } = answer;
+    const at = fields.indexOf('x-cache');
+    span.end({ status, cache: at < 0 ? undefined : fields[at + 1], parts: partsOf(timings) });
+    return answer;
+  }
+
+  #answered(request: DoorRequest, resolved: Resolved | undefined, asked: Asked = {}): Promise<Answer> {
+    return this.#answer(request, resolved, asked).catch((error) => this.refuse(error, request, asked.size));
   }
 
   /** The answer of an error, not counted. @param size of the picture that was asked for */
@@ -90,7 +109,7 @@ export class Door {
     if (wanted.kind === 'data')
       return answerWith(representData({ ...wanted, cacheControl: DATA_CONTROL }), conditions);
     asked.size = wanted.placeholder;
-    const picture = { ...wanted, found: await lookup.find(wanted, client, isWaiting) };
+    const picture = { ...wanted, found: await lookup.find(wanted, client, isWaiting, asked.timings) };
     if (wanted.kind === 'explanation') return answerWith(explain(picture, origin, lookup.limits), conditions);
     ready?.remember({ target, host, accept }, picture, resolved.dialect.name);
     return answerWith(fields.represent(picture), conditions);

@@ -37,6 +37,7 @@ const CASES: ReadonlyArray<readonly [keyof Config, string, string, unknown, stri
   ['cacheTagHeader', 'CACHE_TAG_HEADER', 'Surrogate-Key', 'Surrogate-Key', 'Content-Length'],
   ['logLevel', 'LOG_LEVEL', 'warn', 'warn', 'WARN'],
   ['fastLane', 'FAST_LANE', 'off', false, 'fast'],
+  ['otelTraces', 'OTEL_TRACES', 'on', true, 'otlp'],
   ['logRequests', 'LOG_REQUESTS', 'on', true, 'yes'],
 ];
 
@@ -64,6 +65,7 @@ t.test('defaults', async (t) => {
     cacheTagHeader: 'off',
     logLevel: 'info',
     fastLane: true,
+    otelTraces: false,
     logRequests: false,
   });
 });

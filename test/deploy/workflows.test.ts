@@ -41,9 +41,12 @@ for (const [name, { permissions, jobs }] of Object.entries(workflows)) {
       for (const { uses, run, with: options } of steps) {
         t.ok((uses === undefined) !== (run === undefined), `a step of ${job} does one thing`);
         if (uses) t.match(uses, /^[\w-]+\/[\w-]+@v?\d+(?:\.\d+)*$/, 'an action of a version');
-        if (uses?.startsWith('actions/checkout')) t.strictSame(options, { 'persist-credentials': false });
         // What comes from outside goes through the environment, never into the script's text.
         if (run) t.notMatch(run, /\$\{\{/, run);
+        if (!uses?.startsWith('actions/checkout')) continue;
+        t.equal(options?.['persist-credentials'], false);
+        const isWhole = steps.some((step) => step.run === '.ci/run');
+        t.equal(options?.['fetch-depth'], isWhole ? 0 : undefined, 'tests build the release before');
       }
     }
     const used = [...read(name).matchAll(/\$\{\{ (.*?) \}\}/g)].map(([, expression]) => expression ?? '');

@@ -33,8 +33,13 @@ process.once('exit', () => {
 });
 
 /** Nothing of the environment but the path: settings of whoever runs the tests are not the test's. */
-function start(args: readonly string[], env: Env): ChildProcess {
-  const [program, ...rest] = [...guard, process.execPath, CLI, ...args] as [string, ...string[]];
+function start(
+  args: readonly string[],
+  env: Env,
+  { cli = CLI, within = [] }: Pick<ServiceOptions, 'cli' | 'within'> = {},
+): ChildProcess {
+  const command = [...guard, ...within, process.execPath, cli, ...args];
+  const [program, ...rest] = command as [string, ...string[]];
   const child = spawn(program, rest, {
     env: { PATH: process.env['PATH'], ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -72,12 +77,21 @@ function watch(child: ChildProcess): Pick<Service, 'lines' | 'logged'> {
   return { lines, logged };
 }
 
+export interface ServiceOptions {
+  readonly env?: Env;
+  readonly args?: readonly string[];
+  /** The command of another build. Default: that of dist/. */
+  readonly cli?: string;
+  /** A program, with its arguments, that becomes the command that follows them. */
+  readonly within?: readonly string[];
+}
+
 /** Starts the built service on a free port of the loopback and waits until it listens; `t` ends it. */
 export async function startService(
   t: Test,
-  { env = {}, args = [] }: { env?: Env; args?: readonly string[] } = {},
+  { env = {}, args = [], ...how }: ServiceOptions = {},
 ): Promise<Service> {
-  const child = start(['serve', ...args], { PORT: '0', ...env });
+  const child = start(['serve', ...args], { PORT: '0', ...env }, how);
   const ended = once(child, 'close') as Promise<[number | null]>;
   const stop = async (signal: NodeJS.Signals = 'SIGTERM'): Promise<number | null> => {
     child.kill(signal);

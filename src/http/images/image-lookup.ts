@@ -1,4 +1,4 @@
-import type { Found } from '../../cache/tiered-cache.ts';
+import type { Found, Timings } from '../../cache/tiered-cache.ts';
 import type { Dialect, MeantData, MeantPicture } from '../../dialects/dialect.ts';
 import { nearMiss } from '../../dialects/near-miss.ts';
 import { type DialectTable, OWN, type Resolved } from '../../dialects/table.ts';
@@ -6,7 +6,7 @@ import { GreyboxError, quote } from '../../errors.ts';
 import { cacheKey } from '../../options/cache-key.ts';
 import { createPlaceholderValue } from '../../options/options.ts';
 import type { Limits } from '../../options/sizes.ts';
-import type { PlaceholderService } from '../../placeholder.ts';
+import type { Caller, PlaceholderService } from '../../placeholder.ts';
 import type { RenderLimiter } from '../../rate-limit.ts';
 import { weightOf } from '../../render/cost.ts';
 import { plainTarget } from '../protocol/target.ts';
@@ -102,19 +102,29 @@ export class ImageLookup {
   /**
    * Finds a picture, or has it drawn on a client's account.
    * @param isWaiting whether the client is still there
+   * @param timings filled as {@link TieredCache.get} does
    * @throws GreyboxError `overloaded` at once where it would be refused, what drawing throws as a rejection
    */
-  find(wanted: Wanted, client: string, isWaiting?: () => boolean): Promise<Found> {
+  find(
+    wanted: Wanted,
+    client: string,
+    isWaiting?: () => boolean,
+    timings?: Timings | undefined,
+  ): Promise<Found> {
     const { service, limiter } = this.#options;
     const refusal = service.refusalOf(wanted);
     if (refusal) throw refusal;
-    if (!limiter) return service.get(wanted, { isWaiting });
+    if (!limiter) return service.get(wanted, { isWaiting, timings });
     const weight = weightOf(wanted.placeholder);
-    return this.#findWithin(wanted, () => limiter.admit(client, weight), isWaiting);
+    return this.#findWithin(wanted, () => limiter.admit(client, weight), { isWaiting, timings });
   }
 
   /** Who waited for a drawing that another was refused asks again. */
-  async #findWithin(wanted: Wanted, take: () => Promise<void>, isWaiting?: () => boolean): Promise<Found> {
+  async #findWithin(
+    wanted: Wanted,
+    take: () => Promise<void>,
+    caller: Omit<Caller, 'admit'>,
+  ): Promise<Found> {
     for (;;) {
       let isOwn = false;
       try {
@@ -122,7 +132,7 @@ export class ImageLookup {
           isOwn = true;
           return take();
         };
-        return await this.#options.service.get(wanted, { admit, isWaiting });
+        return await this.#options.service.get(wanted, { ...caller, admit });
       } catch (error) {
         if (isOwn || !(error instanceof GreyboxError) || error.code !== 'rate-limited') throw error;
       }

@@ -72,8 +72,14 @@ const DECISIVE: ReadonlyMap<string, Decisive> = new Map([
   ['connection', 'connection'],
 ]);
 
+/** Which requests are left to the router though a hit could answer them. */
+export interface HitRules {
+  /** Whether spans are made: a request that belongs to a trace wants one. */
+  readonly isTracing?: boolean;
+}
+
 /** Recognises a request that a hit may answer; undefined for any that is in doubt: it is for a parser to say. */
-export function recognise(bytes: string): HitRequest | undefined {
+export function recognise(bytes: string, { isTracing = false }: HitRules = {}): HitRequest | undefined {
   const [, method, target, lines] = REQUEST.exec(bytes) ?? [];
   if (target === undefined || lines === undefined) return undefined;
   const fields: Partial<Record<Decisive, string>> = {};
@@ -81,6 +87,7 @@ export function recognise(bytes: string): HitRequest | undefined {
     end = lines.indexOf('\r\n', at);
     const colon = lines.indexOf(':', at);
     const name = lines.slice(at, colon).toLowerCase();
+    if (name === 'traceparent' && isTracing) return undefined;
     if (IGNORED.has(name)) continue;
     const field = DECISIVE.get(name);
     if (field === undefined || fields[field] !== undefined) return undefined;

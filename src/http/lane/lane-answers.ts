@@ -19,7 +19,7 @@ const OVERHEAD = 512;
 export interface LaneOptions extends HitOptions {
   readonly fields: ImageFields;
   readonly requests: RequestCounts;
-  /** Finds or draws what is not in memory; undefined where only the router may: it knows the client behind a proxy. */
+  /** Finds or draws what is not in memory; undefined where only the router may: it knows the client behind a proxy, and makes spans. */
   readonly lookup: Pick<ImageLookup, 'resolve' | 'read' | 'find'> | undefined;
 }
 
@@ -74,7 +74,7 @@ export class LaneAnswers {
     isWaiting: () => boolean,
   ): WireMessage | Promise<WireMessage | undefined> | undefined {
     // What was known of a picture that memory has let go of, or replaced, is of no use.
-    const hit = this.#remembered.get(request)?.hit ?? recognise(request);
+    const hit = this.#remembered.get(request)?.hit ?? recognise(request, this.#options);
     if (!hit) return undefined;
     return this.#recognised(hit, request, keepAlive) ?? this.#find(hit, keepAlive, isWaiting);
   }

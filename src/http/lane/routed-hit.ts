@@ -5,13 +5,16 @@ import { sendByNode } from '../node-door.ts';
 import type { HitRequest } from '../protocol/hit-request.ts';
 import type { Lifecycle } from '../protocol/lifecycle.ts';
 import { headSize, isAuthority, MAX_HEAD } from '../protocol/message.ts';
+import type { HitRules } from './hit-grammar.ts';
 import type { ReadyResponses } from './ready-responses.ts';
 
 /** Answers a request to node:http; false where the router has to. */
 export type AnswerHit = (request: IncomingMessage, response: ServerResponse) => boolean;
 
+type Meanings = Readonly<Record<string, 'host' | 'accept' | 'ifNoneMatch' | 'routed'>>;
+
 /** What header fields by these names mean to a hit: they decide it, or make it the router's matter. */
-const FIELDS: Readonly<Record<string, 'host' | 'accept' | 'ifNoneMatch' | 'routed'>> = {
+const FIELDS: Meanings = {
   host: 'host',
   accept: 'accept',
   'if-none-match': 'ifNoneMatch',
@@ -19,22 +22,29 @@ const FIELDS: Readonly<Record<string, 'host' | 'accept' | 'ifNoneMatch' | 'route
   'content-length': 'routed',
   'transfer-encoding': 'routed',
 };
-/** Lengths of those names: most others need not be brought to lower case. */
-const LENGTHS: readonly boolean[] = Object.keys(FIELDS).reduce<boolean[]>((lengths, { length }) => {
-  lengths[length] = true;
-  return lengths;
-}, []);
+const TRACED_FIELDS: Meanings = { ...FIELDS, traceparent: 'routed' };
+
+/** Lengths of names: most others need not be brought to lower case. */
+const lengthsOf = (fields: Meanings): readonly boolean[] =>
+  Object.keys(fields).reduce<boolean[]>((lengths, { length }) => {
+    lengths[length] = true;
+    return lengths;
+  }, []);
 
 /** A request that a hit may answer, by its first header fields of each name; undefined for any other. */
-function readHit(request: IncomingMessage): HitRequest | undefined {
+function readHit(
+  request: IncomingMessage,
+  fields: Meanings,
+  lengths: readonly boolean[],
+): HitRequest | undefined {
   const { method, url = '', httpVersion, rawHeaders } = request;
   if ((method !== 'GET' && method !== 'HEAD') || httpVersion !== '1.1' || !url.startsWith('/'))
     return undefined;
   const found: { host?: string; accept?: string; ifNoneMatch?: string } = {};
   for (let i = 0; i < rawHeaders.length; i += 2) {
     const name = rawHeaders[i] as string;
-    if (!LENGTHS[name.length]) continue;
-    const field = FIELDS[name.toLowerCase()];
+    if (!lengths[name.length]) continue;
+    const field = fields[name.toLowerCase()];
     if (field === undefined) continue;
     // One that is repeated is the router's matter too.
     if (field === 'routed' || found[field] !== undefined) return undefined;
@@ -45,17 +55,19 @@ function readHit(request: IncomingMessage): HitRequest | undefined {
 }
 
 /** What hits are answered from. */
-export interface HitOptions {
+export interface HitOptions extends HitRules {
   readonly ready: ReadyResponses;
   /** A draining server leaves all to the router, which tells clients so. */
   readonly lifecycle: Lifecycle;
 }
 
 /** Answers hits in memory ahead of the router, from ready responses. */
-export function routedHits({ ready, lifecycle }: HitOptions): AnswerHit {
+export function routedHits({ ready, lifecycle, isTracing }: HitOptions): AnswerHit {
+  const fields = isTracing ? TRACED_FIELDS : FIELDS;
+  const lengths = lengthsOf(fields);
   return (request, response) => {
     if (lifecycle.phase === 'draining') return false;
-    const hit = readHit(request);
+    const hit = readHit(request, fields, lengths);
     const answer = hit && ready.find(hit);
     const entry = answer && ready.entryOf(answer);
     if (!entry) return false;

@@ -1,4 +1,5 @@
-import type { Found } from '../../cache/tiered-cache.ts';
+import type { Found, Timing } from '../../cache/tiered-cache.ts';
+import type { Part } from '../../tracing.ts';
 
 /** A member of `Cache-Status` for each tier, the one nearest the origin first (RFC 9211, 2). */
 export function cacheStatus(found: Found, sharedName: string, now: number): string {
@@ -27,18 +28,24 @@ export function xCache(found: Found, sharedName: string): string {
   return found.from === 'memory' ? 'hit-memory' : `hit-${sharedName}`;
 }
 
-/** What the parts of a miss are called there. */
+/** What the parts of a miss are called, in `Server-Timing` and in traces. */
 const TIMED: Readonly<Record<keyof Found['timings'], string>> = {
   shared: 'redis',
   queue: 'queue',
   origin: 'render',
 };
 
+/** The parts of a miss by their names. */
+export function partsOf(timings: Found['timings']): Part[] {
+  return Object.entries(timings).map(([part, timing]: [string, Timing]) => ({
+    name: TIMED[part as keyof typeof timings],
+    ...timing,
+  }));
+}
+
 /** Durations in ms for `Server-Timing` (W3C Server Timing, 2); undefined where nothing took any time. */
 export function serverTiming(timings: Found['timings']): string | undefined {
-  const metrics = Object.entries(timings).map(
-    ([part, ms]: [string, number]) => `${TIMED[part as keyof typeof timings]};dur=${ms.toFixed(2)}`,
-  );
+  const metrics = partsOf(timings).map(({ name, ms }) => `${name};dur=${ms.toFixed(2)}`);
   return metrics.length > 0 ? metrics.join(', ') : undefined;
 }
 
