@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { GreyboxError } from '../errors.ts';
 import { type BreakerOptions, type BreakerState, CircuitBreaker } from './circuit-breaker.ts';
-import { escapeGlob } from './glob.ts';
-import { type Purge, purgeChannel, readPurge, writePurge } from './purge.ts';
+import type { Purge } from './purge.ts';
+import { SharedPurges } from './shared-purges.ts';
 import { SizeGauge } from './size-gauge.ts';
 import type { SharedStats } from './stats.ts';
 import {
@@ -30,9 +30,6 @@ export interface SharedTierOptions extends Omit<BreakerOptions, 'probe'>, Partia
   readonly onHearing?: (state: 'hears' | 'deaf', error: Error | undefined) => void;
 }
 
-/** Failed attempts in a row until `onHearing` is called. One or two can fail while the whole tier goes down. */
-const DEAF = 3;
-
 /** Seconds after which a purge that failed may be tried again. */
 const RETRY_PURGE = 2;
 
@@ -41,15 +38,12 @@ const RETRY_PURGE = 2;
  * one that has nothing; only a purge, which must not pretend, fails with it.
  */
 export class SharedTier {
-  /** Marks this instance's own purges, so that it does not act on them twice. */
-  readonly #id = randomBytes(6).toString('hex');
   readonly #store: SharedStore;
   readonly #breaker: CircuitBreaker;
   readonly #prefix: string;
-  readonly #owns: (key: string) => boolean;
-  readonly #onHearing: NonNullable<SharedTierOptions['onHearing']>;
-  /** Attempts to hear that failed in a row while the tier was up. */
-  #unheard = 0;
+  readonly #purges: SharedPurges;
+  /** Whether the store answers: the last that was heard of it was good. */
+  #isUp = false;
   readonly #gauge: SizeGauge | undefined;
   readonly #writes: WriteGate;
   readonly #counts = { hits: 0, misses: 0, invalid: 0, errors: 0, bypassed: 0, sets: 0, writeErrors: 0 };
@@ -61,18 +55,29 @@ export class SharedTier {
       owns = () => true,
       onWriting = () => {},
       onHearing = () => {},
+      onChange = () => {},
       now = () => performance.now(),
       ...options
     }: SharedTierOptions = {},
   ) {
     this.#store = store;
-    this.#onHearing = onHearing;
     if (store.size) this.#gauge = new SizeGauge(store.size.bind(store));
     this.#prefix = prefix;
-    this.#owns = owns;
     this.#writes = new WriteGate({ onWriting, now, ...(options.random && { random: options.random }) });
-    this.#breaker = new CircuitBreaker({ ...options, probe: () => this.#probe() });
-    store.onConnection((up, error) => (up ? this.#breaker.retry() : this.#breaker.open(error)));
+    this.#breaker = new CircuitBreaker({
+      ...options,
+      probe: () => this.#probe(),
+      onChange: (state, error) => {
+        this.#heed(state === 'closed');
+        onChange(state, error);
+      },
+    });
+    this.#purges = new SharedPurges({ store, prefix, owns, isUp: () => this.#isUp, onHearing });
+    store.onConnection((up, error) => {
+      if (up) this.#breaker.retry();
+      else this.#breaker.open(error);
+      this.#heed(up);
+    });
   }
 
   get name(): string {
@@ -86,6 +91,11 @@ export class SharedTier {
   /** How long it has been up, or down, in s. */
   get stateSeconds(): number {
     return this.#breaker.seconds;
+  }
+
+  /** Whether what is kept in memory now is forgotten when another instance purges it. */
+  get hearsPurges(): boolean {
+    return this.#purges.areHeard;
   }
 
   get stats(): SharedStats {
@@ -128,12 +138,21 @@ export class SharedTier {
     try {
       const stored = await this.#store.get(this.#prefix + key, maxBytes);
       this.#breaker.succeeded();
+      this.#heed(true);
       if (!stored) return { result: 'miss' };
       return stored !== UNUSABLE && accepts(stored.body) ? { result: 'hit', stored } : { result: 'invalid' };
     } catch (error) {
       this.#breaker.failed(error as Error);
+      this.#heed(false);
       return { result: 'error' };
     }
+  }
+
+  /** A store that answers again may have been purged meanwhile. */
+  #heed(answers: boolean): void {
+    const wasUp = this.#isUp;
+    this.#isUp = answers && this.#breaker.closed;
+    if (this.#isUp && !wasUp) this.#purges.back();
   }
 
   /**
@@ -145,8 +164,10 @@ export class SharedTier {
     if (!this.#breaker.closed) return false;
     const { isOpen } = this.#writes;
     if (!this.#writes.pass()) return false;
+    const write = this.#store.set(this.#prefix + key, body, ttl);
+    this.#purges.track(key, write);
     // The breaker goes by look-ups: a user may be allowed to write and not to read.
-    this.#store.set(this.#prefix + key, body, ttl).then(
+    write.then(
       () => {
         this.#counts.sets += 1;
         this.#writes.accepted();
@@ -161,18 +182,14 @@ export class SharedTier {
   }
 
   /**
-   * Removes what a purge means and tells the instances that share the store: before, so that none that is making it
-   * writes it after it was removed; and after, so that none that read it meanwhile keeps it.
+   * Removes what a purge means, here and from the memory of the instances that share the store.
    * @returns how many keys there were
    * @throws GreyboxError `overloaded` where it cannot be done or told
    */
   async purge(purge: Purge): Promise<number> {
     try {
       if (!this.#breaker.closed) throw new Error('it is down');
-      const made = await this.#tellOrMakeRoom(purge);
-      const removed = made + (await this.#remove(purge));
-      await this.#tell(purge);
-      return removed;
+      return await this.#purges.purge(purge);
     } catch (error) {
       if (this.#breaker.closed && !(error instanceof WriteRefusedError)) this.#breaker.failed(error as Error);
       const why = (error as Error).message;
@@ -183,22 +200,7 @@ export class SharedTier {
 
   /** Calls back for each purge by another instance, and with `*` where one may have been missed. */
   onPurge(listener: (purge: Purge) => void): void {
-    this.#store.bus?.subscribe(purgeChannel(this.#prefix), {
-      heard: (message) => {
-        const { sender, purge } = readPurge(message);
-        if (sender !== this.#id) listener(purge);
-      },
-      gap: () => listener({ match: '*' }),
-      hears: () => {
-        if (this.#unheard >= DEAF) this.#onHearing('hears', undefined);
-        this.#unheard = 0;
-      },
-      deaf: (error) => {
-        if (!this.#breaker.closed) return;
-        this.#unheard += 1;
-        if (this.#unheard === DEAF) this.#onHearing('deaf', error);
-      },
-    });
+    this.#purges.listen(listener);
   }
 
   close(): Promise<void> {
@@ -210,31 +212,5 @@ export class SharedTier {
   async #probe(): Promise<void> {
     await this.#store.ping();
     await this.#store.get(`${this.#prefix}probe.${randomBytes(3).toString('hex')}`, 0);
-  }
-
-  /** Announces a purge. A full store may need something removed first. @returns how many keys were removed */
-  async #tellOrMakeRoom(purge: Purge): Promise<number> {
-    try {
-      await this.#tell(purge);
-      return 0;
-    } catch (error) {
-      if (!(error instanceof WriteRefusedError)) throw error;
-      const removed = await this.#remove(purge);
-      await this.#tell(purge);
-      return removed;
-    }
-  }
-
-  async #tell(purge: Purge): Promise<void> {
-    await this.#store.bus?.publish(purgeChannel(this.#prefix), writePurge(this.#id, purge));
-  }
-
-  async #remove(purge: Purge): Promise<number> {
-    const prefix = this.#prefix;
-    if ('key' in purge)
-      return this.#owns(purge.key) ? Number(await this.#store.delete(prefix + purge.key)) : 0;
-    return this.#store.deleteMatching(escapeGlob(prefix) + purge.match, (key) =>
-      this.#owns(key.slice(prefix.length)),
-    );
   }
 }

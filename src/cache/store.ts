@@ -39,18 +39,25 @@ export interface StoreSize {
 export interface BusListener {
   readonly heard: (message: string) => void;
   readonly gap: () => void;
+  readonly lost?: () => void;
   readonly hears?: () => void;
   readonly deaf?: (error: Error) => void;
 }
 
 /** Messages between the instances that share a store. */
 export interface Bus {
+  /**
+   * Whether what is published now is heard, sooner or later. False while a connection is lost, or not made yet. True where
+   * the server does not let this instance hear at all: there is nothing to wait for.
+   */
+  readonly hears: boolean;
   /** @throws what the store throws (as a rejection) where the message cannot be sent */
   publish(channel: string, message: string): Promise<void>;
   /**
    * Hears what is published, its own messages too, in any order, for as long as the store is open. `gap` is called each time that
-   * messages may have been missed: whenever hearing begins, the first time and after each loss. `deaf` is called with
-   * each attempt to hear that fails, and `hears` after each that does not.
+   * messages may have been missed: whenever hearing begins, the first time and after each loss. `lost` is called when
+   * it ends, where what is published then is not kept. `deaf` is called with each attempt to hear that fails, and
+   * `hears` after each that does not.
    */
   subscribe(channel: string, listener: BusListener): void;
 }

@@ -187,18 +187,24 @@ export class TieredCache {
       const { body, ttl } = lookup.stored;
       // Counted from before the question: a late answer makes its life shorter, never longer.
       const entry = this.#entry(body, asked + Math.min(ttl, this.ttl));
-      const stored = flight.current && this.memory.set(key, entry);
+      const stored = this.#keep(key, entry, flight);
       const shared = { result: lookup.result, stored: false };
       return { entry, from: 'shared', shared, stored, collapsed: false, timings };
     }
     this.#counts.made += 1;
     const body = await origin.make(timings, () => flight.isWanted);
     const entry = this.#entry(body, this.now() + this.ttl);
-    const stored = flight.current && this.memory.set(key, entry);
+    const stored = this.#keep(key, entry, flight);
     const found = { entry, from: undefined, stored, collapsed: false, timings };
     if (!this.shared || !lookup) return found;
     const sent = flight.current && this.shared.set(key, body, this.ttl);
     return { ...found, shared: { result: lookup.result, stored: sent } };
+  }
+
+  /** Keeps it in memory, unless it was purged meanwhile, or could be without a word. @returns whether it is there now */
+  #keep(key: string, entry: Entry, flight: Flight): boolean {
+    const mayKeep = flight.current && (this.shared?.hearsPurges ?? true);
+    return mayKeep && this.memory.set(key, entry);
   }
 
   #entry(bytes: Buffer, expiresAt: number): Entry {

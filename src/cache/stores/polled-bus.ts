@@ -49,6 +49,8 @@ interface Subscription extends BusListener {
  * Where a number or a message is missing, or none of ours, the listener is told that it may have missed something.
  */
 export class PolledBus implements Bus {
+  /** Messages are kept until they are read. */
+  readonly hears = true;
   readonly #log: MessageLog;
   #polls: Repetition | undefined;
   #place: number | undefined;

@@ -51,6 +51,8 @@ export class ReadyResponse {
   readonly #unchanged: Fields;
   readonly #statusAt: number;
   #second = -1;
+  /** The end of the entry that the messages tell of: the same bytes may have been drawn anew since. */
+  #expiresAt = -1;
   #messages: Partial<Record<Form, WireMessage>> = {};
 
   /**
@@ -78,9 +80,10 @@ export class ReadyResponse {
 
   /** Raw fields that are true for this second; to be used at once. */
   fields(form: Form, entry: Entry, second = currentSecond()): Readonly<Fields> {
-    if (second !== this.#second) {
+    if (!this.#tells(entry, second)) {
       this.forget();
       this.#second = second;
+      this.#expiresAt = entry.expiresAt;
       const status = this.#source.cacheStatus(foundInMemory(entry));
       this.#whole[this.#statusAt] = status;
       this.#unchanged[this.#statusAt] = status;
@@ -90,7 +93,7 @@ export class ReadyResponse {
 
   /** The message of a second, where it is written. */
   written(form: Form, entry: Entry, second: number): WireMessage | undefined {
-    const message = second === this.#second ? this.#messages[form] : undefined;
+    const message = this.#tells(entry, second) ? this.#messages[form] : undefined;
     return message && form === 'whole' && entry.body.length > MAX_COPY
       ? { ...message, rest: entry.body }
       : message;
@@ -102,6 +105,11 @@ export class ReadyResponse {
     const message = writeMessage(STATUS[form], fields, form === 'whole' ? entry.body : undefined, context);
     this.#messages[form] = message.rest ? { ...message, rest: undefined } : message;
     return message;
+  }
+
+  /** Whether what is written is of this entry and this second. */
+  #tells(entry: Entry, second: number): boolean {
+    return second === this.#second && entry.expiresAt === this.#expiresAt;
   }
 
   /** Lets go of what is written. */

@@ -1,6 +1,6 @@
 import type { Oklch } from '../../color/oklch.ts';
 import { between, shown, tone } from '../colors/mixing.ts';
-import { along, type Drawing, fade, flat, glow, type Shape } from '../drawing.ts';
+import { along, type Drawing, fade, flat, glow, type Paint, type Shape } from '../drawing.ts';
 import { type Frame, ramp } from '../frame.ts';
 import { Path } from '../path.ts';
 
@@ -41,7 +41,41 @@ function ringHalf(across: number, down: number, thickness: number, isFront: bool
     .close();
 }
 
-/** A planet: bands of cloud or craters, lit from one side, perhaps with a ring. */
+/** A band of cloud, from one latitude to another: bent as a ball is, which is cut by two arcs. The ball's radius is 1. */
+function cloudBand(from: number, to: number): Path {
+  const reach = (at: number): number => Math.sqrt(Math.max(0, 1 - at * at)) * 0.995;
+  const [a, b] = [reach(from), reach(to)];
+  const sag = 0.16;
+  const edge = (a + b) / 2 + 0.02;
+  const [upper, lower] = [from + (to - from) * 0.35, from + (to - from) * 0.65];
+  return new Path()
+    .move(-a, from)
+    .curve(-a * 0.5, from + sag, a * 0.5, from + sag, a, from)
+    .curve(edge, upper, edge, lower, b, to)
+    .curve(b * 0.5, to + sag, -b * 0.5, to + sag, -b, to)
+    .curve(-edge, lower, -edge, upper, -a, from)
+    .close();
+}
+
+/** The light and the night of a ball, lit from the upper left. */
+function shading(x: number, y: number, radius: number, color: Oklch): Paint {
+  const night = shown({ l: 0.1, c: 0.03, h: color.h });
+  const reach = Math.round(radius * 1.75);
+  return {
+    kind: 'radial',
+    center: [Math.round(x - radius * 0.55), Math.round(y - radius * 0.55)],
+    radius: [reach, reach],
+    stops: [
+      [0, fade(shown(tone(color, 0.5)), 0.35)],
+      [0.3, fade(shown(tone(color, 0.3)), 0.12)],
+      [0.5, fade(night, 0.06)],
+      [0.75, fade(night, 0.5)],
+      [1, fade(night, 0.82)],
+    ],
+  };
+}
+
+/** A planet: bands of cloud, lit from one side, perhaps with a ring. */
 function planet(
   { random }: Frame,
   x: number,
@@ -51,8 +85,6 @@ function planet(
   second: Oklch,
   hasRing: boolean,
 ): Shape[] {
-  const lightX = x - radius * 0.55;
-  const lightY = y - radius * 0.55;
   const shapes: Shape[] = [];
   const tilt = random.range(-0.45, 0.45);
   const ring = (isFront: boolean): Shape => ({
@@ -62,56 +94,14 @@ function planet(
   if (hasRing) shapes.push(ring(false));
   const ball = new Path().circle(x, y, radius);
   shapes.push({ path: ball, paint: flat(shown(color)) });
-  // Bands follow the ball's bend: what is cut out of it by two arcs.
   const bands = random.int(2, 4);
   for (let i = 0; i < bands; i++) {
     const from = -0.8 + (1.5 * (i + random.range(0.1, 0.4))) / bands;
-    const to = from + random.range(0.12, 0.3);
-    const w = (at: number): number => Math.sqrt(Math.max(0, 1 - at * at)) * 0.995;
-    const [a, b] = [w(from), w(to)];
-    const sag = 0.16;
-    const band = new Path()
-      .move(-a, from)
-      .curve(-a * 0.5, from + sag, a * 0.5, from + sag, a, from)
-      .curve(
-        (a + b) / 2 + 0.02,
-        from + (to - from) * 0.35,
-        (a + b) / 2 + 0.02,
-        from + (to - from) * 0.65,
-        b,
-        to,
-      )
-      .curve(b * 0.5, to + sag, -b * 0.5, to + sag, -b, to)
-      .curve(
-        -(a + b) / 2 - 0.02,
-        from + (to - from) * 0.65,
-        -(a + b) / 2 - 0.02,
-        from + (to - from) * 0.35,
-        -a,
-        from,
-      )
-      .close();
-    shapes.push({
-      path: band.placed(x, y, tilt, radius),
-      paint: flat(fade(shown(i % 2 === 0 ? second : tone(color, 0.3)), 0.5)),
-    });
+    const band = cloudBand(from, from + random.range(0.12, 0.3));
+    const cloud = i % 2 === 0 ? second : tone(color, 0.3);
+    shapes.push({ path: band.placed(x, y, tilt, radius), paint: flat(fade(shown(cloud), 0.5)) });
   }
-  const night = shown({ l: 0.1, c: 0.03, h: color.h });
-  shapes.push({
-    path: ball,
-    paint: {
-      kind: 'radial',
-      center: [Math.round(lightX), Math.round(lightY)],
-      radius: [Math.round(radius * 1.75), Math.round(radius * 1.75)],
-      stops: [
-        [0, fade(shown(tone(color, 0.5)), 0.35)],
-        [0.3, fade(shown(tone(color, 0.3)), 0.12)],
-        [0.5, fade(night, 0.06)],
-        [0.75, fade(night, 0.5)],
-        [1, fade(night, 0.82)],
-      ],
-    },
-  });
+  shapes.push({ path: ball, paint: shading(x, y, radius, color) });
   if (hasRing) shapes.push(ring(true));
   return shapes;
 }

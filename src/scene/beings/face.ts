@@ -4,8 +4,9 @@ import { along, type Drawing, fade, flat, type Shape } from '../drawing.ts';
 import { type Frame, ramp } from '../frame.ts';
 import { Path } from '../path.ts';
 import type { Random } from '../random.ts';
-import { paint, paintPair, pair } from '../shade.ts';
+import { paint, paintPair } from '../shade.ts';
 import { arc, contrastPair } from './figure.ts';
+import { TOPPINGS } from './toppings.ts';
 
 const HEADS: readonly [() => Path, ...(() => Path)[]] = [
   () => new Path().circle(0, 0, 1),
@@ -80,69 +81,6 @@ function features(random: Random, ink: Oklch, white: Oklch): Shape[] {
   return shapes;
 }
 
-/** What is on top of a head: hair, ears, a hat. */
-function topping(random: Random, color: Oklch, second: Oklch): { behind: Shape[]; before: Shape[] } {
-  const kind = random.int(0, 7);
-  if (kind === 0)
-    return {
-      behind: [paintPair((s) => new Path().circle(s * 0.72, -0.78, 0.34), color)],
-      before: [paintPair((s) => new Path().circle(s * 0.72, -0.78, 0.17), second)],
-    };
-  if (kind === 1) {
-    const ears = pair((s) =>
-      new Path().polygon([
-        [s * 0.3, -0.8],
-        [s * 0.86, -1.36],
-        [s * 0.98, -0.35],
-      ]),
-    );
-    return { behind: [paint(ears, color)], before: [] };
-  }
-  if (kind === 2)
-    return {
-      behind: [
-        paint(new Path().roundRect(-0.04, -1.5, 0.08, 0.65, 0.04), color),
-        paint(new Path().circle(0, -1.48, 0.15), second),
-      ],
-      before: [],
-    };
-  if (kind === 3) {
-    const tuft = new Path()
-      .move(-0.3, -0.86)
-      .curve(-0.3, -1.2, -0.05, -1.34, 0.12, -1.38)
-      .curve(0.02, -1.2, 0.1, -1.14, 0.34, -1.22)
-      .curve(0.24, -1.06, 0.3, -0.96, 0.32, -0.84)
-      .close();
-    return { behind: [paint(tuft, color)], before: [] };
-  }
-  if (kind === 4) {
-    const fringe = new Path()
-      .move(-0.98, -0.16)
-      .curve(-0.98, -0.74, -0.56, -1.1, 0, -1.1)
-      .curve(0.56, -1.1, 0.98, -0.74, 0.98, -0.16)
-      .curve(0.6, -0.3, 0.3, -0.5, 0.16, -0.66)
-      .curve(-0.1, -0.44, -0.5, -0.26, -0.98, -0.16)
-      .close();
-    return { behind: [], before: [paint(fringe, color)] };
-  }
-  if (kind === 5) {
-    const cap = new Path()
-      .move(-0.96, -0.34)
-      .curve(-0.92, -0.86, -0.5, -1.14, 0, -1.14)
-      .curve(0.5, -1.14, 0.92, -0.86, 0.96, -0.34)
-      .close();
-    return {
-      behind: [],
-      before: [
-        paint(cap, color),
-        paint(new Path().roundRect(-1.06, -0.46, 2.12, 0.24, 0.12), second),
-        paint(new Path().circle(0, -1.18, 0.14), second),
-      ],
-    };
-  }
-  return { behind: [], before: [] };
-}
-
 /** A friendly face of a few plain shapes. */
 export function face(frame: Frame): Drawing {
   const { width, height, random } = frame;
@@ -158,7 +96,7 @@ export function face(frame: Frame): Drawing {
   const [first, second] = [others[0] ?? ground, others[1] ?? head];
   const apart = (color: Oklch): Oklch =>
     Math.abs(color.l - head.l) < 0.12 ? tone(color, head.l > 0.6 ? -0.35 : 0.4) : color;
-  const { behind, before } = topping(random, apart(first), apart(second));
+  const { behind = [], before = [] } = random.pick(TOPPINGS)(apart(first), apart(second));
   const outline = random.pick(HEADS)();
   const list = [
     ...behind,

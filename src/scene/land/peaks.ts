@@ -1,3 +1,4 @@
+import type { Oklch } from '../../color/oklch.ts';
 import { between, shown } from '../colors/mixing.ts';
 import { down, fade, flat, type Shape } from '../drawing.ts';
 import type { Frame } from '../frame.ts';
@@ -14,6 +15,9 @@ interface Peak {
   readonly right: number;
 }
 
+/** Points of a side of a peak, and of the edge of its light. */
+const STEPS = 7;
+
 /** The ragged line from the top of a peak down one of its sides. */
 function side({ random }: Frame, { x, y }: Peak, slope: number, bottom: number, count: number): Point[] {
   const points: Point[] = [];
@@ -25,6 +29,43 @@ function side({ random }: Frame, { x, y }: Peak, slope: number, bottom: number, 
   return points;
 }
 
+/** How light falls on a peak. */
+interface Light {
+  /** Whether it comes from the left. */
+  readonly fromLeft: boolean;
+  /** Of the rock. */
+  readonly base: Oklch;
+}
+
+/** The crooked edge between light and shade, from the top of a peak to its foot. */
+function litEdge({ random }: Frame, peak: Peak, height: number, fromLeft: boolean): Point[] {
+  return Array.from({ length: STEPS }, (_, i): Point => {
+    const drop = (height * (i + 1)) / STEPS;
+    const bend = (i % 2 === 0 ? 1 : -1) * random.range(0.02, 0.07) * height * Math.min(1, 0.4 + i / STEPS);
+    return [peak.x + bend + drop * (fromLeft ? 0.12 : -0.12), peak.y + drop];
+  });
+}
+
+/** Snow on the top of a peak, so many px down, with a lower edge that is all teeth. */
+function snowCap({ palette, random }: Frame, peak: Peak, drop: number, { fromLeft, base }: Light): Shape[] {
+  const white = palette.isDark ? between(base, palette.light, 0.32) : between(base, palette.light, 0.88);
+  const top: Point = [peak.x, peak.y];
+  const [l, r] = [-peak.left * 0.9, peak.right * 0.9];
+  const teeth = 5;
+  const zig = Array.from({ length: teeth + 1 }, (_, i): Point => {
+    const x = peak.x + drop * (r + (l - r) * (i / teeth));
+    const deep = i % 2 === 0 ? 1 : random.range(1.25, 1.6);
+    const isEnd = i === 0 || i === teeth;
+    return isEnd ? [x, peak.y + drop] : [peak.x + (x - peak.x) * 0.8, peak.y + drop * deep];
+  });
+  const middle: Point = [peak.x + (fromLeft ? 1 : -1) * drop * 0.1, peak.y + drop * 0.55];
+  const sunny = fromLeft ? [top, middle, ...zig.slice(2)] : [top, ...zig.slice(0, 4), middle];
+  return [
+    { path: new Path().polygon([top, ...zig]), paint: flat(shown(between(white, base, 0.38))) },
+    { path: new Path().polygon(sunny), paint: flat(shown(white)) },
+  ];
+}
+
 /** A peak with a lit and a shaded side, and snow on its top where it is high. */
 function peakShapes(
   frame: Frame,
@@ -34,58 +75,26 @@ function peakShapes(
   depth: number,
   snow: number,
 ): Shape[] {
-  const { palette, random } = frame;
-  const steps = 7;
-  const left = side(frame, peak, -peak.left, bottom, steps);
-  const right = side(frame, peak, peak.right, bottom, steps);
+  const { palette } = frame;
+  const left = side(frame, peak, -peak.left, bottom, STEPS);
+  const right = side(frame, peak, peak.right, bottom, STEPS);
   const base = landColor(palette, depth);
   const height = bottom - peak.y;
-  const paint = landPaint(frame, depth, peak.y, bottom, 0.75);
   const top: Point = [peak.x, peak.y];
-  const shapes: Shape[] = [{ path: new Path().polygon([top, ...right, ...left.reverse()]), paint }];
-  left.reverse();
-  // A crooked edge from the top to the foot parts light and shade.
+  const whole = new Path().polygon([top, ...right, ...left.toReversed()]);
   const fromLeft = sun.x < peak.x;
-  const edge = Array.from({ length: steps }, (_, i): Point => {
-    const drop = (height * (i + 1)) / steps;
-    const bend = (i % 2 === 0 ? 1 : -1) * random.range(0.02, 0.07) * height * Math.min(1, 0.4 + i / steps);
-    return [peak.x + bend + drop * (fromLeft ? 0.12 : -0.12), peak.y + drop];
-  });
-  const lit = new Path().polygon(
-    fromLeft ? [top, ...edge, ...[...left].reverse()] : [top, ...right, ...[...edge].reverse()],
-  );
+  const edge = litEdge(frame, peak, height, fromLeft);
+  const lit = fromLeft ? [top, ...edge, ...left.toReversed()] : [top, ...right, ...edge.toReversed()];
   const light = shown(between(base, palette.glow, 0.5));
-  shapes.push({
-    path: lit,
-    paint: down(peak.y, bottom, [
-      [0, fade(light, 0.5)],
-      [1, fade(light, 0)],
-    ]),
-  });
-  if (snow > 0) {
-    const white = palette.isDark ? between(base, palette.light, 0.32) : between(base, palette.light, 0.88);
-    const drop = height * snow;
-    const [l, r] = [-peak.left * 0.9, peak.right * 0.9];
-    const zig: Point[] = [];
-    const teeth = 5;
-    for (let i = 0; i <= teeth; i++) {
-      const at = i / teeth;
-      const x = peak.x + drop * (r + (l - r) * at);
-      const deep = i % 2 === 0 ? 1 : random.range(1.25, 1.6);
-      zig.push(
-        i === 0 || i === teeth ? [x, peak.y + drop] : [peak.x + (x - peak.x) * 0.8, peak.y + drop * deep],
-      );
-    }
-    const shade = shown(between(white, base, 0.38));
-    shapes.push({ path: new Path().polygon([top, ...zig]), paint: flat(shade) });
-    const half = fromLeft ? zig.slice(2) : zig.slice(0, 4);
-    const middle: Point[] = fromLeft
-      ? [[peak.x + drop * 0.1, peak.y + drop * 0.55]]
-      : [[peak.x - drop * 0.1, peak.y + drop * 0.55]];
-    const sunny = fromLeft ? [top, ...middle, ...half] : [top, ...half, ...middle];
-    shapes.push({ path: new Path().polygon(sunny), paint: flat(shown(white)) });
-  }
-  return shapes;
+  const shine = down(peak.y, bottom, [
+    [0, fade(light, 0.5)],
+    [1, fade(light, 0)],
+  ]);
+  return [
+    { path: whole, paint: landPaint(frame, depth, peak.y, bottom, 0.75) },
+    { path: new Path().polygon(lit), paint: shine },
+    ...(snow > 0 ? snowCap(frame, peak, height * snow, { fromLeft, base }) : []),
+  ];
 }
 
 /** A range of peaks, the higher ones behind. */

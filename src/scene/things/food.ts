@@ -2,7 +2,8 @@ import type { Oklch } from '../../color/oklch.ts';
 import { shown, tone } from '../colors/mixing.ts';
 import { along, type Drawing, fade, flat, glow, type Shape } from '../drawing.ts';
 import { type Frame, ramp } from '../frame.ts';
-import { Path } from '../path.ts';
+import { Path, type Point } from '../path.ts';
+import type { Random } from '../random.ts';
 import { CREAM, circle, citrus, eggs, LEAF, leafPath, plate, shadow, TOMATO } from './dishes.ts';
 import { coffee, donut, pizza, salad } from './meals.ts';
 
@@ -36,81 +37,104 @@ const TABLES: readonly [Oklch, ...Oklch[]] = [
   { l: 0.62, c: 0.08, h: 155 },
 ];
 
-/** A laid table from above. */
-export function food({ width, height, unit, random, palette }: Frame): Drawing {
-  const table: Oklch = palette.isGiven ? (palette.set[0] as Oklch) : random.pick(TABLES);
-  const china = { ...CREAM, c: 0.012, h: table.h };
-  const [x, y] = [width * random.range(0.42, 0.58), height * random.range(0.44, 0.56)];
-  const r = unit * random.range(0.26, 0.31);
-  const shapes: Shape[] = [];
+/** Where the middle of a plate is, and its radius; px. */
+interface Plate {
+  readonly x: number;
+  readonly y: number;
+  readonly r: number;
+}
+
+/** The stripes of a table cloth. */
+function stripes({ width, height, unit, random }: Frame, table: Oklch): Shape {
   const cloth = new Path();
   const isWide = random.chance(0.5);
   const step = unit * random.range(0.1, 0.16);
   if (isWide) for (let at = step / 2; at < height; at += step * 2) cloth.rect(0, at, width, step);
   else for (let at = step / 2; at < width; at += step * 2) cloth.rect(at, 0, step, height);
-  shapes.push({ path: cloth, paint: flat(fade(shown(tone(table, 0.5)), 0.3)) });
+  return { path: cloth, paint: flat(fade(shown(tone(table, 0.5)), 0.3)) };
+}
+
+/** A napkin and what to eat with, beside a plate. */
+function setting({ random, palette }: Frame, { x, y, r }: Plate, table: Oklch): Shape[] {
   const napkin = new Path()
     .rect(-r * 0.42, -r * 1.02, r * 0.84, r * 2.04)
     .placed(x - r * 1.42, y, random.range(-0.06, 0.06));
-  shapes.push(shadow(napkin, r * 0.5), {
-    path: napkin,
-    paint: flat(
-      shown(
-        palette.isGiven
-          ? (palette.set[1] ?? table)
-          : { l: 0.66, c: 0.11, h: (table.h + random.pick([60, 150, 200, 300])) % 360 },
-      ),
-    ),
-  });
+  const linen = palette.isGiven
+    ? (palette.set[1] ?? table)
+    : { l: 0.66, c: 0.11, h: (table.h + random.pick([60, 150, 200, 300])) % 360 };
   const silver = new Path().add(fork(x - r * 1.42, y, r)).add(knife(x + r * 1.3, y, r));
-  shapes.push(shadow(silver, r * 0.35), { path: silver, paint: flat(shown({ l: 0.93, c: 0.008, h: 250 })) });
-  shapes.push(...plate(x, y, r, china));
+  return [
+    shadow(napkin, r * 0.5),
+    { path: napkin, paint: flat(shown(linen)) },
+    shadow(silver, r * 0.35),
+    { path: silver, paint: flat(shown({ l: 0.93, c: 0.008, h: 250 })) },
+  ];
+}
+
+/** Fried eggs with a tomato and a leaf. */
+function breakfast(random: Random, { x, y, r }: Plate): Shape[] {
+  const places: readonly Point[] = [
+    [x - r * 0.28, y - r * 0.12],
+    [x + r * 0.2, y + r * 0.26],
+  ];
+  return [
+    ...eggs(random, places, r * 0.7),
+    circle(x + r * 0.36, y - r * 0.34, r * 0.13, TOMATO),
+    circle(x + r * 0.36, y - r * 0.34, r * 0.1, tone(TOMATO, 0.25)),
+    { path: leafPath(r * 0.3).placed(x + r * 0.1, y - r * 0.42, -0.5), paint: flat(shown(LEAF)) },
+  ];
+}
+
+/** Places around a plate for what else is on the table, in radii of the plate. */
+const PLACES: readonly Point[] = [
+  [-2.35, -0.85],
+  [2.25, -0.9],
+  [-2.4, 0.95],
+  [2.3, 0.85],
+  [-0.9, -1.75],
+  [0.95, 1.75],
+  [0.8, -1.8],
+];
+
+/** Cups, fruit and small plates around a plate, in any order. */
+function sideDishes(random: Random, { x, y, r }: Plate, table: Oklch, china: Oklch, icing: Oklch): Shape[] {
+  const places = random.shuffle(PLACES);
+  const hue = random.pick([62, 95, 122]);
+  const fruit =
+    (size: number) =>
+    (px: number, py: number): Shape[] =>
+      citrus(random, px, py, r * size, hue);
+  const sides: readonly ((px: number, py: number) => Shape[])[] = [
+    (px, py) => coffee(random, px, py, r * 0.5, china),
+    fruit(0.36),
+    fruit(0.28),
+    (px, py) => [...plate(px, py, r * 0.62, tone(china, -0.04)), ...salad(random, px, py, r * 0.6)],
+    (px, py) => donut(random, px, py, r * 0.52, icing),
+    (px, py) => coffee(random, px, py, r * 0.46, tone(table, 0.35)),
+    fruit(0.34),
+  ];
+  return random.shuffle(sides).flatMap((side, i) => {
+    const [px, py] = places[i] as Point;
+    return side(x + px * r + random.range(-0.1, 0.1) * r, y + py * r + random.range(-0.1, 0.1) * r);
+  });
+}
+
+/** A laid table from above. */
+export function food(frame: Frame): Drawing {
+  const { width, height, unit, random, palette } = frame;
+  const table: Oklch = palette.isGiven ? (palette.set[0] as Oklch) : random.pick(TABLES);
+  const china = { ...CREAM, c: 0.012, h: table.h };
+  const [x, y] = [width * random.range(0.42, 0.58), height * random.range(0.44, 0.56)];
+  const r = unit * random.range(0.26, 0.31);
+  const shapes = [stripes(frame, table), ...setting(frame, { x, y, r }, table), ...plate(x, y, r, china)];
   const icing: Oklch = { l: 0.78, c: 0.13, h: palette.set[1]?.h ?? 0 };
   const dishes = [
     () => pizza(random, x, y, r * 0.95),
     () => salad(random, x, y, r),
-    () => [
-      ...eggs(
-        random,
-        [
-          [x - r * 0.28, y - r * 0.12],
-          [x + r * 0.2, y + r * 0.26],
-        ],
-        r * 0.7,
-      ),
-      circle(x + r * 0.36, y - r * 0.34, r * 0.13, TOMATO),
-      circle(x + r * 0.36, y - r * 0.34, r * 0.1, tone(TOMATO, 0.25)),
-      { path: leafPath(r * 0.3).placed(x + r * 0.1, y - r * 0.42, -0.5), paint: flat(shown(LEAF)) },
-    ],
+    () => breakfast(random, { x, y, r }),
     () => donut(random, x, y, r * 0.95, icing),
   ] as const;
-  shapes.push(...random.pick(dishes)());
-  const places = random.shuffle([
-    [x - r * 2.35, y - r * 0.85],
-    [x + r * 2.25, y - r * 0.9],
-    [x - r * 2.4, y + r * 0.95],
-    [x + r * 2.3, y + r * 0.85],
-    [x - r * 0.9, y - r * 1.75],
-    [x + r * 0.95, y + r * 1.75],
-    [x + r * 0.8, y - r * 1.8],
-  ] as const);
-  const hue = random.pick([62, 95, 122]);
-  const sides = [
-    (px: number, py: number) => coffee(random, px, py, r * 0.5, china),
-    (px: number, py: number) => citrus(random, px, py, r * 0.36, hue),
-    (px: number, py: number) => citrus(random, px, py, r * 0.28, hue),
-    (px: number, py: number) => [
-      ...plate(px, py, r * 0.62, tone(china, -0.04)),
-      ...salad(random, px, py, r * 0.6),
-    ],
-    (px: number, py: number) => donut(random, px, py, r * 0.52, icing),
-    (px: number, py: number) => coffee(random, px, py, r * 0.46, tone(table, 0.35)),
-    (px: number, py: number) => citrus(random, px, py, r * 0.34, hue),
-  ];
-  random.shuffle(sides).forEach((side, i) => {
-    const [px, py] = places[i] as readonly [number, number];
-    shapes.push(...side(px + random.range(-0.1, 0.1) * r, py + random.range(-0.1, 0.1) * r));
-  });
+  shapes.push(...random.pick(dishes)(), ...sideDishes(random, { x, y, r }, table, china, icing));
   return {
     width,
     height,

@@ -23,77 +23,82 @@ function shoreColors({ palette, random }: Frame): { sand: Oklch; sea: (depth: nu
   };
 }
 
-/** A beach from above: sand, foam and water in ever deeper blue, aslant. */
-export function beach(frame: Frame): Drawing {
-  const { width, height, unit, random, palette } = frame;
-  const isFlipped = random.chance(0.5);
-  const place = (x: number, y: number): Point => [isFlipped ? width - x : x, y];
-  const shoreAt = random.range(0.34, 0.52);
-  const slant = random.range(-0.35, 0.35);
-  const { sand, sea } = shoreColors(frame);
-  const shapes: Shape[] = [];
+/** Which way round a beach lies: where its shore is, as a share of the width, and how it slants. */
+interface Shore {
+  readonly isFlipped: boolean;
+  readonly at: number;
+  readonly slant: number;
+  /** A point of a beach whose sand is on the left, where it is on this one. */
+  readonly place: (x: number, y: number) => Point;
+}
+
+/** What makes lines along a shore: each so far out to sea, and winding so much; all of them wind alike in the large. */
+function shoreLines({ width, height, unit, random }: Frame, shore: Shore) {
   const big = noise(random, 1);
-  const edgeOf = (offset: number, swing: number): Point[] => {
+  return (offset: number, swing: number): Point[] => {
     const wave = noise(random, 3, 0.4);
     return Array.from({ length: 25 }, (_, i): Point => {
       const at = -0.05 + (1.1 * i) / 24;
       const x =
-        width * (shoreAt + offset) +
-        (at - 0.5) * slant * unit +
+        width * (shore.at + offset) +
+        (at - 0.5) * shore.slant * unit +
         (wave((at * height * 2.6) / unit) * swing + big((at * height * 0.9) / unit) * 0.05) * unit;
-      return place(x, at * height);
+      return shore.place(x, at * height);
     });
   };
-  const fill = (edge: readonly Point[], isSea: boolean): Path => {
+}
+
+/** Sand that is wet, and water in ever deeper blue, each part with foam at its edge. */
+function water(frame: Frame, shore: Shore, sand: Oklch, sea: (depth: number) => Oklch): Shape[] {
+  const { width, unit, random } = frame;
+  const { isFlipped, place } = shore;
+  const sign = isFlipped ? -1 : 1;
+  const lineAt = shoreLines(frame, shore);
+  const beyond = (edge: readonly Point[]): Path => {
     const [first, last] = [edge[0] as Point, edge.at(-1) as Point];
-    const side = isSea === isFlipped ? -1 : width + 1;
+    const side = isFlipped ? -1 : width + 1;
     return new Path().move(first[0], first[1]).through(edge).line(side, last[1]).line(side, first[1]).close();
   };
-  const wet = edgeOf(0.015, 0.05);
-  shapes.push({
-    path: fill(
-      wet.map(([x, y]) => [x - (isFlipped ? -1 : 1) * unit * 0.07, y]),
-      true,
-    ),
-    paint: flat(shown(tone(sand, -0.09))),
-  });
+  const wet = lineAt(0.015, 0.05).map(([x, y]): Point => [x - sign * unit * 0.07, y]);
+  const shapes: Shape[] = [{ path: beyond(wet), paint: flat(shown(tone(sand, -0.09))) }];
   for (let i = 0; i < 5; i++) {
-    const edge = edgeOf(0.02 + i * random.range(0.085, 0.12), 0.055 - i * 0.004);
+    const edge = lineAt(0.02 + i * random.range(0.085, 0.12), 0.055 - i * 0.004);
     const thick = unit * (0.02 - 0.0025 * i);
-    const sign = isFlipped ? -1 : 1;
     const rough = noise(random, 3, 0.6);
     const inner = edge.map(([x, y], k): Point => [x + sign * thick * (1.1 + 0.9 * rough(k * 0.9)), y]);
     const foam = shown({ ...sea(0), l: 0.985, c: 0.01 });
-    shapes.push({ path: fill(edge, true), paint: flat(fade(foam, 0.95 - i * 0.16)) });
-    shapes.push({
-      path: fill(inner, true),
-      paint: along(
-        ...place(width * (shoreAt + i * 0.1), 0),
-        ...place(width * (shoreAt + 0.28 + i * 0.1), 0),
-        ramp([sea(i * 0.2), sea(i * 0.2 + 0.24)], 2),
-      ),
-    });
+    const [from, to] = [
+      place(width * (shore.at + i * 0.1), 0),
+      place(width * (shore.at + 0.28 + i * 0.1), 0),
+    ];
+    shapes.push(
+      { path: beyond(edge), paint: flat(fade(foam, 0.95 - i * 0.16)) },
+      { path: beyond(inner), paint: along(...from, ...to, ramp([sea(i * 0.2), sea(i * 0.2 + 0.24)], 2)) },
+    );
   }
-  shapes.push(...parasols(frame, (x, y) => place(x, y), shoreAt, slant));
-  const warm = shown(palette.glow);
+  return shapes;
+}
+
+/** A beach from above: sand, foam and water, aslant. */
+export function beach(frame: Frame): Drawing {
+  const { width, height, random, palette } = frame;
+  const isFlipped = random.chance(0.5);
+  const place = (x: number, y: number): Point => [isFlipped ? width - x : x, y];
+  const shore = { isFlipped, place, at: random.range(0.34, 0.52), slant: random.range(-0.35, 0.35) };
+  const { sand, sea } = shoreColors(frame);
   return {
     width,
     height,
     backdrop: [
       along(0, 0, width, height, ramp([tone(sand, 0.3), tone(sand, -0.05)])),
-      glow(...place(0, 0), width * 0.7, height * 0.9, warm, 0.35),
+      glow(...place(0, 0), width * 0.7, height * 0.9, shown(palette.glow), 0.35),
     ],
-    shapes,
+    shapes: [...water(frame, shore, sand, sea), ...parasols(frame, shore)],
   };
 }
 
 /** Parasols and towels on the sand, with their shadows. */
-function parasols(
-  { width, height, unit, palette, random }: Frame,
-  place: (x: number, y: number) => Point,
-  shoreAt: number,
-  slant: number,
-): Shape[] {
+function parasols({ width, height, unit, palette, random }: Frame, shore: Shore): Shape[] {
   const shapes: Shape[] = [];
   const colors = random.shuffle(
     (palette.isGiven
@@ -108,9 +113,9 @@ function parasols(
   const count = random.int(2, 4);
   for (let i = 0; i < count; i++) {
     const down_ = (i + random.range(0.38, 0.62)) / count;
-    const room = width * shoreAt + (down_ - 0.5) * slant * unit - unit * 0.16;
+    const room = width * shore.at + (down_ - 0.5) * shore.slant * unit - unit * 0.16;
     const r = unit * random.range(0.05, 0.075);
-    const [x, y] = place(Math.max(r, room * random.range(0.25, 0.8)), height * down_);
+    const [x, y] = shore.place(Math.max(r, room * random.range(0.25, 0.8)), height * down_);
     const color = shown(colors[i % colors.length] as (typeof colors)[number]);
     const pale = shown({ l: 0.97, c: 0.01, h: 90 });
     shapes.push({

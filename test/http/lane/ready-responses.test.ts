@@ -57,6 +57,19 @@ t.test('pictures of the same form do not share one', async (t) => {
   }
 });
 
+t.test('a picture that was drawn anew has the life of the new drawing', async (t) => {
+  const { memory, remember, send } = createReady(1);
+  remember(1, 100, '/image/1x1');
+  const [key] = memory.latest(1) as [string];
+  const entry = memory.hit(key);
+  const lives = [3600, 1800, 3000].map((seconds) => {
+    if (entry) memory.set(key, { ...entry, expiresAt: seconds * 1000 });
+    return /ttl=(\d+)/.exec(send('/image/1x1')?.bytes.toString('latin1') ?? '')?.[1];
+  });
+  // All within a second, as a rule: what is written for it is not what memory had before.
+  t.strictSame(lives, ['3600', '1800', '3000']);
+});
+
 t.test('a large body stays memory’s, and goes with it', async (t) => {
   const { memory, remember, send } = createReady(8);
   const before = held();

@@ -26,11 +26,18 @@ export class InvalidationBus implements Bus {
   readonly #backoff = new Backoff(RECONNECT);
   #started = false;
   #closed = false;
+  #isSubscribed = false;
+  /** Whether the server has answered that this user may not subscribe. */
+  #isForbidden = false;
 
   /** @param open makes a connection that is not connected yet and never comes back by itself */
   constructor(open: () => Redis, publish: (channel: string, message: string) => Promise<unknown>) {
     this.#open = open;
     this.#publish = publish;
+  }
+
+  get hears(): boolean {
+    return this.#isSubscribed || this.#isForbidden;
   }
 
   async publish(channel: string, message: string): Promise<void> {
@@ -58,12 +65,15 @@ export class InvalidationBus implements Bus {
     try {
       await redis.connect();
       await redis.subscribe(channel);
+      [this.#isSubscribed, this.#isForbidden] = [true, false];
       this.#backoff.reset();
       gap();
       hears?.();
       this.#beat(redis);
     } catch (error) {
-      deaf?.(plainError(error));
+      const plain = plainError(error);
+      this.#isForbidden = plain.message.startsWith('NOPERM');
+      deaf?.(plain);
       redis.disconnect();
       this.#lost(redis);
     }
@@ -88,6 +98,10 @@ export class InvalidationBus implements Bus {
     if (redis !== this.#redis || this.#closed) return;
     this.#redis = undefined;
     this.#cancel();
+    if (this.#isSubscribed) {
+      this.#isSubscribed = false;
+      this.#subscription?.lost?.();
+    }
     this.#cancel = unreferencedTimer(() => void this.connect(), this.#backoff.next());
   }
 }

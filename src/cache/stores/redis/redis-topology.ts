@@ -57,13 +57,20 @@ function connection(options: Omit<RedisOptions, 'replyMapping'>): Redis {
 
 const NEVER_AGAIN = { retryStrategy: () => null, sentinelRetryStrategy: () => null } as const;
 
+/**
+ * A connection for pub/sub. Nobody waits for it, and with it goes the whole memory: it is given up when the server is silent,
+ * not when one answer comes late on a busy machine.
+ */
+const subscriberOf = (options: RedisOptions, timeout: number): Redis =>
+  connection({ ...options, ...NEVER_AGAIN, commandTimeout: silenceLimit(timeout) });
+
 /** A server that is alone, or that is found again wherever it goes. @param options of a connection to it */
-const oneMaster = (client: Redis, { db }: RedisAddress, options: RedisOptions): Topology => ({
+const oneMaster = (client: Redis, db: number, options: RedisOptions, timeout: number): Topology => ({
   client,
   db,
   silence: 'the connection was closed',
   masters: () => [client],
-  subscriber: () => connection({ ...options, ...NEVER_AGAIN }),
+  subscriber: () => subscriberOf(options, timeout),
 });
 
 function single(address: RedisAddress, timeout: number): Topology {
@@ -73,7 +80,7 @@ function single(address: RedisAddress, timeout: number): Topology {
     enableOfflineQueue: false,
   };
   const client = connection({ ...common, retryStrategy: backOff });
-  return oneMaster(client, address, common);
+  return oneMaster(client, address.db, common, timeout);
 }
 
 /** A master that was demoted answers READONLY before its sentinels close the connection: that asks them again. */
@@ -100,7 +107,7 @@ function sentinel(address: RedisAddress, timeout: number): Topology {
     sentinelRetryStrategy: backOff,
     reconnectOnError: demoted,
   });
-  return oneMaster(client, address, common);
+  return oneMaster(client, address.db, common, timeout);
 }
 
 function cluster(address: RedisAddress, timeout: number): Topology {
@@ -131,7 +138,7 @@ function cluster(address: RedisAddress, timeout: number): Topology {
       ...address.hosts,
     ];
     const { host = '127.0.0.1', port = 6379 } = nodes[Math.floor(Math.random() * nodes.length)] ?? {};
-    return connection({ ...redisOptions, ...NEVER_AGAIN, host, port });
+    return subscriberOf({ ...redisOptions, host, port }, timeout);
   };
   const silence = 'the cluster names no server that holds keys: it is not set up, or still settles';
   return { client, db: 0, silence, masters: () => client.nodes('master'), subscriber };

@@ -1,0 +1,162 @@
+import { randomBytes } from 'node:crypto';
+import { escapeGlob, globMatcher } from './glob.ts';
+import { type Purge, purgeChannel, readPurge, writePurge } from './purge.ts';
+import { type SharedStore, WriteRefusedError } from './store.ts';
+
+export interface SharedPurgesOptions {
+  readonly store: SharedStore;
+  /** Put before each key. */
+  readonly prefix: string;
+  /** Whether a key (without the prefix) is ours: a purge removes no other. */
+  readonly owns: (key: string) => boolean;
+  /** Whether the store answers, as far as is known. */
+  readonly isUp: () => boolean;
+  /** Called once each time that other instances' purges can no longer be heard (`error` says why), or can again. */
+  readonly onHearing: (state: 'hears' | 'deaf', error: Error | undefined) => void;
+}
+
+/** A write that was not answered yet. */
+interface Write {
+  readonly key: string;
+  readonly ended: Promise<unknown>;
+  /** Whether another instance has purged its key meanwhile: nobody knows which of both the store has read first. */
+  isStale: boolean;
+}
+
+/** Failed attempts in a row until `onHearing` is called. One or two can fail while the whole tier goes down. */
+const DEAF = 3;
+
+const EVERYTHING: Purge = { match: '*' };
+
+const matcherOf = (purge: Purge): ((key: string) => boolean) =>
+  'key' in purge ? (key) => key === purge.key : globMatcher(purge.match);
+
+/**
+ * Purges among the instances that share a store. None may be missed: an instance that cannot hear them, while there is a
+ * store to read from, has to do without its memory.
+ */
+export class SharedPurges {
+  /** Marks this instance's own purges, so that it does not act on them twice. */
+  readonly #id = randomBytes(6).toString('hex');
+  readonly #options: SharedPurgesOptions;
+  readonly #channel: string;
+  readonly #writes = new Set<Write>();
+  /** Attempts to hear that failed in a row while the tier was up. */
+  #unheard = 0;
+  #hasHeard = false;
+  #forget: (purge: Purge) => void = () => {};
+
+  constructor(options: SharedPurgesOptions) {
+    this.#options = options;
+    this.#channel = purgeChannel(options.prefix);
+  }
+
+  /**
+   * Whether purges of other instances reach this one. True also while the store is down, when nothing can be purged and
+   * memory is all there is: what it then holds is forgotten when the store is back.
+   */
+  get areHeard(): boolean {
+    const { store, isUp } = this.#options;
+    return store.bus === undefined || store.bus.hears || !isUp();
+  }
+
+  /** Calls back for each purge by another instance, and with `*` where one may have been missed. */
+  listen(forget: (purge: Purge) => void): void {
+    this.#forget = forget;
+    const { store, isUp, onHearing } = this.#options;
+    store.bus?.subscribe(this.#channel, {
+      heard: (message) => {
+        const { sender, purge } = readPurge(message);
+        if (sender !== this.#id) this.#obey(purge);
+      },
+      gap: () => {
+        // At the start there is nothing yet that could have been purged.
+        if (this.#hasHeard) this.#obey(EVERYTHING);
+        else forget(EVERYTHING);
+        this.#hasHeard = true;
+      },
+      lost: () => void this.#look(),
+      hears: () => {
+        if (this.#unheard >= DEAF) onHearing('hears', undefined);
+        this.#unheard = 0;
+      },
+      deaf: (error) => {
+        if (!isUp()) return;
+        this.#unheard += 1;
+        if (this.#unheard === DEAF) onHearing('deaf', error);
+      },
+    });
+  }
+
+  /** The store is back: others may have purged meanwhile. */
+  back(): void {
+    if (!this.areHeard) this.#forget(EVERYTHING);
+  }
+
+  /** Looks after a write: what another instance purges before it has ended is purged again. */
+  track(key: string, write: Promise<unknown>): void {
+    const ended = write
+      .catch(() => {})
+      .then(() => {
+        this.#writes.delete(one);
+        if (one.isStale) void this.purge({ key }).catch(() => {});
+      });
+    const one: Write = { key, ended, isStale: false };
+    this.#writes.add(one);
+  }
+
+  /**
+   * Removes what a purge means and tells the instances that share the store: before, so that none that is making it
+   * writes it after it was removed; and after, so that none that read it meanwhile keeps it.
+   * @returns how many keys there were
+   * @throws what the store throws (as a rejection) where it cannot be done or told
+   */
+  async purge(purge: Purge): Promise<number> {
+    const made = await this.#tellOrMakeRoom(purge);
+    const removed = made + (await this.#remove(purge));
+    await this.#tell(purge);
+    return removed;
+  }
+
+  #obey(purge: Purge): void {
+    const isMeant = matcherOf(purge);
+    for (const write of this.#writes) if (isMeant(write.key)) write.isStale = true;
+    this.#forget(purge);
+  }
+
+  /** Messages are no longer heard. Where the store is lost as well nothing is forgotten, for memory is all there is then. */
+  async #look(): Promise<void> {
+    try {
+      await this.#options.store.ping();
+    } catch {
+      return;
+    }
+    this.back();
+  }
+
+  /** Announces a purge. A full store may need something removed first. @returns how many keys were removed */
+  async #tellOrMakeRoom(purge: Purge): Promise<number> {
+    try {
+      await this.#tell(purge);
+      return 0;
+    } catch (error) {
+      if (!(error instanceof WriteRefusedError)) throw error;
+      const removed = await this.#remove(purge);
+      await this.#tell(purge);
+      return removed;
+    }
+  }
+
+  async #tell(purge: Purge): Promise<void> {
+    await this.#options.store.bus?.publish(this.#channel, writePurge(this.#id, purge));
+  }
+
+  async #remove(purge: Purge): Promise<number> {
+    const { store, prefix, owns } = this.#options;
+    // What this instance itself writes is there before it is removed.
+    const isMeant = matcherOf(purge);
+    await Promise.all([...this.#writes].map(({ key, ended }) => (isMeant(key) ? ended : undefined)));
+    if ('key' in purge) return owns(purge.key) ? Number(await store.delete(prefix + purge.key)) : 0;
+    return store.deleteMatching(escapeGlob(prefix) + purge.match, (key) => owns(key.slice(prefix.length)));
+  }
+}
