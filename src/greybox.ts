@@ -135,6 +135,11 @@ export interface Greybox extends AsyncDisposable {
   readonly close: () => Promise<void>;
 }
 
+const cores = new WeakMap<Greybox, Core>();
+
+/** What a greybox is put together from: for adapters that show more of it than pictures. */
+export const coreOf = (greybox: Greybox): Core => cores.get(greybox) as Core;
+
 const SILENT: Log = { info: () => {}, warn: () => {}, error: () => {} };
 
 /** A log that is told nothing secret. */
@@ -158,7 +163,8 @@ function withoutSecrets(log: Log, config: Config): Log {
 export function createGreybox({ log = SILENT, ...settings }: GreyboxSettings = {}): Greybox {
   const config = configOf(settings);
   const safe = withoutSecrets(log, config);
-  const { service, table, door } = createCore(config, { log: () => safe });
+  const core = createCore(config, { log: () => safe });
+  const { service, table, door } = core;
   const connected = service.cache.shared?.connect();
   const answer = async (request: DoorRequest): Promise<Answer> => {
     await connected;
@@ -170,7 +176,7 @@ export function createGreybox({ log = SILENT, ...settings }: GreyboxSettings = {
     closing ??= service.close();
     return closing;
   };
-  return {
+  const greybox: Greybox = {
     fetch: fetchHandler(ours),
     node: nodeHandler(ours),
     answer,
@@ -178,4 +184,6 @@ export function createGreybox({ log = SILENT, ...settings }: GreyboxSettings = {
     close,
     [Symbol.asyncDispose]: close,
   };
+  cores.set(greybox, core);
+  return greybox;
 }

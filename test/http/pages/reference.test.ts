@@ -165,6 +165,9 @@ t.test('the reference tells no lie', async (t) => {
         { isOwn: false, grammar: '/placehold.co', fields: { dimensions: '600x400' } },
         url,
       );
+    const { contrast } = (await explain('/image/600x400/000-fff')).json();
+    t.ok(contrast >= 4.5, `a label on a plate is read on the plate: ${contrast}`);
+    t.match((await explain('/avatar/128/Ada')).json(), { isOwn: true, fields: { dimensions: '128' } });
     t.match((await explain('/image/9999')).json(), { status: 400, code: 'invalid-size' });
     t.match((await explain('/600x400')).json(), { status: 400, detail: /\/image\/600x400/ });
     t.match((await explain('https://picsum.photos/v2/list')).json(), { status: 400, parameter: 'url' });

@@ -1,6 +1,6 @@
 import type { Explanation } from '../explain.ts';
 import { spellUrl } from '../own-url.ts';
-import { byId, debounce } from './dom.ts';
+import { base, byId, debounce } from './dom.ts';
 
 /** What an error says: RFC 9457, with our own members. */
 export interface Problem {
@@ -20,6 +20,14 @@ export interface Listener {
   refused?(problem: Problem): void;
 }
 
+/** What is said where nobody answers, or not as the service does; and after how many ms it is asked again. */
+const UNREACHABLE: Problem = {
+  code: 'unreachable',
+  detail: 'the service does not answer; asking again',
+  parameter: 'url',
+};
+const RETRY = 2000;
+
 const mount = byId('form').dataset['mount'] ?? '';
 
 /** What the page is about: one URL, as it is typed or as the form spells it, and what the service says of it. */
@@ -27,10 +35,14 @@ export class State {
   /** The form's fields; after an edit of the URL, those that the service has read out of it. */
   fields: Record<string, string> = {};
   url = '';
+  /** The last one that there was: where there is a problem, that of another URL. */
   explanation: Explanation | undefined;
+  /** Why the URL of the moment has no picture. */
+  problem: Problem | undefined;
   readonly #listeners: Listener[] = [];
   #source: Source = 'line';
   #asked = new AbortController();
+  #again: ReturnType<typeof setTimeout> | undefined;
   /** Done when the URL of the moment has been explained or refused. */
   settled: Promise<void> = Promise.resolve();
   #settle: () => void = () => {};
@@ -70,6 +82,7 @@ export class State {
     this.url = url;
     this.#source = source;
     this.#asked.abort();
+    clearTimeout(this.#again);
     this.#settle();
     this.settled = new Promise((resolve) => {
       this.#settle = resolve;
@@ -78,28 +91,34 @@ export class State {
     this.#askSoon();
   }
 
+  #refuse(problem: Problem): void {
+    this.problem = problem;
+    for (const { refused } of this.#listeners) refused?.(problem);
+    if (problem !== UNREACHABLE) return;
+    clearTimeout(this.#again);
+    this.#again = setTimeout(() => {
+      if (this.problem === UNREACHABLE) void this.#ask();
+    }, RETRY);
+  }
+
   async #ask(): Promise<void> {
     const asked = new AbortController();
     this.#asked = asked;
     const source = this.#source;
     try {
-      const url = `/explain.json?url=${encodeURIComponent(this.url)}`;
-      const response = await fetch(url, { signal: asked.signal });
+      const url = `${base}/explain.json?url=${encodeURIComponent(this.url)}`;
+      const response = await fetch(url, { signal: asked.signal, priority: 'high' });
       const answer = await response.json();
       if (asked.signal.aborted) return;
       if (response.ok) {
         this.explanation = answer as Explanation;
+        this.problem = undefined;
         if (source === 'line') this.fields = { ...this.explanation.fields };
         for (const { explained } of this.#listeners) explained?.(this.explanation, source);
-      } else for (const { refused } of this.#listeners) refused?.(answer as Problem);
+      } else this.#refuse(answer as Problem);
     } catch {
       if (asked.signal.aborted) return;
-      for (const { refused } of this.#listeners)
-        refused?.({
-          code: 'unreachable',
-          detail: 'the service does not answer; is it running?',
-          parameter: 'url',
-        });
+      this.#refuse(UNREACHABLE);
     }
     this.#settle();
   }
