@@ -7,7 +7,7 @@ import { isOption, OPTION_NAMES } from '../../options/option-table.ts';
 import { labelContrast } from '../../render/plate.ts';
 import { type Description, describe } from '../images/describe.ts';
 import type { ImageLookup } from '../images/image-lookup.ts';
-import { readTarget } from '../protocol/target.ts';
+import { askedBy, unknownHost } from './asked.ts';
 import { WITH_COLOUR } from './looks.ts';
 import { COLOUR, DIMENSIONS, spellUrl, UNLABELLED } from './own-url.ts';
 
@@ -37,16 +37,6 @@ export interface ExplainContext {
   readonly client: string;
   /** Whether who asks is still there. */
   readonly isWaiting: () => boolean;
-}
-
-/** Where a URL leads: a whole one, one without its scheme, a path, or the address of a playground. */
-function askedBy(given: string, base: string): { target: string; host: string } {
-  const [, inHash] = /#(\/.*)$/s.exec(given) ?? [];
-  const url = (inHash ?? given).trim().replace(/^\/\//, 'https://');
-  const { target, host } = /^https?:\/\//i.test(url)
-    ? readTarget(url.replace(/#.*/s, ''))
-    : { target: url.startsWith('/') ? url : `/${url}`, host: '' };
-  return { target: target.startsWith(`${base}/`) ? target.slice(base.length) : target, host };
 }
 
 /** The options of a URL as fields of a form. */
@@ -79,7 +69,7 @@ export async function explainUrl(
   const origin = host + base;
   const asked = askedBy(given, base);
   const resolved = lookup.resolve(asked);
-  if (!resolved) throw lookup.unknown(asked.target);
+  if (!resolved) throw unknownHost(asked) ?? lookup.unknown(asked.target);
   const { dialect, target, mount } = resolved;
   const wanted = lookup.read(resolved, '*/*', origin);
   const meant = dialect.read(target, { limits: lookup.limits, accept: '*/*', base: origin + mount });

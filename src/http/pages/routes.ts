@@ -1,9 +1,9 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest, onSendHookHandler } from 'fastify';
 import { GreyboxError, invalid } from '../../errors.ts';
 import { countAnswer } from '../../stats/request-counts.ts';
 import type { Door } from '../door.ts';
 import type { ImageLookup } from '../images/image-lookup.ts';
-import { getRoute } from '../ops/routes.ts';
+import { getRoute, refuser } from '../ops/routes.ts';
 import { pictureHandler } from '../plugin.ts';
 import { OPEN_FIELDS } from '../protocol/fields.ts';
 import { localAuthority, readTarget } from '../protocol/target.ts';
@@ -67,6 +67,9 @@ export function preparedRoute(
 ): void {
   const page = preparedPage(app, pages, make);
   getRoute(app, url, async (request, reply) => sendPrepared(request, reply, await page(), kind));
+  // Links are made for one address.
+  if (kind === PAGE)
+    getRoute(app, `${url}/`, async (_request, reply) => reply.redirect(app.prefix + url, 308));
 }
 
 /** The picture that the playground's form asks for, sent without script. */
@@ -77,6 +80,8 @@ function formTarget({ query }: FastifyRequest, base: string): string {
     mountIn({ base }),
   );
 }
+
+const METHODS = ['GET', 'HEAD'];
 
 /** `/`: the playground, the picture that its form asks for, or the root of a grammar. */
 function rootRoute(app: FastifyInstance, { door, lookup, pages }: PageOptions): void {
@@ -96,16 +101,19 @@ function rootRoute(app: FastifyInstance, { door, lookup, pages }: PageOptions): 
       vary: 'Accept',
     });
   };
-  app.route({
-    method: ['GET', 'HEAD'],
-    url: '/',
-    handler: (request, reply) => (isForeign(request) ? toPicture : handler)(request, reply),
-    onSend: (request, reply, payload, done) => {
-      // The door counts its own.
-      if (!isForeign(request)) countAnswer(counts, reply.statusCode);
-      done(null, payload);
-    },
-  });
+  const onSend: onSendHookHandler = (request, reply, payload, done) => {
+    // The door counts its own.
+    if (!isForeign(request)) countAnswer(counts, reply.statusCode);
+    done(null, payload);
+  };
+  const here =
+    (own: typeof toPicture): typeof toPicture =>
+    (request, reply) =>
+      (isForeign(request) ? toPicture : own)(request, reply);
+  const refuse = here(refuser(METHODS));
+  const others = app.supportedMethods.filter((method) => !METHODS.includes(method));
+  app.route({ method: METHODS, url: '/', handler: here(handler), onSend });
+  app.route({ method: others, url: '/', onRequest: refuse, handler: refuse, onSend });
 }
 
 function explainRoute(app: FastifyInstance, lookup: ImageLookup): void {

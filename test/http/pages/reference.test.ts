@@ -99,6 +99,20 @@ t.test('the reference tells no lie', async (t) => {
     }
   });
 
+  t.test('pages are read, and nothing else', async (t) => {
+    for (const url of ['/', '/docs', '/status', '/llms.txt', '/explain.json']) {
+      const options = await app.inject({ method: 'OPTIONS', url });
+      t.match([options.statusCode, options.headers['allow']], [204, 'GET, HEAD, OPTIONS'], url);
+      const posted = await app.inject({ method: 'POST', url, payload: { a: 1 } });
+      t.match([posted.statusCode, posted.json()], [405, { code: 'method-not-allowed', instance: url }], url);
+    }
+    const { statusCode, headers } = await get('/docs/', 'text/html');
+    t.match([statusCode, headers['location']], [308, '/docs']);
+    const host = 'placehold.co';
+    const foreign = await app.inject({ method: 'OPTIONS', url: '/', headers: { host } });
+    t.match([foreign.statusCode, foreign.headers['allow']], [204, 'GET, HEAD, OPTIONS'], 'of a service too');
+  });
+
   t.test('the playground weighs at most 40 kB, under its policy', async (t) => {
     const headers = { accept: 'text/html', 'accept-encoding': 'br' };
     const page = await app.inject({ url: '/', headers });

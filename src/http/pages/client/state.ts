@@ -70,7 +70,8 @@ export class State {
   get own(): string {
     const { explanation } = this;
     if (this.#source === 'form' || !explanation) return this.url;
-    return explanation.isOwn && this.url.startsWith('/') ? this.url : explanation.spelled;
+    // What follows a # is no part of what is asked for.
+    return explanation.isOwn && /^\/[^#]*$/.test(this.url) ? this.url : explanation.spelled;
   }
 
   /** Our URL of the same picture with other fields. */
