@@ -17,7 +17,7 @@ export interface Listener {
   changed?(url: string, source: Source): void;
   /** The service has explained it. */
   explained?(explanation: Explanation, source: Source): void;
-  refused?(problem: Problem): void;
+  refused?(problem: Problem, source: Source): void;
 }
 
 /** What is said where nobody answers, or not as the service does; and after how many ms it is asked again. */
@@ -94,7 +94,7 @@ export class State {
 
   #refuse(problem: Problem): void {
     this.problem = problem;
-    for (const { refused } of this.#listeners) refused?.(problem);
+    for (const { refused } of this.#listeners) refused?.(problem, this.#source);
     if (problem !== UNREACHABLE) return;
     clearTimeout(this.#again);
     this.#again = setTimeout(() => {
