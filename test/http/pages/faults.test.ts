@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
 import t from 'tap';
 import { startChromium } from '../../helper/chromium.ts';
@@ -58,6 +59,22 @@ t.test('the playground when something is wrong', async (t) => {
       await page.evaluate('getSelection().toString()'),
       /^!\[600 × 400\]\(http.*\/image\/600x400\.png\)$/,
     );
+    await page.close();
+  });
+
+  t.test('who is faster than the service loses nothing', async (t) => {
+    const { page } = await visit(context, `${origin}/`);
+    await settled(page, '/image/600x400');
+    await context.route(/explain\.json/, async (route) => {
+      await delay(500);
+      await route.continue();
+    });
+    await page.locator('[data-for="o-bg"]').fill('#0f766e');
+    await page.getByRole('button', { name: '+ colour' }).click();
+    await page.locator('#o-text').fill('Hi');
+    await settled(page, '/image/600x400/0f766e-0ea5e9?text=Hi');
+    t.equal(await page.locator('#o-bg').inputValue(), '0f766e-0ea5e9');
+    await context.unroute(/explain\.json/);
     await page.close();
   });
 

@@ -43,9 +43,9 @@ export class State {
   #source: Source = 'line';
   #asked = new AbortController();
   #again: ReturnType<typeof setTimeout> | undefined;
-  /** Done when the URL of the moment has been explained or refused. */
+  /** Done when the URL of the moment has been explained or refused: one that has changed before that is waited for too. */
   settled: Promise<void> = Promise.resolve();
-  #settle: () => void = () => {};
+  #settle: (() => void) | undefined;
   readonly #askSoon = debounce(120, () => void this.#ask());
 
   listen(listener: Listener): void {
@@ -84,10 +84,10 @@ export class State {
     this.#source = source;
     this.#asked.abort();
     clearTimeout(this.#again);
-    this.#settle();
-    this.settled = new Promise((resolve) => {
-      this.#settle = resolve;
-    });
+    if (!this.#settle)
+      this.settled = new Promise((resolve) => {
+        this.#settle = resolve;
+      });
     for (const { changed } of this.#listeners) changed?.(url, source);
     this.#askSoon();
   }
@@ -121,6 +121,7 @@ export class State {
       if (asked.signal.aborted) return;
       this.#refuse(UNREACHABLE);
     }
-    this.#settle();
+    this.#settle?.();
+    this.#settle = undefined;
   }
 }
