@@ -9,6 +9,7 @@ import Fastify, {
 } from 'fastify';
 import type { Config } from './config/settings.ts';
 import { type Core, type CoreOptions, createCore } from './core.ts';
+import { OWN } from './dialects/table.ts';
 import { GreyboxError } from './errors.ts';
 import { ClientErrors } from './http/lane/client-errors.ts';
 import { connectionRules } from './http/lane/connection-rules.ts';
@@ -21,7 +22,8 @@ import { createReports, healthRoutes, OPS_PATHS, statusRoutes } from './http/ops
 import { requestIds } from './http/ops/request-id.ts';
 import { logRequests } from './http/ops/request-log.ts';
 import { assetRoute, pageRoutes } from './http/pages/routes.ts';
-import { statusPage } from './http/pages/status-page.ts';
+import { ALL_PAGES, PUBLIC_PAGES } from './http/pages/site.ts';
+import { OPS_PICTURES, statusPage } from './http/pages/status-page.ts';
 import { pictureHandler, pictureRoutes } from './http/plugin.ts';
 import type { Lifecycle } from './http/protocol/lifecycle.ts';
 import { routeTarget } from './http/protocol/target.ts';
@@ -162,11 +164,12 @@ export function buildApp(
   app.ops = ops;
   for (const one of [app, ...(ops ? [ops] : [])]) healthRoutes(one, service, lifecycle);
   const reports = createReports({ service, requests, budget: config.memoryCacheMb * 2 ** 20, peers });
-  statusRoutes(ops ?? app, reports, service.cache.memory);
+  statusRoutes(ops ?? app, reports);
   adminRoutes(ops ?? app, service.cache, config.adminToken);
-  statusPage(ops ?? app, config.adminToken !== undefined);
+  statusPage(ops ?? app, { isApart: ops !== undefined, canPurge: config.adminToken !== undefined });
+  ops?.register(pictureRoutes, { prefix: OPS_PICTURES, door: core.door, mounts: OWN.paths });
   for (const one of [app, ...(ops ? [ops] : [])]) assetRoute(one);
-  pageRoutes(app, { door: core.door, lookup: core.lookup, hasStatus: ops === undefined });
+  pageRoutes(app, { door: core.door, lookup: core.lookup, pages: ops ? PUBLIC_PAGES : ALL_PAGES });
   app.addHook('onReady', async () => {
     await Promise.all([loadRenderer(), service.cache.shared?.connect(), core.tracing?.load()]);
     if (core.tracing?.hasSdk === false) app.log.warn(NO_SDK);

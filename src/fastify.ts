@@ -1,7 +1,11 @@
 import type { FastifyInstance } from 'fastify';
 import fastifyPlugin from 'fastify-plugin';
-import { createGreybox, type Greybox, type GreyboxSettings } from './greybox.ts';
+import type { Core } from './core.ts';
+import { coreOf, createGreybox, type Greybox, type GreyboxSettings } from './greybox.ts';
+import { assetRoute, pageRoutes } from './http/pages/routes.ts';
+import { PUBLIC_PAGES } from './http/pages/site.ts';
 import { pictureRoutes } from './http/plugin.ts';
+import { fieldsOf, sendAnswer } from './http/reply.ts';
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -12,8 +16,23 @@ declare module 'fastify' {
 export interface GreyboxPluginOptions extends GreyboxSettings {
   /** The path that pictures are below: with `/placeholders` they are at `/placeholders/image/600x400`. Default: none. */
   readonly prefix?: string;
+  /** Whether the playground, the reference and what they load are there too, at `{prefix}/` and below. Default: not. */
+  readonly pages?: boolean;
   /** One that is there already, and that stays open when the app closes; default: one with these settings. */
   readonly greybox?: Greybox | undefined;
+}
+
+/** The pages, with errors of their own. @throws Error where the prefix has parameters: pages are made once */
+async function pageRoutesOf(app: FastifyInstance, { door, lookup, requests }: Core): Promise<void> {
+  if (/[:*]/.test(app.prefix))
+    throw new Error(`greybox: pages need a prefix without parameters, got ${app.prefix}`);
+  app.decorate('requestCounts', requests);
+  app.setErrorHandler(async (error, request, reply) => {
+    const { method, originalUrl: url, ip: client } = request;
+    return sendAnswer(reply, await door.refuse(error, { method, url, client, field: fieldsOf(request) }));
+  });
+  pageRoutes(app, { door, lookup, pages: PUBLIC_PAGES });
+  assetRoute(app);
 }
 
 /**
@@ -22,11 +41,12 @@ export interface GreyboxPluginOptions extends GreyboxSettings {
  */
 async function greybox(
   app: FastifyInstance,
-  { prefix = '', greybox, ...settings }: GreyboxPluginOptions,
+  { prefix = '', pages = false, greybox, ...settings }: GreyboxPluginOptions,
 ): Promise<void> {
   const made = greybox ?? createGreybox({ log: app.log, ...settings });
   if (!app.hasDecorator('greybox')) app.decorate('greybox', made);
   if (!greybox) app.addHook('onClose', () => made.close());
+  if (pages) await app.register((child) => pageRoutesOf(child, coreOf(made)), { prefix });
   await app.register(pictureRoutes, { prefix, door: made, mounts: prefix === '' ? made.mounts : ['/'] });
 }
 

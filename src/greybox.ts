@@ -1,6 +1,6 @@
 import { ConfigError, configOf, type Settings } from './config/config.ts';
 import type { Config } from './config/settings.ts';
-import { createCore } from './core.ts';
+import { type Core, createCore } from './core.ts';
 import type { DoorRequest } from './http/door-request.ts';
 import { type FetchHandler, fetchHandler } from './http/fetch-door.ts';
 import type { Answer } from './http/images/answer.ts';
@@ -27,6 +27,11 @@ export interface Greybox extends AsyncDisposable {
   /** Ends its threads and the connections of its cache, once what was asked of it before is answered. */
   readonly close: () => Promise<void>;
 }
+
+const cores = new WeakMap<Greybox, Core>();
+
+/** What a greybox is put together from: for adapters that show more of it than pictures. */
+export const coreOf = (greybox: Greybox): Core => cores.get(greybox) as Core;
 
 const SILENT: Log = { info: () => {}, warn: () => {}, error: () => {} };
 const LEVELS = ['info', 'warn', 'error'] as const satisfies (keyof Log)[];
@@ -71,10 +76,8 @@ export function createGreybox(settings: GreyboxSettings = {}): Greybox {
   const { log, ...rest } = settings;
   const config = configOf(rest);
   const safe = withoutSecrets(log ?? SILENT, config);
-  const { service, table, door, tracing } = createCore(config, {
-    log: () => safe,
-    nameOf: (setting) => setting,
-  });
+  const core = createCore(config, { log: () => safe, nameOf: (setting) => setting });
+  const { service, table, door, tracing } = core;
   const connected = Promise.all([service.cache.shared?.connect(), tracing?.load()]);
   const answerWhenConnected = async (request: DoorRequest): Promise<Answer> => {
     await connected;
@@ -92,7 +95,7 @@ export function createGreybox(settings: GreyboxSettings = {}): Greybox {
     return closing;
   };
   const ours = { answer, owns: door.owns.bind(door) };
-  return {
+  const greybox: Greybox = {
     fetch: fetchHandler(ours),
     node: nodeHandler(ours),
     answer,
@@ -100,4 +103,6 @@ export function createGreybox(settings: GreyboxSettings = {}): Greybox {
     close,
     [Symbol.asyncDispose]: close,
   };
+  cores.set(greybox, core);
+  return greybox;
 }

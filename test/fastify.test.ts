@@ -75,6 +75,35 @@ t.test("without a prefix only the grammars' own paths are greybox", async (t) =>
   t.equal((await app.inject('/60x40')).body, 'any');
 });
 
+t.test('the pages are below the prefix too, where they are asked for', async (t) => {
+  const { app } = hostApp();
+  t.teardown(() => app.close());
+  app.register(greyboxPlugin, { prefix: '/placeholders', pages: true });
+  const get = (url: string, accept = 'text/html') => app.inject({ url, headers: { accept } });
+  const links = new Set<string>();
+  for (const url of ['/placeholders/', '/placeholders/docs']) {
+    const { statusCode, headers, body } = await get(url);
+    t.match([statusCode, headers['content-type']], [200, /^text\/html/], url);
+    for (const [, path = ''] of body.matchAll(/ (?:href|src|action)="([^"#][^"]*)"/g)) links.add(path);
+  }
+  const astray = [...links].filter((path) => !/^(?:\/placeholders\/|data:)/.test(path));
+  t.strictSame(astray, [], 'all links stay below it');
+  const files = [...links].filter((path) => /\/assets\/|json$|txt$/.test(path));
+  t.ok(files.length >= 5);
+  for (const path of files) t.equal((await get(path)).statusCode, 200, path);
+  const { spelled, isOwn, snippets } = (
+    await get('/placeholders/explain.json?url=/placeholders/image/60x40/fff')
+  ).json();
+  t.match([spelled, isOwn], ['/placeholders/image/60x40/ffffff', true]);
+  t.match(snippets.img, /http:\/\/localhost:80\/placeholders\/image\/60x40/);
+  t.match((await get('/placeholders/explain.json')).json(), { code: 'invalid-option', parameter: 'url' });
+  t.match((await get('/placeholders/', '*/*')).body, /\/placeholders\/image\/600x400/);
+  const form = await get('/placeholders/?dimensions=60x40&show=');
+  t.equal(form.headers['location'], '/placeholders/image/60x40');
+  t.equal((await get('/placeholders/image/60x40')).headers['content-type'], 'image/png');
+  t.match((await get('/docs')).json(), { mine: 'nothing' }, 'nothing else of the app is changed');
+});
+
 t.test('within the prefix of another plugin, and with parameters in it', async (t) => {
   const app = Fastify();
   t.teardown(() => app.close());

@@ -8,9 +8,18 @@ import type { Entry } from './store.ts';
  */
 const OVERHEAD = 1024;
 
+/** How many of the keys that were asked for last are looked through for those asked for most. */
+const LOOKED_THROUGH = 1000;
+
+/** An entry, and how often it was asked for. */
+interface Held {
+  readonly entry: Entry;
+  hits: number;
+}
+
 /** The first tier: entries in this process, the least recently used dropped first, bounded in bytes. */
 export class MemoryStore {
-  readonly #entries: LRUCache<string, Entry>;
+  readonly #entries: LRUCache<string, Held>;
   readonly #now: () => number;
   readonly #counts = { hits: 0, misses: 0, sets: 0, evictions: 0 };
 
@@ -19,8 +28,8 @@ export class MemoryStore {
     this.#now = now;
     this.#entries = new LRUCache({
       maxSize: Math.max(1, maxBytes),
-      sizeCalculation: ({ body }, key) => body.length + key.length + OVERHEAD,
-      dispose: (_entry, _key, reason) => {
+      sizeCalculation: ({ entry: { body } }, key) => body.length + key.length + OVERHEAD,
+      dispose: (_held, _key, reason) => {
         if (reason === 'evict') this.#counts.evictions += 1;
       },
     });
@@ -46,34 +55,36 @@ export class MemoryStore {
     return undefined;
   }
 
-  /** The keys that were asked for last, the latest first; nothing is counted. */
-  latest(most: number): string[] {
-    const keys: string[] = [];
-    for (const key of this.#entries.keys()) {
-      if (keys.length >= most) break;
-      keys.push(key);
+  /** Of the 1,000 keys that were asked for last, those with the most hits, and how many each has; nothing is counted. */
+  top(most: number): Readonly<Record<string, number>> {
+    const recent: [key: string, hits: number][] = [];
+    for (const [key, { hits }] of this.#entries.entries()) {
+      if (recent.length >= LOOKED_THROUGH) break;
+      recent.push([key, hits]);
     }
-    return keys;
+    return Object.fromEntries(recent.sort(([, a], [, b]) => b - a).slice(0, most));
   }
 
   /** Whether `get` would find it. Nothing is counted. */
   has(key: string): boolean {
-    const entry = this.#entries.peek(key);
-    return entry !== undefined && entry.expiresAt > this.#now();
+    const held = this.#entries.peek(key);
+    return held !== undefined && held.entry.expiresAt > this.#now();
   }
 
   /** As `get`, for a caller that will ask again: a missing entry is not counted as a miss. */
   hit(key: string): Entry | undefined {
-    const entry = this.#entries.get(key);
-    if (!entry || entry.expiresAt <= this.#now()) return undefined;
+    const held = this.#entries.get(key);
+    if (!held || held.entry.expiresAt <= this.#now()) return undefined;
+    held.hits += 1;
     this.#counts.hits += 1;
-    return entry;
+    return held.entry;
   }
 
   /** Whether the entry was kept: one that is larger than the whole budget is not. */
   set(key: string, entry: Entry): boolean {
-    this.#entries.set(key, entry);
-    const kept = this.#entries.peek(key) === entry;
+    const held = { entry, hits: 0 };
+    this.#entries.set(key, held);
+    const kept = this.#entries.peek(key) === held;
     if (kept) this.#counts.sets += 1;
     return kept;
   }

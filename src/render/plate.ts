@@ -24,24 +24,34 @@ const STEP = 0.08;
 const AROUND = { x: 0.5, y: 0.34 };
 const RADIUS = 0.3;
 
-/** Black or white, no more of it than the ink needs. */
-function plateColor(ink: Color, backgrounds: readonly Color[]): Color {
-  const [red, green, blue] = luminance(flatten(ink)) > 0.3 ? BLACK : WHITE;
-  const covered = (share: number): Color[] =>
-    backgrounds.map((one) => over(flatten(one), [red, green, blue, 255], share));
+/** Backgrounds under a plate. */
+function covered(backgrounds: readonly Color[], [red, green, blue]: Color, share: number): Color[] {
+  return backgrounds.map((one) => over(flatten(one), [red, green, blue, 255], share));
+}
+
+/** Black or white, no more of it than the ink needs; undefined where the ink needs none, or was asked for as it is. */
+function plateColor(ink: Color, backgrounds: readonly Color[]): Color | undefined {
+  if (!isSameColor(ink, readableOn(backgrounds))) return undefined;
+  if (backgrounds.length === 1 || worstContrast(ink, backgrounds) >= LEAST_CONTRAST) return undefined;
+  const side = luminance(flatten(ink)) > 0.3 ? BLACK : WHITE;
   let share = WEAKEST;
-  while (share < STRONGEST && worstContrast(ink, covered(share)) < READABLE) share += STEP;
-  return [red, green, blue, Math.round(Math.min(share, STRONGEST) * 255)];
+  while (share < STRONGEST && worstContrast(ink, covered(backgrounds, side, share)) < READABLE) share += STEP;
+  return [side[0], side[1], side[2], Math.round(Math.min(share, STRONGEST) * 255)];
+}
+
+/** The least contrast ratio of a picture's ink with what lies under its label, a plate too where it has one: 1–21. */
+export function labelContrast(placeholder: Placeholder): number {
+  const backgrounds = colorsUnderLabel(readingOf(placeholder));
+  const { foreground } = placeholder;
+  const plate = plateColor(foreground, backgrounds);
+  return worstContrast(foreground, plate ? covered(backgrounds, plate, plate[3] / 255) : backgrounds);
 }
 
 /** The plate under a label; undefined where its ink reaches 3:1 on all that lies under it. */
 export function plateUnder(placeholder: Placeholder, label: Label | undefined): Plate | undefined {
   if (!label) return undefined;
-  const backgrounds = colorsUnderLabel(readingOf(placeholder));
-  const { foreground } = placeholder;
-  // An ink that was asked for is drawn as it was asked for.
-  if (!isSameColor(foreground, readableOn(backgrounds))) return undefined;
-  if (backgrounds.length === 1 || worstContrast(foreground, backgrounds) >= LEAST_CONTRAST) return undefined;
+  const color = plateColor(placeholder.foreground, colorsUnderLabel(readingOf(placeholder)));
+  if (!color) return undefined;
   const { ink, size } = label;
   const round = Math.round;
   const [left, top] = [round(ink.left - AROUND.x * size), round(ink.top - AROUND.y * size)];
@@ -50,5 +60,5 @@ export function plateUnder(placeholder: Placeholder, label: Label | undefined): 
   const [across, down] = [Math.max(0, right - left - 2 * r), Math.max(0, bottom - top - 2 * r)];
   const arc = (x: number, y: number): string => `a${r} ${r} 0 0 1 ${x} ${y}`;
   const data = `M${left + r} ${top}h${across}${arc(r, r)}v${down}${arc(-r, r)}h${-across}${arc(-r, -r)}v${-down}${arc(r, -r)}z`;
-  return { data, color: plateColor(foreground, backgrounds) };
+  return { data, color };
 }

@@ -43,8 +43,10 @@ export function merge(reports: readonly Report[]): Report {
 const NOTHING: Report['holdings'] = {
   workers: 0,
   perSecond: 0,
+  recent: { memory: { hits: 0, misses: 0 }, shared: { hits: 0, misses: 0 } },
   queue: 0,
   memory: { entries: 0, bytes: 0, budget: 0 },
+  top: {},
   process: { resident: 0, heapUsed: 0, heapTotal: 0, connections: 0 },
 };
 

@@ -12,7 +12,7 @@ import {
   START_TIME,
   watchLoop,
 } from './process-report.ts';
-import type { RecentRate } from './recent-rate.ts';
+import { Recent } from './recent.ts';
 import type { RequestCounts } from './request-counts.ts';
 
 /** Numbers by name, at any depth. */
@@ -35,16 +35,23 @@ type Counts = {
   readonly processor: ProcessorTime;
 };
 
+/** Look-ups in a tier that it answered. */
+export type Lookups = Readonly<Record<'hits' | 'misses', number>>;
+
 /** Of the moment; they end with the process. */
 type Holdings = {
   /** Processes that serve. */
   readonly workers: number;
   /** Requests of late. */
   readonly perSecond: number;
+  /** Look-ups of late. */
+  readonly recent: Readonly<Record<'memory' | 'shared', Lookups>>;
   /** Pictures that wait to be drawn. */
   readonly queue: number;
   /** In pictures and bytes. */
   readonly memory: Readonly<Record<'entries' | 'bytes' | 'budget', number>>;
+  /** The hits of the pictures that memory was asked for most, by their cache keys. */
+  readonly top: Readonly<Record<string, number>>;
   readonly process: ProcessHoldings;
 };
 
@@ -70,11 +77,17 @@ export interface Report {
   readonly loopDelay: LoopDelay;
 }
 
+/** What is looked at each second. */
+export type RecentName = 'requests' | `${'memory' | 'shared'}.${keyof Lookups}`;
+
+/** How many pictures each process names; the ones with the most hits of all are among them, unless they are very evenly spread. */
+const TOP = 24;
+
 /** What is reported on, and the budget of the first tier in bytes. */
 export interface Sources {
   readonly service: PlaceholderService;
   readonly requests: RequestCounts;
-  readonly rate: RecentRate;
+  readonly recent: Recent<RecentName>;
   readonly budget: number;
 }
 
@@ -87,8 +100,27 @@ function byRoute(requests: RequestCounts): Counts['requests'] {
   return routes;
 }
 
+/** Begins to look each second at what is reported as recent. */
+export function watchRecent(service: PlaceholderService, requests: RequestCounts): Recent<RecentName> {
+  return new Recent(() => {
+    const { memory, shared } = service.cache.stats;
+    return {
+      requests: requests.total,
+      'memory.hits': memory.hits,
+      'memory.misses': memory.misses,
+      'shared.hits': shared?.hits ?? 0,
+      'shared.misses': shared?.misses ?? 0,
+    };
+  });
+}
+
+const recentLookups = (recent: Recent<RecentName>, tier: 'memory' | 'shared'): Lookups => ({
+  hits: recent.growthOf(`${tier}.hits`),
+  misses: recent.growthOf(`${tier}.misses`),
+});
+
 /** Makes the function that reports on this process: all but durations are read when it is called. */
-export function createReporter({ service, requests, rate, budget }: Sources): () => Promise<Report> {
+export function createReporter({ service, requests, recent, budget }: Sources): () => Promise<Report> {
   const { cache, queue, renders } = service;
   const durations = new Durations();
   const loopDelay = watchLoop();
@@ -110,9 +142,11 @@ export function createReporter({ service, requests, rate, budget }: Sources): ()
       },
       holdings: {
         workers: 1,
-        perSecond: rate.perSecond,
+        perSecond: recent.perSecond('requests'),
+        recent: { memory: recentLookups(recent, 'memory'), shared: recentLookups(recent, 'shared') },
         queue: queue.depth,
         memory: { entries, bytes, budget },
+        top: cache.memory.top(TOP),
         process: processHoldings(connections),
       },
       shared: cache.shared && {

@@ -1,17 +1,23 @@
 import { VERSION } from '../package-root.ts';
-import type { Report } from './report.ts';
+import type { Lookups, Report } from './report.ts';
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, one) => total + one, 0);
 
-/** Hits as a share of all look-ups that were answered; null before the first. */
-function ratio({ hits, misses }: { hits: number; misses: number }): number | null {
+/** Hits as a share of the look-ups that were answered; null where there was none. */
+function ratio({ hits, misses }: Lookups): number | null {
   return hits + misses === 0 ? null : Math.round((hits / (hits + misses)) * 10_000) / 10_000;
 }
 
 /** What each tier holds and has done; of the second one all that is in it, or null where it does not say. */
 function tiers({ counts, holdings, shared }: Report): Record<string, object> {
   const { evictions, ...lookups } = counts.memory;
-  const memory = { ...holdings.memory, ...lookups, ratio: ratio(lookups), evictions };
+  const memory = {
+    ...holdings.memory,
+    ...lookups,
+    ratio: ratio(lookups),
+    ratioNow: ratio(holdings.recent.memory),
+    evictions,
+  };
   if (!shared || !counts.shared) return { memory };
   const { invalid, bypassed, sets: writes, writeErrors, ...found } = counts.shared;
   const second = {
@@ -20,6 +26,7 @@ function tiers({ counts, holdings, shared }: Report): Record<string, object> {
     budget: null,
     ...found,
     ratio: ratio(found),
+    ratioNow: ratio(holdings.recent.shared),
     evictions: null,
     invalid,
     bypassed,

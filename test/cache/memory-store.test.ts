@@ -54,6 +54,19 @@ t.test('the least recently used goes first', async (t) => {
   t.strictSame(kept, ['a', 'c', 'd']);
 });
 
+t.test('it names what is asked for most', async (t) => {
+  const store = new MemoryStore(KB * KB, fakeClock().now);
+  for (const key of ['a', 'b', 'c']) store.set(key, entry(KB));
+  for (const key of ['a', 'b', 'b', 'c', 'b', 'c']) store.get(key);
+  t.strictSame(Object.entries(store.top(2)), [
+    ['b', 3],
+    ['c', 2],
+  ]);
+  store.set('b', entry(KB));
+  t.equal(store.top(3)['b'], 0, 'what is kept anew was not asked for yet');
+  t.equal(store.stats.hits, 6, 'to look counts nothing');
+});
+
 t.test('an entry over the budget is not kept', async (t) => {
   const store = new MemoryStore(10 * KB, fakeClock().now);
   store.set('small', entry(KB));

@@ -31,7 +31,9 @@ function report(changes: Partial<Report>): Report {
     holdings: {
       workers: 1,
       perSecond: 1.5,
+      recent: { memory: { hits: 3, misses: 1 }, shared: { hits: 0, misses: 1 } },
       queue: 2,
+      top: { '600.400.png': 3, '20.20.svg': 1 },
       memory: { entries: 4, bytes: 400, budget: 1000 },
       process: { resident: 100, heapUsed: 10, heapTotal: 20, connections: 3 },
     },
@@ -70,12 +72,16 @@ t.test('two processes together', async (t) => {
       shared: merged.shared && { ...merged.shared, size: { entries: 8, bytes: 900 } },
     };
     t.strictSame(merge([merged]), merged, 'together they are as one');
+    t.strictSame(merged.holdings.top, { '600.400.png': 6, '20.20.svg': 2 }, 'hits of a picture add up');
     t.match(status(together), {
       uptime: 7,
       workers: 2,
       requests: { total: 9, perSecond: 3 },
       tiers: {
-        memory: { entries: 8, bytes: 800, budget: 2000, hits: 3, misses: 5, ratio: 0.375, evictions: 4 },
+        memory: {
+          ...{ entries: 8, bytes: 800, budget: 2000, hits: 3, misses: 5, evictions: 4 },
+          ...{ ratio: 0.375, ratioNow: 0.75 },
+        },
         redis: { entries: 8, bytes: 900, hits: 6, misses: 2, errors: 2, ratio: 0.75, bypassed: 8, writes: 4 },
       },
       renders: { total: 5, byFormat: { png: 2, svg: 3 } },

@@ -1,14 +1,12 @@
 import type { FastifyInstance } from 'fastify';
-import type { MemoryStore } from '../../cache/memory-store.ts';
 import type { PlaceholderService } from '../../placeholder.ts';
 import { merge } from '../../stats/merge.ts';
 import { metrics } from '../../stats/metrics.ts';
 import type { Peers } from '../../stats/peers.ts';
-import { RecentRate } from '../../stats/recent-rate.ts';
-import { createReporter, type Report } from '../../stats/report.ts';
+import { createReporter, type Report, watchRecent } from '../../stats/report.ts';
 import type { RequestCounts } from '../../stats/request-counts.ts';
 import { status } from '../../stats/status.ts';
-import { picturesOf } from '../pages/pictures.ts';
+import { topPictures } from '../pages/pictures.ts';
 import type { Lifecycle } from '../protocol/lifecycle.ts';
 import { getRoute } from './routes.ts';
 
@@ -51,8 +49,8 @@ export interface Reports {
 }
 
 export function createReports({ service, requests, budget, peers }: ReportSources): Reports {
-  const rate = new RecentRate(requests);
-  const ownReport = createReporter({ service, requests, rate, budget });
+  const recent = watchRecent(service, requests);
+  const ownReport = createReporter({ service, requests, recent, budget });
   if (peers) peers.onReport = ownReport;
   const together = peers ? async () => merge(await peers.reports()) : ownReport;
   return {
@@ -62,7 +60,7 @@ export function createReports({ service, requests, budget, peers }: ReportSource
       return { ...all, shared: all.shared && { ...all.shared, size } };
     },
     close: async () => {
-      rate.stop();
+      recent.stop();
       await peers?.leave(await ownReport());
     },
   };
@@ -71,24 +69,16 @@ export function createReports({ service, requests, budget, peers }: ReportSource
 /** What `OPS_PORT` answers, where it is set. */
 export const OPS_PATHS = ['/metrics', '/status', '/status.json', '/cache', '/healthz', '/readyz'] as const;
 
-/** How many of the pictures that were asked for last `/status.json` names. */
-const PICTURES = 12;
-
 /** `/metrics` for Prometheus and `/status.json` for people. */
-export function statusRoutes(
-  app: FastifyInstance,
-  reports: Reports,
-  memory: Pick<MemoryStore, 'latest'>,
-): void {
+export function statusRoutes(app: FastifyInstance, reports: Reports): void {
   getRoute(app, '/metrics', async (_request, reply) => {
     const { text, type } = metrics(await reports.read());
     return reply.headers({ 'cache-control': 'no-store', 'content-type': type }).send(text);
   });
 
-  getRoute(app, '/status.json', async (_request, reply) =>
-    reply.header('cache-control', 'no-store').send({
-      ...status(await reports.read()),
-      pictures: picturesOf(memory.latest(PICTURES)),
-    }),
-  );
+  getRoute(app, '/status.json', async (_request, reply) => {
+    const report = await reports.read();
+    const pictures = topPictures(report.holdings.top);
+    return reply.header('cache-control', 'no-store').send({ ...status(report), pictures });
+  });
 }

@@ -14,11 +14,14 @@ declare module 'fastify' {
 type Handler = (request: FastifyRequest, reply: FastifyReply) => FastifyReply | Promise<FastifyReply>;
 type AsyncHandler = (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply>;
 
-/** Answers what is asked of something that is read in another way: OPTIONS, and with 405 every other method. */
-export const answerUnread: AsyncHandler = async (request, reply) => {
-  if (request.method === 'OPTIONS') return sendAnswer(reply, optionsAnswer(fieldsOf(request)));
-  throw methodError(request.method, READS);
-};
+/** Makes what answers any other method than some: OPTIONS where they read, else a 405 that names them. */
+export function refuser(methods: readonly string[]): AsyncHandler {
+  const isRead = methods.includes('GET');
+  return async (request, reply) => {
+    if (isRead && request.method === 'OPTIONS') return sendAnswer(reply, optionsAnswer(fieldsOf(request)));
+    throw methodError(request.method, isRead ? READS : methods.join(', '));
+  };
+}
 
 /** Routes some methods to a handler, and every other one to a 405 that names them. */
 function route(app: FastifyInstance, methods: readonly string[], url: string, handler: Handler): void {
@@ -31,10 +34,7 @@ function route(app: FastifyInstance, methods: readonly string[], url: string, ha
     withFields(reply, OPEN_FIELDS);
   };
   app.route({ method: [...methods], url, onRequest: open, handler, onSend });
-  const refuseUnlisted: AsyncHandler = async (request) => {
-    throw methodError(request.method, methods.join(', '));
-  };
-  const refuse = methods.includes('GET') ? answerUnread : refuseUnlisted;
+  const refuse = refuser(methods);
   // Answered before a body is read, whatever its type.
   const others = app.supportedMethods.filter((method) => !methods.includes(method));
   app.route({ method: others, url, onRequest: refuse, handler: refuse, onSend });

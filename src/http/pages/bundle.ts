@@ -12,7 +12,7 @@ export interface BundledFile {
 }
 
 /** What pages ask for by name: each is bundled with all that it imports. */
-const ENTRIES = ['playground.ts', 'playground.css', 'status.ts', 'status.css', 'docs.ts', 'docs.css'];
+const ENTRIES = ['playground.ts', 'playground.css', 'status.ts', 'status.css', 'docs.css'];
 
 /** A body in the encodings that browsers take (RFC 9110, 8.4). */
 export function compressed(plain: Buffer): Omit<BundledFile, 'name'> {

@@ -1,16 +1,10 @@
-import { OWN } from '../../dialects/table.ts';
 import { FORMATS } from '../../formats.ts';
 import type { Control } from '../../options/option.ts';
 import { OPTIONS } from '../../options/option-table.ts';
 import type { OptionName } from '../../options/values.ts';
 import { type Html, html, prose } from './html.ts';
 import { LOOKS, MULTILINE, SLIDER_END, WITH_COLOUR } from './looks.ts';
-import { COLOUR, spellUrl, UNLABELLED } from './own-url.ts';
-
-const MOUNT = OWN.paths[0] ?? '';
-
-/** The path of a small picture of ours. */
-const picture = (fields: Record<string, string>): string => spellUrl(fields, MOUNT);
+import { COLOUR, type FormFields, spellUrl, UNLABELLED } from './own-url.ts';
 
 /** Words that are not simply capitalised. */
 const SPELLED: Readonly<Record<string, string>> = { pt: 'PT', jetbrains: 'JetBrains' };
@@ -22,23 +16,24 @@ function titled(name: string): string {
 }
 
 /** The picture that stands for one choice of an option. */
-const SPECIMENS: { readonly [Name in OptionName]?: (choice: string) => string } = {
-  font: (font) =>
-    picture({
-      dimensions: '150x30',
-      bg: 'transparent',
-      fg: '000',
-      format: 'svg',
-      text: titled(font),
-      font,
-      size: '17',
-      align: 'left',
-      padding: '0',
-    }),
-  scene: (scene) => picture({ dimensions: '96x64', format: 'webp', scene, [UNLABELLED]: '1' }),
-  pattern: (pattern) =>
-    picture({ dimensions: '96x64', bg: 'd4d4d8', format: 'svg', pattern, [UNLABELLED]: '1' }),
-  theme: (theme) => picture({ dimensions: '96x64', format: 'svg', theme, text: 'Aa', size: '26' }),
+const SPECIMENS: { readonly [Name in OptionName]?: (choice: string) => FormFields } = {
+  font: (font) => ({
+    dimensions: '150x30',
+    bg: 'transparent',
+    fg: '000',
+    format: 'svg',
+    text: titled(font),
+    font,
+    size: '17',
+    align: 'left',
+    padding: '0',
+  }),
+  scene: (scene) => ({ dimensions: '96x64', format: 'webp', scene, [UNLABELLED]: '1' }),
+  pattern: (pattern) => ({
+    ...{ dimensions: '96x64', bg: 'd4d4d8', format: 'svg', pattern },
+    [UNLABELLED]: '1',
+  }),
+  theme: (theme) => ({ dimensions: '96x64', format: 'svg', theme, text: 'Aa', size: '26' }),
 };
 
 /** What an option is without a value, in a few words. */
@@ -49,8 +44,8 @@ export function otherwiseOf(name: OptionName): string {
 
 const described = (name: string): Html => html`aria-describedby="h-${name} e-${name}"`;
 
-/** Radio buttons: the first leaves the option out. */
-function radios(name: OptionName, choices: readonly string[], look: string): Html {
+/** Radio buttons: the first leaves the option out. @param mount of the pictures that show them */
+function radios(name: OptionName, choices: readonly string[], look: string, mount: string): Html {
   const show = SPECIMENS[name];
   const others = choices.filter((choice) => choice !== otherwiseOf(name));
   const one = (value: string, label: string): Html => {
@@ -59,9 +54,9 @@ function radios(name: OptionName, choices: readonly string[], look: string): Htm
     const width = name === 'font' ? 150 : 96;
     return html`<label class="choice" title="${label}"><input type="radio" name="${name}" value="${value}"${value === '' && html` checked`}>${
       isShown
-        ? html`<img src="${source}" alt="" width="${width}" height="${name === 'font' ? 30 : 64}" loading="lazy" decoding="async">`
+        ? html`<img src="${spellUrl(source, mount)}" alt="" width="${width}" height="${name === 'font' ? 30 : 64}" loading="lazy" fetchpriority="low" decoding="async">`
         : look === 'thumbs' && html`<span class="blank" aria-hidden="true"></span>`
-    }<span class="choice-name">${label}</span></label>`;
+    }<span class="${look === 'thumbs' ? 'one-line' : 'visually-hidden'}">${label}</span></label>`;
   };
   return html`<div class="${look}" role="radiogroup" aria-labelledby="l-${name}" ${described(name)}>${one('', otherwiseOf(name))}${others.map((choice) => one(choice, choice))}</div>`;
 }
@@ -98,14 +93,14 @@ function text(name: OptionName, maxLength: number): Html {
 }
 
 /** The control of an option, as its row says. */
-function controlOf(name: OptionName): Html {
+function controlOf(name: OptionName, mount: string): Html {
   const { control } = OPTIONS[name];
   switch (control.kind) {
     case 'integer':
       return number(name, control);
     case 'choice': {
       const look = LOOKS[name] ?? 'list';
-      return look === 'list' ? list(name, control.choices) : radios(name, control.choices, look);
+      return look === 'list' ? list(name, control.choices) : radios(name, control.choices, look, mount);
     }
     case 'colour':
       return colour(name, name, otherwiseOf(name));
@@ -122,12 +117,15 @@ function hasOneElement(name: OptionName): boolean {
   return control.kind !== 'choice' || (LOOKS[name] ?? 'list') === 'list';
 }
 
-/** An option's whole field: its name, what it is, its control, and the place of its error. */
-export function field(name: OptionName): Html {
+/**
+ * An option's whole field: its name, what it is, its control, and the place of its error.
+ * @param mount the path before the size, of the pictures that show choices
+ */
+export function field(name: OptionName, mount: string): Html {
   const title = hasOneElement(name)
     ? html`<label class="name" id="l-${name}" for="o-${name}">${name}</label>`
     : html`<span class="name" id="l-${name}">${name}</span>`;
-  return html`<div class="field" data-option="${name}"><div class="field-head">${title}<button type="button" class="reset needs-script" data-reset="${name}" aria-label="Leave ${name} out" hidden>reset</button></div><p class="help" id="h-${name}">${prose(OPTIONS[name].help)}</p>${controlOf(name)}${
+  return html`<div class="field" data-option="${name}"><div class="field-head">${title}<button type="button" class="reset needs-script" data-reset="${name}" aria-label="Leave ${name} out" hidden>reset</button></div><p class="help" id="h-${name}">${prose(OPTIONS[name].help)}</p>${controlOf(name, mount)}${
     WITH_COLOUR.includes(name) && colour(name + COLOUR, `colour of the ${name}`, 'colour')
   }<p class="error" id="e-${name}" role="alert" hidden></p></div>`;
 }

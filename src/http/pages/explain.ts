@@ -1,14 +1,13 @@
+import { AVATAR } from '../../dialects/avatar.ts';
 import type { MeantPicture } from '../../dialects/dialect.ts';
 import { OWN } from '../../dialects/table.ts';
 import { invalid } from '../../errors.ts';
 import { formatColor } from '../../options/color.ts';
-import { worstContrast } from '../../options/contrast.ts';
 import { isOption, OPTION_NAMES } from '../../options/option-table.ts';
-import { readingOf } from '../../options/options.ts';
-import { colorsUnderLabel } from '../../options/under-label.ts';
+import { labelContrast } from '../../render/plate.ts';
 import { type Description, describe } from '../images/describe.ts';
 import type { ImageLookup } from '../images/image-lookup.ts';
-import { readTarget } from '../protocol/target.ts';
+import { askedBy, unknownHost } from './asked.ts';
 import { WITH_COLOUR } from './looks.ts';
 import { COLOUR, DIMENSIONS, spellUrl, UNLABELLED } from './own-url.ts';
 
@@ -21,7 +20,7 @@ export interface Explanation extends Description {
   readonly fields: Readonly<Record<string, string>>;
   /** Our URL of the same picture, spelled as a person would. */
   readonly spelled: string;
-  /** The least contrast of the label with what lies under it, 1–21; null without a label. */
+  /** The least contrast of the label with what lies under it, its plate too, 1–21; null without a label. */
   readonly contrast: number | null;
   /** The colours that the picture has, as hex of 6 or 8 digits: those of the background in their order. */
   readonly colours: { readonly bg: readonly string[]; readonly fg: string };
@@ -33,17 +32,11 @@ export interface ExplainContext {
   readonly lookup: ImageLookup;
   /** Scheme and authority of ours, as the client has them. */
   readonly origin: string;
+  /** The path that all of greybox is below; empty at the root. */
+  readonly base: string;
   readonly client: string;
   /** Whether who asks is still there. */
   readonly isWaiting: () => boolean;
-}
-
-/** Where a URL leads: a whole one, one without its scheme, a path, or the address of a playground. */
-function askedBy(given: string): { target: string; host: string } {
-  const [, inHash] = /#(\/.*)$/s.exec(given) ?? [];
-  const url = (inHash ?? given).trim().replace(/^\/\//, 'https://');
-  if (/^https?:\/\//i.test(url)) return readTarget(url.replace(/#.*/s, ''));
-  return { target: url.startsWith('/') ? url : `/${url}`, host: '' };
 }
 
 /** The options of a URL as fields of a form. */
@@ -71,11 +64,12 @@ function fieldsOf({ options, byAccept }: MeantPicture): Record<string, string> {
  */
 export async function explainUrl(
   given: string,
-  { lookup, origin, client, isWaiting }: ExplainContext,
+  { lookup, origin: host, base, client, isWaiting }: ExplainContext,
 ): Promise<Explanation> {
-  const asked = askedBy(given);
+  const origin = host + base;
+  const asked = askedBy(given, base);
   const resolved = lookup.resolve(asked);
-  if (!resolved) throw lookup.unknown(asked.target);
+  if (!resolved) throw unknownHost(asked) ?? lookup.unknown(asked.target);
   const { dialect, target, mount } = resolved;
   const wanted = lookup.read(resolved, '*/*', origin);
   const meant = dialect.read(target, { limits: lookup.limits, accept: '*/*', base: origin + mount });
@@ -86,14 +80,13 @@ export async function explainUrl(
   const prefix = OWN.paths[0] ?? '';
   const fields = fieldsOf(meant);
   const hasLabel = placeholder.text !== '' || placeholder.icon !== undefined;
-  const contrast = worstContrast(placeholder.foreground, colorsUnderLabel(readingOf(placeholder)));
   return {
     ...describe(placeholder, { etag: entry.etag, origin, prefix, limits: lookup.limits, ignored }),
     grammar: dialect.name,
-    isOwn: dialect === OWN,
+    isOwn: dialect === OWN || dialect === AVATAR,
     fields,
-    spelled: spellUrl(fields, prefix),
-    contrast: hasLabel ? Math.round(contrast * 10) / 10 : null,
+    spelled: spellUrl(fields, base + prefix),
+    contrast: hasLabel ? Math.round(labelContrast(placeholder) * 10) / 10 : null,
     colours: {
       bg: placeholder.background.colors.map(formatColor),
       fg: formatColor(placeholder.foreground),

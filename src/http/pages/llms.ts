@@ -1,19 +1,25 @@
 import { AVATAR } from '../../dialects/avatar.ts';
 import { DIALECTS, OWN } from '../../dialects/table.ts';
 import { OPTIONS, SHOWN_OPTIONS } from '../../options/option-table.ts';
+import type { Limits } from '../../options/sizes.ts';
 import { mountOf } from './docs.ts';
+import { spellUrl } from './own-url.ts';
 import { PRESETS } from './presets.ts';
 import { defaultOf, valuesOf } from './reference.ts';
+import type { Site } from './site.ts';
 
 /** Twenty URLs that answer, from the simple to the rich. */
 export const EXAMPLES: readonly string[] = [
   ...OWN.examples.map((path) => mountOf(OWN) + path),
   ...AVATAR.examples.map((path) => mountOf(AVATAR) + path),
-  ...PRESETS.map(({ path }) => path),
+  ...PRESETS.map(({ fields }) => spellUrl(fields, mountOf(OWN))),
 ].slice(0, 20);
 
-/** `/llms.txt` (llmstxt.org): the grammar and twenty examples for a coding agent. */
-export function llms(): string {
+/**
+ * `/llms.txt` (llmstxt.org): the grammar and twenty examples for a coding agent.
+ * @param base the path that all of greybox is below
+ */
+export function llms({ base }: Pick<Site, 'base'>, { maxDimension }: Limits): string {
   const options = SHOWN_OPTIONS.map(
     (name) => `- \`${name}\`: ${OPTIONS[name].help}. Values: ${valuesOf(name)}. Default: ${defaultOf(name)}.`,
   );
@@ -25,10 +31,10 @@ export function llms(): string {
     '',
     '## Grammar',
     '',
-    `    ${mountOf(OWN)}${OWN.forms[0]}`,
-    `    ${mountOf(AVATAR)}${AVATAR.forms[0]}`,
+    `    ${base}${mountOf(OWN)}${OWN.forms[0]}`,
+    `    ${base}${mountOf(AVATAR)}${AVATAR.forms[0]}`,
     '',
-    '- size: `600x400`, `400` (square), `640x16:9`, or a name such as `og`, `hd1080`, `leaderboard`; each side 1 to 2000',
+    `- size: \`600x400\`, \`400\` (square), \`640x16:9\`, or a name such as \`og\`, \`hd1080\`, \`leaderboard\`; each side 1 to ${maxDimension}`,
     '- scale: `@2x`; background and foreground: a colour without `#`; background also a gradient `ff7e5f-feb47b`',
     '- ext: `png` (default) `jpg` `webp` `avif` `gif` `svg` `auto`; `json` explains the URL and returns snippets',
     '',
@@ -38,17 +44,17 @@ export function llms(): string {
     '',
     '## Examples',
     '',
-    ...EXAMPLES.map((path) => `- ${path}`),
+    ...EXAMPLES.map((path) => `- ${base}${path}`),
     '',
     '## URLs of other services',
     '',
-    `An old URL works with its \`https://\` cut off, behind this host: ${others.join(', ')}.`,
+    `An old URL works with its \`https://\` cut off, behind this host${base && ` and \`${base}\``}: ${others.join(', ')}.`,
     '',
     '## More',
     '',
-    '- [Reference](/docs): every option with a picture, every error',
-    '- [OpenAPI](/openapi.json): the same as OpenAPI 3.1',
-    '- /explain.json?url={any picture URL}: what it means, and our own URL of it',
+    `- [Reference](${base}/docs): every option with a picture, every error`,
+    `- [OpenAPI](${base}/openapi.json): the same as OpenAPI 3.1`,
+    `- ${base}/explain.json?url={any picture URL}: what it means, and our own URL of it`,
     '',
   ].join('\n');
 }

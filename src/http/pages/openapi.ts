@@ -7,6 +7,7 @@ import { SHOWN_OPTIONS } from '../../options/option-table.ts';
 import { VERSION } from '../../package-root.ts';
 import { PROBLEM_TYPE } from '../errors/problem.ts';
 import { type Json, queryParameter, SEGMENTS, SIDE } from './openapi-parameters.ts';
+import type { Site } from './site.ts';
 
 /** Each way to write a form whose optional parts are in brackets: `/{a}[.{ext}]` is `/{a}` and `/{a}.{ext}`. */
 export function variants(form: string): string[] {
@@ -104,7 +105,7 @@ const PROBLEM = {
 };
 
 /** `/openapi.json`: OpenAPI 3.1, made from the tables that the service itself reads. */
-export function openapi(): string {
+export function openapi({ base }: Pick<Site, 'base'>): string {
   const url = {
     name: 'url',
     in: 'query',
@@ -120,7 +121,7 @@ export function openapi(): string {
       description: 'Placeholder images by URL.',
       license: { name: 'MIT', identifier: 'MIT' },
     },
-    servers: [{ url: '/' }],
+    servers: [{ url: base || '/' }],
     tags: [{ name: 'pictures' }, { name: 'service' }],
     paths: Object.fromEntries([
       ...picturePaths(IMAGE, 'A placeholder picture'),

@@ -13,10 +13,21 @@ function pathOf(key: string): string | undefined {
   return `${OWN.paths[0]}/${size}.${format}${options && `?${options}`}`;
 }
 
-/** The pictures of some cache keys: their keys, and paths that show them. */
-export function picturesOf(keys: readonly string[]): { key: string; path: string }[] {
-  return keys.flatMap((key) => {
+/** A picture of the cache, a path that shows it, and how often it was asked for since it was kept. */
+export interface TopPicture {
+  readonly key: string;
+  readonly path: string;
+  readonly hits: number;
+}
+
+/** How many pictures are named. */
+const MOST = 12;
+
+/** The pictures that are asked for most. @param hits by cache key */
+export function topPictures(hits: Readonly<Record<string, number>>): TopPicture[] {
+  const all = Object.entries(hits).flatMap(([key, count]) => {
     const path = pathOf(key);
-    return path === undefined ? [] : [{ key, path }];
+    return path === undefined ? [] : [{ key, path, hits: count }];
   });
+  return all.sort((a, b) => b.hits - a.hits).slice(0, MOST);
 }

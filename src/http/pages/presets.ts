@@ -1,19 +1,16 @@
-import { OWN } from '../../dialects/table.ts';
-import { spellUrl } from './own-url.ts';
-
-const own = (fields: Record<string, string>): string => spellUrl(fields, OWN.paths[0] ?? '');
+import type { FormFields } from './own-url.ts';
 
 /** What the playground begins with. */
 export const INITIAL = {
   dimensions: '600x400',
 };
 
-/** Pictures to start from: a title, and a URL of ours. */
-export const PRESETS: readonly { readonly title: string; readonly path: string }[] = [
-  { title: 'Grey box', path: own({ dimensions: '600x400' }) },
+/** Pictures to start from. */
+export const PRESETS: readonly { readonly title: string; readonly fields: FormFields }[] = [
+  { title: 'Grey box', fields: { dimensions: '600x400' } },
   {
     title: 'Social card',
-    path: own({
+    fields: {
       dimensions: 'og',
       bg: '4338ca-0ea5e9',
       format: 'webp',
@@ -21,15 +18,15 @@ export const PRESETS: readonly { readonly title: string; readonly path: string }
       text: 'Ship the layout\ntoday',
       font: 'lora',
       icon: 'rocket',
-    }),
+    },
   },
   {
     title: 'Photograph',
-    path: own({ dimensions: '640x16:9', format: 'webp', scene: 'mountains', seed: 'alps', unlabelled: '1' }),
+    fields: { dimensions: '640x16:9', format: 'webp', scene: 'mountains', seed: 'alps', unlabelled: '1' },
   },
   {
     title: 'Product',
-    path: own({
+    fields: {
       dimensions: '600',
       bg: 'f5e6d3',
       fg: '7c4a21',
@@ -37,11 +34,11 @@ export const PRESETS: readonly { readonly title: string; readonly path: string }
       text: '€ 49',
       font: 'poppins',
       radius: '24',
-    }),
+    },
   },
   {
     title: 'Skyline hero',
-    path: own({
+    fields: {
       dimensions: '1200x500',
       format: 'webp',
       scene: 'skyline',
@@ -49,47 +46,47 @@ export const PRESETS: readonly { readonly title: string; readonly path: string }
       text: 'Good evening',
       font: 'playfair-display',
       align: 'bottom-left',
-    }),
+    },
   },
   {
     title: 'Round portrait',
-    path: own({
+    fields: {
       dimensions: '256',
       format: 'webp',
       scene: 'portrait',
       seed: 'ada',
       unlabelled: '1',
       radius: '50%',
-    }),
+    },
   },
   {
     title: 'Blueprint',
-    path: own({ dimensions: '600x400', theme: 'blueprint', pattern: 'grid', font: 'jetbrains-mono' }),
+    fields: { dimensions: '600x400', theme: 'blueprint', pattern: 'grid', font: 'jetbrains-mono' },
   },
   {
     title: 'Leaderboard ad',
-    path: own({
+    fields: {
       dimensions: 'leaderboard',
       bg: 'fde68a',
       fg: '78350f',
       text: 'Your ad here',
       border: '2',
       'border.colour': '78350f',
-    }),
+    },
   },
   {
     title: 'Mesh',
-    path: own({
+    fields: {
       dimensions: '600x400',
       bg: 'f97316-db2777-4c1d95',
       format: 'webp',
       scene: 'mesh',
       unlabelled: '1',
-    }),
+    },
   },
   {
     title: 'Wireframe',
-    path: own({
+    fields: {
       dimensions: '600x400',
       bg: 'fafafa',
       fg: 'a1a1aa',
@@ -98,6 +95,6 @@ export const PRESETS: readonly { readonly title: string; readonly path: string }
       unlabelled: '1',
       border: '2',
       'border.colour': 'd4d4d8',
-    }),
+    },
   },
 ];

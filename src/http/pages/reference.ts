@@ -5,7 +5,7 @@ import type { ErrorCode } from '../../errors.ts';
 import { OPTIONS } from '../../options/option-table.ts';
 import type { OptionName } from '../../options/values.ts';
 
-export const MOUNT = OWN.paths[0] ?? '';
+const MOUNT = OWN.paths[0] ?? '';
 
 /** Its values in Markdown. */
 export function valuesOf(name: OptionName): string {

@@ -1,16 +1,14 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest, onSendHookHandler } from 'fastify';
-import { OWN } from '../../dialects/table.ts';
 import { GreyboxError, invalid } from '../../errors.ts';
 import { countAnswer } from '../../stats/request-counts.ts';
 import type { Door } from '../door.ts';
 import type { ImageLookup } from '../images/image-lookup.ts';
-import { answerUnread, getRoute } from '../ops/routes.ts';
+import { getRoute, refuser } from '../ops/routes.ts';
 import { pictureHandler } from '../plugin.ts';
 import { OPEN_FIELDS } from '../protocol/fields.ts';
-import { isRead } from '../protocol/methods.ts';
 import { localAuthority, readTarget } from '../protocol/target.ts';
 import { fieldsOf, withFields } from '../reply.ts';
-import { ASSET_MOUNT, type Assets, loadAssets } from './assets.ts';
+import { ASSET_MOUNT, loadAssets } from './assets.ts';
 import { docs } from './docs.ts';
 import { explainUrl } from './explain.ts';
 import { greeting, likesHtml } from './greeting.ts';
@@ -30,12 +28,13 @@ import {
   sendPrepared,
   TEXT,
 } from './send.ts';
+import { mountIn, type PageName, type Site } from './site.ts';
 
 export interface PageOptions {
   readonly door: Pick<Door, 'answer' | 'owns'>;
   readonly lookup: ImageLookup;
-  /** Whether `/status` is on this port. */
-  readonly hasStatus: boolean;
+  /** Those that are here. */
+  readonly pages: readonly PageName[];
 }
 
 /** What URLs of ours begin with, as the client sees them. */
@@ -51,55 +50,70 @@ const cached = <T>(make: () => Promise<T>): (() => Promise<T>) => {
   };
 };
 
-/** Routes a page that is made once, when it is first asked for. */
+/** A page, as it is sent; it is made once, when it is first asked for. */
+function preparedPage(
+  { prefix: base }: FastifyInstance,
+  pages: readonly PageName[],
+  make: (site: Site) => { toString(): string },
+): () => Promise<Prepared> {
+  return cached(async () => prepare(make({ base, pages, assets: await loadAssets() }).toString()));
+}
+
+/** Routes a page that is the same for all. */
 export function preparedRoute(
   app: FastifyInstance,
-  url: string,
-  kind: Kind,
-  make: (assets: Assets) => { toString(): string },
+  { url, kind, pages }: { url: string; kind: Kind; pages: readonly PageName[] },
+  make: (site: Site) => { toString(): string },
 ): void {
-  const page = cached(async () => prepare(make(await loadAssets()).toString()));
+  const page = preparedPage(app, pages, make);
   getRoute(app, url, async (request, reply) => sendPrepared(request, reply, await page(), kind));
+  // Links are made for one address.
+  if (kind === PAGE)
+    getRoute(app, `${url}/`, async (_request, reply) => reply.redirect(app.prefix + url, 308));
 }
 
 /** The picture that the playground's form asks for, sent without script. */
-function formTarget({ query }: FastifyRequest): string {
+function formTarget({ query }: FastifyRequest, base: string): string {
   const fields = Object.entries(query as Record<string, unknown>).filter(([name]) => name !== 'show');
   return spellUrl(
     Object.fromEntries(fields.map(([name, value]) => [name, String(value)])),
-    OWN.paths[0] ?? '',
+    mountIn({ base }),
   );
 }
 
+const METHODS = ['GET', 'HEAD'];
+
 /** `/`: the playground, the picture that its form asks for, or the root of a grammar. */
-function rootRoute(app: FastifyInstance, { door, hasStatus }: PageOptions): void {
+function rootRoute(app: FastifyInstance, { door, lookup, pages }: PageOptions): void {
   const counts = app.requestCounts.of('/');
-  const page = cached(
-    async (): Promise<Prepared> => prepare(playground(await loadAssets(), hasStatus).toString()),
-  );
+  const { prefix: base } = app;
+  const page = preparedPage(app, pages, (site) => playground(site, lookup.limits));
   const toPicture = pictureHandler(app, door);
   const isForeign = ({ originalUrl, raw }: FastifyRequest): boolean =>
-    door.owns(readTarget(originalUrl, raw.headers.host));
+    base === '' && door.owns(readTarget(originalUrl, raw.headers.host));
   const handler = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     withFields(reply, OPEN_FIELDS);
-    if (Object.hasOwn(request.query as object, 'show')) return reply.redirect(formTarget(request), 303);
+    if (Object.hasOwn(request.query as object, 'show')) return reply.redirect(formTarget(request, base), 303);
     if (likesHtml(fieldsOf(request)('accept')))
       return sendPrepared(request, reply, await page(), { ...PAGE, vary: 'Accept' });
-    return sendPrepared(request, reply, prepare(greeting(originOf(request))), { ...TEXT, vary: 'Accept' });
+    return sendPrepared(request, reply, prepare(greeting(originOf(request) + base)), {
+      ...TEXT,
+      vary: 'Accept',
+    });
   };
   const onSend: onSendHookHandler = (request, reply, payload, done) => {
     // The door counts its own.
     if (!isForeign(request)) countAnswer(counts, reply.statusCode);
     done(null, payload);
   };
-  const toOurs =
-    (ours: typeof handler): typeof handler =>
+  const here =
+    (own: typeof toPicture): typeof toPicture =>
     (request, reply) =>
-      (isForeign(request) ? toPicture : ours)(request, reply);
-  app.route({ method: ['GET', 'HEAD'], url: '/', handler: toOurs(handler), onSend });
-  const others = app.supportedMethods.filter((method) => !isRead(method));
-  const unread = toOurs(answerUnread);
-  app.route({ method: others, url: '/', onRequest: unread, handler: unread, onSend });
+      (isForeign(request) ? toPicture : own)(request, reply);
+  const refuse = here(refuser(METHODS));
+  const others = app.supportedMethods.filter((method) => !METHODS.includes(method));
+  app.route({ method: METHODS, url: '/', handler: here(handler), onSend });
+  app.route({ method: others, url: '/', onRequest: refuse, handler: refuse, onSend });
 }
 
 function explainRoute(app: FastifyInstance, lookup: ImageLookup): void {
@@ -110,6 +124,7 @@ function explainRoute(app: FastifyInstance, lookup: ImageLookup): void {
     const explanation = await explainUrl(url, {
       lookup,
       origin: originOf(request),
+      base: app.prefix,
       client: request.ip,
       isWaiting: () => !request.raw.socket.destroyed,
     });
@@ -121,7 +136,7 @@ function explainRoute(app: FastifyInstance, lookup: ImageLookup): void {
 export function assetRoute(app: FastifyInstance): void {
   getRoute(app, `${ASSET_MOUNT}/*`, async (request, reply) => {
     const { files } = await loadAssets();
-    const { pathname } = new URL(request.originalUrl, 'http://localhost');
+    const pathname = `${ASSET_MOUNT}/${(request.params as Record<string, string>)['*']}`;
     const file = files.get(pathname);
     if (!file) throw new GreyboxError('not-found', 'no page loads this file; load the page again');
     return sendPrepared(request, reply, file, pathname.endsWith('.css') ? STYLE : SCRIPT);
@@ -130,10 +145,11 @@ export function assetRoute(app: FastifyInstance): void {
 
 /** The pages that people keep open, and what they load. They need no session and know no secret. */
 export function pageRoutes(app: FastifyInstance, options: PageOptions): void {
+  const { pages, lookup } = options;
   rootRoute(app, options);
-  explainRoute(app, options.lookup);
-  preparedRoute(app, '/icons.json', JSON_DATA, iconList);
-  preparedRoute(app, '/docs', PAGE, (assets) => docs(assets, options.hasStatus));
-  preparedRoute(app, '/openapi.json', JSON_DATA, openapi);
-  preparedRoute(app, '/llms.txt', TEXT, llms);
+  explainRoute(app, lookup);
+  preparedRoute(app, { url: '/icons.json', kind: JSON_DATA, pages }, iconList);
+  preparedRoute(app, { url: '/docs', kind: PAGE, pages }, (site) => docs(site, lookup.limits));
+  preparedRoute(app, { url: '/openapi.json', kind: JSON_DATA, pages }, openapi);
+  preparedRoute(app, { url: '/llms.txt', kind: TEXT, pages }, (site) => llms(site, lookup.limits));
 }

@@ -1,16 +1,26 @@
 import type { FastifyInstance } from 'fastify';
-import type { Assets } from './assets.ts';
 import { type Html, html } from './html.ts';
 import { preparedRoute } from './routes.ts';
 import { PAGE } from './send.ts';
 import { shell } from './shell.ts';
+import { ALL_PAGES, type Site } from './site.ts';
+
+export interface StatusOptions {
+  /** Whether it is on a port of its own, without the other pages. */
+  readonly isApart: boolean;
+  /** Whether there is a token to purge with. */
+  readonly canPurge: boolean;
+}
 
 function purge(): Html {
   return html`<section class="card panel-card" aria-labelledby="l-purge"><h2 id="l-purge">Purge</h2><form id="purge"><p class="help">A key such as <code>600.400.png</code>, or a glob such as <code>600.400.*</code>: in memory and in the second tier, on every instance.</p><div class="purge-row"><label>match<input type="text" id="match" required spellcheck="false" autocomplete="off" value="*"></label><label>admin token<input type="password" id="token" required autocomplete="off"></label><button class="primary">Purge</button></div><p id="purged" role="status"></p></form></section>`;
 }
 
+/** Where the port of operators has pictures for the status to show: what else is there is no picture. */
+export const OPS_PICTURES = '/status/pictures';
+
 /** The page's frame; its script fills it from `/status.json`. */
-function body(canPurge: boolean): Html {
+function body({ isApart, canPurge }: StatusOptions): Html {
   return html`<div class="status-head"><h1>Status</h1><p id="live" class="live" role="status">asking…</p></div>
 <noscript><p>This page is filled by a script. <a href="/status.json">status.json</a> says the same as data.</p></noscript>
 <div class="board needs-script">
@@ -18,21 +28,20 @@ function body(canPurge: boolean): Html {
 <section class="card panel-card" aria-labelledby="l-process"><h2 id="l-process">Service</h2><dl id="process"></dl></section>
 <section class="card panel-card wide" aria-labelledby="l-tiers"><h2 id="l-tiers">Cache</h2><div id="tiers" class="tiers"></div></section>
 <section class="card panel-card" aria-labelledby="l-renders"><h2 id="l-renders">Renders</h2><table><thead><tr><th scope="col">format</th><th scope="col">drawn</th><th scope="col">mean</th></tr></thead><tbody id="renders"></tbody></table><dl id="queue"></dl></section>
-<section class="card panel-card full" aria-labelledby="l-pictures"><h2 id="l-pictures">Asked for last</h2><ul id="pictures" class="pictures"></ul></section>
+<section class="card panel-card full" aria-labelledby="l-pictures"><h2 id="l-pictures">Top pictures</h2><ul id="pictures" class="tiles" data-base="${isApart && OPS_PICTURES}"></ul><p id="no-pictures" class="help">None is in memory yet.</p></section>
 </div>
 ${canPurge && purge()}`;
 }
 
 /** `/status`: the cache as a person wants to see it. It belongs where `/status.json` is. */
-export function statusPage(app: FastifyInstance, canPurge: boolean): void {
-  const make = (assets: Assets): Html =>
+export function statusPage(app: FastifyInstance, options: StatusOptions): void {
+  const make = (site: Site): Html =>
     shell({
       title: 'greybox · status',
       description: 'What the cache holds and has done.',
       name: 'status',
-      assets,
-      hasStatus: true,
-      body: body(canPurge),
+      site,
+      body: body(options),
     });
-  preparedRoute(app, '/status', PAGE, make);
+  preparedRoute(app, { url: '/status', kind: PAGE, pages: options.isApart ? ['status'] : ALL_PAGES }, make);
 }

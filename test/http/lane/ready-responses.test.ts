@@ -60,7 +60,7 @@ t.test('pictures of the same form do not share one', async (t) => {
 t.test('a picture that was drawn anew has the life of the new drawing', async (t) => {
   const { memory, remember, send } = createReady(1);
   remember(1, 100, '/image/1x1');
-  const [key] = memory.latest(1) as [string];
+  const [key] = Object.keys(memory.top(1)) as [string];
   const entry = memory.hit(key);
   const lives = [3600, 1800, 3000].map((seconds) => {
     if (entry) memory.set(key, { ...entry, expiresAt: seconds * 1000 });

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import type { FastifyInstance } from 'fastify';
 import t from 'tap';
 import { writeMetrics } from '../../../src/stats/metrics.ts';
-import { RecentRate } from '../../../src/stats/recent-rate.ts';
+import { Recent } from '../../../src/stats/recent.ts';
 import type { Report } from '../../../src/stats/report.ts';
 import { RequestCounts } from '../../../src/stats/request-counts.ts';
 import { testApp } from '../../helper/app.ts';
@@ -132,17 +132,17 @@ t.test('it counts what happened', async (t) => {
 
 t.test('the recent rate looks back ten seconds', async (t) => {
   const requests = new RequestCounts();
-  const rate = new RecentRate(requests);
-  t.teardown(() => rate.stop());
+  const recent = new Recent(() => ({ requests: requests.total }));
+  t.teardown(() => recent.stop());
   const seen = requests.of('/image');
-  t.equal(rate.perSecond, 0);
+  t.equal(recent.perSecond('requests'), 0);
   for (let second = 1; second <= 20; second++) {
     seen[200] = second * 3;
-    rate.sample();
-    t.equal(rate.perSecond, 3);
+    recent.sample();
+    t.equal(recent.perSecond('requests'), 3);
   }
-  for (let second = 1; second <= 10; second++) rate.sample();
-  t.equal(rate.perSecond, 0, 'what is longer ago is forgotten');
+  for (let second = 1; second <= 10; second++) recent.sample();
+  t.equal(recent.perSecond('requests'), 0, 'what is longer ago is forgotten');
 });
 
 t.test('status.json says the same to people', async (t) => {

@@ -27,6 +27,14 @@ t.test('with it, pictures and what operators ask are apart', async (t) => {
   for (const url of ['/healthz', '/readyz'])
     for (const one of [app, ops]) t.equal((await one.inject(url)).statusCode, 200, url);
 
+  const page = (await ops.inject('/status')).body;
+  t.notMatch(page, /href="\/(?:docs|openapi.json|llms.txt)?"/, 'no link leads to a page that is not here');
+  for (const [, path = ''] of page.matchAll(/(?:href|src)="(\/[^"]*)"/g))
+    t.equal((await ops.inject(path)).statusCode, 200, path);
+  const [, base] = /data-base="(\/[^"]+)"/.exec(page) ?? [];
+  const [{ path }] = (await ops.inject('/status.json')).json().pictures;
+  t.equal((await ops.inject(`${base}${path}`)).headers['content-type'], 'image/png', 'thumbnails are here');
+
   const url = '/cache/60.40.png';
   t.equal(
     (await app.inject({ method: 'DELETE', url, headers: AUTHORIZED })).statusCode,
@@ -39,7 +47,7 @@ t.test('with it, pictures and what operators ask are apart', async (t) => {
 
   const picture = (await ops.inject('/image/60x40')).json();
   t.match(picture, { status: 404, code: 'not-found', detail: /this port answers \/metrics, .*PORT/ });
-  t.match((await ops.inject('/metrics')).body, /greybox_requests_total\{route="\/image",status="200"\} 2\n/);
+  t.match((await ops.inject('/metrics')).body, /greybox_requests_total\{route="\/image",status="200"\} 3\n/);
 });
 
 for (const WORKERS of ['1', '2']) {

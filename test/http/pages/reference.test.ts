@@ -99,6 +99,20 @@ t.test('the reference tells no lie', async (t) => {
     }
   });
 
+  t.test('pages are read, and nothing else', async (t) => {
+    for (const url of ['/', '/docs', '/status', '/llms.txt', '/explain.json']) {
+      const options = await app.inject({ method: 'OPTIONS', url });
+      t.match([options.statusCode, options.headers['allow']], [204, 'GET, HEAD, OPTIONS'], url);
+      const posted = await app.inject({ method: 'POST', url, payload: { a: 1 } });
+      t.match([posted.statusCode, posted.json()], [405, { code: 'method-not-allowed', instance: url }], url);
+    }
+    const { statusCode, headers } = await get('/docs/', 'text/html');
+    t.match([statusCode, headers['location']], [308, '/docs']);
+    const host = 'placehold.co';
+    const foreign = await app.inject({ method: 'OPTIONS', url: '/', headers: { host } });
+    t.match([foreign.statusCode, foreign.headers['allow']], [204, 'GET, HEAD, OPTIONS'], 'of a service too');
+  });
+
   t.test('the playground weighs at most 40 kB, under its policy', async (t) => {
     const headers = { accept: 'text/html', 'accept-encoding': 'br' };
     const page = await app.inject({ url: '/', headers });
@@ -165,6 +179,9 @@ t.test('the reference tells no lie', async (t) => {
         { isOwn: false, grammar: '/placehold.co', fields: { dimensions: '600x400' } },
         url,
       );
+    const { contrast } = (await explain('/image/600x400/000-fff')).json();
+    t.ok(contrast >= 4.5, `a label on a plate is read on the plate: ${contrast}`);
+    t.match((await explain('/avatar/128/Ada')).json(), { isOwn: true, fields: { dimensions: '128' } });
     t.match((await explain('/image/9999')).json(), { status: 400, code: 'invalid-size' });
     t.match((await explain('/600x400')).json(), { status: 400, detail: /\/image\/600x400/ });
     t.match((await explain('https://picsum.photos/v2/list')).json(), { status: 400, parameter: 'url' });

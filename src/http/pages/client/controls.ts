@@ -1,6 +1,6 @@
 import { DIMENSIONS, UNLABELLED } from '../own-url.ts';
 import { all, byId } from './dom.ts';
-import type { Problem, State } from './state.ts';
+import type { Problem, Source, State } from './state.ts';
 
 type Control = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement;
 
@@ -70,22 +70,23 @@ function clearErrors(): void {
   for (const control of all('[aria-invalid]')) control.removeAttribute('aria-invalid');
 }
 
-/** Which control is at fault: the size of a picture is not that of its label. */
-function placeOf({ code, parameter = 'url' }: Problem): string {
+/** Which control is at fault: the line of the URL where that was written; the size of a picture is not that of its label. */
+function placeOf({ code, parameter = 'url' }: Problem, source: Source): string {
+  if (source === 'line') return 'url';
   const name = code === 'invalid-size' ? DIMENSIONS : parameter;
   return errorOf(name) ? name : 'url';
 }
 
-function showProblem(problem: Problem): void {
+function showProblem(problem: Problem, source: Source): void {
   clearErrors();
-  const name = placeOf(problem);
+  const name = placeOf(problem, source);
   const error = errorOf(name);
   if (error) {
     error.textContent = problem.detail;
     error.hidden = false;
   }
   const field = document.querySelector(`[data-option="${name}"]`);
-  const at = field ? all<Control>('[name]', field) : [byId<HTMLInputElement>('url')];
+  const at = field ? all<Control>('[name]:not([type=checkbox])', field) : [byId<HTMLInputElement>('url')];
   for (const control of at) control.setAttribute('aria-invalid', 'true');
   field?.closest('details')?.setAttribute('open', '');
 }

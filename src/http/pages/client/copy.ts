@@ -28,16 +28,27 @@ function textOf(state: State, kind: string): string {
   return snippets?.[kind] ?? '';
 }
 
+/** Selects what could not be copied, so that it is one key press away. */
+function selectCode(text: string): void {
+  const code = byId('code');
+  code.textContent = text;
+  code.focus();
+  getSelection()?.selectAllChildren(code);
+}
+
 /** Copies as one kind, once the service has answered. */
 export async function copy(state: State, kind: string): Promise<void> {
   await state.settled;
+  if (state.problem) return say('Nothing is copied: this URL has no picture');
   try {
     if (kind === 'image') await writeImage(state);
     else await write(textOf(state, kind));
     say(kind === 'image' ? 'Copied the picture' : `Copied: ${kind === 'url' ? 'URL' : kind}`);
     remember(state.own);
   } catch {
-    say('The browser does not let this page copy');
+    if (kind === 'image') return say('The browser does not let this page copy pictures; download it');
+    selectCode(textOf(state, kind));
+    say('The browser does not let this page copy; the code is selected');
   }
 }
 
@@ -56,5 +67,10 @@ export function bindCopies(state: State): void {
       void copy(state, kind);
     });
   byId('download').addEventListener('click', () => remember(state.own));
-  state.listen({ explained: show });
+  state.listen({
+    explained: show,
+    refused: () => {
+      code.textContent = '';
+    },
+  });
 }

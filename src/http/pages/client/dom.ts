@@ -1,3 +1,6 @@
+/** The path that all of greybox is below; empty at the root. */
+export const base = document.documentElement.dataset['base'] ?? '';
+
 /** The element with an id. @throws where the page has none: the page and its script go together */
 export function byId<T extends HTMLElement>(id: string): T {
   const found = document.getElementById(id);

@@ -1,5 +1,5 @@
 import { spellUrl, UNLABELLED } from '../own-url.ts';
-import { all, byId, debounce, make } from './dom.ts';
+import { all, base, byId, debounce, make } from './dom.ts';
 import type { State } from './state.ts';
 
 /** Shown before anything is searched for. */
@@ -13,7 +13,7 @@ let names: Promise<string[]> | undefined;
 
 /** All names, asked for once somebody searches. */
 function load(): Promise<string[]> {
-  names ??= fetch('/icons.json').then((response) => response.json());
+  names ??= fetch(`${base}/icons.json`).then((response) => response.json());
   return names;
 }
 
@@ -52,7 +52,7 @@ export function bindIcons(state: State): void {
     const button = make(
       'button',
       { type: 'button', 'aria-label': name, title: name },
-      make('img', { src, alt: '', width: '28', height: '28', loading: 'lazy' }),
+      make('img', { src, alt: '', width: '28', height: '28', loading: 'lazy', fetchpriority: 'low' }),
     );
     button.addEventListener('click', () => {
       input.value = input.value === name ? '' : name;

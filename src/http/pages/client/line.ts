@@ -38,6 +38,7 @@ export function bindLine(state: State): void {
     },
     refused: () => {
       note.hidden = true;
+      download.removeAttribute('href');
     },
   });
   if (!fromAddress()) state.open(line.value);

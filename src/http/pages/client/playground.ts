@@ -35,6 +35,13 @@ addEventListener('keydown', (event) => {
   run();
 });
 
+/** Who picks a picture wants to see it. */
+function showTop({ target }: Event): void {
+  if ((target as Element).closest('.tiles a')) scrollTo({ top: 0 });
+}
+
+addEventListener('click', showTop);
+
 bindStage(state);
 bindControls(state);
 bindStops(state);

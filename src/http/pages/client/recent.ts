@@ -24,8 +24,8 @@ export function showRecent(): void {
         make(
           'a',
           { href: `#${url}`, title: url },
-          make('img', { src: url, alt: '', loading: 'lazy' }),
-          make('span', {}, url),
+          make('img', { src: url, alt: '', loading: 'lazy', fetchpriority: 'low' }),
+          make('span', { class: 'one-line' }, url),
         ),
       ),
     ),

@@ -27,6 +27,12 @@ function fit(): void {
   frame.style.height = `${Math.max(1, size.height * shown)}px`;
 }
 
+/** Shows whether a picture is under way. */
+function wait(isWaiting: boolean): void {
+  stage.classList.toggle('is-waiting', isWaiting);
+  stage.ariaBusy = String(isWaiting);
+}
+
 /** Shows a picture once it is there, so that nothing flickers. */
 async function swap(url: string): Promise<void> {
   const next = new Image();
@@ -35,7 +41,7 @@ async function swap(url: string): Promise<void> {
   await next.decode().catch(() => undefined);
   if (pending !== url) return;
   picture.src = url;
-  stage.classList.remove('is-waiting');
+  wait(false);
 }
 
 let pending = '';
@@ -93,7 +99,7 @@ export function bindStage(state: State): void {
     if (!stage.classList.contains('is-resizing')) fit();
   }).observe(stage);
   state.listen({
-    changed: () => stage.classList.add('is-waiting'),
+    changed: () => wait(true),
     explained: ({ options, bytes, contrast }) => {
       Object.assign(size, { width: Number(options['width']), height: Number(options['height']) });
       if (!stage.classList.contains('is-resizing')) fit();
@@ -112,8 +118,10 @@ export function bindStage(state: State): void {
       badge.dataset['grade'] = contrast === null ? '' : grade(contrast);
     },
     refused: () => {
-      stage.classList.remove('is-waiting');
+      wait(false);
       stage.classList.add('is-refused');
+      byId('facts').textContent = '';
+      byId('contrast').hidden = true;
     },
   });
 }

@@ -1,6 +1,6 @@
 import type { Explanation } from '../explain.ts';
 import { spellUrl } from '../own-url.ts';
-import { byId, debounce } from './dom.ts';
+import { base, byId, debounce } from './dom.ts';
 
 /** What an error says: RFC 9457, with our own members. */
 export interface Problem {
@@ -17,8 +17,16 @@ export interface Listener {
   changed?(url: string, source: Source): void;
   /** The service has explained it. */
   explained?(explanation: Explanation, source: Source): void;
-  refused?(problem: Problem): void;
+  refused?(problem: Problem, source: Source): void;
 }
+
+/** What is said where nobody answers, or not as the service does; and after how many ms it is asked again. */
+const UNREACHABLE: Problem = {
+  code: 'unreachable',
+  detail: 'the service does not answer; asking again',
+  parameter: 'url',
+};
+const RETRY = 2000;
 
 const mount = byId('form').dataset['mount'] ?? '';
 
@@ -27,13 +35,17 @@ export class State {
   /** The form's fields; after an edit of the URL, those that the service has read out of it. */
   fields: Record<string, string> = {};
   url = '';
+  /** The last one that there was: where there is a problem, that of another URL. */
   explanation: Explanation | undefined;
+  /** Why the URL of the moment has no picture. */
+  problem: Problem | undefined;
   readonly #listeners: Listener[] = [];
   #source: Source = 'line';
   #asked = new AbortController();
-  /** Done when the URL of the moment has been explained or refused. */
+  #again: ReturnType<typeof setTimeout> | undefined;
+  /** Done when the URL of the moment has been explained or refused: one that has changed before that is waited for too. */
   settled: Promise<void> = Promise.resolve();
-  #settle: () => void = () => {};
+  #settle: (() => void) | undefined;
   readonly #askSoon = debounce(120, () => void this.#ask());
 
   listen(listener: Listener): void {
@@ -58,7 +70,8 @@ export class State {
   get own(): string {
     const { explanation } = this;
     if (this.#source === 'form' || !explanation) return this.url;
-    return explanation.isOwn && this.url.startsWith('/') ? this.url : explanation.spelled;
+    // What follows a # is no part of what is asked for.
+    return explanation.isOwn && /^\/[^#]*$/.test(this.url) ? this.url : explanation.spelled;
   }
 
   /** Our URL of the same picture with other fields. */
@@ -70,12 +83,23 @@ export class State {
     this.url = url;
     this.#source = source;
     this.#asked.abort();
-    this.#settle();
-    this.settled = new Promise((resolve) => {
-      this.#settle = resolve;
-    });
+    clearTimeout(this.#again);
+    if (!this.#settle)
+      this.settled = new Promise((resolve) => {
+        this.#settle = resolve;
+      });
     for (const { changed } of this.#listeners) changed?.(url, source);
     this.#askSoon();
+  }
+
+  #refuse(problem: Problem): void {
+    this.problem = problem;
+    for (const { refused } of this.#listeners) refused?.(problem, this.#source);
+    if (problem !== UNREACHABLE) return;
+    clearTimeout(this.#again);
+    this.#again = setTimeout(() => {
+      if (this.problem === UNREACHABLE) void this.#ask();
+    }, RETRY);
   }
 
   async #ask(): Promise<void> {
@@ -83,24 +107,21 @@ export class State {
     this.#asked = asked;
     const source = this.#source;
     try {
-      const url = `/explain.json?url=${encodeURIComponent(this.url)}`;
-      const response = await fetch(url, { signal: asked.signal });
+      const url = `${base}/explain.json?url=${encodeURIComponent(this.url)}`;
+      const response = await fetch(url, { signal: asked.signal, priority: 'high' });
       const answer = await response.json();
       if (asked.signal.aborted) return;
       if (response.ok) {
         this.explanation = answer as Explanation;
+        this.problem = undefined;
         if (source === 'line') this.fields = { ...this.explanation.fields };
         for (const { explained } of this.#listeners) explained?.(this.explanation, source);
-      } else for (const { refused } of this.#listeners) refused?.(answer as Problem);
+      } else this.#refuse(answer as Problem);
     } catch {
       if (asked.signal.aborted) return;
-      for (const { refused } of this.#listeners)
-        refused?.({
-          code: 'unreachable',
-          detail: 'the service does not answer; is it running?',
-          parameter: 'url',
-        });
+      this.#refuse(UNREACHABLE);
     }
-    this.#settle();
+    this.#settle?.();
+    this.#settle = undefined;
   }
 }

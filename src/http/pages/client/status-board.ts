@@ -7,6 +7,7 @@ interface Tier {
   readonly hits: number;
   readonly misses: number;
   readonly ratio: number | null;
+  readonly ratioNow: number | null;
   readonly evictions: number | null;
 }
 
@@ -28,7 +29,7 @@ export interface Status {
   readonly queue: { readonly depth: number };
   readonly breaker: string | null;
   readonly breakerSeconds: number | null;
-  readonly pictures: readonly { readonly key: string; readonly path: string }[];
+  readonly pictures: readonly { readonly key: string; readonly path: string; readonly hits: number }[];
 }
 
 interface Sample {
@@ -37,9 +38,8 @@ interface Sample {
   readonly status: Status;
 }
 
-/** Samples of two minutes, and how many of them are "now". */
+/** Samples of two minutes. */
 const MOST = 60;
-const NOW = 5;
 
 let samples: Sample[] = [];
 
@@ -77,22 +77,11 @@ function drawLine(): void {
   byId('peak').textContent = all.length === 0 ? '–' : Math.max(...all).toFixed(1);
 }
 
-/** The hit ratio of a tier of late; null where nothing was looked up. */
-function ratioNow(name: string): number | null {
-  const [now, before] = [
-    samples.at(-1)?.status.tiers[name],
-    samples.at(-1 - NOW)?.status.tiers[name] ?? samples[0]?.status.tiers[name],
-  ];
-  if (!now || !before) return null;
-  const [hits, misses] = [now.hits - before.hits, now.misses - before.misses];
-  return hits + misses > 0 ? hits / (hits + misses) : null;
-}
-
 const fact = (name: string, value: string): Node[] => [make('dt', {}, name), make('dd', {}, value)];
 
 function tier(
   name: string,
-  { entries, bytes, budget, ratio, evictions }: Tier,
+  { entries, bytes, budget, ratio, ratioNow, evictions }: Tier,
   breaker: Node[],
 ): HTMLElement {
   const held = bytes === null ? 'it does not say' : inBytes(bytes) + (budget ? ` of ${inBytes(budget)}` : '');
@@ -112,7 +101,7 @@ function tier(
       'dl',
       {},
       ...fact('pictures', number(entries)),
-      ...fact('hit ratio now', percent(ratioNow(name))),
+      ...fact('hit ratio now', percent(ratioNow)),
       ...fact('since the start', percent(ratio)),
       ...(evictions === null ? [] : fact('evictions', number(evictions))),
       ...breaker,
@@ -146,22 +135,26 @@ function drawRenders({ renders, collapsed, queue }: Status): void {
   );
 }
 
-/** Thumbnails that are there already stay, so that no picture is asked for twice. */
+const inHits = (hits: number): string => `${number(hits)} ${hits === 1 ? 'hit' : 'hits'}`;
+
+/** Thumbnails that are there already stay, so that no picture is asked for twice; nothing moves under a focus. */
 function drawPictures({ pictures }: Status): void {
   const list = byId('pictures');
+  const below = list.dataset['base'] ?? '';
   const known = new Map([...list.children].map((item) => [item.getAttribute('data-key'), item]));
-  const items = pictures.map(({ key, path }) => {
+  const items = pictures.map(({ key, path, hits }) => {
     const before = known.get(key);
+    const count = before?.querySelector('.hits') ?? make('span', { class: 'one-line hits' });
+    if (count.textContent !== inHits(hits)) count.textContent = inHits(hits);
     if (before) return before;
-    const image = make('img', { src: path, alt: '', loading: 'lazy' });
-    return make(
-      'li',
-      { 'data-key': key },
-      make('a', { href: path, title: key }, image, make('span', {}, key)),
-    );
+    const image = make('img', { src: below + path, alt: '', loading: 'lazy' });
+    const name = make('span', { class: 'one-line key' }, key);
+    return make('li', { 'data-key': key }, make('a', { href: below + path, title: key }, image, name, count));
   });
-  const isSame = items.length === list.children.length && items.every((item) => item.parentNode === list);
-  if (!isSame) list.replaceChildren(...items);
+  byId('no-pictures').hidden = items.length > 0;
+  const isSame =
+    items.length === list.children.length && items.every((item, at) => item === list.children[at]);
+  if (!isSame && !list.contains(document.activeElement)) list.replaceChildren(...items);
 }
 
 /** Shows what the service says. @param at the time of now, in ms */

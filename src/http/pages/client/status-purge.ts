@@ -1,4 +1,4 @@
-import { byId } from './dom.ts';
+import { base, byId } from './dom.ts';
 
 /** The form that purges, where the service has a token for it. */
 export function bindPurge(): void {
@@ -10,7 +10,7 @@ export function bindPurge(): void {
     const match = byId<HTMLInputElement>('match').value;
     const token = byId<HTMLInputElement>('token').value;
     try {
-      const response = await fetch(`/cache?match=${encodeURIComponent(match)}`, {
+      const response = await fetch(`${base}/cache?match=${encodeURIComponent(match)}`, {
         method: 'DELETE',
         headers: { authorization: `Bearer ${token}` },
       });

@@ -1,4 +1,4 @@
-import { byId } from './dom.ts';
+import { base, byId } from './dom.ts';
 import { draw, type Status } from './status-board.ts';
 import { bindPurge } from './status-purge.ts';
 
@@ -11,7 +11,7 @@ const live = byId('live');
 async function ask(): Promise<void> {
   if (document.hidden) return;
   try {
-    const response = await fetch('/status.json', { signal: AbortSignal.timeout(EVERY * 2) });
+    const response = await fetch(`${base}/status.json`, { signal: AbortSignal.timeout(EVERY * 2) });
     if (!response.ok) throw new Error(String(response.status));
     draw((await response.json()) as Status, performance.now());
     live.textContent = 'live';
@@ -31,7 +31,6 @@ async function run(): Promise<void> {
   }
 }
 
-document.documentElement.classList.add('scripted');
 document.addEventListener('visibilitychange', () => void ask());
 bindPurge();
 void run();
