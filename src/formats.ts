@@ -104,6 +104,11 @@ const byExtension = new Map<string, Format>(
 /** Every extension of the table, for messages and documents. */
 export const EXTENSIONS: readonly string[] = [...byExtension.keys()];
 
+/** One extension for each format, as people write it: `jpg`. */
+export const SHORT_EXTENSIONS: readonly string[] = Object.values(FORMATS).map(
+  ({ extensions }) => extensions.at(-1) ?? '',
+);
+
 /** The format that an extension names in any case, or undefined. */
 export function formatOf(extension: string): Format | undefined {
   return byExtension.get(extension.toLowerCase());

@@ -139,7 +139,7 @@ export const OPTIONS: OptionRows = {
     help: 'whose forms of shared characters are meant',
     otherwise: { words: "by the text's own script" },
     example: 'ja',
-    beside: 'text=直す',
+    beside: 'text=直角',
     initial: () => undefined,
     spell: String,
   },

@@ -9,7 +9,7 @@ import { expand, type IndexedImage, indexLabel, type Pixels } from './indexed.ts
 import { encodeIndexedPng } from './indexed-png.ts';
 import { indexLayers } from './layers.ts';
 import { paintPicture } from './paint.ts';
-import { plateUnder } from './plate.ts';
+import { isPlainLabel } from './plain-label.ts';
 import { encodeRaster } from './raster.ts';
 import { drawScenePicture } from './scene-picture.ts';
 import { hasShapes } from './shapes.ts';
@@ -20,9 +20,8 @@ import { waitForTurn } from './turns.ts';
 /** The picture as indices; undefined where it has more colours than a palette. */
 function drawIndexed(placeholder: Placeholder, label: Label | undefined): IndexedImage | undefined {
   const { background, foreground, scene } = placeholder;
-  if (scene !== undefined || background.colors.length > 1 || (label && label.emoji.length > 0))
-    return undefined;
-  if (plateUnder(placeholder, label)) return undefined;
+  if (scene !== undefined || background.colors.length > 1) return undefined;
+  if (label && !isPlainLabel(placeholder, label)) return undefined;
   const { width, height } = outputSize(placeholder);
   const coverage =
     label &&

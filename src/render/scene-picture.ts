@@ -9,7 +9,7 @@ import type { Canvas } from '../scene/raster/brush.ts';
 import { rasterize } from '../scene/raster/rasterize.ts';
 import { type Coverage, drawnCoverage, STEPS } from './coverage.ts';
 import { figureCoverage } from './glyphs.ts';
-import { plateUnder } from './plate.ts';
+import { isPlainLabel } from './plain-label.ts';
 import { hasShapes } from './shapes.ts';
 
 /** The pixels of a picture's scene alone; undefined for a picture without one. */
@@ -44,7 +44,7 @@ function addCoverage({ pixels, width }: Canvas, coverage: Coverage, [red, green,
 /** A scene and no more than a plain label upon it, in output pixels; undefined where there is more, for a canvas to draw. */
 export function drawScenePicture(placeholder: Placeholder, label: Label | undefined): Canvas | undefined {
   if (placeholder.scene === undefined || hasShapes(placeholder)) return undefined;
-  if (label && (label.emoji.length > 0 || plateUnder(placeholder, label))) return undefined;
+  if (label && !isPlainLabel(placeholder, label)) return undefined;
   const canvas = sceneCanvas(placeholder);
   if (!canvas || !label) return canvas;
   const { width, height } = canvas;

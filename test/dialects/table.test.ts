@@ -1,4 +1,6 @@
+import { readdirSync } from 'node:fs';
 import t from 'tap';
+import type { Dialect } from '../../src/dialects/dialect.ts';
 import { DIALECTS, DialectTable } from '../../src/dialects/table.ts';
 import { createPlaceholderValue } from '../../src/options/options.ts';
 import { DEFAULT_LIMITS } from '../../src/options/sizes.ts';
@@ -67,6 +69,21 @@ t.test('no two rows want the same place, and every example answers', async (t) =
       const [path = '', query] = example.split('?');
       const meant = read({ path, query }, { limits: DEFAULT_LIMITS, accept: undefined, base: '' });
       if (meant.kind !== 'data') t.ok(createPlaceholderValue(meant.options), `${name}${example}`);
+    }
+  }
+});
+
+t.test('every grammar of the folders is in the table', async (t) => {
+  const isDialect = (value: unknown): value is Dialect =>
+    typeof value === 'object' && value !== null && 'hosts' in value && 'read' in value;
+  for (const folder of ['boxes', 'photos', 'avatars']) {
+    const url = new URL(`../../src/dialects/${folder}/`, import.meta.url);
+    const files = readdirSync(url);
+    t.ok(files.length > 3, folder);
+    for (const file of files) {
+      const exported = Object.values(await import(new URL(file, url).href)).flat();
+      const left = exported.filter((value) => isDialect(value) && !DIALECTS.includes(value));
+      t.strictSame(left, [], `${folder}/${file}`);
     }
   }
 });

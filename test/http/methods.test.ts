@@ -1,6 +1,7 @@
 import { METHODS } from 'node:http';
 import type { InjectOptions } from 'fastify';
 import t from 'tap';
+import { SERVICE_ROUTES } from '../../src/http/pages/service-routes.ts';
 import { problemOf, testApp } from '../helper/app.ts';
 
 type Method = NonNullable<InjectOptions['method']>;
@@ -17,9 +18,8 @@ const ROUTES = [
   '/image',
   '/avatar/64/Ada',
   '/placehold.co/60x40',
-  '/healthz',
-  '/readyz',
   '/docs',
+  ...SERVICE_ROUTES.map(({ path }) => path),
 ];
 
 t.test('every other method is refused on every route', async (t) => {
@@ -36,7 +36,7 @@ t.test('every other method is refused on every route', async (t) => {
 
 t.test('OPTIONS names the methods, for a browser too', async (t) => {
   const app = await testApp(t);
-  for (const url of [...ROUTES, '/metrics', '/image/0']) {
+  for (const url of [...ROUTES, '/image/0']) {
     const { statusCode, headers, body } = await app.inject({ method: 'OPTIONS', url });
     t.match([statusCode, headers['allow'], body], [204, 'GET, HEAD, OPTIONS', ''], url);
     t.equal(headers['access-control-allow-methods'], undefined, 'no preflight');

@@ -59,7 +59,7 @@ const BAD = [
   ['2000@3x', 'invalid-size', 'size', '2000x2000@3x'],
   ['60x40?text=%00', 'invalid-option', 'text', '\uFFFD'],
   [`60x40?text=${'a'.repeat(301)}`, 'invalid-option', 'text', `${'a'.repeat(100)}…`],
-  ['60x40.tiff', 'unsupported-format', 'format', 'tiff'],
+  ['60x40.nope', 'unsupported-format', 'format', 'nope'],
   ['60x40?text=a&text=b', 'invalid-option', 'text', 'a and b'],
 ] as const;
 

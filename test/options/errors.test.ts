@@ -98,7 +98,7 @@ const BAD: readonly (readonly [
   ['600x400?size=501', 'invalid-option', 'size', '501', integer(4, 500)],
   ['600x400?size=12px', 'invalid-option', 'size', '12px', integer(4, 500)],
   ['600x400.bmp', 'unsupported-format', 'format', 'bmp', FORMAT],
-  ['600x400/fff.tiff', 'unsupported-format', 'format', 'tiff', FORMAT],
+  ['600x400/fff.nope', 'unsupported-format', 'format', 'nope', FORMAT],
   ['600x400.', 'unsupported-format', 'format', '', FORMAT],
   ['600x400?format=bmp', 'unsupported-format', 'format', 'bmp', FORMAT],
   ['600x400.png?format=bmp', 'unsupported-format', 'format', 'bmp', FORMAT],

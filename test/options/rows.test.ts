@@ -133,6 +133,29 @@ t.test('what rows say is true', async (t) => {
   }
 });
 
+/** Formats whose pictures an option must change, each for one way to draw: shapes, indices, pixels. */
+const DRAWN = ['svg', 'png', 'webp'];
+/** Options that a scene hides, or that only some formats have. */
+const UNDER_A_SCENE = new Set<string>(['scene', 'pattern', 'angle', 'theme', 'fluid']);
+const OF_FORMATS: Readonly<Record<string, readonly string[]>> = { quality: ['webp'], fluid: ['svg'] };
+
+t.test('the example of each option is seen in every way to draw', async (t) => {
+  for (const name of OPTION_NAMES.filter((option) => option !== 'format')) {
+    const { example, beside = '' } = OPTIONS[name];
+    for (const format of OF_FORMATS[name] ?? DRAWN) {
+      for (const scene of UNDER_A_SCENE.has(name) || beside.includes('scene') ? [''] : ['', 'scene=hills']) {
+        const others = [beside.replace(/format=\w+/, ''), scene].filter(Boolean).join('&');
+        const drawn = (query: string): Promise<Buffer> => render(readQuery(`300x200.${format}`, query));
+        const [without, withIt] = await Promise.all([
+          drawn(others),
+          drawn(`${others}&${name}=${encodeURIComponent(example)}`),
+        ]);
+        t.notOk(without.equals(withIt), `${name}=${example} ${others} as ${format}`);
+      }
+    }
+  }
+});
+
 /** Values that a form offers. */
 function offers(control: (typeof OPTIONS)['text']['control']): (string | number)[] {
   if (control.kind === 'integer') return [control.min, control.min + control.step, control.max];

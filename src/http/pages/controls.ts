@@ -1,4 +1,4 @@
-import { FORMATS } from '../../formats.ts';
+import { SHORT_EXTENSIONS } from '../../formats.ts';
 import type { Control } from '../../options/option.ts';
 import { OPTIONS } from '../../options/option-table.ts';
 import type { OptionName } from '../../options/values.ts';
@@ -130,8 +130,5 @@ export function field(name: OptionName, mount: string): Html {
   }<p class="error" id="e-${name}" role="alert" hidden></p></div>`;
 }
 
-/** The names of formats in the order of the table, and what is chosen by the client. */
-export const FORMAT_CHOICES: readonly string[] = [
-  ...Object.values(FORMATS).map(({ extensions }) => extensions.at(-1) ?? ''),
-  'auto',
-];
+/** What the form offers as a format: each of the table, and what the client chooses. */
+export const FORMAT_CHOICES: readonly string[] = [...SHORT_EXTENSIONS, 'auto'];

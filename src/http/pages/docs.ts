@@ -2,6 +2,7 @@ import { AVATAR } from '../../dialects/avatar.ts';
 import type { Dialect } from '../../dialects/dialect.ts';
 import { DIALECTS, OWN } from '../../dialects/table.ts';
 import { ERRORS, type ErrorCode } from '../../errors.ts';
+import { SHORT_EXTENSIONS } from '../../formats.ts';
 import { type NamedSize, neededLimit, SIZE_GROUPS } from '../../options/named-sizes.ts';
 import { GROUPS } from '../../options/option.ts';
 import { OPTIONS, SHOWN_OPTIONS } from '../../options/option-table.ts';
@@ -9,6 +10,7 @@ import type { Limits } from '../../options/sizes.ts';
 import type { OptionName } from '../../options/values.ts';
 import { type Html, html, prose } from './html.ts';
 import { defaultOf, exampleOf, MEANINGS, valuesOf } from './reference.ts';
+import { SERVICE_ROUTES } from './service-routes.ts';
 import { shell } from './shell.ts';
 import { mountIn, type Site } from './site.ts';
 
@@ -42,7 +44,7 @@ const PARTS = ({ maxDimension, maxPixels }: Limits) =>
     ['foreground', 'the colour of the label; without one it is chosen so that it reads well'],
     [
       'ext',
-      '`png` `jpg` `webp` `avif` `gif` `svg`, `auto` to let `Accept` choose, `json` to explain the URL instead of drawing it',
+      `${SHORT_EXTENSIONS.map((ext) => `\`${ext}\``).join(' ')}, \`auto\` to let \`Accept\` choose, \`json\` to explain the URL instead of drawing it`,
     ],
   ] as const;
 
@@ -99,17 +101,6 @@ function problems(): Html {
   return html`<section aria-labelledby="errors"><h2 id="errors">Errors</h2><p>They are <code>application/problem+json</code> (RFC 9457) with <code>code</code>, <code>parameter</code> and <code>value</code>; an <code>&lt;img&gt;</code> gets the same as a picture. The <code>type</code> of each leads here.</p>${rows}</section>`;
 }
 
-const ROUTES = [
-  [
-    '/explain.json?url=',
-    'what any URL of a picture means, ours or an old service’s: options, our own URL, snippets',
-  ],
-  ['/openapi.json', 'this reference as OpenAPI 3.1'],
-  ['/llms.txt', 'the grammar and twenty examples for a coding agent'],
-  ['/status.json', 'what the cache holds and has done; `/status` for people, `/metrics` for Prometheus'],
-  ['/healthz', 'the process is alive; `/readyz`: it wants requests'],
-] as const;
-
 const CONTENTS = ['grammar', 'options', 'sizes', 'dialects', 'errors', 'routes'] as const;
 
 /** `/docs`: the reference, made from the tables that the service itself reads. */
@@ -125,8 +116,9 @@ export function docs(site: Site, limits: Limits): Html {
           id === 'options' &&
           html`<ul>${SHOWN_OPTIONS.map((name) => html`<li><a href="#${name}"><code>${name}</code></a></li>`)}</ul>`
         }</li>`,
-    )}</ul></nav><div class="text"><h1>Reference</h1><p class="lead">A picture is a URL. These are its parts, each with what it may be.</p>${grammar(site, limits)}${options(site)}${sizes(limits)}${dialects(site)}${problems()}<section aria-labelledby="routes"><h2 id="routes">Other routes</h2><dl class="parts">${ROUTES.map(
-      ([path, what]) => html`<dt><code>${path}</code></dt><dd>${prose(what)}</dd>`,
+    )}</ul></nav><div class="text"><h1>Reference</h1><p class="lead">A picture is a URL. These are its parts, each with what it may be.</p>${grammar(site, limits)}${options(site)}${sizes(limits)}${dialects(site)}${problems()}<section aria-labelledby="routes"><h2 id="routes">Other routes</h2><dl class="parts">${SERVICE_ROUTES.map(
+      ({ path, what, parameter }) =>
+        html`<dt><code>${path}${parameter && `?${parameter.name}=`}</code></dt><dd>${prose(what)}</dd>`,
     )}</dl></section></div></div>`,
   });
 }

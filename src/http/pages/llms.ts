@@ -1,7 +1,9 @@
 import { AVATAR } from '../../dialects/avatar.ts';
 import { DIALECTS, OWN } from '../../dialects/table.ts';
+import { DEFAULT_FORMAT } from '../../formats.ts';
 import { OPTIONS, SHOWN_OPTIONS } from '../../options/option-table.ts';
 import type { Limits } from '../../options/sizes.ts';
+import { FORMAT_CHOICES } from './controls.ts';
 import { mountOf } from './docs.ts';
 import { spellUrl } from './own-url.ts';
 import { PRESETS } from './presets.ts';
@@ -36,7 +38,7 @@ export function llms({ base }: Pick<Site, 'base'>, { maxDimension }: Limits): st
     '',
     `- size: \`600x400\`, \`400\` (square), \`640x16:9\`, or a name such as \`og\`, \`hd1080\`, \`leaderboard\`; each side 1 to ${maxDimension}`,
     '- scale: `@2x`; background and foreground: a colour without `#`; background also a gradient `ff7e5f-feb47b`',
-    '- ext: `png` (default) `jpg` `webp` `avif` `gif` `svg` `auto`; `json` explains the URL and returns snippets',
+    `- ext: ${FORMAT_CHOICES.map((ext) => `\`${ext}\``).join(' ')} (default \`${DEFAULT_FORMAT}\`); \`json\` explains the URL and returns snippets`,
     '',
     '## Options (query)',
     '',

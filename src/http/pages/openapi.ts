@@ -7,6 +7,7 @@ import { SHOWN_OPTIONS } from '../../options/option-table.ts';
 import { VERSION } from '../../package-root.ts';
 import { PROBLEM_TYPE } from '../errors/problem.ts';
 import { type Json, queryParameter, SEGMENTS, SIDE } from './openapi-parameters.ts';
+import { SERVICE_ROUTES, type ServiceRoute } from './service-routes.ts';
 import type { Site } from './site.ts';
 
 /** Each way to write a form whose optional parts are in brackets: `/{a}[.{ext}]` is `/{a}` and `/{a}.{ext}`. */
@@ -77,17 +78,19 @@ function picturePaths(
   });
 }
 
-const json = (operationId: string, summary: string, parameters: Json[] = []): Json => ({
-  get: {
-    operationId,
-    summary,
+/** The path of a route that is no picture. */
+function servicePath({ path, what, type, parameter }: ServiceRoute): [string, Json] {
+  const parameters = parameter && [{ ...parameter, in: 'query', required: true, schema: { type: 'string' } }];
+  const schema = { type: type === 'application/json' ? 'object' : 'string' };
+  const get = {
+    operationId: path.slice(1).replace(/\..*/, ''),
+    summary: what,
     tags: ['service'],
-    ...(parameters.length > 0 && { parameters }),
-    responses: {
-      200: { description: summary, content: { 'application/json': { schema: { type: 'object' } } } },
-    },
-  },
-});
+    ...(parameters && { parameters }),
+    responses: { 200: { description: what, content: { [type]: { schema } } } },
+  };
+  return [path, { get }];
+}
 
 const PROBLEM = {
   type: 'object',
@@ -106,13 +109,6 @@ const PROBLEM = {
 
 /** `/openapi.json`: OpenAPI 3.1, made from the tables that the service itself reads. */
 export function openapi({ base }: Pick<Site, 'base'>): string {
-  const url = {
-    name: 'url',
-    in: 'query',
-    required: true,
-    schema: { type: 'string' },
-    example: 'https://placehold.co/600x400',
-  };
   return JSON.stringify({
     openapi: '3.1.0',
     info: {
@@ -126,10 +122,7 @@ export function openapi({ base }: Pick<Site, 'base'>): string {
     paths: Object.fromEntries([
       ...picturePaths(IMAGE, 'A placeholder picture'),
       ...picturePaths(AVATAR, 'A square with the initials of a name'),
-      ['/explain.json', json('explain', 'What any URL of a picture means', [url])],
-      ['/status.json', json('status', 'What the cache holds and has done')],
-      ['/healthz', json('health', 'The process is alive')],
-      ['/readyz', json('ready', 'The process wants requests')],
+      ...SERVICE_ROUTES.map(servicePath),
     ]),
     components: {
       schemas: { Problem: PROBLEM },

@@ -93,7 +93,7 @@ const ERRORS = [
   ['/image/2001x400', 400, 'width must be an integer from 1 to 2000, got 2001', 600, 400],
   ['/image/300x200/nocolour', 400, 'got nocolour', 300, 200],
   ['/image/300x200@2x/nocolour.png', 400, 'got nocolour', 600, 400],
-  ['/image/og.tiff', 400, 'got tiff', 1200, 630],
+  ['/image/og.nope', 400, 'got nope', 1200, 630],
   ['/image/64x32@9x', 400, 'scale must be', 64, 32],
   ['/image/1?bg=no', 400, 'bg must be', 1, 1],
   ['/image/%33%300x200?bg=no', 400, 'bg must be', 300, 200],

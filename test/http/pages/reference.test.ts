@@ -6,6 +6,8 @@ import { mountOf } from '../../../src/http/pages/docs.ts';
 import { EXAMPLES } from '../../../src/http/pages/llms.ts';
 import { variants } from '../../../src/http/pages/openapi.ts';
 import { beyond, exampleOf } from '../../../src/http/pages/reference.ts';
+import { SERVICE_ROUTES } from '../../../src/http/pages/service-routes.ts';
+import { PAGE_PATHS } from '../../../src/http/pages/site.ts';
 import { OPTIONS, SHOWN_OPTIONS } from '../../../src/options/option-table.ts';
 import { testApp } from '../../helper/app.ts';
 
@@ -67,6 +69,23 @@ t.test('the reference tells no lie', async (t) => {
       const url = path.replace(/\{(\w+)\}/g, (_all, name) => samples[name] ?? '');
       if (path.startsWith('/image') || path.startsWith('/avatar'))
         t.equal((await get(url)).statusCode, 200, url);
+    }
+  });
+
+  t.test('the documents have each route that there is', async (t) => {
+    const tree = app.printRoutes({ commonPrefix: false });
+    const routes = Array.from(tree.matchAll(/^ {4}[├└]── ([\w.-]+) \(GET/gm), ([, name]) => `/${name}`);
+    const told = SERVICE_ROUTES.map(({ path }) => path);
+    const pages = Object.values(PAGE_PATHS);
+    t.same(
+      routes.filter((path) => !told.includes(path) && !pages.includes(path)),
+      [],
+    );
+    for (const { path, parameter, type } of SERVICE_ROUTES) {
+      const query = parameter ? `?${parameter.name}=${encodeURIComponent(parameter.example)}` : '';
+      const { statusCode, headers } = await get(path + query);
+      t.equal(statusCode, 200, path);
+      t.match(headers['content-type'], type);
     }
   });
 
