@@ -4,7 +4,6 @@ import { ConfigError, configOf, type Settings } from './config/config.ts';
 import type { Config } from './config/settings.ts';
 import type { Dialect } from './dialects/dialect.ts';
 import { DialectTable } from './dialects/table.ts';
-import { quote } from './errors.ts';
 import { Door, type DoorRequest } from './http/door.ts';
 import { ErrorPictures } from './http/errors/error-picture.ts';
 import { ErrorAnswers } from './http/errors/problem.ts';
@@ -77,9 +76,9 @@ function createLimiter({ rateLimit }: Config, peers: Peers | undefined): RenderL
 /** The grammar of the root. @throws ConfigError for one that there is not */
 function rootOf({ dialect }: Config, table: DialectTable): Dialect | undefined {
   if (dialect === undefined) return undefined;
-  const root = table.named(dialect);
-  if (root) return root;
-  throw new ConfigError([`DIALECT must be one of ${table.names.join(', ')}, got ${quote(dialect)}`]);
+  const fault = table.faultOf(dialect);
+  if (fault) throw new ConfigError([`DIALECT ${fault}`]);
+  return table.named(dialect);
 }
 
 /**
