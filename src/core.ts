@@ -82,11 +82,9 @@ function rootOf(
   { nameOf = variableOf }: CoreOptions,
 ): Dialect | undefined {
   if (dialect === undefined) return undefined;
-  const root = table.named(dialect);
-  if (root) return root;
-  throw new ConfigError([
-    `${nameOf('dialect')} must be one of ${table.names.join(', ')}, got ${quote(dialect)}`,
-  ]);
+  const fault = table.faultOf(dialect);
+  if (fault) throw new ConfigError([`${nameOf('dialect')} ${fault}`]);
+  return table.named(dialect);
 }
 
 /**

@@ -38,8 +38,16 @@ t.test('what is no command', async (t) => {
 });
 
 t.test('wrong settings are all named, and nothing listens', async (t) => {
-  const env = { PORT: 'abc', RENDER_QUEUE: '-1', REDIS_URL: 'http://:secret@a', LOG_LEVEL: 'loud' };
-  const args = ['serve', '--max-dimension=0', '--colour', 'red', 'extra', '--memory-cache-mb', '1.5'];
+  const env = {
+    PORT: 'abc',
+    RENDER_QUEUE: '-1',
+    REDIS_URL: 'http://:secret@a',
+    LOG_LEVEL: 'loud',
+    HOST: 'x86_64-conda-linux-gnu',
+    DIALECT: 'nobody.example',
+  };
+  const given = ['--max-dimension=0', '--colour', 'red', 'extra', '--memory-cache-mb', '1.5'];
+  const args = ['serve', ...given, '--rate-limit', '-1', '--cdn-max-age', '-5', '--workers'];
   const { code, stdout, stderr } = await runCli(t, args, env);
   t.same([code, stdout], [2, '']);
   for (const name of [
@@ -47,6 +55,11 @@ t.test('wrong settings are all named, and nothing listens', async (t) => {
     'RENDER_QUEUE',
     'REDIS_URL',
     'LOG_LEVEL',
+    'HOST',
+    'DIALECT must be one of .*placehold.co, .*, got nobody.example',
+    '--rate-limit must be .*, got -1',
+    '--workers must be .*, got nothing',
+    '--cdn-max-age must be .*, got -5',
     '--max-dimension',
     '--colour',
     'extra',

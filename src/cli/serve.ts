@@ -21,6 +21,12 @@ function usage(): string {
   ].join('\n');
 }
 
+/** See `DialectTable.faultOf`; the table is loaded where a dialect is named. */
+async function dialectFault(name: string): Promise<string | undefined> {
+  const { DialectTable } = await import('../dialects/table.ts');
+  return new DialectTable().faultOf(name);
+}
+
 async function run(args: readonly string[]): Promise<undefined> {
   // Code that was compiled once is not compiled again at the next start, where Node can keep it (22.1).
   (module as { enableCompileCache?: () => void }).enableCompileCache?.();
@@ -31,7 +37,7 @@ async function run(args: readonly string[]): Promise<undefined> {
     await (await import('../cluster/worker.ts')).serveAsWorker(readConfig({ args }));
     return;
   }
-  const config = await readCheckedConfig({ args });
+  const config = await readCheckedConfig({ args }, dialectFault);
   try {
     if (config.workers === 1) await (await import('../server/serve.ts')).serve(config);
     else await (await import('../cluster/primary.ts')).supervise(config);

@@ -60,8 +60,9 @@ function collect({ env = process.env, args = [], only }: Sources, faults: string
       faults.push(`unexpected argument ${quote(withoutPassword(token.value))}`);
     if (token.kind !== 'option') continue;
     const key = keys.get(token.name);
-    // The next flag is not the value of this one.
-    const value = token.inlineValue || !token.value?.startsWith('-') ? token.value : undefined;
+    // The next flag is not the value of this one; a number below zero is.
+    const isFlag = !token.inlineValue && /^-(?!\d)/.test(token.value ?? '');
+    const value = isFlag ? undefined : token.value;
     if (!key) faults.push(`unknown flag ${quote(token.rawName)}`);
     else if (value === undefined)
       faults.push(`${token.rawName} must be ${SETTINGS[key].allowed}, got nothing`);
@@ -103,17 +104,25 @@ export function readConfig(sources: Sources): Config {
   return readGiven(collect(sources, faults), faults, sources.memoryMb);
 }
 
+/** What is wrong with the name of a dialect, to follow that of the setting; undefined for nothing. */
+type DialectFault = (name: string) => Promise<string | undefined>;
+
 /**
- * Reads settings as `readConfig` does, and asks this machine whether the host is one of its own.
+ * Reads settings as `readConfig` does, and checks what these alone don't tell: asks this machine whether the host is one
+ * of its own, and who knows them whether there is such a dialect.
  * @throws ConfigError (as a rejection) that names every fault at once
  */
-export async function readCheckedConfig(sources: Sources): Promise<Config> {
+export async function readCheckedConfig(sources: Sources, dialectFault: DialectFault): Promise<Config> {
   const faults: string[] = [];
   const given = collect(sources, faults);
   const { name, value = '' } = given.get('host') ?? {};
   const host = SETTINGS.host.read(value);
   if (host !== undefined && !(await isOwnHost(host)))
     faults.push(`${name} must be ${SETTINGS.host.allowed}, got ${quote(value)}${shellAdvice(name)}`);
+  const root = given.get('dialect');
+  const dialect = root && SETTINGS.dialect.read(root.value);
+  const fault = dialect && (await dialectFault(dialect));
+  if (fault) faults.push(`${root.name} ${fault}`);
   return readGiven(given, faults, sources.memoryMb);
 }
 

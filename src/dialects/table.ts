@@ -1,3 +1,4 @@
+import { quote } from '../errors.ts';
 import { AVATAR } from './avatar.ts';
 import { AVATARS } from './avatars/avatars.ts';
 import { BOXES } from './boxes/boxes.ts';
@@ -70,6 +71,11 @@ export class DialectTable {
   /** The grammar that goes by a name: its own with or without the slash, or one of its hosts. */
   named(name: string): Dialect | undefined {
     return this.#rows.find((row) => row.name === name || row.name === `/${name}`) ?? this.ofHost(name);
+  }
+
+  /** What is wrong with a name that no grammar goes by, to follow that of an option; undefined for one that does. */
+  faultOf(name: string): string | undefined {
+    return this.named(name) ? undefined : `must be one of ${this.names.join(', ')}, got ${quote(name)}`;
   }
 
   /**

@@ -14,7 +14,7 @@ export type QueryOptions = Readonly<Partial<Record<OptionName, string>>>;
 
 /** Names that analytics put into URLs, and that keep a copy in a cache from being used: nobody means an option by them. */
 const UNRELATED =
-  /^(?:utm_.*|v|ver|version|_|cb|cache|cache_?bust(?:er)?|no_?cache|bust|t|ts|time(?:stamp)?|r|rnd|rand(?:om)?|lock|[a-z]*clk?id|gclsrc|[gw]braid|mc_[ce]id|_g[al]|igshid|ref)$/i;
+  /^_*(?:utm_.*|v|ver|version|rev(?:ision)?|cb|dc|cache|cache[-_]?bust(?:er)?|bust(?:er)?|no[-_]?cache|t|ts|time(?:stamp)?|r|rnd|rand(?:om)?|nonce|lock|[a-z]*clk?id|gclsrc|[gw]braid|mc_[ce]id|_g[al]|igshid|ref)?$/i;
 
 /** Whether the name of an unknown parameter is worth telling: it may have been meant as an option. */
 export const isTelling = (name: string): boolean => name !== '' && !UNRELATED.test(name);

@@ -26,7 +26,7 @@ const MAX_RETRY_AFTER = 60;
 export interface TaskOptions {
   /** About how long it takes, in ms of a core; by default an ordinary picture's. */
   readonly cost?: number;
-  /** Whether anybody still waits for it, asked when it has to wait and when its turn comes; by default somebody does. */
+  /** Whether anybody still waits for it, asked when it has to wait and when its turn comes, see `#isGivenUp`; default: yes. */
   readonly isWanted?: () => boolean;
 }
 
@@ -49,7 +49,8 @@ const isCheap = (cost: number): boolean => cost <= CHEAP_MS;
 
 /**
  * Runs a bounded number of tasks at a time; the others wait, the cheap before the dear. It refuses at once what finds no
- * room, and what would not have its turn in time. It never starts a task that nobody waits for any more.
+ * room, and what would not have its turn in time. It starts no task that nobody waits for any more, except for a cheap one
+ * while few wait.
  */
 export class RenderQueue {
   readonly #concurrency: number;
@@ -103,7 +104,8 @@ export class RenderQueue {
 
   /** @throws GreyboxError `overloaded` (as a rejection) where it is refused, else what the task throws */
   run<T>(start: () => Promise<T>, options: TaskOptions = {}): Promise<T> {
-    const { cost = CHEAP_MS + 1, isWanted = () => true } = options;
+    const { cost = CHEAP_MS + 1 } = options;
+    const isWanted = (this.#isGivenUp(cost) && options.isWanted) || (() => true);
     const refusal = this.refusalOf(cost);
     if (refusal) return Promise.reject(refusal);
     const rank = this.#now() + cost * COST_WEIGHT;
@@ -112,6 +114,14 @@ export class RenderQueue {
       if (this.#hasPlace(cost)) this.#begin(task);
       else this.#enqueue(task);
     });
+  }
+
+  /**
+   * Whether a task of this cost is given up where its client goes. A cheap one is not while few wait: it is drawn in less
+   * than a moment, and who seems to go may have ended only its half of the connection (RFC 9112, 9.6).
+   */
+  #isGivenUp(cost: number): boolean {
+    return !isCheap(cost) || this.isLong;
   }
 
   #refusalNow(cost: number): GreyboxError | undefined {

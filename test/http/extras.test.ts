@@ -9,6 +9,7 @@ const IGNORED = [
   ['colour=red&Text=a&colour=blue&text=b', 'colour, Text'],
   ['utm_source=a&UTM_x=1&v=1&_=2&cb=3&fbclid=x', undefined],
   ['v=1&wdith=3', 'wdith'],
+  ['cache-bust=1&no-cache=1&cacheBuster=1&_t=1&_v=1&_dc=1&__=1&rev=1&nonce=1', undefined],
   ['a%20b=1&c(d)=2&%E2%82%AC=3&e%0D%0Af=4', 'a%20b, c%28d%29, %E2%82%AC, e%0D%0Af'],
   ['text=a', undefined],
   ['=1', undefined],
@@ -30,6 +31,7 @@ t.test('X-Ignored names what means nothing', async (t) => {
     'whole names, 200 bytes at most',
   );
   t.equal(ignoredNames(['x'.repeat(201)]), undefined);
+  t.equal(ignoredNames(['x'.repeat(201), 'colour']), 'colour', 'what fits is named all the same');
 });
 
 t.test('for a CDN: how long it keeps pictures, and tags', async (t) => {

@@ -1,8 +1,8 @@
 import { once } from 'node:events';
-import { connect } from 'node:net';
-import { setTimeout as after } from 'node:timers/promises';
+import { connect, type Socket } from 'node:net';
 import t, { type Test } from 'tap';
 import { listen, problemOf, testApp } from '../helper/app.ts';
+import { eventually } from '../helper/wait.ts';
 
 t.test('beyond the queue: 503 at once, while hits go on', async (t) => {
   const app = await testApp(t, { RENDER_CONCURRENCY: '1', RENDER_QUEUE: '1' });
@@ -101,17 +101,25 @@ async function countRenders(app: Awaited<ReturnType<typeof testApp>>): Promise<n
   );
 }
 
+const request = (target: string, method = 'GET'): string => `${method} ${target} HTTP/1.1\r\nHost: a\r\n\r\n`;
+
+/** A connection that has had an answer: a hit, so that it stays in the lane where there is one. */
+async function openConnection(port: number): Promise<Socket> {
+  const client = connect(port, '127.0.0.1');
+  client.write(request(dear(0), 'HEAD'));
+  await once(client, 'data');
+  return client;
+}
+
 async function drawForTheGone(t: Test, env: Record<string, string>): Promise<void> {
   const app = await testApp(t, { RENDER_CONCURRENCY: '1', ...env });
   const port = await listen(app);
   await app.inject(dear(0));
-  const clients = Array.from({ length: 12 }, (_, i) => {
-    const client = connect(port, '127.0.0.1');
-    client.write(`GET ${dear(i + 1)} HTTP/1.1\r\nHost: a\r\n\r\n`);
-    return client;
-  });
+  // Connections that are open already bring their requests at once, long before the first picture is drawn.
+  const clients = await Promise.all(Array.from({ length: 12 }, () => openConnection(port)));
+  for (const [i, client] of clients.entries()) client.write(request(dear(i + 1)));
   const depth = async (): Promise<number> => (await app.inject('/status.json')).json().queue.depth;
-  while ((await depth()) < 11) await after(1);
+  await eventually('all but one wait', async () => (await depth()) === 11);
   for (const client of clients.slice(0, 10)) client.destroy();
   const stayed = clients.slice(10);
   const answers = await Promise.all(stayed.map((client) => once(client, 'data')));
@@ -127,6 +135,27 @@ async function drawForTheGone(t: Test, env: Record<string, string>): Promise<voi
 t.test('what nobody waits for any more is not drawn', async (t) => {
   await t.test('by the routes', (t) => drawForTheGone(t, { FAST_LANE: 'off' }));
   await t.test('by the lane', (t) => drawForTheGone(t, {}));
+});
+
+/** Asks for a picture over a connection of its own, whose own half it ends at once. @returns the status line */
+async function askAndEnd(port: number, target: string): Promise<string> {
+  const client = connect({ port, host: '127.0.0.1', allowHalfOpen: true });
+  client.end(request(target));
+  const [bytes] = await Promise.race([once(client, 'data'), once(client, 'end')]);
+  client.destroy();
+  return String(bytes).split('\r\n', 1)[0] as string;
+}
+
+t.test('who ends its half of a connection still gets a cheap picture that has to wait', async (t) => {
+  for (const env of [{}, { FAST_LANE: 'off' }]) {
+    const app = await testApp(t, { RENDER_CONCURRENCY: '1', ...env });
+    const port = await listen(app);
+    await app.inject(dear(0));
+    const drawing = app.inject(dear(1));
+    const all = Array.from({ length: 6 }, (_, i) => askAndEnd(port, `/image/300x${200 + i}`));
+    t.same(new Set(await Promise.all(all)), new Set(['HTTP/1.1 200 OK']), JSON.stringify(env));
+    await drawing;
+  }
 });
 
 t.test('a cheap picture does not wait for dear ones', async (t) => {

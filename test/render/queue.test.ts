@@ -186,6 +186,23 @@ t.test('what nobody waits for is not drawn', async (t) => {
   t.same(log, ['a', 'c', 'f']);
 });
 
+t.test('a cheap one is drawn for who seems to have gone, while few wait', async (t) => {
+  const log: string[] = [];
+  const queue = new RenderQueue(1, 100);
+  const tasks = Array.from({ length: 40 }, (_, i) => task(String(i), log));
+  let asked = 0;
+  const isWanted = (): boolean => {
+    asked += 1;
+    return false;
+  };
+  const all = Promise.allSettled(tasks.map(({ run }) => queue.run(run, { cost: 1, isWanted })));
+  t.equal(asked, 7, 'who comes when 32 wait is looked out for');
+  await endAll(tasks);
+  const outcomes = (await all).map(({ status }) => status);
+  t.same(outcomes, [...Array(33).fill('fulfilled'), ...Array(7).fill('rejected')]);
+  t.equal(log.length, 33);
+});
+
 t.test('what cannot be drawn in time is refused at once', async (t) => {
   const clock = fakeClock();
   const queue = new RenderQueue(1, 1000, { now: clock.now });

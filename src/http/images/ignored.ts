@@ -10,8 +10,7 @@ export function ignoredNames(names: readonly string[]): string | undefined {
   let named = '';
   for (const name of names) {
     const next = `${named}${named && ', '}${token(name)}`;
-    if (next.length > MAX_LENGTH) break;
-    named = next;
+    if (next.length <= MAX_LENGTH) named = next;
   }
   return named === '' ? undefined : named;
 }
