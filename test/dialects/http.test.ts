@@ -6,7 +6,7 @@ import { createPlaceholderValue } from '../../src/options/options.ts';
 import { listen, testApp } from '../helper/app.ts';
 import { KeptConnection, watchParser } from '../helper/lane.ts';
 import type { WireAnswer } from '../helper/wire.ts';
-import { type Line, readCorpus } from './corpus.ts';
+import { atOwnHost, type Line, readCorpus } from './corpus.ts';
 import { MOUNTED } from './read.ts';
 
 /** Most px of a side: pictures are as small as their ratio allows, so that a thousand of them take seconds. */
@@ -17,20 +17,6 @@ const table = new DialectTable();
 
 // A thousand pictures are drawn, on a busy machine too.
 t.setTimeout(180_000);
-
-/** A request for a line of the corpus, at the root of its service's own host where it has one. */
-interface Asked {
-  readonly line: Line;
-  readonly host: string;
-  readonly target: string;
-}
-
-function atOwnHost(line: Line): Asked {
-  const [, host = '', rest = ''] = /^\/([^/?]+)(.*)$/s.exec(line.target) ?? [];
-  const isOwn = host.includes('.') && table.ofHost(host) !== undefined;
-  if (!isOwn) return { line, host: 'page.example', target: line.target };
-  return { line, host, target: rest.startsWith('/') ? rest : `/${rest}` };
-}
 
 /** What a line's picture is within the bounds of this test; undefined where it is data, or refused. */
 function meantBy({ target }: Line): MeantPicture | undefined {
