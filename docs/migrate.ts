@@ -3,6 +3,7 @@ import { DialectTable } from '../src/dialects/table.ts';
 import { DEFAULT_LIMITS } from '../src/options/sizes.ts';
 import { type Line, readCorpus } from '../test/dialects/corpus.ts';
 import { mountOf, readTarget, SERVICES } from '../test/dialects/read.ts';
+import { waysSection } from './migrate-ways.ts';
 import { code, table } from './table.ts';
 
 /** What a service draws differently here, by its grammar's name; where nothing is said only fonts differ by a little. */
@@ -106,48 +107,7 @@ What coding tools write, \`/api/placeholder/400/300\` and \`/placeholder.svg?wid
 - The same picture in two grammars is one cache entry. A cache in front of greybox keeps them apart by their URLs: the host is
   part of a URL, so no \`Vary\` is needed.
 
-## By prefix
-
-    sed -i 's#https://via.placeholder.com/#https://img.example/via.placeholder.com/#g' index.html
-
-## By host
-
-For one machine, in \`/etc/hosts\`:
-
-    127.0.0.1 via.placeholder.com placehold.co picsum.photos
-
-Pages that say \`https\` need a certificate that the browser trusts. [Caddy](https://caddyserver.com) makes one and has the
-machine trust it:
-
-    via.placeholder.com, placehold.co, picsum.photos {
-      tls internal
-      reverse_proxy 127.0.0.1:3000
-    }
-
-nginx, with a certificate of your own (\`mkcert via.placeholder.com placehold.co\`):
-
-    server {
-      listen 443 ssl;
-      server_name via.placeholder.com placehold.co;
-      ssl_certificate     placeholders.pem;
-      ssl_certificate_key placeholders-key.pem;
-      location / {
-        proxy_pass http://127.0.0.1:3000;
-        proxy_set_header Host $host;
-      }
-    }
-
-A browser for tests, without any of that: \`chromium --host-resolver-rules="MAP picsum.photos 127.0.0.1:3000"\` for \`http\` URLs.
-
-## In frameworks
-
-| you have | do |
-|---|---|
-| Next.js | \`rewrites: async () => [{ source: '/api/placeholder/:path*', destination: 'http://localhost:3000/api/placeholder/:path*' }]\` in \`next.config.js\` |
-| Vite | \`server: { proxy: { '/api/placeholder': 'http://localhost:3000', '/placeholder.svg': 'http://localhost:3000' } }\` |
-| @nuxt/image | \`image: { picsum: { baseURL: 'http://localhost:3000/picsum.photos' } }\` |
-| @faker-js/faker | \`faker.image.url().replace('https://', 'http://localhost:3000/')\` |
-| FakerPHP, faker-ruby, Python Faker | put \`http://localhost:3000/\` in the place of \`https://\` in what they write |
+${waysSection()}
 
 ## The services
 
