@@ -151,8 +151,12 @@ const REFUSED: readonly (readonly [target: string, code: string, detail: RegExp]
   ['/picsum.photos/seed/200', 'invalid-size', /such as \/300\/200/],
   ['/picsum.photos/200?blur=11', 'invalid-option', /blur must be an integer from 1 to 10, got 11/],
   ['/cataas.com/api/cats', 'invalid-option', /path must be \/cat/],
-  ['/holder.js/300', 'invalid-size', /\{W\}x\{H\}, each in px or percent, got 300/],
-  ['/api/placeholder/{width}/{height}', 'invalid-size', /got \{width\}/],
+  ['/holder.js/300', 'invalid-size', /each in px or percent, got 300; URLs .* are \/holder\.js\/\{W\}/],
+  [
+    '/api/placeholder/{width}/{height}',
+    'invalid-size',
+    /got \{width\}; URLs .* are \/api\/placeholder\/\{W\}/,
+  ],
   ['/api/placeholder', 'invalid-size', /got nothing/],
   ['/placeholder.svg?width=10001&height=10', 'invalid-size', /from 1 to 10000, got 10001/],
 ];
