@@ -31,6 +31,14 @@ const DIFFERENCES: Readonly<Record<string, string>> = {
   '/api.dicebear.com':
     '`initials` as it draws them; all other styles are figures of ours; `json` names a picture in place of its markup',
   '/source.boringavatars.com': 'marks of ours in its colours, of which four are used',
+  '/placehold.net': 'named and numbered pictures are drawn scenes, and their size is a guess',
+  '/images.placeholders.dev': 'colours for dark pages are ignored',
+  '/ui-avatars.com': 'a random background is the same for one name, and from a shorter table',
+  '/i.pravatar.cc': 'drawn figures',
+  '/randomuser.me': 'drawn figures',
+  '/avatar.iran.liara.run': 'drawn figures, and initials for `/username`',
+  '/api.adorable.io': 'drawn figures; of a face that is put together only the colour is its own',
+  '/api.multiavatar.com': 'drawn figures',
   '/gravatar.com': 'as for somebody who has no picture there; `d=404` is a figure',
 };
 
@@ -99,7 +107,11 @@ greybox answers the URLs of ${SERVICES.length} other placeholder services, dead 
 | by host | point the service's name at greybox: see below | the old URL, unchanged |
 | at the root | \`DIALECT=placehold.co npm start\` | \`https://img.example/600x400?text=Hi\` |
 
-What coding tools write, \`/api/placeholder/400/300\` and \`/placeholder.svg?width=400&height=300\`, is answered at the root always.
+With \`DIALECT\`, paths of ours stay ours: \`/image\`, \`/avatar\`, \`/docs\` and the like. Ask services that have the same paths,
+such as dummyjson.com and gravatar.com, by prefix or by host.
+
+What coding tools write, \`/api/placeholder/400/300\` and \`/placeholder.svg?width=400&height=300\`, is answered at the root always, whatever
+the host and \`DIALECT\` are.
 
 - A service keeps its own defaults here: format, colours, the form of its label, its bounds.
 - A size that it drew and we do not, over ${DEFAULT_LIMITS.maxDimension} px, is drawn smaller in the same ratio. Its label names the size that was asked for.

@@ -35,6 +35,9 @@ const SAME: readonly (readonly [written: string, meant: string])[] = [
   ['/i.pravatar.cc/100x100?u=a', '/i.pravatar.cc/100?u=a'],
   ['/api/placeholder/600x400', '/api/placeholder/600/400'],
   ['/api/placeholder?width=600&height=400', '/api/placeholder/600/400'],
+  ['/api/placeholder?text=Hi', '/api/placeholder/600/400?text=Hi'],
+  ['/api/placeholder?w=60&h=40&label=Hi', '/api/placeholder/60/40?text=Hi'],
+  ['/satyr.dev/50-100x50-100/f00?texture=graphpaper', '/satyr.dev/75x75/f00?texture=graphpaper'],
   ['/placeholder.svg?w=60&h=40', '/placeholder.svg?width=60&height=40'],
   // slashes, and segments without anything in them
   ['/via.placeholder.com//300x200', '/via.placeholder.com/300x200'],

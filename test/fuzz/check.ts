@@ -34,13 +34,13 @@ function decodeURIComponentSafely(text: string): string {
   }
 }
 
-/** Sides in per cent, as holder.js has them: such a picture has no size of its own. */
-const FLUID = /\d(?:p|%|%25)[/x]|x\d+(?:p|%|%25)|\dpx\d/i;
+/** A side in per cent, as holder.js has them: such a picture has no size of its own. */
+const FLUID = /^<svg[^>]* (?:width|height)="\d+%"/;
 
 async function checkPicture(url: string, response: LightMyRequestResponse): Promise<void> {
   const { headers, rawPayload } = response;
   expect(Number(headers['content-length']) === rawPayload.length, url, 'content-length');
-  if (url.includes('holder.js') && FLUID.test(url)) return;
+  if (FLUID.test(response.payload)) return;
   const named = /filename="(\d+)x(\d+)(?:@(\d)x)?\.(\w+)"/.exec(String(headers['content-disposition']));
   const [width, height, scale] = [Number(named?.[1]), Number(named?.[2]), Number(named?.[3] ?? 1)];
   const format = named?.[4] === 'avif' ? 'heif' : named?.[4];

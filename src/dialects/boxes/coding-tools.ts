@@ -19,8 +19,7 @@ const COMMON = {
   label: ({ width, height }: { width: number; height: number }): string => `${width} × ${height}`,
 } as const;
 
-const SIDES = ['width', 'height', 'w', 'h'];
-const NAMES = [...SIDES, 'query', 'text', 'key', 'bg', 'fg', 'color', 'bgcolor', 'textcolor'];
+const NAMES = 'width height w h query text label key bg fg color bgcolor textcolor'.split(' ');
 
 type Query = ReadonlyMap<string, string>;
 
@@ -43,7 +42,7 @@ function told(query: Query): { bg?: string; fg?: string; text?: string } {
   const color = firstOf(query, 'color');
   const bg = colorOf(background || (ink ? '' : color));
   const fg = colorOf(ink || (background ? color : ''));
-  const text = firstOf(query, 'text', 'query');
+  const text = firstOf(query, 'text', 'query', 'label');
   return { ...(bg && { bg }), ...(fg && { fg }), ...(text && { text: labelText(text) }) };
 }
 
@@ -57,8 +56,10 @@ const apiPlaceholder = box({
   read({ segments, query }) {
     const [first = '', second = ''] = segments.map((one) => splitFormat(one).rest);
     const isPair = sideOf(first) !== undefined && sideOf(second) !== undefined;
-    const isInQuery = first === '' && SIDES.some((name) => query.has(name));
-    const size = isInQuery ? sizeIn(query) : readSize(isPair ? `${first}x${second}` : first, BOUNDS);
+    const size =
+      first === '' && query.size > 0
+        ? sizeIn(query)
+        : readSize(isPair ? `${first}x${second}` : first, BOUNDS);
     const rest = readRest(segments.slice(isPair ? 2 : 1));
     const format = segments.slice(0, 2).map((one) => splitFormat(one).format);
     return {
