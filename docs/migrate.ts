@@ -3,6 +3,7 @@ import { DialectTable } from '../src/dialects/table.ts';
 import { DEFAULT_LIMITS } from '../src/options/sizes.ts';
 import { type Line, readCorpus } from '../test/dialects/corpus.ts';
 import { mountOf, readTarget, SERVICES } from '../test/dialects/read.ts';
+import { waysSection } from './migrate-ways.ts';
 import { code, table } from './table.ts';
 
 /** What a service draws differently here, by its grammar's name; where nothing is said only fonts differ by a little. */
@@ -30,6 +31,14 @@ const DIFFERENCES: Readonly<Record<string, string>> = {
   '/api.dicebear.com':
     '`initials` as it draws them; all other styles are figures of ours; `json` names a picture in place of its markup',
   '/source.boringavatars.com': 'marks of ours in its colours, of which four are used',
+  '/placehold.net': 'named and numbered pictures are drawn scenes, and their size is a guess',
+  '/images.placeholders.dev': 'colours for dark pages are ignored',
+  '/ui-avatars.com': 'a random background is the same for one name, and from a shorter table',
+  '/i.pravatar.cc': 'drawn figures',
+  '/randomuser.me': 'drawn figures',
+  '/avatar.iran.liara.run': 'drawn figures, and initials for `/username`',
+  '/api.adorable.io': 'drawn figures; of a face that is put together only the colour is its own',
+  '/api.multiavatar.com': 'drawn figures',
   '/gravatar.com': 'as for somebody who has no picture there; `d=404` is a figure',
 };
 
@@ -98,7 +107,11 @@ greybox answers the URLs of ${SERVICES.length} other placeholder services, dead 
 | by host | point the service's name at greybox: see below | the old URL, unchanged |
 | at the root | \`DIALECT=placehold.co npm start\` | \`https://img.example/600x400?text=Hi\` |
 
-What coding tools write, \`/api/placeholder/400/300\` and \`/placeholder.svg?width=400&height=300\`, is answered at the root always.
+With \`DIALECT\`, paths of ours stay ours: \`/image\`, \`/avatar\`, \`/docs\` and the like. Ask services that have the same paths,
+such as dummyjson.com and gravatar.com, by prefix or by host.
+
+What coding tools write, \`/api/placeholder/400/300\` and \`/placeholder.svg?width=400&height=300\`, is answered at the root always, whatever
+the host and \`DIALECT\` are.
 
 - A service keeps its own defaults here: format, colours, the form of its label, its bounds.
 - A size that it drew and we do not, over ${DEFAULT_LIMITS.maxDimension} px, is drawn smaller in the same ratio. Its label names the size that was asked for.
@@ -106,48 +119,7 @@ What coding tools write, \`/api/placeholder/400/300\` and \`/placeholder.svg?wid
 - The same picture in two grammars is one cache entry. A cache in front of greybox keeps them apart by their URLs: the host is
   part of a URL, so no \`Vary\` is needed.
 
-## By prefix
-
-    sed -i 's#https://via.placeholder.com/#https://img.example/via.placeholder.com/#g' index.html
-
-## By host
-
-For one machine, in \`/etc/hosts\`:
-
-    127.0.0.1 via.placeholder.com placehold.co picsum.photos
-
-Pages that say \`https\` need a certificate that the browser trusts. [Caddy](https://caddyserver.com) makes one and has the
-machine trust it:
-
-    via.placeholder.com, placehold.co, picsum.photos {
-      tls internal
-      reverse_proxy 127.0.0.1:3000
-    }
-
-nginx, with a certificate of your own (\`mkcert via.placeholder.com placehold.co\`):
-
-    server {
-      listen 443 ssl;
-      server_name via.placeholder.com placehold.co;
-      ssl_certificate     placeholders.pem;
-      ssl_certificate_key placeholders-key.pem;
-      location / {
-        proxy_pass http://127.0.0.1:3000;
-        proxy_set_header Host $host;
-      }
-    }
-
-A browser for tests, without any of that: \`chromium --host-resolver-rules="MAP picsum.photos 127.0.0.1:3000"\` for \`http\` URLs.
-
-## In frameworks
-
-| you have | do |
-|---|---|
-| Next.js | \`rewrites: async () => [{ source: '/api/placeholder/:path*', destination: 'http://localhost:3000/api/placeholder/:path*' }]\` in \`next.config.js\` |
-| Vite | \`server: { proxy: { '/api/placeholder': 'http://localhost:3000', '/placeholder.svg': 'http://localhost:3000' } }\` |
-| @nuxt/image | \`image: { picsum: { baseURL: 'http://localhost:3000/picsum.photos' } }\` |
-| @faker-js/faker | \`faker.image.url().replace('https://', 'http://localhost:3000/')\` |
-| FakerPHP, faker-ruby, Python Faker | put \`http://localhost:3000/\` in the place of \`https://\` in what they write |
+${waysSection()}
 
 ## The services
 

@@ -4,7 +4,6 @@ import { ConfigError } from './config/config.ts';
 import { type Config, SETTINGS, type SettingName } from './config/settings.ts';
 import type { Dialect } from './dialects/dialect.ts';
 import { DialectTable } from './dialects/table.ts';
-import { quote } from './errors.ts';
 import { Door } from './http/door.ts';
 import { ErrorPictures } from './http/errors/error-picture.ts';
 import { ErrorAnswers } from './http/errors/problem.ts';

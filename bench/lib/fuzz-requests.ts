@@ -1,3 +1,6 @@
+import type { Sent } from '../../test/dialects/corpus.ts';
+import { SERVICE_TARGETS, sentBy, WAYS, withSides } from '../../test/fuzz/service-urls.ts';
+
 /** One request as bytes, in latin1. */
 export interface FuzzRequest {
   readonly bytes: string;
@@ -142,6 +145,16 @@ function pictureTarget(random: Random): string {
   return `/image/${size}${scale}${colors}${pick(random, EXTENSIONS)}${options.length > 0 ? `?${options.join('&')}` : ''}`;
 }
 
+/** Those that name a size: others stand for pictures that take their time. */
+const SIZED = SERVICE_TARGETS.filter((target) => withSides(target, [1]) !== target);
+
+/** A URL of another service, small, below its name, at its host or at the root. */
+function serviceTarget(random: Random): Sent {
+  const sides = [1 + upTo(random, 30), 1 + upTo(random, 30)];
+  const target = withSides(pick(random, SIZED), sides).replace(/[^!-~]/g, encodeURIComponent);
+  return sentBy(pick(random, WAYS), target);
+}
+
 const PATHS = [
   '/',
   '/image',
@@ -237,13 +250,19 @@ const BYTES = [
   'x'.repeat(20_000),
 ];
 
+/** The share of requests that are URLs of other services. */
+const SERVICES = 0.3;
+
 /** The next request: most are right, many nearly so, and one in thirty is hardly HTTP. */
 export function nextRequest(random: Random): FuzzRequest {
   const method = pick(random, METHODS);
-  const plain = random() < 0.9 ? pictureTarget(random) : pick(random, PATHS);
+  const roll = random();
+  const service = roll < SERVICES ? serviceTarget(random) : undefined;
+  const plain = service?.target ?? (roll < 0.9 ? pictureTarget(random) : pick(random, PATHS));
   // A space or a control character would end the target: those come with the broken bytes.
   const target = random() < 0.25 ? mutate(random, plain, NASTY).replace(/[^!-~]/g, '') : plain;
-  const fields = [pick(random, HOSTS), ...(random() < 0.5 ? [pick(random, FIELDS)] : [])].filter(Boolean);
+  const host = service && random() < 0.9 ? `Host: ${service.host}` : pick(random, HOSTS);
+  const fields = [host, ...(random() < 0.5 ? [pick(random, FIELDS)] : [])].filter(Boolean);
   const body = pick(random, BODIES);
   const head = `${method} ${target || '/'} HTTP/1.1\r\n${fields.map((field) => `${field}\r\n`).join('')}`;
   const bytes = `${head}${body || '\r\n'}`;

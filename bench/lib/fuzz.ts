@@ -27,6 +27,7 @@ const PIPELINE = 8;
 const SINGLE = 2;
 /** Requests that are kept to be sent again. */
 const KEPT = 256;
+const PICTURE = /^content-type: image\//im;
 const HIT = /^x-cache: hit-memory\r$/im;
 const CLOSES = /^connection: close\r$/im;
 
@@ -65,7 +66,7 @@ class Supply {
   /** Whether a picture that was asked for before is answered as it was then. */
   isSame(request: FuzzRequest, answer: FuzzAnswer): boolean {
     const { bytes } = request;
-    if (answer.status >= 400 || !/^\w+ \/image\//.test(bytes)) return true;
+    if (answer.status >= 400 || !PICTURE.test(answer.head)) return true;
     const found = essence(answer);
     const before = this.#pictures.get(bytes)?.answer ?? found;
     this.#pictures.set(bytes, { request, answer: found });

@@ -20,6 +20,9 @@ export interface Resolved {
   readonly mount: string;
 }
 
+/** What stands before a host in a path: a slash, or what was left of the old URL, `//` or `https://`. */
+const BEFORE_HOST = /^\/+(?:https?:\/+)?/i;
+
 /** The host of an authority as the table spells it: `WWW.Placehold.co:8080` is `placehold.co`. */
 function hostName(authority: string): string {
   return authority
@@ -93,12 +96,14 @@ export class DialectTable {
       target: { path: path.slice(length), query },
       mount: path.slice(0, length),
     });
-    const end = path.indexOf('/', 1);
-    const first = end < 0 ? path : path.slice(0, end);
     const asked = path === '/' && query !== undefined ? this.#ofQuery(query) : undefined;
     if (asked) return asked;
-    const named = first.includes('.') ? this.ofHost(first.slice(1)) : undefined;
-    if (named) return found(named, first.length);
+    const [before = ''] = BEFORE_HOST.exec(path) ?? [];
+    const slash = path.indexOf('/', before.length);
+    const end = slash < 0 ? path.length : slash;
+    const first = path.slice(before.length, end);
+    const named = first.includes('.') ? this.ofHost(first) : undefined;
+    if (named) return found(named, end);
     const mounted = this.#mounted(path, found);
     if (mounted?.dialect.isEverywhere) return mounted;
     const hosted = this.ofHost(authority);

@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { DialectTable } from '../../src/dialects/table.ts';
 
 const FOLDER = new URL('../fixtures/corpus/', import.meta.url);
 
@@ -28,6 +29,22 @@ export function readCorpus(): Line[] {
       .filter((line) => line !== '' && !line.startsWith('# '))
       .map((text) => ({ file, text, target: targetOf(text) })),
   );
+}
+
+const table = new DialectTable();
+
+/** A target, and the host that it is sent to. */
+export interface Sent {
+  readonly host: string;
+  readonly target: string;
+}
+
+/** A line as a browser sends it to its service's own host, where it has one; else to a page's. */
+export function atOwnHost({ target }: Pick<Line, 'target'>): Sent {
+  const [, host = '', rest = ''] = /^\/([^/?]+)(.*)$/s.exec(target) ?? [];
+  const isOwn = host.includes('.') && table.ofHost(host) !== undefined;
+  if (!isOwn) return { host: 'page.example', target };
+  return { host, target: rest.startsWith('/') ? rest : `/${rest}` };
 }
 
 /** The size that a URL asks for, by its looks alone; undefined where it names none, or not both sides in px. */

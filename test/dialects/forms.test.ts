@@ -35,6 +35,9 @@ const SAME: readonly (readonly [written: string, meant: string])[] = [
   ['/i.pravatar.cc/100x100?u=a', '/i.pravatar.cc/100?u=a'],
   ['/api/placeholder/600x400', '/api/placeholder/600/400'],
   ['/api/placeholder?width=600&height=400', '/api/placeholder/600/400'],
+  ['/api/placeholder?text=Hi', '/api/placeholder/600/400?text=Hi'],
+  ['/api/placeholder?w=60&h=40&label=Hi', '/api/placeholder/60/40?text=Hi'],
+  ['/satyr.dev/50-100x50-100/f00?texture=graphpaper', '/satyr.dev/75x75/f00?texture=graphpaper'],
   ['/placeholder.svg?w=60&h=40', '/placeholder.svg?width=60&height=40'],
   // slashes, and segments without anything in them
   ['/via.placeholder.com//300x200', '/via.placeholder.com/300x200'],
@@ -151,8 +154,12 @@ const REFUSED: readonly (readonly [target: string, code: string, detail: RegExp]
   ['/picsum.photos/seed/200', 'invalid-size', /such as \/300\/200/],
   ['/picsum.photos/200?blur=11', 'invalid-option', /blur must be an integer from 1 to 10, got 11/],
   ['/cataas.com/api/cats', 'invalid-option', /path must be \/cat/],
-  ['/holder.js/300', 'invalid-size', /\{W\}x\{H\}, each in px or percent, got 300/],
-  ['/api/placeholder/{width}/{height}', 'invalid-size', /got \{width\}/],
+  ['/holder.js/300', 'invalid-size', /each in px or percent, got 300; URLs .* are \/holder\.js\/\{W\}/],
+  [
+    '/api/placeholder/{width}/{height}',
+    'invalid-size',
+    /got \{width\}; URLs .* are \/api\/placeholder\/\{W\}/,
+  ],
   ['/api/placeholder', 'invalid-size', /got nothing/],
   ['/placeholder.svg?width=10001&height=10', 'invalid-size', /from 1 to 10000, got 10001/],
 ];

@@ -6,7 +6,7 @@ import { createPlaceholderValue } from '../../src/options/options.ts';
 import { listen, testApp } from '../helper/app.ts';
 import { KeptConnection, watchParser } from '../helper/lane.ts';
 import type { WireAnswer } from '../helper/wire.ts';
-import { type Line, readCorpus } from './corpus.ts';
+import { atOwnHost, type Line, readCorpus } from './corpus.ts';
 import { MOUNTED } from './read.ts';
 
 /** Most px of a side: pictures are as small as their ratio allows, so that a thousand of them take seconds. */
@@ -16,21 +16,7 @@ const LIMITS = { maxDimension: MAX_DIMENSION, maxPixels: 16_000_000 };
 const table = new DialectTable();
 
 // A thousand pictures are drawn, on a busy machine too.
-t.setTimeout(180_000);
-
-/** A request for a line of the corpus, at the root of its service's own host where it has one. */
-interface Asked {
-  readonly line: Line;
-  readonly host: string;
-  readonly target: string;
-}
-
-function atOwnHost(line: Line): Asked {
-  const [, host = '', rest = ''] = /^\/([^/?]+)(.*)$/s.exec(line.target) ?? [];
-  const isOwn = host.includes('.') && table.ofHost(host) !== undefined;
-  if (!isOwn) return { line, host: 'page.example', target: line.target };
-  return { line, host, target: rest.startsWith('/') ? rest : `/${rest}` };
-}
+t.setTimeout(300_000);
 
 /** What a line's picture is within the bounds of this test; undefined where it is data, or refused. */
 function meantBy({ target }: Line): MeantPicture | undefined {
@@ -61,7 +47,7 @@ function faultIn({ status, headers, body }: WireAnswer, line: Line, isHead = fal
 
 const LINES = readCorpus();
 
-/** Sends the corpus below the names of its services, at their hosts, and once more without bodies. */
+/** Sends URLs below the names of their services, at their hosts, and some once more without bodies. */
 async function sendAll(t: Test, FAST_LANE: string, all: readonly Line[]): Promise<readonly string[]> {
   const app = await testApp(t, { FAST_LANE, MAX_DIMENSION: String(MAX_DIMENSION) });
   const port = await listen(app);
@@ -75,7 +61,7 @@ async function sendAll(t: Test, FAST_LANE: string, all: readonly Line[]): Promis
     shares.map(async (lines) => {
       // A connection that brought a miss is the parser's for good: hits have one of their own.
       const [first, hits] = [new KeptConnection(port), new KeptConnection(port)];
-      for (const line of lines) {
+      for (const [at, line] of lines.entries()) {
         const drawn = await ask(first, 'GET', 'page.example', line.target);
         tell(line, faultIn(drawn, line));
         if (!meantBy(line)) continue;
@@ -84,6 +70,7 @@ async function sendAll(t: Test, FAST_LANE: string, all: readonly Line[]): Promis
         tell(line, faultIn(found, line));
         if (found.headers.get('x-cache') !== 'hit-memory') tell(line, `was ${found.headers.get('x-cache')}`);
         if (found.headers.get('etag') !== drawn.headers.get('etag')) tell(line, 'is another picture by host');
+        if (at % 4 > 0) continue;
         const head = await ask(hits, 'HEAD', host, target);
         tell(line, faultIn(head, line, true));
         if (head.headers.get('content-length') !== String(found.body.length))
@@ -103,7 +90,7 @@ t.test('the corpus is answered over HTTP, and the second time from memory', asyn
   t.ok(heads.length < 20, `the lane answers what is found again: ${heads.slice(0, 5)}`);
   const some = LINES.filter((_line, at) => at % 6 === 0);
   const plain = await sendAll(t, 'off', some);
-  t.ok(plain.length > 2.9 * some.length, 'without the lane all of it is parsed');
+  t.ok(plain.length > 2 * some.length, 'without the lane all of it is parsed');
 });
 
 /** Two URLs of one picture. */

@@ -158,7 +158,8 @@ export const URLS: Arbitrary<string> = fc
     return `/image/${segments.join('/')}${late}${ext}${slash}${query}`;
   });
 
-const SHARDS = [
+/** Pieces that mean something to somebody. */
+export const SHARDS = [
   '%',
   '%00',
   '%ff',

@@ -15,15 +15,19 @@ const FLAGS = [
   '--disable-sync',
 ];
 
-/** Starts Debian's Chromium with an empty profile of its own; `t` ends it. */
-export async function startChromium(t: Test, options: BrowserContextOptions = {}): Promise<BrowserContext> {
+/** Starts Debian's Chromium with an empty profile of its own; `t` ends it. @param flags beside those of every test */
+export async function startChromium(
+  t: Test,
+  options: BrowserContextOptions = {},
+  flags: readonly string[] = [],
+): Promise<BrowserContext> {
   const profile = await mkdtemp(join(tmpdir(), 'greybox-chromium-'));
   t.teardown(() => rm(profile, { recursive: true, force: true, maxRetries: 5 }));
   const context = await chromium.launchPersistentContext(profile, {
     ...options,
     executablePath: '/usr/bin/chromium',
     headless: true,
-    args: FLAGS,
+    args: [...FLAGS, ...flags],
     env: { PATH: process.env['PATH'] ?? '', HOME: profile },
   });
   t.teardown(() => context.close());

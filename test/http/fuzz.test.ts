@@ -6,6 +6,9 @@ import { startService } from '../helper/service.ts';
 const REQUESTS = 4000;
 const SEED = 1;
 
+// Thousands of pictures are drawn, on a busy machine too.
+t.setTimeout(120_000);
+
 t.test('no request crashes it, is answered with 5xx, or is left without an answer', async (t) => {
   const service = await startService(t, {
     env: { LOG_LEVEL: 'info', MEMORY_CACHE_MB: '4', ADMIN_TOKEN: 't' },

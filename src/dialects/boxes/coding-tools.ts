@@ -19,8 +19,7 @@ const COMMON = {
   label: ({ width, height }: { width: number; height: number }): string => `${width} × ${height}`,
 } as const;
 
-const SIDES = ['width', 'height', 'w', 'h'];
-const NAMES = [...SIDES, 'query', 'text', 'key', 'bg', 'fg', 'color', 'bgcolor', 'textcolor'];
+const NAMES = 'width height w h query text label key bg fg color bgcolor textcolor'.split(' ');
 
 type Query = ReadonlyMap<string, string>;
 
@@ -43,58 +42,48 @@ function told(query: Query): { bg?: string; fg?: string; text?: string } {
   const color = firstOf(query, 'color');
   const bg = colorOf(background || (ink ? '' : color));
   const fg = colorOf(ink || (background ? color : ''));
-  const text = firstOf(query, 'text', 'query');
+  const text = firstOf(query, 'text', 'query', 'label');
   return { ...(bg && { bg }), ...(fg && { fg }), ...(text && { text: labelText(text) }) };
 }
 
-/** A grammar without a host of its own: it is answered at one path, everywhere. */
-const at = (path: string, dialect: Dialect): Dialect => ({
-  ...dialect,
-  name: path,
-  paths: [path],
-  isEverywhere: true,
+/** `/api/placeholder/{W}/{H}`, which coding tools write into pages. */
+const apiPlaceholder = box({
+  ...COMMON,
+  path: '/api/placeholder',
+  forms: API_FORMS,
+  examples: ['/400/300', '/600x400', '/300/200?text=Startups&bg=0066cc&fg=ffffff'],
+  params: NAMES,
+  read({ segments, query }) {
+    const [first = '', second = ''] = segments.map((one) => splitFormat(one).rest);
+    const isPair = sideOf(first) !== undefined && sideOf(second) !== undefined;
+    const size =
+      first === '' && query.size > 0
+        ? sizeIn(query)
+        : readSize(isPair ? `${first}x${second}` : first, BOUNDS);
+    const rest = readRest(segments.slice(isPair ? 2 : 1));
+    const format = segments.slice(0, 2).map((one) => splitFormat(one).format);
+    return {
+      ...rest,
+      size,
+      ...told(query),
+      format: format.find(Boolean) ?? rest.format,
+    };
+  },
 });
 
-/** `/api/placeholder/{W}/{H}`, which coding tools write into pages. */
-const apiPlaceholder = at(
-  '/api/placeholder',
-  box({
-    ...COMMON,
-    forms: API_FORMS,
-    examples: ['/400/300', '/600x400', '/300/200?text=Startups&bg=0066cc&fg=ffffff'],
-    params: NAMES,
-    read({ segments, query }) {
-      const [first = '', second = ''] = segments.map((one) => splitFormat(one).rest);
-      const isPair = sideOf(first) !== undefined && sideOf(second) !== undefined;
-      const isInQuery = first === '' && SIDES.some((name) => query.has(name));
-      const size = isInQuery ? sizeIn(query) : readSize(isPair ? `${first}x${second}` : first, BOUNDS);
-      const rest = readRest(segments.slice(isPair ? 2 : 1));
-      const format = segments.slice(0, 2).map((one) => splitFormat(one).format);
-      return {
-        ...rest,
-        size,
-        ...told(query),
-        format: format.find(Boolean) ?? rest.format,
-      };
-    },
-  }),
-);
-
 /** `/placeholder.svg?height=&width=&query=`, likewise. */
-const placeholderSvg = at(
-  '/placeholder.svg',
-  box({
-    ...COMMON,
-    forms: ['?height=&width=&text=', '?height=&width=&query=&bgColor=&textColor='],
-    examples: [
-      '?height=333&width=428',
-      '?width=80&height=80&query=Logo',
-      '?width=40&height=40&text=LAL&bgColor=542583',
-    ],
-    params: NAMES,
-    read: ({ query }) => ({ size: sizeIn(query), ...told(query) }),
-  }),
-);
+const placeholderSvg = box({
+  ...COMMON,
+  path: '/placeholder.svg',
+  forms: ['?height=&width=&text=', '?height=&width=&query=&bgColor=&textColor='],
+  examples: [
+    '?height=333&width=428',
+    '?width=80&height=80&query=Logo',
+    '?width=40&height=40&text=LAL&bgColor=542583',
+  ],
+  params: NAMES,
+  read: ({ query }) => ({ size: sizeIn(query), ...told(query) }),
+});
 
 /** What coding tools write: relative URLs, which reach us through a proxy or a development server. */
 export const CODING_TOOLS: readonly Dialect[] = [apiPlaceholder, placeholderSvg];

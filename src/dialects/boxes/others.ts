@@ -87,7 +87,7 @@ export const placeholdNet = box({
       size: readSize(isNumbered ? '600x400' : rest, BOUNDS),
       format: format ?? colors.format,
       text: text ? labelText(text) : isNumbered ? '' : undefined,
-      more: isNumbered ? { scene: 'hills', seed: rest } : {},
+      more: isNumbered ? { scene: /^avatar/i.test(rest) ? 'portrait' : 'hills', seed: rest } : {},
     };
   },
 });

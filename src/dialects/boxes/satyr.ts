@@ -40,6 +40,12 @@ function look(text: string | undefined): { bg?: string; more: Partial<RenderOpti
   };
 }
 
+/** A texture, as the pattern that is nearest to it. */
+function texture(name = ''): { pattern?: string } {
+  const known: Readonly<Record<string, string>> = { cross: 'cross', graphpaper: 'grid', dots: 'dots' };
+  return name === '' ? {} : { pattern: known[name.toLowerCase()] ?? 'stripes' };
+}
+
 const service = box({
   hosts: ['satyr.dev', 'satyr.io'],
   forms: FORMS,
@@ -59,7 +65,7 @@ const service = box({
       bg,
       format: formatOf(query.get('type') ?? '') ?? format,
       text: text ? labelText(text) : undefined,
-      more: { ...more, ...(query.get('texture') && { pattern: 'stripes' }) },
+      more: { ...more, ...texture(query.get('texture')) },
     };
   },
 });

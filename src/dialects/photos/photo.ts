@@ -75,8 +75,9 @@ function photoOptions(
 /** Makes the grammar of a service of photographs. */
 export const photo = (service: PhotoService): Dialect => {
   const params = service.params === 'any' ? service.params : [...WHICH, ...service.params];
-  return serviceDialect({ ...service, params }, (parts, context) => ({
-    options: photoOptions(service.read(parts, context), service.subject, context),
-    ignored: unknownNames(parts, params).filter((name) => name !== whichOf(parts.query)),
-  }));
+  return serviceDialect({ ...service, params }, (parts, context) => {
+    const options = photoOptions(service.read(parts, context), service.subject, context);
+    const which = whichOf(parts.query);
+    return { options, ignored: unknownNames(parts, params).filter((name) => name !== which) };
+  });
 };

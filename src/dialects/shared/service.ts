@@ -4,15 +4,21 @@ import { type Parts, takeApart, unknownNames } from './parts.ts';
 
 /** Another service: what its grammar's row says of it. */
 export interface Service extends Pick<Dialect, 'hosts' | 'forms' | 'examples'> {
+  /** Where it is mounted on every host, for what has none of its own: `/placeholder.svg`. */
+  readonly path?: string;
   /** Query parameters that mean something, in lower case; `any` where all do, as keywords or as what tells two pictures apart. */
   readonly params: readonly string[] | 'any';
 }
 
+type Explained = Pick<Dialect, 'hosts' | 'paths' | 'forms'>;
+
 /** What an error says beside its own sentence: the forms that the service has. */
-function withForms(error: unknown, { hosts, forms }: Pick<Dialect, 'hosts' | 'forms'>): unknown {
+function withForms(error: unknown, { hosts, paths, forms }: Explained): unknown {
   if (!(error instanceof GreyboxError)) return error;
   const { code, message, parameter, value } = error;
-  const detail = `${message}; URLs of ${hosts[0] ?? 'this kind'} are ${forms.join(', ')}`;
+  const mount = hosts.length > 0 ? '' : (paths[0] ?? '');
+  const shown = forms.map((form) => mount + form).join(', ');
+  const detail = `${message}; URLs of ${hosts[0] ?? 'this kind'} are ${shown}`;
   return new GreyboxError(code, detail, {
     ...(parameter !== undefined && { parameter }),
     ...(value !== undefined && { value }),
@@ -21,7 +27,7 @@ function withForms(error: unknown, { hosts, forms }: Pick<Dialect, 'hosts' | 'fo
 }
 
 /** Runs a reader, and has its errors name the service's forms. */
-export function explained<T>(service: Pick<Dialect, 'hosts' | 'forms'>, read: () => T): T {
+export function explained<T>(service: Explained, read: () => T): T {
   try {
     return read();
   } catch (error) {
@@ -34,15 +40,17 @@ export function serviceDialect(
   service: Service,
   draw: (parts: Parts, context: ReadContext) => Omit<MeantPicture, 'kind'>,
 ): Dialect {
-  const { hosts, forms, examples, params } = service;
+  const { hosts, path, forms, examples, params } = service;
+  const paths = path === undefined ? [] : [path];
   return {
-    name: `/${hosts[0]}`,
+    name: path ?? `/${hosts[0]}`,
     hosts,
-    paths: [],
+    paths,
+    ...(path !== undefined && { isEverywhere: true }),
     forms,
     examples,
     read: (target, context) =>
-      explained(service, () => {
+      explained({ hosts, paths, forms }, () => {
         const parts = takeApart(target);
         return { kind: 'picture', ignored: unknownNames(parts, params), ...draw(parts, context) };
       }),
