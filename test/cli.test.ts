@@ -7,7 +7,13 @@ import { flagOf, SETTINGS } from '../src/config/settings.ts';
 import { runCli, startService } from './helper/service.ts';
 
 t.test('--help names every setting, on stdout', async (t) => {
-  for (const args of [['--help'], ['serve', '--help'], ['serve', '--port', '0', '--help']]) {
+  for (const args of [
+    ['--help'],
+    ['-h'],
+    ['serve', '-h'],
+    ['serve', '--help'],
+    ['serve', '--port', '0', '--help'],
+  ]) {
     const { code, stdout, stderr } = await runCli(t, args);
     t.same([code, stderr], [0, ''], args.join(' '));
     for (const setting of Object.values(SETTINGS)) {

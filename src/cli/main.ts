@@ -30,13 +30,15 @@ function complain(name: string | undefined): number {
   return status;
 }
 
+const isHelp = (arg: string | undefined): boolean => arg === '--help' || arg === '-h';
+
 /** @returns the exit code of what has ended; what serves ends the process itself */
 async function main([name, ...args]: readonly string[]): Promise<number> {
   if (name === '--version') return print(`${VERSION}\n`);
-  if (name === '--help' || name === 'help') return print(usage(COMMANDS));
+  if (isHelp(name) || name === 'help') return print(usage(COMMANDS));
   const command = COMMANDS.find((one) => one.name === name);
   if (!command) return complain(name);
-  if (args.includes('--help')) return print(command.usage());
+  if (args.some(isHelp)) return print(command.usage());
   try {
     return (await command.run(args)) ?? 0;
   } catch (error) {

@@ -9,7 +9,7 @@ export function usage(commands: readonly Command[]): string {
     '',
     ...commands.map(({ name, summary }) => `  ${name.padEnd(11)}${summary}`),
     '',
-    '  --help     print this, or after a command what that takes',
+    '  --help, -h print this, or after a command what that takes',
     '  --version  print the version',
     '',
     ...commands.map((command) => command.usage()),

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -101,6 +101,11 @@ t.test('what is called wrongly is named, and draws nothing', async (t) => {
     [['60x40', '--colour', 'red'], /unknown flag --colour/],
     [['60x40', '--format', 'bmp'], /--format must be of png, .*got bmp/],
     [['60x40', '--name', '{x}'], /--name may hold \{w\}.*got \{x\}/],
+    [['60x40', '--name', '{w'], /--name may hold \{w\}.*got \{w$/m],
+    [['60x40', '--name='], /--name must end in a file name, got nothing/],
+    [['60x40', '--name', 'a/'], /--name must end in a file name, got a\//],
+    [['60x40', '--out', '--force'], /^greybox: --out needs a value\n$/],
+    [['60x40', '--force=no'], /--force takes no value, got no/],
     [['60x40', '2001x1'], /2001x1: width must be an integer from 1 to 2000, got 2001/],
     [['60x40', '--bg', 'no'], /^greybox: --bg must be a hex colour/],
     [['https://picsum.photos/v2/list'], /is no picture, but data/],
@@ -136,6 +141,36 @@ t.test('an interrupt leaves whole pictures only', async (t) => {
   );
   const end = Buffer.from('IEND').toString('latin1');
   t.ok(files.every((file) => readFileSync(join(out, file)).subarray(-8, -4).toString('latin1') === end));
+});
+
+t.test('who reads the lines may go first: the pictures are drawn all the same', async (t) => {
+  const folder = folderOf(t);
+  const from = join(folder, 'urls.txt');
+  writeFileSync(from, Array.from({ length: 50 }, (_, i) => `30x${i + 1}`).join('\n'));
+  const out = join(folder, 'out');
+  const cli = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
+  const child = await startServer(process.execPath, [cli, 'render', '--from', from, '--out', out], /\.png$/);
+  child.stdout.destroy();
+  t.strictSame(await once(child, 'exit'), [0, null]);
+  t.equal(readdirSync(out).length, 50);
+});
+
+t.test('a folder that cannot be made is named, and nothing is left behind', async (t) => {
+  const folder = folderOf(t);
+  writeFileSync(join(folder, 'file'), '');
+  const places = [
+    join(folder, 'file'),
+    join(folder, 'file/a'),
+    ...(existsSync('/proc/self') ? ['/proc/self/no/a'] : []),
+  ];
+  for (const place of places) {
+    const { code, stdout, stderr } = await runCli(t, ['render', '60x40', '--out', place]);
+    t.match(
+      [code, stdout, stderr],
+      [1, '', /60x40\.png: (?:ENOTDIR|ENOENT).*\ngreybox: 0 drawn.*; 1 failed\n$/],
+    );
+  }
+  t.strictSame(readdirSync(folder), ['file']);
 });
 
 t.test('--help names every option of pictures', async (t) => {

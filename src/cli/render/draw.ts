@@ -14,18 +14,30 @@ export interface Tally {
   readonly failures: string[];
 }
 
+/** Makes a folder and those above it. `recursive` would do so too, but never ends below /proc, where none can be made. */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  makeFolder(dirname(folder));
+  try {
+    mkdirSync(folder);
+  } catch (error) {
+    // Another process may have made it meanwhile.
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  }
+}
+
 /**
  * Writes a file beside its place and moves it there. It is one step for signals too, whose listeners run between two
  * steps: an interrupt leaves neither half a picture nor its other name behind.
  */
 function writeWhole(file: string, body: Buffer): void {
-  mkdirSync(dirname(file), { recursive: true });
+  makeFolder(dirname(file));
   const beside = join(dirname(file), `.${basename(file)}.${process.pid}.tmp`);
   try {
     writeFileSync(beside, body);
     renameSync(beside, file);
   } catch (error) {
-    rmSync(beside, { force: true });
+    if (existsSync(beside)) rmSync(beside);
     throw error;
   }
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { readSource } from '../../dialects/source.ts';
 import { DialectTable } from '../../dialects/table.ts';
-import { GreyboxError } from '../../errors.ts';
+import { GreyboxError, quote } from '../../errors.ts';
 import { FORMATS } from '../../formats.ts';
 import { cacheKey } from '../../options/cache-key.ts';
 import { createPlaceholderValue, type Placeholder, type RenderOptions } from '../../options/options.ts';
@@ -45,10 +45,16 @@ function fillIn(template: string, parts: Parts): string {
   );
 }
 
-/** The parts of a template that there are not. */
-export function unknownParts(template: string): string[] {
-  const names = [...template.matchAll(/\{([^}]*)\}/g)].map(([, name = '']) => name);
-  return names.filter((name) => !NAME_PARTS.some((one) => one === name));
+const PARTS_SHOWN = NAME_PARTS.map((part) => `{${part}}`);
+
+/** What is wrong with a template, one sentence for each fault. */
+export function faultsOfName(template: string): string[] {
+  const parts = template.match(/\{[^{}]*\}?/g) ?? [];
+  const unknown = parts.filter((part) => !PARTS_SHOWN.includes(part));
+  const faults = unknown.map((part) => `--name may hold ${PARTS_SHOWN.join(' ')}, got ${quote(part)}`);
+  if (/(?:^|[/\\])$/.test(template))
+    faults.push(`--name must end in a file name, got ${quote(template) || 'nothing'}`);
+  return faults;
 }
 
 /** Whether a source says no more of a picture than its size, scale and format. */

@@ -6,7 +6,7 @@ import { OPTIONS } from '../../options/option-table.ts';
 import { type Command, FAILED, MISUSED } from '../command.ts';
 import { type Asked, FLAG_OPTIONS, readArguments } from './arguments.ts';
 import { drawFiles, drawOne, type Tally } from './draw.ts';
-import { NAME_PARTS, planJobs, type Source, unknownParts } from './plan.ts';
+import { faultsOfName, NAME_PARTS, planJobs, type Source } from './plan.ts';
 import { Progress } from './progress.ts';
 
 const line = (flag: string, help: string): string => `  ${flag.padEnd(24)}${help}`;
@@ -75,10 +75,7 @@ const complain = (faults: readonly string[]): void => {
 
 /** @throws ConfigError where what is on the command line itself is wrong */
 function check(asked: Asked): void {
-  const unknown = asked.name === undefined ? [] : unknownParts(asked.name);
-  const faults = unknown.map(
-    (part) => `--name may hold ${NAME_PARTS.map((one) => `{${one}}`).join(' ')}, got {${part}}`,
-  );
+  const faults = asked.name === undefined ? [] : faultsOfName(asked.name);
   const own = asked.sources.map((source) => ({ text: source, place: source }));
   faults.push(...planJobs(own, asked).faults);
   if (faults.length > 0) throw new ConfigError(faults);
