@@ -16,7 +16,7 @@ FROM base
 ENV NODE_ENV=production HOST=0.0.0.0 MALLOC_ARENA_MAX=2 MALLOC_MMAP_THRESHOLD_=1048576
 COPY --from=build /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist
-COPY package.json LICENSE ./
+COPY package.json LICENSE docs/licences.md ./
 # Where a volume for CACHE_URL=file: or sqlite: belongs: a new one takes over whose folder this is.
 RUN install -d -o 1000 -g 1000 /var/cache/greybox
 # The image's user node; Kubernetes takes only a number for one that is not root.

@@ -76,7 +76,7 @@ async function startImage(t: Test, folder: string) {
 
 t.test('the stages make a service that runs, answers its health check, and drains on SIGTERM', async (t) => {
   const folder = await build(stages, await temporaryFolder(t));
-  t.same(readdirSync(folder).sort(), ['LICENSE', 'dist', 'node_modules', 'package.json']);
+  t.same(readdirSync(folder).sort(), ['LICENSE', 'dist', 'licences.md', 'node_modules', 'package.json']);
   t.notOk(existsSync(join(folder, 'node_modules/tap')), 'no development dependency');
   const { child, port: free } = await startImage(t, folder);
   child.stdout.resume();
