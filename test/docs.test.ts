@@ -123,6 +123,12 @@ t.test('every font and emoji has its licence named', async (t) => {
   for (const one of bundled()) t.match(licenceOf(one).holder, /^.{5,220}$/, one.name);
 });
 
+t.test('SECURITY.md names tests that are there', async (t) => {
+  const files = find(read('SECURITY.md'), /`(test\/[\w./-]+)`/g);
+  t.ok(files.length > 15, `${files.length} are found`);
+  for (const file of files) t.ok(existsSync(new URL(file, root)), file);
+});
+
 /** Scripts that npm runs by a name of its own. */
 const SHORTHANDS = '(?:run )?(start|test)|run ([a-z:]+)';
 
