@@ -14,6 +14,7 @@ import { ImageFields } from './http/images/image-fields.ts';
 import { ImageLookup } from './http/images/image-lookup.ts';
 import { ReadyResponses } from './http/lane/ready-responses.ts';
 import { type NodeHandler, nodeHandler } from './http/node-door.ts';
+import { bears } from './http/protocol/bearer.ts';
 import { loggableError, Redactor } from './log/safe.ts';
 import { PlaceholderService } from './placeholder.ts';
 import { RenderBudget, RenderLimiter } from './rate-limit.ts';
@@ -115,8 +116,9 @@ export function createCore(config: Config, options: CoreOptions): Core {
   });
   const errors = new ErrorAnswers(pictures, options.log);
   const tracing = config.otelTraces ? new Tracing() : undefined;
+  const isOperator = config.adminToken === undefined ? undefined : bears(config.adminToken);
   const remembers = config.logRequests ? undefined : ready;
-  const door = new Door({ lookup, fields, errors, requests, ready: remembers, tracing });
+  const door = new Door({ lookup, fields, errors, requests, ready: remembers, isOperator, tracing });
   return { service, table, fields, lookup, requests, ready, errors, door, tracing };
 }
 
