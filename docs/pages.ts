@@ -4,6 +4,7 @@ import { GALLERY, OVERVIEW, type Section } from './gallery-table.ts';
 import { migratePage } from './migrate.ts';
 import { bundled, licenceOf } from './packages.ts';
 import { PARTS, renderParts } from './parts.ts';
+import { programs } from './programs.ts';
 import { SCRIPT_PICTURES, scriptsPage } from './scripts.ts';
 import { table } from './table.ts';
 
@@ -41,17 +42,44 @@ function galleryPage(): string {
   return `${head} A checkerboard\nshows where a picture lets the page through.\n\n${sections.join('\n\n')}\n`;
 }
 
+/** Packages that run, by their licence. */
+function programRows(): string[][] {
+  const all = programs();
+  const licences = [...new Set(all.map(({ licence }) => licence))].sort();
+  return licences.map((licence) => {
+    const names = all.filter((one) => one.licence === licence).map(({ name }) => name);
+    return [licence, [...new Set(names)].join(', ')];
+  });
+}
+
 function licencesPage(): string {
   const rows = bundled().map((one) => {
     const { holder, licence, home } = licenceOf(one);
     return [`[${one.name}](${home})`, `[${licence}](${LICENCES[licence] ?? ''})`, holder];
   });
-  return `# Licences of fonts and emoji
+  return `# Licences
 
 ${NOTE}
 
-greybox itself is under the [MIT licence](../LICENSE). Labels are drawn with the fonts and emoji of these packages, which
-are installed beside it, unchanged, each with its licence.
+greybox itself is under the [MIT licence](../LICENSE). This page lists what is installed beside it, unchanged, by \`npm install\`
+and in the container image, where it is \`/app/licences.md\`. Each package brings the text of its licence along. \`npm run licences\`
+prints the same list with versions; \`npm sbom --omit=dev --sbom-format spdx\` makes one for programs to read.
+
+## Programs
+
+${table(['licence', 'packages'], programRows())}
+
+- **libvips**, which sharp encodes with, is under the LGPL, as are some of the libraries in it. It is a shared library of its own
+  (\`@img/sharp-libvips-*/lib/libvips-cpp.so*\`): put another build in its place and greybox uses that. [Its list of
+  libraries and licences](https://github.com/lovell/sharp-libvips#licensing), and how it is built, are with its sources.
+- **Skia**, which labels are drawn with, is part of \`@napi-rs/canvas-*\`, under a BSD licence; \`sbom.cdx.json\` there lists
+  what else is in it.
+- The **image** begins with Node's own, \`node:26-trixie-slim\`, which has [Node](https://github.com/nodejs/node/blob/main/LICENSE)
+  and packages of Debian, whose licences are in \`/usr/share/doc/*/copyright\`. esbuild only builds greybox, and is not in the image.
+
+## Fonts and emoji
+
+Labels are drawn with the fonts and emoji of these packages.
 
 - Fonts under the SIL Open Font License may be used for any picture; a picture drawn with them needs no notice.
 - The emoji are [Twemoji](https://github.com/jdecked/twemoji), graphics by Twitter, Inc and other contributors under

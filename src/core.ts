@@ -10,6 +10,7 @@ import { ErrorAnswers } from './http/errors/problem.ts';
 import { ImageFields } from './http/images/image-fields.ts';
 import { ImageLookup } from './http/images/image-lookup.ts';
 import { ReadyResponses } from './http/lane/ready-responses.ts';
+import { bears } from './http/protocol/bearer.ts';
 import type { Log } from './log/told.ts';
 import { PlaceholderService } from './placeholder.ts';
 import { RenderBudget, RenderLimiter } from './rate-limit.ts';
@@ -116,7 +117,8 @@ export function createCore(config: Config, options: CoreOptions): Core {
   });
   const errors = new ErrorAnswers(pictures, options.log);
   const tracing = config.otelTraces ? new Tracing() : undefined;
+  const isOperator = config.adminToken === undefined ? undefined : bears(config.adminToken);
   const remembers = config.logRequests ? undefined : ready;
-  const door = new Door({ lookup, fields, errors, requests, ready: remembers, tracing });
+  const door = new Door({ lookup, fields, errors, requests, ready: remembers, isOperator, tracing });
   return { service, table, fields, lookup, requests, ready, errors, door, tracing };
 }

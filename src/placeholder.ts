@@ -53,6 +53,17 @@ export class PlaceholderService {
     return this.queue.run(() => this.#threads.render(placeholder), { cost: costOf(placeholder) });
   }
 
+  /**
+   * Draws a picture anew when its turn has come; the cache neither answers nor keeps it.
+   * @throws GreyboxError `overloaded`
+   */
+  async drawAnew(
+    placeholder: Placeholder,
+    { isWaiting = () => true, timings = {} }: Pick<Caller, 'isWaiting' | 'timings'>,
+  ): Promise<Found> {
+    return this.cache.foundAnew(await this.#drawInTurn(placeholder, timings, isWaiting), timings);
+  }
+
   /** The `overloaded` that a picture is refused with; undefined where it is there, or can be drawn in time. */
   refusalOf({ placeholder, key }: KeyedPlaceholder): GreyboxError | undefined {
     const refusal = this.queue.refusalOf(costOf(placeholder));

@@ -34,7 +34,7 @@ t.test('the image is made for a service', async (t) => {
   );
   t.equal(argsOf('EXPOSE'), port);
   t.match(argsOf('ENV').split(' '), new Set(['NODE_ENV=production', 'HOST=0.0.0.0']));
-  t.strictSame(health, ['node', 'dist/cli.js', 'health']);
+  t.notMatch(health.join(' '), /node/, 'no start of Node every few seconds');
   const version = /^node:(\d+)/.exec(stages[0]?.base ?? '')?.[1];
   t.ok(Number(version) >= 20 && Number(version) % 2 === 0, 'an LTS line');
 });
@@ -76,12 +76,12 @@ async function startImage(t: Test, folder: string) {
 
 t.test('the stages make a service that runs, answers its health check, and drains on SIGTERM', async (t) => {
   const folder = await build(stages, await temporaryFolder(t));
-  t.same(readdirSync(folder).sort(), ['LICENSE', 'dist', 'node_modules', 'package.json']);
+  t.same(readdirSync(folder).sort(), ['LICENSE', 'dist', 'licences.md', 'node_modules', 'package.json']);
   t.notOk(existsSync(join(folder, 'node_modules/tap')), 'no development dependency');
   const { child, port: free } = await startImage(t, folder);
   child.stdout.resume();
 
-  const check = only({ PORT: free }, health);
+  const check = only({ HOST: '0.0.0.0', PORT: free }, health);
   await t.resolves(run('env', check), 'healthy');
   const image = await fetch(`http://127.0.0.1:${free}/image/600x400`);
   t.match(image.headers.get('content-type'), 'image/png');

@@ -10,6 +10,7 @@ import { looksLike } from '../docs/likeness.ts';
 import { bundled, licenceOf } from '../docs/packages.ts';
 import { PAGES, PICTURES } from '../docs/pages.ts';
 import { PARTS, renderParts } from '../docs/parts.ts';
+import { programs } from '../docs/programs.ts';
 import { flagOf, SETTINGS } from '../src/config/settings.ts';
 import { parseImageUrl } from '../src/dialects/image.ts';
 import type { GreyboxError } from '../src/errors.ts';
@@ -105,10 +106,27 @@ t.test('captions keep to their width', async (t) => {
   t.equal(shorten('1x1?text=你好世界', 100), '1x1?text=你好…');
 });
 
+/** What each licence asks for is kept: notices go along with the packages, libvips can be put another in its place. */
+const ACCEPTED = ['0BSD', 'Apache-2.0', 'BSD-3-Clause', 'BlueOak-1.0.0', 'ISC', 'MIT'];
+
+t.test('every program that is installed has a licence that was looked at', async (t) => {
+  const page = read('docs/licences.md');
+  const others = programs().filter(({ licence }) => !ACCEPTED.includes(licence));
+  t.match(others, [{ name: /^@img\/sharp-libvips-/, licence: 'LGPL-3.0-or-later' }], 'and no other');
+  for (const { name } of programs()) t.ok(page.includes(name), name);
+  t.match(page, '**libvips**');
+});
+
 t.test('every font and emoji has its licence named', async (t) => {
   const licences = new Set(bundled().map((one) => licenceOf(one).licence));
   t.same([...licences].sort(), ['CC-BY-4.0', 'ISC', 'OFL-1.1'], 'a new licence asks for a new look');
   for (const one of bundled()) t.match(licenceOf(one).holder, /^.{5,220}$/, one.name);
+});
+
+t.test('SECURITY.md names tests that are there', async (t) => {
+  const files = find(read('SECURITY.md'), /`(test\/[\w./-]+)`/g);
+  t.ok(files.length > 15, `${files.length} are found`);
+  for (const file of files) t.ok(existsSync(new URL(file, root)), file);
 });
 
 /** Scripts that npm runs by a name of its own. */

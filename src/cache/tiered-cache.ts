@@ -38,6 +38,8 @@ export interface Found {
   /** Whether this caller waited for another's look-up. */
   readonly collapsed: boolean;
   readonly timings: Readonly<Timings>;
+  /** Whether the caller wanted it made anew: no tier was asked, and none keeps it. */
+  readonly anew?: true;
 }
 
 /** A hit in memory. */
@@ -150,6 +152,12 @@ export class TieredCache {
    */
   purgeMatching(glob: string): Promise<number> {
     return this.#purge({ match: glob });
+  }
+
+  /** What was made anew, and is kept in no tier. */
+  foundAnew(body: Buffer, timings: Timings): Found {
+    const entry = this.#entry(body, this.now() + this.ttl);
+    return { entry, from: undefined, stored: false, collapsed: false, timings, anew: true };
   }
 
   /** Removes it from memory, and keeps nothing that look-ups under way bring. @returns the keys that memory had */

@@ -1,3 +1,4 @@
+import { get } from 'node:http';
 import { readConfig } from '../config/config.ts';
 import { type Command, FAILED } from './command.ts';
 
@@ -15,10 +16,20 @@ function urlOf({ host, port }: { readonly host: string; readonly port: number })
   return `http://${name.includes(':') ? `[${name}]` : name}:${port}/healthz`;
 }
 
+/** node:http takes half of the memory that fetch does, which counts in a container. @returns the status */
+const ask = (url: string): Promise<number | undefined> =>
+  new Promise((resolve, reject) => {
+    const request = get(url, { agent: false, signal: AbortSignal.timeout(LIMIT) }, (response) => {
+      response.resume();
+      resolve(response.statusCode);
+    });
+    request.on('error', reject);
+  });
+
 async function run(args: readonly string[]): Promise<number | undefined> {
   const url = urlOf(readConfig({ args, only: ['host', 'port'] }));
   try {
-    const { status } = await fetch(url, { signal: AbortSignal.timeout(LIMIT) });
+    const status = await ask(url);
     if (status === 200) return undefined;
     process.stderr.write(`greybox: ${url} answered ${status}\n`);
   } catch (error) {

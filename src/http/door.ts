@@ -22,9 +22,14 @@ export interface DoorOptions {
   readonly requests: RequestCounts;
   /** Remembers answers, so that the same request is a look-up from then on. */
   readonly ready: ReadyResponses | undefined;
+  /** Whether a value of `Authorization` is the operator's; undefined where nobody's is. */
+  readonly isOperator?: ((authorization: string | undefined) => boolean) | undefined;
   /** Makes spans of requests; undefined where nobody wants any. */
   readonly tracing?: Tracing | undefined;
 }
+
+/** `no-store` among the directives of `Cache-Control` (RFC 9111, 5.2.1.5). */
+const NO_STORE = /(?:^|,)[ \t]*no-store[ \t]*(?:,|$)/i;
 
 /** What became clear of a request before it failed. */
 interface Asked {
@@ -96,6 +101,16 @@ export class Door {
     return this.#options.errors.answer(error, { method, url, accept: field('accept'), size, client });
   }
 
+  /** Only operators may have a picture drawn that is there already: for all others the cache is what protects the service. */
+  #wantsAnew(field: DoorRequest['field']): boolean {
+    const { isOperator } = this.#options;
+    return (
+      isOperator !== undefined &&
+      NO_STORE.test(field('cache-control') ?? '') &&
+      isOperator(field('authorization'))
+    );
+  }
+
   async #answer(request: DoorRequest, resolved: Resolved | undefined, asked: Asked): Promise<Answer> {
     const { lookup, fields, ready } = this.#options;
     const { method, target, host, origin, client, isWaiting, field } = request;
@@ -109,7 +124,11 @@ export class Door {
     if (wanted.kind === 'data')
       return answerWith(representData({ ...wanted, cacheControl: DATA_CONTROL }), conditions);
     asked.size = wanted.placeholder;
-    const picture = { ...wanted, found: await lookup.find(wanted, client, isWaiting, asked.timings) };
+    const { timings } = asked;
+    const found = await (this.#wantsAnew(field)
+      ? lookup.draw(wanted, { isWaiting, timings })
+      : lookup.find(wanted, client, isWaiting, timings));
+    const picture = { ...wanted, found };
     if (wanted.kind === 'explanation') return answerWith(explain(picture, origin, lookup.limits), conditions);
     ready?.remember({ target, host, accept }, picture, resolved.dialect.name);
     return answerWith(fields.represent(picture), conditions);

@@ -74,7 +74,10 @@ t.test('a release is checked first, scanned, signed, and tells what it is made o
   for (const job of ['npm', 'image']) t.strictSame([jobs[job]?.needs].flat(), ['check']);
   const { npm, image } = jobs;
   t.match(npm?.permissions, { 'id-token': 'write' });
-  t.ok(npm?.steps.some(({ run }) => run?.includes('npm publish --provenance')));
+  const steps = npm?.steps.map(({ run = '' }) => run) ?? [];
+  const named = steps.findIndex((run) => /npm pkg set .*repository\.url=/.test(run));
+  const published = steps.findIndex((run) => run.includes('npm publish --provenance'));
+  t.ok(named >= 0 && named < published, 'provenance needs a repository');
   const at = (pattern: RegExp): number =>
     image?.steps.findIndex(({ uses = '', run = '' }) => pattern.test(uses + run)) ?? -1;
   const pushed = image?.steps.findIndex((step) => step.with?.['push'] === true) ?? -1;

@@ -119,6 +119,11 @@ export class ImageLookup {
     return this.#findWithin(wanted, () => limiter.admit(client, weight), { isWaiting, timings });
   }
 
+  /** Draws a picture whatever the cache has, and keeps it nowhere. @throws GreyboxError `overloaded` as a rejection */
+  draw(wanted: Wanted, caller: Pick<Caller, 'isWaiting' | 'timings'>): Promise<Found> {
+    return this.#options.service.drawAnew(wanted.placeholder, caller);
+  }
+
   /** Who waited for a drawing that another was refused asks again. */
   async #findWithin(
     wanted: Wanted,

@@ -19,6 +19,8 @@ const FIELDS: Meanings = {
   accept: 'accept',
   'if-none-match': 'ifNoneMatch',
   'if-match': 'routed',
+  // An operator's may ask for a new drawing.
+  authorization: 'routed',
   'content-length': 'routed',
   'transfer-encoding': 'routed',
 };

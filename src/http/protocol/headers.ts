@@ -5,6 +5,7 @@ import type { Part } from '../../tracing.ts';
 export function cacheStatus(found: Found, sharedName: string, now: number): string {
   const ttl = Math.max(0, Math.floor((found.entry.expiresAt - now) / 1000));
   if (found.from === 'memory') return `greybox-memory; hit; ttl=${ttl}`;
+  if (found.anew) return 'greybox-memory; fwd=request';
   const collapsed = found.collapsed ? '; collapsed' : '';
   const memory = `greybox-memory; fwd=uri-miss${found.stored ? '; stored' : ''}${collapsed}`;
   return found.shared ? `greybox-${sharedName}; ${sharedStatus(found.shared, ttl)}, ${memory}` : memory;
