@@ -7,8 +7,10 @@ import { isImage, maxImageBytes } from './image-header.ts';
 import { createPlaceholderValue, type Placeholder, type RenderOptions } from './options/options.ts';
 import { outputSize } from './options/sizes.ts';
 import { costOf } from './render/cost.ts';
+import type { Demand } from './render/places.ts';
 import { RenderQueue } from './render/queue.ts';
 import { RenderThreads } from './render/threads.ts';
+import { memoryOf } from './render/working-memory.ts';
 
 /** A drawn picture. */
 export interface RenderedPlaceholder {
@@ -19,6 +21,11 @@ export interface RenderedPlaceholder {
   readonly width: number;
   readonly height: number;
 }
+
+const demandOf = (placeholder: Placeholder): Demand => ({
+  cost: costOf(placeholder),
+  bytes: memoryOf(placeholder),
+});
 
 /** The library's own: as many pictures at a time as there are cores. All others wait, however many are asked for at once. */
 const library = {
@@ -36,7 +43,7 @@ export async function renderPlaceholder(options: RenderOptions): Promise<Rendere
     const placeholder = createPlaceholderValue(options);
     // In memory of its own before the next one is drawn: what was drawn may lie in many times as much.
     const draw = async (): Promise<Buffer> => owned(await library.threads.render(placeholder));
-    const body = await library.queue.run(draw, { cost: costOf(placeholder) });
+    const body = await library.queue.run(draw, demandOf(placeholder));
     return { body, contentType: FORMATS[placeholder.format].mime, ...outputSize(placeholder) };
   } catch (error) {
     throw withStack(error, renderPlaceholder);
@@ -83,12 +90,12 @@ export class PlaceholderService {
    * @throws GreyboxError `overloaded`
    */
   drawUncached(placeholder: Placeholder): Promise<Buffer> {
-    return this.queue.run(() => this.#threads.render(placeholder), { cost: costOf(placeholder) });
+    return this.queue.run(() => this.#threads.render(placeholder), demandOf(placeholder));
   }
 
   /** The `overloaded` that a picture is refused with; undefined where it is there, or can be drawn in time. */
   refusalOf({ placeholder, key }: KeyedPlaceholder): GreyboxError | undefined {
-    const refusal = this.queue.refusalOf(costOf(placeholder));
+    const refusal = this.#refusalNow(placeholder);
     return refusal && this.cache.needsMaking(key) ? refusal : undefined;
   }
 
@@ -106,12 +113,17 @@ export class PlaceholderService {
           const inTurn = (): Promise<Buffer> => this.#drawInTurn(placeholder, timings, isWanted);
           if (!admit) return inTurn();
           // Who is refused for want of time has nothing taken off what it may have drawn.
-          const refusal = this.queue.refusalOf(costOf(placeholder));
+          const refusal = this.#refusalNow(placeholder);
           return refusal ? Promise.reject(refusal) : admit().then(inTurn);
         },
       },
       isWaiting,
     );
+  }
+
+  #refusalNow(placeholder: Placeholder): GreyboxError | undefined {
+    const { cost, bytes } = demandOf(placeholder);
+    return this.queue.refusalOf(cost, bytes);
   }
 
   /** Draws a picture for the cache when its turn has come. */
@@ -127,6 +139,6 @@ export class PlaceholderService {
       this.onRender(format, timings.origin);
       return body;
     };
-    return this.queue.run(draw, { cost: costOf(placeholder), isWanted });
+    return this.queue.run(draw, { ...demandOf(placeholder), isWanted });
   }
 }
