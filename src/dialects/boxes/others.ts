@@ -76,7 +76,7 @@ export const placeholdNet = box({
   read({ segments: [first = '', ...others], query }) {
     const { rest: name, format } = splitFormat(first);
     // `product-400x400.png`: what it shows, and the size.
-    const [rest = name] = /(?<=^[a-z-]+-)\d+x\d+$/i.exec(name) ?? [];
+    const rest = /^[a-z-]+-(?<size>\d+x\d+)$/i.exec(name)?.groups?.['size'] ?? name;
     const isNumbered = /^\d{1,2}$/.test(rest) || /^[a-z][a-z-]*$/i.test(rest);
     const text = query.get('text');
     const colors = readRest(others);

@@ -18,9 +18,12 @@ function decode(text: string): string {
   }
 }
 
+/** Most parameters and segments that are read: no service has a use for more. */
+const MOST_PARTS = 200;
+
 function readQuery(query: string): Map<string, string> {
   const params = new Map<string, string>();
-  const plain = query.replaceAll('&amp;', '&').replaceAll('?', '&');
+  const plain = query.replaceAll('&amp;', '&').replaceAll('?', '&').split('&', MOST_PARTS).join('&');
   for (const [name, value] of new URLSearchParams(plain))
     if (name !== '') params.set(name.toLowerCase(), value);
   return params;
@@ -34,7 +37,7 @@ export function takeApart({ path: sent, query }: Target): Parts {
   const path = sent.replaceAll('&amp;', '&');
   const at = path.indexOf('&');
   const inPath = at < 0 ? '' : path.slice(at + 1);
-  const segments = (at < 0 ? path : path.slice(0, at)).split('/').filter(Boolean);
+  const segments = (at < 0 ? path : path.slice(0, at)).split('/', MOST_PARTS).filter(Boolean);
   const isParam = (segment: string): boolean => /^(?:text|bg|fg|size)=/i.test(segment);
   const params = [...segments.filter(isParam), inPath, query ?? ''].filter(Boolean).join('&');
   return { segments: segments.filter((one) => !isParam(one)).map(decode), query: readQuery(params) };
