@@ -1,6 +1,7 @@
 import { MemoryStore } from './cache/memory-store.ts';
 import { TieredCache } from './cache/tiered-cache.ts';
 import { ConfigError } from './config/config.ts';
+import { drawingMemory } from './config/memory-limit.ts';
 import { type Config, SETTINGS, type SettingName } from './config/settings.ts';
 import type { Dialect } from './dialects/dialect.ts';
 import { DialectTable } from './dialects/table.ts';
@@ -64,7 +65,7 @@ function createService(config: Config, { peers, log, nameOf = variableOf }: Core
   }
   return new PlaceholderService(
     cache,
-    new RenderQueue(config.renderConcurrency, config.renderQueue),
+    new RenderQueue(config.renderConcurrency, config.renderQueue, { memory: drawingMemory(config) }),
     new RenderThreads(config.renderConcurrency),
   );
 }

@@ -4,7 +4,7 @@ import type { Format } from './formats.ts';
 import { isImage, maxImageBytes } from './image-header.ts';
 import type { Placeholder } from './options/options.ts';
 import { outputSize } from './options/sizes.ts';
-import { costOf } from './render/cost.ts';
+import { demandOf } from './render/demand.ts';
 import type { RenderQueue } from './render/queue.ts';
 import type { RenderThreads } from './render/threads.ts';
 
@@ -50,7 +50,7 @@ export class PlaceholderService {
    * @throws GreyboxError `overloaded`
    */
   drawUncached(placeholder: Placeholder): Promise<Buffer> {
-    return this.queue.run(() => this.#threads.render(placeholder), { cost: costOf(placeholder) });
+    return this.queue.run(() => this.#threads.render(placeholder), demandOf(placeholder));
   }
 
   /**
@@ -66,7 +66,7 @@ export class PlaceholderService {
 
   /** The `overloaded` that a picture is refused with; undefined where it is there, or can be drawn in time. */
   refusalOf({ placeholder, key }: KeyedPlaceholder): GreyboxError | undefined {
-    const refusal = this.queue.refusalOf(costOf(placeholder));
+    const refusal = this.#refusalNow(placeholder);
     return refusal && this.cache.needsMaking(key) ? refusal : undefined;
   }
 
@@ -84,13 +84,18 @@ export class PlaceholderService {
           const inTurn = (): Promise<Buffer> => this.#drawInTurn(placeholder, parts, isWanted);
           if (!admit) return inTurn();
           // Who is refused for want of time has nothing taken off what it may have drawn.
-          const refusal = this.queue.refusalOf(costOf(placeholder));
+          const refusal = this.#refusalNow(placeholder);
           return refusal ? Promise.reject(refusal) : admit().then(inTurn);
         },
       },
       isWaiting,
       timings,
     );
+  }
+
+  #refusalNow(placeholder: Placeholder): GreyboxError | undefined {
+    const { cost, bytes } = demandOf(placeholder);
+    return this.queue.refusalOf(cost, bytes);
   }
 
   /** Draws a picture for the cache when its turn has come. */
@@ -109,6 +114,6 @@ export class PlaceholderService {
       this.onRender(format, ms);
       return body;
     };
-    return this.queue.run(draw, { cost: costOf(placeholder), isWanted });
+    return this.queue.run(draw, { ...demandOf(placeholder), isWanted });
   }
 }

@@ -4,7 +4,7 @@ import { withStack } from './errors.ts';
 import { FORMATS } from './formats.ts';
 import { createPlaceholderValue, type RenderOptions } from './options/options.ts';
 import { outputSize } from './options/sizes.ts';
-import { costOf } from './render/cost.ts';
+import { demandOf } from './render/demand.ts';
 import { RenderQueue } from './render/queue.ts';
 import { RenderThreads } from './render/threads.ts';
 
@@ -34,7 +34,7 @@ export async function renderPlaceholder(options: RenderOptions): Promise<Rendere
     const placeholder = createPlaceholderValue(options);
     // In memory of its own before the next one is drawn: what was drawn may lie in many times as much.
     const draw = async (): Promise<Buffer> => owned(await library.threads.render(placeholder));
-    const body = await library.queue.run(draw, { cost: costOf(placeholder) });
+    const body = await library.queue.run(draw, demandOf(placeholder));
     return { body, contentType: FORMATS[placeholder.format].mime, ...outputSize(placeholder) };
   } catch (error) {
     throw withStack(error, renderPlaceholder);

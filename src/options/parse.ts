@@ -31,10 +31,12 @@ const LONGEST_IGNORED = 100;
 export function readQuery(query: string | undefined): { options: QueryOptions; ignored: readonly string[] } {
   const options: Partial<Record<OptionName, string>> = {};
   const ignored = new Set<string>();
+  let last: string | undefined;
   for (const [name, value] of new URLSearchParams(query ?? '')) {
     if (!isOption(name)) {
       const hasRoom = ignored.size < MOST_IGNORED && name.length <= LONGEST_IGNORED;
-      if (hasRoom && isTelling(name)) ignored.add(name);
+      if (hasRoom && name !== last && isTelling(name)) ignored.add(name);
+      last = name;
       continue;
     }
     const before = options[name];

@@ -35,17 +35,21 @@ const OTHER_LETTER_MS = 0.8;
 const LATIN = /^[\n\u0020-\u024F\u2010-\u2027]*$/;
 const EMOJI = /\p{Emoji_Presentation}|\uFE0F/u;
 
+/** Whether a picture has more colours than a palette holds, beside its scene. */
+export const hasManyColors = ({ background, text }: Pick<Placeholder, 'background' | 'text'>): boolean =>
+  background.colors.length > 1 || EMOJI.test(text);
+
 /**
  * About how long a picture takes to draw and encode, in ms of a core, known before it is drawn. The figures are processor time
  * on one machine, within a factor of two of each kind of picture: what is compared with them has to be measured.
  */
 export function costOf(placeholder: Placeholder): number {
-  const { format, background, text, pattern, border, scene, blur } = placeholder;
+  const { format, text, pattern, border, scene, blur } = placeholder;
   const { width, height } = outputSize(placeholder);
   const letters = text.length * (LATIN.test(text) ? LETTER_MS : OTHER_LETTER_MS);
   const label = letters + (scene && text !== '' ? SCENE_LABEL_MS : 0);
   if (format === 'svg') return BASE_MS + label;
-  const colors = scene || background.colors.length > 1 || EMOJI.test(text) ? 'many' : 'few';
+  const colors = scene || hasManyColors(placeholder) ? 'many' : 'few';
   const drawing = DRAWING_MS[colors];
   const perMegapixel =
     ENCODING_MS[format][colors] +

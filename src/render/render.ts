@@ -39,15 +39,21 @@ const FROM_INDICES: Partial<Record<Format, (image: IndexedImage, scale: number) 
 /** A picture before it is encoded, or where no library has to encode it the encoded bytes. */
 export type Drawing =
   | { readonly encoded: Uint8Array }
-  | { readonly pixels: Pixels; readonly isFlat: boolean };
+  | {
+      readonly pixels: Pixels;
+      readonly isFlat: boolean;
+      /** Whether their memory may be a canvas'. */
+      readonly isCanvas: boolean;
+    };
 
 /** A picture with a scene, in any raster format. */
 function drawScene(placeholder: Placeholder, label: Label | undefined): Drawing {
   const { width, height } = outputSize(placeholder);
-  const painted = drawScenePicture(placeholder, label)?.pixels ?? wordsOf(paintPicture(placeholder, label));
+  const plain = drawScenePicture(placeholder, label)?.pixels;
+  const painted = plain ?? wordsOf(paintPicture(placeholder, label));
   if (placeholder.format === 'png')
     return { encoded: encodeSmoothPng(painted, width, height, placeholder.scale) };
-  return { pixels: toPixels(painted), isFlat: false };
+  return { pixels: toPixels(painted), isFlat: false, isCanvas: plain === undefined };
 }
 
 /** Draws a picture. The same value gives the same pixels in every process, whichever fonts were loaded before. */
@@ -60,8 +66,8 @@ export async function draw(placeholder: Placeholder): Promise<Drawing> {
   const indexed = drawIndexed(placeholder, label);
   const encodeIndices = FROM_INDICES[format];
   if (indexed && encodeIndices) return { encoded: encodeIndices(indexed, scale) };
-  if (indexed) return { pixels: expand(indexed, FORMATS[format].alpha), isFlat: true };
-  return { pixels: { data: paintPicture(placeholder, label), channels: 4 }, isFlat: false };
+  if (indexed) return { pixels: expand(indexed, FORMATS[format].alpha), isFlat: true, isCanvas: false };
+  return { pixels: { data: paintPicture(placeholder, label), channels: 4 }, isFlat: false, isCanvas: true };
 }
 
 /** Encodes what was drawn. @returns the bytes of the picture, the same in every process */

@@ -4,15 +4,18 @@ import { lowerThreadPriority } from '../priority.ts';
 import { type Drawing, draw } from './render.ts';
 
 /** Bytes in memory of their own: a canvas' are freed together with the thread, wherever they are. */
-const copy = (bytes: Uint8Array): Uint8Array => new Uint8Array(bytes);
+function own(bytes: Uint8Array, isCanvas: boolean): Uint8Array {
+  const isWhole = bytes.byteLength === bytes.buffer.byteLength;
+  return isCanvas || !isWhole ? new Uint8Array(bytes) : bytes;
+}
 
 /** A drawing whose bytes can be handed over instead of copied once more. */
 function owned(drawing: Drawing): [drawing: Drawing, bytes: ArrayBufferLike] {
   if ('encoded' in drawing) {
-    const encoded = copy(drawing.encoded);
+    const encoded = own(drawing.encoded, false);
     return [{ encoded }, encoded.buffer];
   }
-  const data = copy(drawing.pixels.data);
+  const data = own(drawing.pixels.data, drawing.isCanvas);
   return [{ ...drawing, pixels: { ...drawing.pixels, data } }, data.buffer];
 }
 

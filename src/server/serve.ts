@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { buildApp } from '../app.ts';
-import { memoryLimit } from '../config/memory-limit.ts';
+import { drawingMemory, memoryLimit } from '../config/memory-limit.ts';
 import type { Config } from '../config/settings.ts';
 import type { Lifecycle } from '../http/protocol/lifecycle.ts';
 import { createLog } from '../log/log.ts';
@@ -21,9 +21,14 @@ const LISTENING: Readonly<Record<Place['name'], string>> = {
 };
 
 /** Says what a memory limit was fitted with. @param limit in MiB */
-const fitted = ({ workers, memoryCacheMb, renderConcurrency }: Config, limit: number): string =>
-  `memory limit ${limit} MiB: ${memoryCacheMb} MiB of pictures are kept and ${renderConcurrency} drawn at a time` +
-  (workers > 1 ? `, by each of ${workers} workers` : '');
+function fitted(config: Config, limit: number): string {
+  const { workers, memoryCacheMb, renderConcurrency } = config;
+  const drawing = Math.floor(drawingMemory(config, limit) / 2 ** 20);
+  return (
+    `memory limit ${limit} MiB: ${memoryCacheMb} MiB of pictures are kept and ${renderConcurrency} drawn at a time` +
+    ` with at most ${drawing} MiB${workers > 1 ? `, by each of ${workers} workers` : ''}`
+  );
+}
 
 /** @throws Error (as a rejection) that says why it cannot listen and what to do */
 async function listen(app: FastifyInstance, place: Place): Promise<void> {

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import t, { type Test } from 'tap';
 import { ConfigError, configOf, readConfig, type Settings } from '../../src/config/config.ts';
+import { drawingMemory } from '../../src/config/memory-limit.ts';
 import { type Config, flagOf, SETTINGS } from '../../src/config/settings.ts';
 
 type Env = Record<string, string | undefined>;
@@ -203,6 +204,15 @@ t.test('defaults fit a memory limit, and what is set stays', async (t) => {
   t.same(read(1), [0, 1], 'it draws one at least');
   t.same(read(512, { WORKERS: '2' }), [16, 1], 'workers share it');
   t.same(read(256, { MEMORY_CACHE_MB: '100', RENDER_CONCURRENCY: '3' }), [100, 3]);
+});
+
+t.test('a memory limit leaves so much for drawing', async (t) => {
+  const mebi = (limit: number | undefined, memoryCacheMb: number, workers = 1): number =>
+    drawingMemory({ workers, memoryCacheMb }, limit) / 2 ** 20;
+  t.equal(mebi(256, 16), 70);
+  t.equal(mebi(512, 32), 310);
+  t.equal(mebi(512, 16, 2), 70, 'each worker has its share');
+  t.equal(mebi(64, 4), 24, 'a default label can always be drawn');
 });
 
 t.test('numbers are integers within their bounds, to the last one', async (t) => {

@@ -17,6 +17,8 @@ function task(name: string, log: string[]) {
   return { run, end: () => resolve(name), fail: () => reject(new Error(name)) };
 }
 
+type Task = ReturnType<typeof task>;
+
 t.test('so many at a time, the others in the order they came', async (t) => {
   const log: string[] = [];
   const queue = new RenderQueue(2, 10);
@@ -272,4 +274,46 @@ t.test('where clients go before they get their picture, others wait less long', 
   t.equal(await room(), 6, 'half a second at least');
   await draw(150, false);
   t.equal(await room(), 51, 'it comes back');
+});
+
+t.test('so many at a time as there is memory for', async (t) => {
+  const log: string[] = [];
+  const queue = new RenderQueue(4, 100, { memory: 1600 });
+  const [a, b, c, d] = ['a', 'b', 'c', 'd'].map((name) => task(name, log)) as [Task, Task, Task, Task];
+  const large = [a, b].map(({ run }) => queue.run(run, { cost: 50, bytes: 1000 }));
+  const small = queue.run(c.run, { cost: 60, bytes: 100 });
+  t.same(log, ['a'], 'no dear one takes the memory that another waits for');
+  const cheap = queue.run(d.run, { cost: 1, bytes: 100 });
+  t.same(log, ['a', 'd'], 'a cheap one need not wait');
+  d.end();
+  await cheap;
+  t.same(log, ['a', 'd']);
+  a.end();
+  await large[0];
+  await turn();
+  t.same(log, ['a', 'd', 'b', 'c']);
+  for (const { end } of [b, c]) end();
+  await Promise.all([...large, small]);
+});
+
+t.test('what takes more memory than there is, is refused at once', async (t) => {
+  const MEBI = 2 ** 20;
+  const queue = new RenderQueue(1, 100, { memory: 64 * MEBI });
+  t.equal(queue.refusalOf(50, 60 * MEBI), undefined, 'a sixteenth is left to cheap ones');
+  t.match(queue.refusalOf(50, 61 * MEBI), {
+    code: 'overloaded',
+    retryAfter: 60,
+    message: /takes about 61 MiB, and this service has 60 MiB for it: ask for a smaller one/,
+  });
+  await t.rejects(
+    queue.run(async () => {}, { cost: 50, bytes: 99 * MEBI }),
+    { code: 'overloaded' },
+  );
+  const patient = new RenderQueue(2, 100, { memory: 64 * MEBI, refusesLate: false });
+  const log: string[] = [];
+  const [one, two] = [task('one', log), task('two', log)];
+  const both = [one, two].map(({ run }) => patient.run(run, { cost: 50, bytes: 99 * MEBI }));
+  t.same(log, ['one'], 'a program’s own queue draws it, alone');
+  for (const { end } of [one, two]) end();
+  await Promise.all(both);
 });

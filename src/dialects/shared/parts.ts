@@ -20,12 +20,15 @@ function decode(text: string): string {
   }
 }
 
+/** Most parameters and segments that are read: no service has a use for more. */
+const MOST_PARTS = 200;
+
 /** `&amp;`, which pages also escape more than once. */
 const AMPERSAND = /&(?:amp;)+/gi;
 
 function readQuery(query: string): Map<string, string> {
   const params = new Map<string, string>();
-  const plain = query.replace(AMPERSAND, '&').replaceAll('?', '&');
+  const plain = query.replace(AMPERSAND, '&').replaceAll('?', '&').split('&', MOST_PARTS).join('&');
   for (const [name, value] of new URLSearchParams(plain))
     if (name !== '') params.set(name.toLowerCase(), value);
   return params;
@@ -39,7 +42,7 @@ export function takeApart({ path: sent, query }: Target): Parts {
   const path = sent.replace(AMPERSAND, '&');
   const at = path.indexOf('&');
   const inPath = at < 0 ? '' : path.slice(at + 1);
-  const all = (at < 0 ? path : path.slice(0, at)).split('/');
+  const all = (at < 0 ? path : path.slice(0, at)).split('/', MOST_PARTS);
   const isParam = (segment: string): boolean => /^(?:text|bg|fg|size)=/i.test(segment);
   const params = [...all.filter(isParam), inPath, query ?? ''].filter(Boolean).join('&');
   const places = all.filter((one) => !isParam(one)).map(decode);

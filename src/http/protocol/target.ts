@@ -4,6 +4,9 @@ import { isIPv6, type Socket } from 'node:net';
 /** The origin of a request target in absolute form (RFC 9112, 3.2.2). */
 const ORIGIN = /^https?:\/\/([^/?]+)/i;
 
+/** The first segment of a path, no longer than any that a route has, each of its characters escaped. */
+const FIRST_SEGMENT = /^\/[^/?]{0,200}(?=[/?]|$)/;
+
 /** Escapes that mean the same as the character itself are undone (RFC 3986, 6.2.2.2), all others stay. */
 function plainSegment(segment: string): string {
   return segment.replace(/%[2-7][0-9a-f]/gi, (triplet) => {
@@ -28,7 +31,7 @@ function decodable(path: string): string {
  */
 export function plainTarget(target: string): string {
   if (!target.includes('%')) return target;
-  return target.replace(/^\/[^/?]*/, plainSegment).replace(/^[^?]*/, decodable);
+  return target.replace(FIRST_SEGMENT, plainSegment).replace(/^[^?]*/, decodable);
 }
 
 /** A request target in origin form, and the authority that was asked: of an absolute one its own (RFC 9112, 3.2.2). */

@@ -1,0 +1,37 @@
+import { GreyboxError } from '../errors.ts';
+
+/** Longest that a refused client is asked to stay away, in s. */
+const MAX_RETRY_AFTER = 60;
+
+const MEBI = 2 ** 20;
+
+export function overloaded(why: string, retryAfter: number): GreyboxError {
+  return new GreyboxError('overloaded', `${why}; try again in ${retryAfter} s`, { retryAfter });
+}
+
+/** Why a queue takes no more. One error for each answer: errors are sent by the thousand. */
+export class Refusals {
+  readonly full: GreyboxError;
+  readonly #late: (GreyboxError | undefined)[] = [];
+
+  /** @param limit tasks that may wait */
+  constructor(limit: number) {
+    this.full = overloaded(`more than ${limit} pictures are waiting to be drawn`, 1);
+  }
+
+  /** @param wait how long the task would wait, in ms */
+  late(wait: number): GreyboxError {
+    const seconds = Math.min(MAX_RETRY_AFTER, Math.ceil(wait / 1000));
+    this.#late[seconds] ??= overloaded(`drawing what waits already takes about ${seconds} s`, seconds);
+    return this.#late[seconds];
+  }
+
+  /** A task that takes more memory than there is, even alone. */
+  tooLarge(bytes: number, memory: number): GreyboxError {
+    const [needs, has] = [bytes, memory].map((value) => Math.ceil(value / MEBI));
+    const detail =
+      `drawing this picture takes about ${needs} MiB, and this service has ${has} MiB for it: ` +
+      'ask for a smaller one, for PNG or SVG, or raise the memory limit';
+    return new GreyboxError('overloaded', detail, { retryAfter: MAX_RETRY_AFTER });
+  }
+}
