@@ -68,7 +68,7 @@ function stage(mount: string): Html {
 <div class="copies needs-script" role="group" aria-label="Copy">${COPIES.map(
     ([kind, label]) => html`<button type="button" data-copy="${kind}">${label}</button>`,
   )}<button type="button" data-copy="image">Picture</button><a class="button" id="download" href="${first}" download>Download</a></div>
-<pre class="code needs-script" id="code" tabindex="0" aria-label="Code"></pre>
+<pre class="code needs-script" id="code" tabindex="0" role="group" aria-label="Code"></pre>
 </section>`;
 }
 
