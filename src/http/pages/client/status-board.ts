@@ -133,6 +133,12 @@ function drawTiers({ tiers, breaker, breakerSeconds }: Status): void {
   );
 }
 
+/** @param ms undefined where it is not known */
+function inTime(ms: number | undefined): string {
+  if (ms === undefined) return '–';
+  return ms < 1000 ? `${ms} ms` : `${(ms / 1000).toFixed(1)} s`;
+}
+
 function drawRenders({ renders, collapsed, queue }: Status): void {
   const rows = Object.entries(renders.byFormat).map(([format, count]) =>
     make(
@@ -140,7 +146,7 @@ function drawRenders({ renders, collapsed, queue }: Status): void {
       {},
       make('th', { scope: 'row' }, format),
       make('td', {}, number(count)),
-      make('td', {}, `${renders.meanMs[format] ?? '–'} ms`),
+      make('td', {}, inTime(renders.meanMs[format])),
     ),
   );
   byId('renders').replaceChildren(...rows);
