@@ -44,11 +44,21 @@ async function beBusy(origin: string): Promise<void> {
   }
 }
 
-async function main(): Promise<void> {
-  const named = process.argv.slice(2);
+interface Service {
+  readonly origin: string;
+  readonly close: () => Promise<void>;
+}
+
+async function start(): Promise<Service> {
   const app = buildApp(readConfig({ env: { LOG_LEVEL: 'silent' } }));
   await app.listen({ port: 0, host: '127.0.0.1' });
   const origin = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`;
+  return { origin, close: () => app.close() };
+}
+
+async function main(): Promise<void> {
+  const named = process.argv.slice(2);
+  const service = await start();
   const profile = await mkdtemp(join(tmpdir(), 'greybox-shots-'));
   const browser = await chromium.launch({
     executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
@@ -61,6 +71,8 @@ async function main(): Promise<void> {
       const context = await browser.newContext({ viewport, colorScheme, reducedMotion: 'reduce' });
       for (const [name, path] of Object.entries(PAGES)) {
         if (named.length > 0 && !named.includes(name)) continue;
+        // What the status tells is not to be of the other pages.
+        const { origin, close } = name === 'status' ? await start() : service;
         const page = await context.newPage();
         await page.goto(origin + path, { waitUntil: 'load' });
         await (name === 'status'
@@ -71,12 +83,13 @@ async function main(): Promise<void> {
           .png({ palette: true, effort: 8 })
           .toFile(new URL(`${name}-${size}-${colorScheme}.png`, folder).pathname);
         await page.close();
+        if (name === 'status') await close();
       }
       await context.close();
     }
   }
   await browser.close();
-  await app.close();
+  await service.close();
   await rm(profile, { recursive: true, force: true });
 }
 

@@ -164,7 +164,7 @@ export function buildApp(
   app.ops = ops;
   for (const one of [app, ...(ops ? [ops] : [])]) healthRoutes(one, service, lifecycle);
   const reports = createReports({ service, requests, budget: config.memoryCacheMb * 2 ** 20, peers });
-  statusRoutes(ops ?? app, reports);
+  statusRoutes(ops ?? app, reports, { service, lifecycle });
   adminRoutes(ops ?? app, service.cache, config.adminToken);
   statusPage(ops ?? app, { isApart: ops !== undefined, canPurge: config.adminToken !== undefined });
   ops?.register(pictureRoutes, { prefix: OPS_PICTURES, door: core.door, mounts: OWN.paths });

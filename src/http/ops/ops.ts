@@ -10,6 +10,15 @@ import { topPictures } from '../pages/pictures.ts';
 import type { Lifecycle } from '../protocol/lifecycle.ts';
 import { getRoute } from './routes.ts';
 
+/** Whether this process wants requests, and whether it lacks its shared tier. */
+function stateOf(
+  { cache: { shared } }: PlaceholderService,
+  { phase }: Lifecycle,
+): Lifecycle['phase'] | 'degraded' {
+  const isDegraded = shared !== undefined && shared.state !== 'closed';
+  return phase === 'ready' && isDegraded ? 'degraded' : phase;
+}
+
 /** `/healthz`: the process is alive. `/readyz`: it wants requests; without its shared tier it is degraded but ready. */
 export function healthRoutes(app: FastifyInstance, service: PlaceholderService, lifecycle: Lifecycle): void {
   const { shared } = service.cache;
@@ -25,7 +34,7 @@ export function healthRoutes(app: FastifyInstance, service: PlaceholderService, 
       .code(ready ? 200 : 503)
       .header('cache-control', 'no-store')
       .send({
-        status: ready && degraded ? 'degraded' : lifecycle.phase,
+        status: stateOf(service, lifecycle),
         tiers: { memory: 'up', ...(shared && { [shared.name]: degraded ? 'down' : 'up' }) },
       });
   });
@@ -70,7 +79,11 @@ export function createReports({ service, requests, budget, peers }: ReportSource
 export const OPS_PATHS = ['/metrics', '/status', '/status.json', '/cache', '/healthz', '/readyz'] as const;
 
 /** `/metrics` for Prometheus and `/status.json` for people. */
-export function statusRoutes(app: FastifyInstance, reports: Reports): void {
+export function statusRoutes(
+  app: FastifyInstance,
+  reports: Reports,
+  { service, lifecycle }: { service: PlaceholderService; lifecycle: Lifecycle },
+): void {
   getRoute(app, '/metrics', async (_request, reply) => {
     const { text, type } = metrics(await reports.read());
     return reply.headers({ 'cache-control': 'no-store', 'content-type': type }).send(text);
@@ -79,6 +92,8 @@ export function statusRoutes(app: FastifyInstance, reports: Reports): void {
   getRoute(app, '/status.json', async (_request, reply) => {
     const report = await reports.read();
     const pictures = topPictures(report.holdings.top);
-    return reply.header('cache-control', 'no-store').send({ ...status(report), pictures });
+    return reply
+      .header('cache-control', 'no-store')
+      .send({ state: stateOf(service, lifecycle), ...status(report), pictures });
   });
 }

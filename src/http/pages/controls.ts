@@ -125,7 +125,7 @@ export function field(name: OptionName, mount: string): Html {
   const title = hasOneElement(name)
     ? html`<label class="name" id="l-${name}" for="o-${name}">${name}</label>`
     : html`<span class="name" id="l-${name}">${name}</span>`;
-  return html`<div class="field" data-option="${name}"><div class="field-head">${title}<button type="button" class="reset needs-script" data-reset="${name}" aria-label="Leave ${name} out" hidden>reset</button></div><p class="help" id="h-${name}">${prose(OPTIONS[name].help)}</p>${controlOf(name, mount)}${
+  return html`<div class="field" data-option="${name}"><div class="field-head">${title}<button type="button" class="reset needs-script" data-reset="${name}" aria-label="reset ${name}" hidden>reset</button></div><p class="help" id="h-${name}">${prose(OPTIONS[name].help)}</p>${controlOf(name, mount)}${
     WITH_COLOUR.includes(name) && colour(name + COLOUR, `colour of the ${name}`, 'colour')
   }<p class="error" id="e-${name}" role="alert" hidden></p></div>`;
 }

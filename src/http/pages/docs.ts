@@ -8,25 +8,43 @@ import { GROUPS } from '../../options/option.ts';
 import { OPTIONS, SHOWN_OPTIONS } from '../../options/option-table.ts';
 import type { Limits } from '../../options/sizes.ts';
 import type { OptionName } from '../../options/values.ts';
+import type { ImageLookup } from '../images/image-lookup.ts';
 import { type Html, html, prose } from './html.ts';
-import { defaultOf, exampleOf, MEANINGS, valuesOf } from './reference.ts';
+import { beyond, defaultOf, exampleOf, MEANINGS, valuesOf } from './reference.ts';
 import { SERVICE_ROUTES } from './service-routes.ts';
 import { shell } from './shell.ts';
 import { mountIn, type Site } from './site.ts';
 
+/** What tells the bounds, and what is said of who is out of them. */
+type DocsLookup = Pick<ImageLookup, 'resolve' | 'read' | 'limits'>;
+
 const picture = (name: string, path: string): Html =>
   html`<a class="shot" href="${path}"><img src="${path}" alt="example of ${name}" width="240" height="160" loading="lazy" decoding="async"></a>`;
 
-function option(name: OptionName, { base }: Site): Html {
-  const example = base + exampleOf(name);
-  const { help, code = 'invalid-option' } = OPTIONS[name];
-  return html`<article class="card option" id="${name}"><div><h4><a href="#${name}">${name}</a></h4><p>${prose(help)}</p><dl><dt>Values</dt><dd>${prose(valuesOf(name))}</dd><dt>Default</dt><dd>${prose(defaultOf(name))}</dd><dt>Example</dt><dd><code>${example}</code></dd><dt>Error</dt><dd><a href="#${code}">${code}</a></dd></dl></div>${picture(name, example)}</article>`;
+/** What the service says of a value that is out of an option's bounds; empty where none is. */
+function refusalOf(name: OptionName, lookup: DocsLookup): string {
+  const target = beyond(name);
+  const resolved = target === undefined ? undefined : lookup.resolve({ target, host: '' });
+  if (!resolved) return '';
+  try {
+    lookup.read(resolved, undefined, '');
+    return '';
+  } catch (error) {
+    return (error as Error).message.replace(/, got .*/s, '');
+  }
 }
 
-function options(site: Site): Html {
+function option(name: OptionName, { base }: Site, lookup: DocsLookup): Html {
+  const refusal = refusalOf(name, lookup);
+  const example = base + exampleOf(name);
+  const { help, code = 'invalid-option' } = OPTIONS[name];
+  return html`<article class="card option" id="${name}"><div><h4><a href="#${name}">${name}</a></h4><p>${prose(help)}</p><dl><dt>Values</dt><dd>${prose(valuesOf(name))}</dd><dt>Default</dt><dd>${prose(defaultOf(name))}</dd><dt>Example</dt><dd><code>${example}</code></dd><dt>Error</dt><dd><a href="#${code}">${code}</a>${refusal && `: ${refusal}`}</dd></dl></div>${picture(name, example)}</article>`;
+}
+
+function options(site: Site, lookup: DocsLookup): Html {
   return html`<section aria-labelledby="options"><h2 id="options">Options</h2><p>They follow the path as a query. What a path and a query both name, the path decides; what greybox does not know is ignored, and named in <code>X-Ignored</code>.</p>${GROUPS.map(
     (group) =>
-      html`<h3 id="options-${group}">${group}</h3>${SHOWN_OPTIONS.filter((name) => OPTIONS[name].group === group).map((name) => option(name, site))}`,
+      html`<h3 id="options-${group}">${group}</h3>${SHOWN_OPTIONS.filter((name) => OPTIONS[name].group === group).map((name) => option(name, site, lookup))}`,
   )}</section>`;
 }
 
@@ -52,7 +70,7 @@ const examples = (mount: string, paths: readonly string[]): Html =>
   html`<ul class="examples">${paths.map((path) => html`<li><a href="${mount}${path}"><code>${mount}${path}</code></a></li>`)}</ul>`;
 
 const formOf = (mount: string, [form]: readonly string[]): Html =>
-  html`<pre class="card form" tabindex="0">${mount}${form}</pre>`;
+  html`<pre class="card form">${mount}${form}</pre>`;
 
 function grammar(site: Site, limits: Limits): Html {
   const mount = mountIn(site);
@@ -104,7 +122,8 @@ function problems(): Html {
 const CONTENTS = ['grammar', 'options', 'sizes', 'dialects', 'errors', 'routes'] as const;
 
 /** `/docs`: the reference, made from the tables that the service itself reads. */
-export function docs(site: Site, limits: Limits): Html {
+export function docs(site: Site, lookup: DocsLookup): Html {
+  const { limits } = lookup;
   return shell({
     title: 'greybox · reference',
     description: 'Every option with its bounds, default and picture; every grammar; every error.',
@@ -116,7 +135,7 @@ export function docs(site: Site, limits: Limits): Html {
           id === 'options' &&
           html`<ul>${SHOWN_OPTIONS.map((name) => html`<li><a href="#${name}"><code>${name}</code></a></li>`)}</ul>`
         }</li>`,
-    )}</ul></nav><div class="text"><h1>Reference</h1><p class="lead">A picture is a URL. These are its parts, each with what it may be.</p>${grammar(site, limits)}${options(site)}${sizes(limits)}${dialects(site)}${problems()}<section aria-labelledby="routes"><h2 id="routes">Other routes</h2><dl class="parts">${SERVICE_ROUTES.map(
+    )}</ul></nav><div class="text"><h1>Reference</h1><p class="lead">A picture is a URL. These are its parts, each with what it may be.</p>${grammar(site, limits)}${options(site, lookup)}${sizes(limits)}${dialects(site)}${problems()}<section aria-labelledby="routes"><h2 id="routes">Other routes</h2><dl class="parts">${SERVICE_ROUTES.map(
       ({ path, what, parameter }) =>
         html`<dt><code>${path}${parameter && `?${parameter.name}=`}</code></dt><dd>${prose(what)}</dd>`,
     )}</dl></section></div></div>`,

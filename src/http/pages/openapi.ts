@@ -1,12 +1,14 @@
 import { AVATAR } from '../../dialects/avatar.ts';
 import type { Dialect } from '../../dialects/dialect.ts';
 import { IMAGE } from '../../dialects/image.ts';
-import { ERRORS } from '../../errors.ts';
+import { ERRORS, type ErrorCode } from '../../errors.ts';
 import { FORMATS } from '../../formats.ts';
 import { SHOWN_OPTIONS } from '../../options/option-table.ts';
 import { VERSION } from '../../package-root.ts';
 import { PROBLEM_TYPE } from '../errors/problem.ts';
+import { dialectPaths } from './openapi-dialects.ts';
 import { type Json, queryParameter, SEGMENTS, SIDE } from './openapi-parameters.ts';
+import { MEANINGS } from './reference.ts';
 import { SERVICE_ROUTES, type ServiceRoute } from './service-routes.ts';
 import type { Site } from './site.ts';
 
@@ -37,6 +39,33 @@ const PICTURE = {
 
 /** Errors that what draws a picture does not have. */
 const ELSEWHERE = ['unauthorized', 'request-timeout', 'not-found', 'method-not-allowed'];
+
+/** The `type` of an error: it leads to the reference. */
+const typeOf = (code: string): string => `/docs#${code}`;
+
+/** What each kind of error is, by its code. */
+const problems = (): Json =>
+  Object.fromEntries(
+    Object.entries(ERRORS).map(([code, { status, title }]) => [
+      code,
+      {
+        description: MEANINGS[code as ErrorCode],
+        content: {
+          [PROBLEM_TYPE]: {
+            schema: ref('schemas', 'Problem'),
+            example: {
+              type: typeOf(code),
+              title,
+              status,
+              detail: MEANINGS[code as ErrorCode],
+              instance: '/',
+              code,
+            },
+          },
+        },
+      },
+    ]),
+  );
 
 /** The answers of what draws a picture: one for each status that has an error. */
 function answers(): Json {
@@ -96,7 +125,7 @@ const PROBLEM = {
   type: 'object',
   required: ['type', 'title', 'status', 'detail', 'instance', 'code'],
   properties: {
-    type: { type: 'string', format: 'uri-reference' },
+    type: { type: 'string', format: 'uri-reference', enum: Object.keys(ERRORS).map(typeOf) },
     title: { type: 'string' },
     status: { type: 'integer' },
     detail: { type: 'string' },
@@ -118,15 +147,16 @@ export function openapi({ base }: Pick<Site, 'base'>): string {
       license: { name: 'MIT', identifier: 'MIT' },
     },
     servers: [{ url: base || '/' }],
-    tags: [{ name: 'pictures' }, { name: 'service' }],
+    tags: [{ name: 'pictures' }, { name: 'other services' }, { name: 'service' }],
     paths: Object.fromEntries([
       ...picturePaths(IMAGE, 'A placeholder picture'),
       ...picturePaths(AVATAR, 'A square with the initials of a name'),
+      ...dialectPaths({ 200: ref('responses', 'Picture'), 400: ref('responses', 'invalid-option') }),
       ...SERVICE_ROUTES.map(servicePath),
     ]),
     components: {
       schemas: { Problem: PROBLEM },
-      responses: { Picture: PICTURE },
+      responses: { Picture: PICTURE, ...problems() },
       parameters: Object.fromEntries(SHOWN_OPTIONS.map((name) => [name, queryParameter(name)])),
     },
   });

@@ -21,6 +21,9 @@ const COPIES = [
   ['markdown', 'Markdown'],
 ] as const;
 
+/** Ratios of pictures and screens that people know by name. */
+const RATIOS = ['16:9', '4:3', '3:2', '1:1', '2:3', '9:16', '21:9'];
+
 /** A named size to choose; one that is over the bound only says which setting allows it. */
 function namedSize(name: string, [width, height]: NamedSize, { maxDimension }: Limits): Html {
   const needed = neededLimit(name, maxDimension);
@@ -38,7 +41,9 @@ function urlBar(mount: string, limits: Limits): Html {
 <p class="note" id="note" role="status" hidden></p>
 <div class="parts" role="group" aria-label="Parts of the path">
 <span class="glue" aria-hidden="true">${mount}/</span>
-<div class="part" data-option="${DIMENSIONS}"><label for="o-${DIMENSIONS}">size</label><span class="with-select"><input type="text" id="o-${DIMENSIONS}" name="${DIMENSIONS}" value="${INITIAL.dimensions}" list="sizes" spellcheck="false" autocapitalize="off" autocomplete="off" aria-describedby="e-${DIMENSIONS}"><select class="needs-script named" id="named" aria-label="Named sizes"><option value="">named…</option>${sizes.map(
+<div class="part" data-option="${DIMENSIONS}"><label for="o-${DIMENSIONS}">size</label><span class="with-select"><input type="text" id="o-${DIMENSIONS}" name="${DIMENSIONS}" value="${INITIAL.dimensions}" spellcheck="false" autocapitalize="off" autocomplete="off" aria-describedby="e-${DIMENSIONS}"><select class="needs-script named" id="named" aria-label="Named sizes and ratios"><option value="">named…</option><optgroup label="ratio to this width">${RATIOS.map(
+    (ratio) => html`<option>${ratio}</option>`,
+  )}</optgroup>${sizes.map(
     ([group, names]) =>
       html`<optgroup label="${group}">${Object.entries(names).map(([name, size]) =>
         namedSize(name, size, limits),
@@ -68,7 +73,7 @@ function stage(mount: string): Html {
 <div class="copies needs-script" role="group" aria-label="Copy">${COPIES.map(
     ([kind, label]) => html`<button type="button" data-copy="${kind}">${label}</button>`,
   )}<button type="button" data-copy="image">Picture</button><a class="button" id="download" href="${first}" download>Download</a></div>
-<pre class="code needs-script" id="code" tabindex="0" aria-label="Code"></pre>
+<pre class="code needs-script" id="code" tabindex="0" role="group" aria-label="Code"></pre>
 </section>`;
 }
 

@@ -149,7 +149,7 @@ export function pageRoutes(app: FastifyInstance, options: PageOptions): void {
   rootRoute(app, options);
   explainRoute(app, lookup);
   preparedRoute(app, { url: '/icons.json', kind: JSON_DATA, pages }, iconList);
-  preparedRoute(app, { url: '/docs', kind: PAGE, pages }, (site) => docs(site, lookup.limits));
+  preparedRoute(app, { url: '/docs', kind: PAGE, pages }, (site) => docs(site, lookup));
   preparedRoute(app, { url: '/openapi.json', kind: JSON_DATA, pages }, openapi);
   preparedRoute(app, { url: '/llms.txt', kind: TEXT, pages }, (site) => llms(site, lookup.limits));
 }

@@ -60,6 +60,17 @@ for (const WORKERS of ['1', '2']) {
     t.equal((await fetch(`${service.url}/metrics`)).status, 404);
     const metrics = async () => (await fetch(`http://127.0.0.1:${opsPort}/metrics`)).text();
     t.match(await metrics(), /^greybox_renders_total\{format="png"\} 1$/m);
+    const headers = { connection: 'close' };
+    for (let i = 0; i < 10; i += 1) await fetch(`${service.url}/image/61x40`, { headers });
+    const seen = new Set<string>();
+    for (let i = 0; i < 4; i += 1) {
+      const status = await fetch(`http://127.0.0.1:${opsPort}/status.json`, { headers });
+      const { state, pictures } = (await status.json()) as { state: string; pictures: { hits: number }[] };
+      seen.add(JSON.stringify([state, pictures[0]]));
+    }
+    const [[state, top]] = Array.from(seen, (one) => JSON.parse(one));
+    t.match([seen.size, state, top.key], [1, 'ready', '61.40.png'], 'whichever worker answers');
+    t.ok(top.hits >= 10 - Number(WORKERS), `the hits of all workers: ${top.hits}`);
     const ended = service.stop();
     await eventually('unready', async () => {
       const { status } = await fetch(`http://127.0.0.1:${opsPort}/readyz`);

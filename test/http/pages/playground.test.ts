@@ -136,6 +136,23 @@ t.test('the playground', async (t) => {
     await page.close();
   });
 
+  t.test('a size is chosen by its name, or by a ratio', async (t) => {
+    const { page } = await visit(context, `${origin}/`);
+    await settled(page, '/image/600x400');
+    await page.locator('#named').selectOption('16:9');
+    await settled(page, '/image/600x16:9');
+    t.match(await page.locator('#facts').textContent(), /^600 × 338 px/);
+    await page.locator('#named').selectOption('leaderboard');
+    await settled(page, '/image/leaderboard');
+    t.match(await page.locator('#facts').textContent(), /^728 × 90 px/);
+    t.equal(
+      await page.locator('#named option[value="4k"]').isDisabled(),
+      true,
+      'what is too large cannot be',
+    );
+    await page.close();
+  });
+
   t.test('any old URL is read, and ours is told', async (t) => {
     const { page } = await visit(context, `${origin}/`);
     await page.locator('#url').fill('https://placehold.co/300x200/orange/white.png?text=Old');
@@ -168,20 +185,4 @@ t.test('the playground', async (t) => {
     t.match(await page.locator('#facts').textContent(), /^250 × 161 px/);
     await page.close();
   });
-});
-
-t.test('without script the form leads to the picture', async (t) => {
-  const { url: origin } = await startService(t);
-  const context = await startChromium(t, { javaScriptEnabled: false });
-  await withoutThumbnails(context);
-  const { page } = await visit(context, `${origin}/`);
-  t.equal(await page.locator('.line').isVisible(), false, 'nothing is shown that needs a script');
-  await page.locator('#o-dimensions').fill('320x200');
-  await page.locator('#o-bg').fill('0c4a6e');
-  await page.locator('#o-text').fill('Plain');
-  await page.locator('[name="pattern"][value="dots"]').check({ force: true });
-  await page.locator('[name="pattern.colour"]').fill('fff');
-  await page.getByRole('button', { name: 'Show the picture' }).click();
-  await page.waitForURL(/\/image\//);
-  t.equal(page.url(), `${origin}/image/320x200/0c4a6e?text=Plain&pattern=dots,fff`);
 });

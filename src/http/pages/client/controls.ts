@@ -127,7 +127,9 @@ export function bindControls(state: State): void {
   });
   const named = byId<HTMLSelectElement>('named');
   named.addEventListener('change', () => {
-    if (named.value) state.set({ [DIMENSIONS]: named.value });
+    const width = state.explanation?.options['width'] ?? '600';
+    const isRatio = named.value.includes(':');
+    if (named.value) state.set({ [DIMENSIONS]: isRatio ? `${width}x${named.value}` : named.value });
     named.value = '';
     showFields(state.fields);
   });

@@ -13,6 +13,7 @@ interface Tier {
 
 /** What `/status.json` says, as far as the page shows it. */
 export interface Status {
+  readonly state: string;
   readonly version: string;
   /** s */
   readonly uptime: number;
@@ -56,11 +57,12 @@ function duration(seconds: number): string {
     : `${Math.floor(hours / 24)} days`;
 }
 
-/** Requests per second between each two samples. */
+/** Requests per second between each two samples, without the one that this page has asked with. */
 function rates(): number[] {
   return samples.slice(1).map(({ at, status }, i) => {
     const before = samples[i] as Sample;
-    return ((status.requests.total - before.status.requests.total) / (at - before.at)) * 1000;
+    const asked = Math.max(0, status.requests.total - before.status.requests.total - 1);
+    return (asked / (at - before.at)) * 1000;
   });
 }
 
@@ -77,14 +79,24 @@ function drawLine(): void {
   byId('peak').textContent = all.length === 0 ? '–' : Math.max(...all).toFixed(1);
 }
 
-const fact = (name: string, value: string): Node[] => [make('dt', {}, name), make('dd', {}, value)];
+/** @param isBad whether it is one to be mended */
+const fact = (name: string, value: string, isBad = false): Node[] => [
+  make('dt', {}, name),
+  make('dd', { class: isBad ? 'bad' : undefined }, value),
+];
 
-function tier(
-  name: string,
-  { entries, bytes, budget, ratio, ratioNow, evictions }: Tier,
-  breaker: Node[],
-): HTMLElement {
-  const held = bytes === null ? 'it does not say' : inBytes(bytes) + (budget ? ` of ${inBytes(budget)}` : '');
+/** What a tier holds, in words. */
+function holdings({ bytes, budget }: Tier, isDown: boolean): string {
+  if (isDown) return 'down';
+  if (bytes === null) return 'it does not say';
+  return inBytes(bytes) + (budget ? ` of ${inBytes(budget)}` : '');
+}
+
+/** @param breaker of the second tier */
+function tier(name: string, one: Tier, breaker?: { state: string; seconds: number }): HTMLElement {
+  const { entries, bytes, budget, ratio, ratioNow, evictions } = one;
+  const isDown = breaker !== undefined && breaker.state !== 'closed';
+  const held = holdings(one, isDown);
   const label = `${name}: ${held}`;
   const bar = make('meter', {
     min: '0',
@@ -95,8 +107,13 @@ function tier(
   return make(
     'div',
     { class: 'tier' },
-    make('div', { class: 'panel-head' }, make('h3', {}, name), make('span', {}, held)),
-    ...(budget ? [bar] : []),
+    make(
+      'div',
+      { class: 'panel-head' },
+      make('h3', {}, name),
+      make('span', { class: isDown ? 'bad' : undefined }, held),
+    ),
+    budget ? bar : make('div', { class: 'no-bar' }),
     make(
       'dl',
       {},
@@ -104,18 +121,22 @@ function tier(
       ...fact('hit ratio now', percent(ratioNow)),
       ...fact('since the start', percent(ratio)),
       ...(evictions === null ? [] : fact('evictions', number(evictions))),
-      ...breaker,
+      ...(breaker ? fact('breaker', `${breaker.state} for ${duration(breaker.seconds)}`, isDown) : []),
     ),
   );
 }
 
 function drawTiers({ tiers, breaker, breakerSeconds }: Status): void {
-  const state = fact('breaker', `${breaker} for ${duration(breakerSeconds ?? 0)}`);
+  const second = breaker === null ? undefined : { state: breaker, seconds: breakerSeconds ?? 0 };
   byId('tiers').replaceChildren(
-    ...Object.entries(tiers).map(([name, one]) =>
-      tier(name, one, name === 'memory' || breaker === null ? [] : state),
-    ),
+    ...Object.entries(tiers).map(([name, one]) => tier(name, one, name === 'memory' ? undefined : second)),
   );
+}
+
+/** @param ms undefined where it is not known */
+function inTime(ms: number | undefined): string {
+  if (ms === undefined) return '–';
+  return ms < 1000 ? `${ms} ms` : `${(ms / 1000).toFixed(1)} s`;
 }
 
 function drawRenders({ renders, collapsed, queue }: Status): void {
@@ -125,7 +146,7 @@ function drawRenders({ renders, collapsed, queue }: Status): void {
       {},
       make('th', { scope: 'row' }, format),
       make('td', {}, number(count)),
-      make('td', {}, `${renders.meanMs[format] ?? '–'} ms`),
+      make('td', {}, inTime(renders.meanMs[format])),
     ),
   );
   byId('renders').replaceChildren(...rows);
@@ -165,6 +186,7 @@ export function draw(status: Status, at: number): void {
   drawLine();
   byId('total').textContent = number(status.requests.total);
   byId('process').replaceChildren(
+    ...fact('state', status.state, status.state !== 'ready'),
     ...fact('version', status.version),
     ...fact('up for', duration(status.uptime)),
     ...fact('workers', number(status.workers)),
