@@ -130,6 +130,8 @@ t.test('what is over our bounds is as much smaller in all its measures', async (
     ['/loremflickr.com/3471/3004/technics?lock=5542108152844138', 2000, 1730],
     ['/source.unsplash.com/3840x2160/?city', 2000, 1125],
     ['/robohash.org/a?size=4096x2048', 2000, 1000],
+    ['/gravatar.com/avatar/abc?s=2048', 2000, 2000],
+    ['/api.dicebear.com/9.x/initials/svg?seed=A&size=4000', 2000, 2000],
   ] as const) {
     const picture = pictureOf(target);
     t.strictSame([picture.width, picture.height], [width, height], target);

@@ -9,6 +9,9 @@ import { avatars, figure, numberIn } from './figure.ts';
 /** Styles that draw a pattern and no face. */
 const ABSTRACT = /^(?:identicon|jdenticon|gridy|shapes|rings|glass|icons|bootstrap|code|disco|stripes)/;
 
+/** Largest side of an SVG, in px: it has no bound of its own there. */
+const MAX_SVG = 4096;
+
 /** What stands before the style: `/9.x/`, `/v2/`, `/4.5/api/`. */
 const BEFORE_STYLE = /^(?:v?\d+(?:\.\w+)?|api)$/i;
 
@@ -40,7 +43,7 @@ function options(asked: Asked): RenderOptions {
   const { style, seed, query } = asked;
   const format = formatOf(asked.format) ?? 'svg';
   const size = SIZES.map((name) => query.get(name)).find(Boolean);
-  const side = Math.min(format === 'svg' ? 2000 : 256, Math.max(1, Math.round(numberIn(size, 128))));
+  const side = Math.min(format === 'svg' ? MAX_SVG : 256, Math.max(1, Math.round(numberIn(size, 128))));
   const radius = Math.min(50, Math.max(0, Math.round(numberIn(query.get('radius') ?? query.get('r'), 0))));
   const common = { width: side, height: side, format, ...(radius > 0 && { radius: `${radius}%` }) };
   if (style === 'initials') return { ...common, ...initialsOf(seed, query, side) };

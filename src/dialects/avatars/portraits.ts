@@ -67,6 +67,9 @@ const GRAVATAR: Readonly<Record<string, Partial<RenderOptions>>> = {
   blank: { text: '', bg: 'transparent' },
 };
 
+/** Its largest side, in px. */
+const GRAVATAR_MAX = 2048;
+
 /** gravatar.com, as it answers for who has no picture there. */
 const gravatar = avatars({
   hosts: ['', 'secure.', 'en.', '0.', '1.', '2.', '3.'].map((name) => `${name}gravatar.com`),
@@ -88,7 +91,7 @@ const gravatar = avatars({
     const named = { seed: rest, text: firstLetters(letters, 2).toUpperCase() };
     const drawn = isLettered ? named : figure(isPattern ? 'marble' : 'face', `${kind} ${rest}`);
     const shown = known ?? drawn;
-    return { ...square(side, 2000, format ?? 'png'), ...shown };
+    return { ...square(side, GRAVATAR_MAX, format ?? 'png'), ...shown };
   },
 });
 
