@@ -19,7 +19,7 @@ interface Result {
 }
 
 /** A URL that is wider than a phone. */
-const LONG = `/image/300x200?text=${'Wide+'.repeat(40)}&seed=long`;
+const LONG = `/image/300x200?text=${'Wide+'.repeat(14)}&seed=long`;
 
 /** Brings a page to where it shows all that it can. */
 const FILL: Readonly<Record<string, (page: Page, origin: string) => Promise<void>>> = {
