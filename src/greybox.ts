@@ -16,7 +16,10 @@ export interface GreyboxSettings extends Settings {
 
 /** Placeholder pictures inside of another program. */
 export interface Greybox extends AsyncDisposable {
-  /** Answers a request of the Fetch API: in Next and SvelteKit routes, in Hono, Bun and Deno. */
+  /**
+   * Answers a request of the Fetch API: in Next and SvelteKit routes, in Hono, Bun and Deno. It does not say who asks: with
+   * `rateLimit` all share one account.
+   */
   readonly fetch: FetchHandler;
   /** A listener of node:http, or middleware: with `next` it passes on what is not its own, else that gets a 404. */
   readonly node: NodeHandler;

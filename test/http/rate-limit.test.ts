@@ -1,4 +1,5 @@
 import t from 'tap';
+import { createGreybox } from '../../src/index.ts';
 import { clientOf, RenderBudget, RenderLimiter } from '../../src/rate-limit.ts';
 import { problemOf, testApp } from '../helper/app.ts';
 import { fakeClock } from '../helper/clock.ts';
@@ -117,4 +118,18 @@ t.test('X-Forwarded-For counts where a trusted proxy sent it', async (t) => {
   t.same(await ask({ TRUST_PROXY: '127.0.0.0/8' }), [200, 200, 'https://img.example']);
   t.same(await ask({ TRUST_PROXY: '10.0.0.0/8' }), [200, 429, 'http://localhost:80']);
   t.same(await ask({}), [200, 429, 'http://localhost:80']);
+});
+
+t.test('all that comes to fetch is one account, whatever it says of who sent it', async (t) => {
+  const greybox = createGreybox({ rateLimit: 2 });
+  t.teardown(() => greybox.close());
+  const ask = async (width: number): Promise<number> => {
+    const headers = { 'x-forwarded-for': `10.0.0.${width}` };
+    return (await greybox.fetch(new Request(`http://img.example/image/${width}x1.svg`, { headers }))).status;
+  };
+  t.same([await ask(1), await ask(2), await ask(3), await ask(1)], [200, 200, 429, 200]);
+  const target = '/image/4x1.svg';
+  const asked = { method: 'GET', target, url: target, host: 'img.example', origin: 'http://img.example' };
+  const { status } = await greybox.answer({ ...asked, client: '10.0.0.4', field: () => undefined });
+  t.equal(status, 200, 'who knows better says so');
 });
