@@ -10,7 +10,7 @@ import { ErrorPictures } from './http/errors/error-picture.ts';
 import { ErrorAnswers } from './http/errors/problem.ts';
 import { ImageFields } from './http/images/image-fields.ts';
 import { ImageLookup } from './http/images/image-lookup.ts';
-import { ReadyResponses } from './http/lane/ready-responses.ts';
+import type { ReadyOptions, ReadyResponses } from './http/lane/ready-responses.ts';
 import type { Log } from './log/told.ts';
 import { PlaceholderService } from './placeholder.ts';
 import { RenderBudget, RenderLimiter } from './rate-limit.ts';
@@ -27,6 +27,8 @@ export interface CoreOptions {
   readonly peers?: Peers | undefined;
   /** The grammars that it knows; default: all. */
   readonly dialects?: readonly Dialect[] | undefined;
+  /** Makes what remembers answers, for who can send them at once; default: nothing remembers any. */
+  readonly createReady?: ((options: ReadyOptions) => ReadyResponses) | undefined;
   /** What a setting is called where it was given, for errors; default: by its variable. */
   readonly nameOf?: ((setting: SettingName) => string) | undefined;
 }
@@ -38,7 +40,7 @@ export interface Core {
   readonly fields: ImageFields;
   readonly lookup: ImageLookup;
   readonly requests: RequestCounts;
-  readonly ready: ReadyResponses;
+  readonly ready: ReadyResponses | undefined;
   readonly errors: ErrorAnswers;
   readonly door: Door;
 }
@@ -103,7 +105,7 @@ export function createCore(config: Config, options: CoreOptions): Core {
     root: rootOf(config, table, options),
     limiter,
   });
-  const ready = new ReadyResponses({
+  const ready = options.createReady?.({
     memory: service.cache.memory,
     fields,
     requests,
@@ -115,6 +117,6 @@ export function createCore(config: Config, options: CoreOptions): Core {
     limiter,
   });
   const errors = new ErrorAnswers(pictures, options.log);
-  const door = new Door({ lookup, fields, errors, requests, ready: config.logRequests ? undefined : ready });
+  const door = new Door({ lookup, fields, errors, requests, ready });
   return { service, table, fields, lookup, requests, ready, errors, door };
 }
