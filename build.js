@@ -14,23 +14,22 @@ const { bin, exports } = JSON.parse(readFileSync(inRoot('package.json'), 'utf8')
 /** What programs import: modules, and what CommonJS has for them. */
 const exported = Object.values(exports).filter((one) => typeof one === 'object');
 
-/** The files of dist/ that package.json names and what a thread is started with, each made of a file or of a folder's main.ts. */
-function entries() {
-  const built = [...Object.values(bin), ...exported.map((one) => one.default.default)];
-  const names = built.map((file) => file.replace(/^(?:\.\/)?dist\/(.*)\.js$/, '$1'));
-  const sourceOf = (name) =>
-    existsSync(inRoot(`src/${name}.ts`)) ? `src/${name}.ts` : `src/${name}/main.ts`;
-  return [...names, 'render/thread', 'render/encoder', 'cache/stores/sqlite/thread', PAGES].map((name) => ({
-    in: sourceOf(name),
-    out: name,
-  }));
-}
+const sourceOf = (name) => (existsSync(inRoot(`src/${name}.ts`)) ? `src/${name}.ts` : `src/${name}/main.ts`);
 
-/** @returns what each file of dist/ exports */
-async function bundle() {
+/** What programs import, and what threads and processes are started with. */
+const LIBRARY = [
+  ...exported.map((one) => posix.basename(one.default.default, '.js')),
+  'render/thread',
+  'render/encoder',
+  'cache/stores/sqlite/thread',
+];
+const COMMAND = [...Object.keys(bin).map((name) => posix.basename(bin[name], '.js')), PAGES];
+
+/** Bundles files of src, each made of a file or of a folder's main.ts. @returns what each file of dist/ exports */
+async function bundle(names) {
   const { build } = await import('esbuild');
   const { metafile } = await build({
-    entryPoints: entries(),
+    entryPoints: names.map((name) => ({ in: sourceOf(name), out: name })),
     absWorkingDir: inRoot('.'),
     bundle: true,
     splitting: true,
@@ -40,6 +39,9 @@ async function bundle() {
     format: 'esm',
     outdir: 'dist',
     chunkNames: 'chunks/[hash]',
+    // Reading the code is most of what an import takes. Stacks keep their names.
+    minify: true,
+    keepNames: true,
     logLevel: 'warning',
     metafile: true,
   });
@@ -102,7 +104,8 @@ function declareTypes() {
 }
 
 if (existsSync(inRoot('src'))) {
-  const exportsOf = await bundle();
+  // Each by itself: what they have in common would lie in many small files, and each costs an import more than a millisecond.
+  const [exportsOf] = await Promise.all([bundle(LIBRARY), bundle(COMMAND)]);
   await bundlePages();
   addCommonJs(exportsOf);
   if (!declareTypes()) process.exitCode = 1;

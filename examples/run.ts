@@ -40,10 +40,19 @@ export const RUNNABLE: readonly string[] = readdirSync(EXAMPLES, { withFileTypes
   .map(({ name }) => name)
   .filter((name) => manifestOf(join(EXAMPLES, name)).example !== undefined);
 
+/** How long a server may take until it listens, in ms. */
+const PATIENCE = 120_000;
+
 const PICTURE = /\.(?:png|jpe?g|webp|avif|gif|svg)$/;
 /** Scripts of tools ask nobody what they may send home. */
 const QUIET = { ASTRO_TELEMETRY_DISABLED: '1', NEXT_TELEMETRY_DISABLED: '1', NUXT_TELEMETRY_DISABLED: '1' };
-const variables = { ...QUIET, PORT: '0', CHROMIUM: process.env['CHROMIUM'] ?? '/usr/bin/chromium' };
+/** Nitro would listen on all addresses. */
+const variables = {
+  ...QUIET,
+  PORT: '0',
+  NITRO_HOST: '127.0.0.1',
+  CHROMIUM: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
+};
 
 /** Starts an example's server and asks it for its pictures. */
 async function serve(cwd: string, paths: readonly string[]): Promise<void> {
@@ -61,7 +70,9 @@ async function serve(cwd: string, paths: readonly string[]): Promise<void> {
           if (url) resolve(url);
         });
       }
-      child.once('close', () => reject(new Error(`it ended before it listened:\n${lines.join('\n')}`)));
+      const fail = (why: string): void => reject(new Error(`${why}:\n${lines.join('\n')}`));
+      child.once('close', () => fail('it ended before it listened'));
+      AbortSignal.timeout(PATIENCE).addEventListener('abort', () => fail('it does not say where it listens'));
     });
     for (const path of paths) {
       const response = await fetch(origin + path);

@@ -16,6 +16,7 @@ import { connectionRules } from './http/lane/connection-rules.ts';
 import { Connections } from './http/lane/connections.ts';
 import { FastLane } from './http/lane/fast-lane.ts';
 import { createHttpServer, type ServerParts } from './http/lane/node-server.ts';
+import { type ReadyOptions, ReadyResponses } from './http/lane/ready-responses.ts';
 import { routedHits } from './http/lane/routed-hit.ts';
 import { adminRoutes } from './http/ops/admin.ts';
 import { createReports, healthRoutes, OPS_PATHS, statusRoutes } from './http/ops/ops.ts';
@@ -74,8 +75,8 @@ function noSchemas(): never {
 
 /** What answers hits ahead of the router. A log line for each request takes the router. */
 function createShortcuts(config: Config, core: Core, lifecycle: Lifecycle): Omit<ServerParts, 'connections'> {
-  if (config.logRequests) return {};
   const { ready, fields, requests } = core;
+  if (!ready) return {};
   const isTracing = config.otelTraces;
   const lookup = config.rateLimit === 'off' && !isTracing ? core.lookup : undefined;
   const options = { ready, fields, requests, lifecycle, lookup, isTracing };
@@ -154,7 +155,8 @@ export function buildApp(
   config: Config,
   { lifecycle = { phase: 'ready' }, log, peers, dialects }: AppOptions = {},
 ): FastifyInstance {
-  const core = createCore(config, { log: () => app.log, peers, dialects });
+  const createReady = config.logRequests ? undefined : (of: ReadyOptions) => new ReadyResponses(of);
+  const core = createCore(config, { log: () => app.log, peers, dialects, createReady });
   const { service, requests } = core;
   const shared: Shared = { config, core, lifecycle, log };
   const app = createServer(shared, createShortcuts(config, core, lifecycle));

@@ -10,7 +10,7 @@ import { ErrorPictures } from './http/errors/error-picture.ts';
 import { ErrorAnswers } from './http/errors/problem.ts';
 import { ImageFields } from './http/images/image-fields.ts';
 import { ImageLookup } from './http/images/image-lookup.ts';
-import { ReadyResponses } from './http/lane/ready-responses.ts';
+import type { ReadyOptions, ReadyResponses } from './http/lane/ready-responses.ts';
 import { bears } from './http/protocol/bearer.ts';
 import type { Log } from './log/told.ts';
 import { PlaceholderService } from './placeholder.ts';
@@ -29,6 +29,8 @@ export interface CoreOptions {
   readonly peers?: Peers | undefined;
   /** The grammars that it knows; default: all. */
   readonly dialects?: readonly Dialect[] | undefined;
+  /** Makes what remembers answers, for who can send them at once; default: nothing remembers any. */
+  readonly createReady?: ((options: ReadyOptions) => ReadyResponses) | undefined;
   /** What a setting is called where it was given, for errors; default: by its variable. */
   readonly nameOf?: ((setting: SettingName) => string) | undefined;
 }
@@ -40,7 +42,7 @@ export interface Core {
   readonly fields: ImageFields;
   readonly lookup: ImageLookup;
   readonly requests: RequestCounts;
-  readonly ready: ReadyResponses;
+  readonly ready: ReadyResponses | undefined;
   readonly errors: ErrorAnswers;
   readonly door: Door;
   /** Makes no spans until it is loaded; undefined where nobody wants any. */
@@ -105,7 +107,7 @@ export function createCore(config: Config, options: CoreOptions): Core {
     root: rootOf(config, table, options),
     limiter,
   });
-  const ready = new ReadyResponses({
+  const ready = options.createReady?.({
     memory: service.cache.memory,
     fields,
     requests,
@@ -119,7 +121,6 @@ export function createCore(config: Config, options: CoreOptions): Core {
   const errors = new ErrorAnswers(pictures, options.log);
   const tracing = config.otelTraces ? new Tracing() : undefined;
   const isOperator = config.adminToken === undefined ? undefined : bears(config.adminToken);
-  const remembers = config.logRequests ? undefined : ready;
-  const door = new Door({ lookup, fields, errors, requests, ready: remembers, isOperator, tracing });
+  const door = new Door({ lookup, fields, errors, requests, ready, isOperator, tracing });
   return { service, table, fields, lookup, requests, ready, errors, door, tracing };
 }

@@ -165,6 +165,13 @@ t.test('the settings are those of the server in camelCase', async (t) => {
   });
 });
 
+t.test('fetch takes a URL as fetch() does', async (t) => {
+  const greybox = testGreybox(t);
+  for (const url of ['http://a/image/60x40.svg', new URL('http://a/image/60x40.svg')])
+    t.equal((await greybox.fetch(url)).headers.get('content-type'), 'image/svg+xml');
+  await t.rejects(greybox.fetch('/image/60x40'), TypeError);
+});
+
 t.test('a limit counts who asks', async (t) => {
   const greybox = testGreybox(t, { rateLimit: 1 });
   const origin = await originOf(t, createServer(greybox.node));

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -66,6 +66,11 @@ t.test('the tarball, in a project of its own', async (t) => {
   writeFileSync(join(cwd, 'package.json'), '{ "private": true, "type": "module" }');
   writeFileSync(join(cwd, 'main.ts'), PROJECT);
   await npm(cwd, 'install', '--omit=dev', ...QUIET, file);
+  const weight = Number.parseInt((await run('du', ['-sm', 'node_modules'], { cwd })).stdout, 10);
+  const said = Number(
+    /takes (\d+) MB of disk/.exec(readFileSync(join(ROOT, 'docs/install.md'), 'utf8'))?.[1],
+  );
+  t.ok(Math.abs(weight - said) < said / 10, `docs/install.md says ${said} MB, it takes ${weight} MB`);
   const compiler = join(ROOT, 'node_modules/.bin/tsc');
   const types = ['--typeRoots', join(ROOT, 'node_modules/@types'), '--types', 'node'];
   const options = ['--module', 'nodenext', '--target', 'esnext', '--strict', ...types];

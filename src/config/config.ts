@@ -1,7 +1,6 @@
 import { parseArgs } from 'node:util';
 import { quote } from '../errors.ts';
 import { memoryLimit } from './memory-limit.ts';
-import { isOwnHost } from './own-address.ts';
 import type { Setting } from './readers.ts';
 import { type Config, DERIVED, flagOf, SECRET, SETTINGS, type SettingName } from './settings.ts';
 
@@ -117,6 +116,8 @@ export async function readCheckedConfig(sources: Sources, dialectFault: DialectF
   const given = collect(sources, faults);
   const { name, value = '' } = given.get('host') ?? {};
   const host = SETTINGS.host.read(value);
+  // Only who listens needs to know: the rest of this file is loaded by programs too.
+  const { isOwnHost } = await import('./own-address.ts');
   if (host !== undefined && !(await isOwnHost(host)))
     faults.push(`${name} must be ${SETTINGS.host.allowed}, got ${quote(value)}${shellAdvice(name)}`);
   const root = given.get('dialect');

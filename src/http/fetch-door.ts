@@ -1,11 +1,13 @@
 import type { Answering } from './door-request.ts';
 
-/** Answers a request of the Fetch API. */
-export type FetchHandler = (request: Request) => Promise<Response>;
+/** Answers a request of the Fetch API, or a GET of a URL. */
+export type FetchHandler = (request: Request | string | URL) => Promise<Response>;
 
 /** Who asks is not known here: where drawing is limited, all share one account. */
 export function fetchHandler(door: Answering): FetchHandler {
-  return async ({ method, url, headers, signal }) => {
+  return async (given) => {
+    const isUrl = typeof given === 'string' || given instanceof URL;
+    const { method, url, headers, signal } = isUrl ? new Request(given) : given;
     const { host, origin, pathname, search } = new URL(url);
     const target = pathname + search;
     const field = (name: string): string | undefined => headers.get(name) ?? undefined;
