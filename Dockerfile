@@ -10,6 +10,9 @@ COPY build.js ./
 COPY src ./src
 # What builds is not needed to run.
 RUN npm run build && rm -r node_modules/esbuild node_modules/@esbuild
+# docker build --build-arg FONTS=basic leaves out what may be left out: docs/install.md.
+ARG FONTS=all
+RUN [ "$FONTS" = all ] || (cd node_modules && rm -r $(node -p "Object.keys(require('../package.json').optionalDependencies).join(' ')"))
 
 FROM base
 # Settings of memory, here and for V8 below: docs/performance.md, "Memory".

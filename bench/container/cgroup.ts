@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 
 /** A control group with a limit of memory: what a container is to its processes. */
 export interface ControlGroup {
@@ -10,8 +11,8 @@ export interface ControlGroup {
   peak(): number;
   /** How many of its processes were killed for want of memory. */
   kills(): number;
-  /** It has to be empty. */
-  remove(): void;
+  /** Waits until its last process has ended. */
+  remove(): Promise<void>;
 }
 
 /** The two versions of control groups that Linux has: their folder, their files, and what is in these. */
@@ -33,6 +34,21 @@ const VERSIONS = [
     kills: 'memory.oom_control',
   },
 ] as const;
+
+/** How often it is tried to remove one that still has a process, and after how long again; ms. */
+const [TRIES, PAUSE] = [50, 100];
+
+async function removeEmpty(folder: string): Promise<void> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      rmdirSync(folder);
+      return;
+    } catch (error) {
+      if (tries === TRIES) throw error;
+      await wait(PAUSE);
+    }
+  }
+}
 
 /** Makes one; undefined where this process may not, or the system has none. @param mib the limit */
 export function makeControlGroup(mib: number): ControlGroup | undefined {
@@ -59,6 +75,6 @@ export function makeControlGroup(mib: number): ControlGroup | undefined {
     within: ['sh', '-c', 'echo $$ > "$0" && exec "$@"', fileOf('cgroup.procs')],
     peak: () => Math.ceil(Number(read(version.peak)) / 2 ** 20),
     kills: () => Number(/^oom_kill (\d+)$/m.exec(read(version.kills))?.[1]),
-    remove: () => rmdirSync(folder),
+    remove: () => removeEmpty(folder),
   };
 }

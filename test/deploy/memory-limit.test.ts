@@ -6,7 +6,7 @@ import { runInContainer } from '../../bench/container/run.ts';
 t.setTimeout(120_000);
 
 const group = makeControlGroup(64);
-group?.remove();
+await group?.remove();
 const skip = !group && 'no control group with a limit of memory can be made here';
 
 /** What docs/operations.md says; `npm run container` has the same for ten minutes. */

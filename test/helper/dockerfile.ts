@@ -65,6 +65,12 @@ function productionPackages(): string[] {
   return top.filter((path) => !packages[path]?.dev && existsSync(join(ROOT, path)));
 }
 
+/** Leaves out the packages of fonts and emoji that may be left out, where that is asked for. */
+export function leaveOut(fonts: string): string {
+  const names = `Object.keys(require('../package.json').optionalDependencies).join(' ')`;
+  return `[ "${fonts}" = all ] || (cd node_modules && rm -r $(node -p "${names}"))`;
+}
+
 /** What each command line of the Dockerfile does here; the network stays out of it. */
 const COMMANDS: Readonly<Record<string, (folder: string) => unknown>> = {
   'npm ci --omit=dev --ignore-scripts && npm cache clean --force': (folder) => {
@@ -79,6 +85,8 @@ const COMMANDS: Readonly<Record<string, (folder: string) => unknown>> = {
     run('env', only({}, ['sh', '-c', 'npm run build && rm -r node_modules/esbuild node_modules/@esbuild']), {
       cwd: folder,
     }),
+  // What it does with FONTS=basic has a test of its own.
+  [leaveOut('$FONTS')]: () => {},
 };
 
 function copy(args: string, folder: string, stageFolder: (stage: string) => string): void {
