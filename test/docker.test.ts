@@ -128,7 +128,7 @@ interface Service {
 
 const { services } = parse(read('compose.yaml')) as { services: Record<string, Service> };
 
-t.test('compose.yaml gives greybox settings that it has, and a second tier', async (t) => {
+t.test('compose.yaml gives greybox settings that it has, and a shared tier', async (t) => {
   const { environment = {}, ports, depends_on = [] } = services['greybox'] ?? {};
   const names = Object.values(SETTINGS).flatMap(({ env }) => env);
   t.strictSame(

@@ -83,7 +83,7 @@ export const headerName: Reader<string> = [
   'off or the name of a header that greybox does not set itself',
 ];
 
-/** The second tiers: how each URL begins, and all that it may be. */
+/** The shared tiers: how each URL begins, and all that it may be. */
 const CACHE_URLS: Readonly<Record<string, RegExp>> = {
   'redis://': /^redis:\/\//,
   'rediss://': /^rediss:\/\//,

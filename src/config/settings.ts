@@ -54,7 +54,7 @@ export const SETTINGS = {
     ['REDIS_TIMEOUT_MS'],
     100,
     integer(20, 60_000),
-    'bound on one call to the second tier',
+    'bound on one call to the shared tier',
   ),
   maxDimension: setting(['MAX_DIMENSION'], 2000, integer(1, 16_383), 'largest width and height'),
   maxPixels: setting(['MAX_PIXELS'], 16_000_000, integer(1, 268_000_000), 'most output pixels after scaling'),

@@ -57,12 +57,12 @@ const FAMILIES: Readonly<Record<string, Family>> = {
   },
   greybox_cache_entries: {
     kind: 'gauge',
-    help: 'Pictures that memory holds, and entries of any kind in the second tier',
+    help: 'Pictures that memory holds, and entries of any kind in the shared tier',
     read: (report) => held(report, 'entries'),
   },
   greybox_cache_bytes: {
     kind: 'gauge',
-    help: 'Bytes that a tier holds, with keys and overhead; of the second tier all that it says',
+    help: 'Bytes that a tier holds, with keys and overhead; of the shared tier all that it says',
     read: (report) => held(report, 'bytes'),
   },
   greybox_cache_evictions_total: {
@@ -87,7 +87,7 @@ const FAMILIES: Readonly<Record<string, Family>> = {
   },
   greybox_breaker_state: {
     kind: 'gauge',
-    help: 'Circuit breaker of the second tier: 0 closed or no second tier, 1 half-open, 2 open',
+    help: 'Circuit breaker of the shared tier: 0 closed or no shared tier, 1 half-open, 2 open',
     read: ({ shared }) => [[{}, SEVERITY[shared?.breaker ?? 'closed']]],
   },
   greybox_render_duration_seconds: {

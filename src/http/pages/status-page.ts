@@ -13,7 +13,7 @@ export interface StatusOptions {
 }
 
 function purge(): Html {
-  return html`<section class="card panel-card needs-script" aria-labelledby="l-purge"><h2 id="l-purge">Purge</h2><form id="purge"><p class="help">A key such as <code>600.400.png</code>, or a glob such as <code>600.400.*</code>: in memory and in the second tier, on every instance.</p><div class="purge-row"><label>match<input type="text" id="match" required spellcheck="false" autocomplete="off" value="*"></label><label>admin token<input type="password" id="token" required autocomplete="off"></label><button class="primary">Purge</button></div><p id="purged" role="status"></p></form></section>`;
+  return html`<section class="card panel-card needs-script" aria-labelledby="l-purge"><h2 id="l-purge">Purge</h2><form id="purge"><p class="help">A key such as <code>600.400.png</code>, or a glob such as <code>600.400.*</code>: in memory and in the shared tier, on every instance.</p><div class="purge-row"><label>match<input type="text" id="match" required spellcheck="false" autocomplete="off" value="*"></label><label>admin token<input type="password" id="token" required autocomplete="off"></label><button class="primary">Purge</button></div><p id="purged" role="status"></p></form></section>`;
 }
 
 /** Where the port of operators has pictures for the status to show: what else is there is no picture. */

@@ -92,7 +92,7 @@ function holdings({ bytes, budget }: Tier, isDown: boolean): string {
   return inBytes(bytes) + (budget ? ` of ${inBytes(budget)}` : '');
 }
 
-/** @param breaker of the second tier */
+/** @param breaker of the shared tier */
 function tier(name: string, one: Tier, breaker?: { state: string; seconds: number }): HTMLElement {
   const { entries, bytes, budget, ratio, ratioNow, evictions } = one;
   const isDown = breaker !== undefined && breaker.state !== 'closed';
