@@ -18,8 +18,8 @@ const BYTES_PER_PIXEL: Readonly<
     { readonly flat: number; readonly shapes: number; readonly many: number; readonly scene: number }
   >
 > = {
-  png: { flat: 8, shapes: 30, many: 22, scene: 32 },
-  gif: { flat: 8, shapes: 30, many: 26, scene: 32 },
+  png: { flat: 6, shapes: 30, many: 22, scene: 32 },
+  gif: { flat: 7, shapes: 30, many: 26, scene: 32 },
   jpeg: { flat: 15, shapes: 31, many: 38, scene: 36 },
   webp: { flat: 22, shapes: 40, many: 48, scene: 40 },
   avif: { flat: 26, shapes: 52, many: 68, scene: 52 },

@@ -209,9 +209,9 @@ t.test('defaults fit a memory limit, and what is set stays', async (t) => {
 t.test('a memory limit leaves so much for drawing', async (t) => {
   const mebi = (limit: number | undefined, memoryCacheMb: number, workers = 1): number =>
     drawingMemory({ workers, memoryCacheMb }, limit) / 2 ** 20;
-  t.equal(mebi(256, 16), 70);
-  t.equal(mebi(512, 32), 310);
-  t.equal(mebi(512, 16, 2), 70, 'each worker has its share');
+  t.equal(mebi(256, 16), 35);
+  t.equal(mebi(512, 32), 275);
+  t.equal(mebi(512, 16, 2), 35, 'each worker has its share');
   t.equal(mebi(64, 4), 24, 'a default label can always be drawn');
 });
 

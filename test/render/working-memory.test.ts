@@ -26,12 +26,12 @@ t.test('what is drawn in more copies takes more memory', async (t) => {
 });
 
 t.test('in 256 MiB ordinary pictures of any size are drawn, and the costliest are not', async (t) => {
-  const room = 70 * (15 / 16);
+  const room = 35 * (15 / 16);
   const largest = { width: 2000, height: 2000 };
-  for (const format of ['png', 'gif', 'jpeg', 'svg'] as const)
+  for (const format of ['png', 'gif', 'svg'] as const)
     t.ok(of({ ...largest, format }) < room, `2000×2000 as ${format}`);
-  for (const format of ['webp', 'avif'] as const)
-    t.ok(of({ width: 1500, height: 1500, format }) < room, `1500×1500 as ${format}`);
+  for (const format of ['jpeg', 'webp', 'avif'] as const)
+    t.ok(of({ width: 1080, height: 1080, format }) < room, `1080×1080 as ${format}`);
   t.ok(of({ ...largest, bg: 'red,blue', format: 'avif' }) > room);
   t.ok(of({ ...largest, scale: 2, pattern: 'dots' }) > room);
   t.ok(
