@@ -16,13 +16,10 @@ const exported = Object.values(exports).filter((one) => typeof one === 'object')
 
 const sourceOf = (name) => (existsSync(inRoot(`src/${name}.ts`)) ? `src/${name}.ts` : `src/${name}/main.ts`);
 
-/** What programs import, and what threads and processes are started with. */
-const LIBRARY = [
-  ...exported.map((one) => posix.basename(one.default.default, '.js')),
-  'render/thread',
-  'render/encoder',
-  'cache/stores/sqlite/thread',
-];
+/** What programs import. */
+const LIBRARY = exported.map((one) => posix.basename(one.default.default, '.js'));
+/** What threads and processes are started with. */
+const THREADS = ['render/thread', 'render/encoder', 'cache/stores/sqlite/thread'];
 const COMMAND = [...Object.keys(bin).map((name) => posix.basename(bin[name], '.js')), PAGES];
 
 /** Bundles files of src, each made of a file or of a folder's main.ts. @returns what each file of dist/ exports */
@@ -105,7 +102,7 @@ function declareTypes() {
 
 if (existsSync(inRoot('src'))) {
   // Each by itself: what they have in common would lie in many small files, and each costs an import more than a millisecond.
-  const [exportsOf] = await Promise.all([bundle(LIBRARY), bundle(COMMAND)]);
+  const [exportsOf] = await Promise.all([bundle(LIBRARY), bundle(THREADS), bundle(COMMAND)]);
   await bundlePages();
   addCommonJs(exportsOf);
   if (!declareTypes()) process.exitCode = 1;
