@@ -35,12 +35,13 @@ const LAYERS = {
   scene: ['color'],
   color: [],
   'image-header': ['formats'],
-  cache: ['errors', 'formats', 'backoff'],
+  cache: ['errors', 'formats', 'backoff', 'make-folder'],
   config: ['errors'],
   tracing: ['package-root'],
   priority: [],
   log: [],
   backoff: [],
+  'make-folder': [],
   formats: [],
   errors: [],
   'package-root': [],
@@ -92,7 +93,7 @@ t.test('http/ knows no grammar by its path', async (t) => {
 });
 
 t.test('the cache knows bytes and keys, never images', async (t) => {
-  t.strictSame([...below(LAYERS, 'cache')], ['cache', 'errors', 'formats', 'backoff']);
+  t.strictSame([...below(LAYERS, 'cache')], ['cache', 'errors', 'formats', 'backoff', 'make-folder']);
 });
 
 const FAULTS: ReadonlyArray<readonly [string, Record<string, string>, string[]]> = [

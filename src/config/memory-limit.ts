@@ -1,8 +1,6 @@
 import { totalmem } from 'node:os';
-import type { Config } from './settings.ts';
+import { BASE_MB, type Config } from './settings.ts';
 
-/** MiB that a worker takes without its cache and its drawing: fonts and render threads are in it. */
-export const BASE_MB = 205;
 /** The least MiB that are drawn with, however small the limit: a default label takes no more. */
 const LEAST_DRAWING_MB = 24;
 

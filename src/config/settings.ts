@@ -131,8 +131,8 @@ export const SETTINGS = {
 
 export type SettingName = keyof typeof SETTINGS;
 
-/** MiB that a worker takes without its cache and its drawing. */
-const BASE_MB = 120;
+/** MiB that a worker takes without its cache and its drawing: fonts and render threads are in it. */
+export const BASE_MB = 205;
 /** MiB that drawing one of the largest pictures takes. */
 const DRAWING_MB = 200;
 /** The cache's share of a limit. */

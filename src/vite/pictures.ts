@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type { Logger } from 'vite';
 import type { Greybox } from '../greybox.ts';
+import { makeFolder } from '../make-folder.ts';
 import { RenderQueue } from '../render/queue.ts';
 import type { References } from './references.ts';
 
@@ -67,7 +68,7 @@ export class Pictures {
 
   async #write({ name, body }: Picture): Promise<string> {
     const folder = join(this.#options.folder, hashOf(body));
-    await mkdir(folder, { recursive: true });
+    await makeFolder(folder);
     const file = join(folder, name);
     await writeFile(file, body);
     return file.replaceAll('\\', '/');

@@ -1,7 +1,8 @@
-import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
+import { makeFolderSync } from '../../make-folder.ts';
 import { RenderThreads } from '../../render/threads.ts';
 import type { Job } from './plan.ts';
 import type { Progress } from './progress.ts';
@@ -14,24 +15,12 @@ export interface Tally {
   readonly failures: string[];
 }
 
-/** Makes a folder and those above it. `recursive` would do so too, but never ends below /proc, where none can be made. */
-function makeFolder(folder: string): void {
-  if (existsSync(folder)) return;
-  makeFolder(dirname(folder));
-  try {
-    mkdirSync(folder);
-  } catch (error) {
-    // Another process may have made it meanwhile.
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-  }
-}
-
 /**
  * Writes a file beside its place and moves it there. It is one step for signals too, whose listeners run between two
  * steps: an interrupt leaves neither half a picture nor its other name behind.
  */
 function writeWhole(file: string, body: Buffer): void {
-  makeFolder(dirname(file));
+  makeFolderSync(dirname(file));
   const beside = join(dirname(file), `.${basename(file)}.${process.pid}.tmp`);
   try {
     writeFileSync(beside, body);

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, readdir, readFile, rename, stat, unlink, utimes, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rename, stat, unlink, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { makeFolder } from '../../../make-folder.ts';
 import { globMatcher } from '../../glob.ts';
 import { Repetition } from '../../repetition.ts';
 import {
@@ -172,7 +173,7 @@ export class FileStore implements SharedStore {
   }
 
   async #make(): Promise<void> {
-    await mkdir(join(this.#folder, MESSAGES), { recursive: true });
+    await makeFolder(join(this.#folder, MESSAGES));
   }
 
   async #names(): Promise<string[]> {
