@@ -49,5 +49,5 @@ for (const [mib, mix] of trials) {
   if (!run)
     throw new Error('no control group with a limit of memory can be made here: it needs Linux and root');
   process.stdout.write(`${mix} in ${mib} MiB for ${seconds} s\n${JSON.stringify(run, undefined, 2)}\n`);
-  if (run.kills > 0 || run.failed.length > 0 || run.hits.failed > 0) process.exitCode = 1;
+  if (run.kills > 0 || Object.keys(run.failed).length > 0 || run.hits.failed > 0) process.exitCode = 1;
 }

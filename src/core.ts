@@ -1,7 +1,7 @@
 import { MemoryStore } from './cache/memory-store.ts';
 import { TieredCache } from './cache/tiered-cache.ts';
 import { ConfigError } from './config/config.ts';
-import { drawingMemory } from './config/memory-limit.ts';
+import { drawingMemory, memoryLeft } from './config/memory-limit.ts';
 import { type Config, SETTINGS, type SettingName } from './config/settings.ts';
 import type { Dialect } from './dialects/dialect.ts';
 import { DialectTable } from './dialects/table.ts';
@@ -67,7 +67,10 @@ function createService(config: Config, { peers, log, nameOf = variableOf }: Core
   }
   return new PlaceholderService(
     cache,
-    new RenderQueue(config.renderConcurrency, config.renderQueue, { memory: drawingMemory(config) }),
+    new RenderQueue(config.renderConcurrency, config.renderQueue, {
+      memory: drawingMemory(config),
+      memoryLeft: () => memoryLeft(config),
+    }),
     new RenderThreads(config.renderConcurrency),
   );
 }

@@ -25,8 +25,8 @@ export interface ContainerRun {
   readonly drawn: number;
   /** Answers with 503. */
   readonly refused: number;
-  /** Every other answer, and none at all, by status; 0 stands for none. */
-  readonly failed: readonly number[];
+  /** How many of each other status there were; 0 stands for no answer. */
+  readonly failed: Readonly<Record<number, number>>;
   readonly hits: { readonly asked: number; readonly failed: number; readonly longest: number };
   /** Most memory of the control group and most resident memory of the process, in MiB. */
   readonly peak: number;
@@ -67,6 +67,12 @@ function mostResident({ pid }: Service): number {
   } catch {
     return Number.NaN;
   }
+}
+
+function countBy(statuses: readonly number[]): Record<number, number> {
+  const counts: Record<number, number> = {};
+  for (const status of statuses) counts[status] = (counts[status] ?? 0) + 1;
+  return counts;
 }
 
 const WARM = '/image/600x400';
@@ -120,7 +126,7 @@ export async function runInContainer(t: Test, options: ContainerOptions): Promis
     fitted: /memory limit [^"]*/.exec(fitted)?.[0] ?? '',
     drawn: statuses.filter((status) => status === 200).length,
     refused: statuses.filter((status) => status === 503).length,
-    failed: statuses.filter((status) => status !== 200 && status !== 503),
+    failed: countBy(statuses.filter((status) => status !== 200 && status !== 503)),
     hits,
     peak: group.peak(),
     resident: mostResident(service),

@@ -12,6 +12,9 @@ const CHEAP_SHARE = 1 / 4;
 /** A task goes before one that came so many times its own cost earlier, and costs nothing. */
 const COST_WEIGHT = 5;
 
+/** Bytes up to which a task starts without a look at the memory that is left. */
+const SMALL = 6 * 2 ** 20;
+
 export interface TaskOptions extends Partial<Demand> {
   /** Whether anybody still waits for it, asked when it has to wait and when its turn comes, see `#isGivenUp`; default: yes. */
   readonly isWanted?: () => boolean;
@@ -20,6 +23,8 @@ export interface TaskOptions extends Partial<Demand> {
 export interface QueueOptions {
   /** Bytes of memory for all tasks that run at a time; default: any. */
   readonly memory?: number;
+  /** Bytes that the process can still take, asked before a large task starts; default: any. */
+  readonly memoryLeft?: () => number;
   /** Whether a task is refused that would wait for longer than a client does; default true. */
   readonly refusesLate?: boolean;
   /** A clock in ms that never goes back. */
@@ -44,6 +49,7 @@ export class RenderQueue {
   readonly #limit: number;
   readonly #now: () => number;
   readonly #refusesLate: boolean;
+  readonly #memoryLeft: () => number;
   readonly #places: Places;
   readonly #refusals: Refusals;
   /** By rank. */
@@ -60,6 +66,7 @@ export class RenderQueue {
     limit: number,
     {
       memory = Number.POSITIVE_INFINITY,
+      memoryLeft = () => Number.POSITIVE_INFINITY,
       refusesLate = true,
       now = () => performance.now(),
     }: QueueOptions = {},
@@ -67,6 +74,7 @@ export class RenderQueue {
     this.#concurrency = concurrency;
     this.#limit = limit;
     this.#refusesLate = refusesLate;
+    this.#memoryLeft = memoryLeft;
     this.#now = now;
     this.#places = new Places(concurrency, limit > 0, memory);
     this.#refusals = new Refusals(limit);
@@ -150,6 +158,10 @@ export class RenderQueue {
   }
 
   #begin(task: Task): void {
+    if (task.bytes > SMALL && task.bytes > this.#memoryLeft()) {
+      task.resolve(Promise.reject(this.#refusals.noMemory));
+      return;
+    }
     this.#places.take(task);
     task.resolve(this.#finish(task));
   }

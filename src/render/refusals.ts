@@ -12,6 +12,8 @@ export function overloaded(why: string, retryAfter: number): GreyboxError {
 /** Why a queue takes no more. One error for each answer: errors are sent by the thousand. */
 export class Refusals {
   readonly full: GreyboxError;
+  /** The process has grown: what a task takes would be more than the limit. */
+  readonly noMemory = overloaded('there is no memory left to draw a picture as large as this one', 5);
   readonly #late: (GreyboxError | undefined)[] = [];
 
   /** @param limit tasks that may wait */

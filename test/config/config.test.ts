@@ -1,7 +1,8 @@
+import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import t, { type Test } from 'tap';
 import { ConfigError, configOf, readConfig, type Settings } from '../../src/config/config.ts';
-import { drawingMemory } from '../../src/config/memory-limit.ts';
+import { drawingMemory, memoryLeft } from '../../src/config/memory-limit.ts';
 import { type Config, flagOf, SETTINGS } from '../../src/config/settings.ts';
 
 type Env = Record<string, string | undefined>;
@@ -348,3 +349,15 @@ t.test('the settings cannot be changed', async (t) => {
   t.ok(Object.isFrozen(config));
   t.throws(() => Object.assign(config, { port: 1 }), TypeError);
 });
+
+t.test(
+  'what is left of a limit',
+  { skip: !existsSync('/proc/self/status') && 'it is read from proc(5)' },
+  async (t) => {
+    const mebi = (limit?: number): number => memoryLeft({ workers: 1 }, limit) / 2 ** 20;
+    t.equal(mebi(), Number.POSITIVE_INFINITY, 'any amount without a limit');
+    const before = mebi(1024);
+    const kept = Buffer.alloc(64 * 2 ** 20, 1);
+    t.ok(Math.abs(before - mebi(1024) - 64) < 24, `${kept.length} bytes more are fewer left`);
+  },
+);

@@ -317,3 +317,23 @@ t.test('what takes more memory than there is, is refused at once', async (t) => 
   for (const { end } of [one, two]) end();
   await Promise.all(both);
 });
+
+t.test(
+  'no large task starts when the process has no memory left, whatever was reckoned before',
+  async (t) => {
+    const log: string[] = [];
+    let left = 100 * 2 ** 20;
+    const queue = new RenderQueue(1, 100, { memoryLeft: () => left });
+    const large = { bytes: 50 * 2 ** 20 };
+    const first = task('first', log);
+    const second = task('second', log);
+    const small = task('small', log);
+    const all = [queue.run(first.run, large), queue.run(second.run, large), queue.run(small.run)];
+    left = 40 * 2 ** 20;
+    const refused = t.rejects(all[1] as Promise<string>, { code: 'overloaded', retryAfter: 5 });
+    first.end();
+    await refused;
+    small.end();
+    t.same([await all[0], await all[2], log], ['first', 'small', ['first', 'small']], 'a small one starts');
+  },
+);
