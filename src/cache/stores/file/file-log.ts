@@ -53,7 +53,13 @@ export function fileLog(folder: string, now: () => number): MessageLog {
   /** Every number that there is; a folder that has none begins with one. */
   async function begun(): Promise<number[]> {
     const numbers = await numbersIn(folder);
-    return numbers.length > 0 ? numbers : [await write('', firstNumber(now()))];
+    if (numbers.length > 0) return numbers;
+    const own = await write('', firstNumber(now()));
+    // Where several processes begin it at the same time, the lowest number stays: each other one would be taken for a
+    // message that was lost.
+    const [first = own] = await numbersIn(folder);
+    if (first !== own) await unlink(join(folder, `${own}`));
+    return [first];
   }
 
   return {
