@@ -77,6 +77,7 @@ const pictures = avatars({
 export const dicebear: Dialect = {
   ...pictures,
   read(target, context) {
+    if (!/json/i.test(target.path)) return pictures.read(target, context);
     const asked = read(takeApart(target));
     if (asked.format !== 'json') return pictures.read(target, context);
     const query = target.query === undefined ? '' : `?${target.query}`;

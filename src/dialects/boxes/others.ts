@@ -39,6 +39,9 @@ export const plchldr = box({
   },
 });
 
+/** Most parts of a path that are read: a size, two colours, a format, and some to spare. */
+const IPSUM_PARTS = 8;
+
 /** ipsumimage.appspot.com: commas part what slashes part elsewhere. */
 export const ipsumimage = box({
   hosts: ['ipsumimage.appspot.com'],
@@ -50,7 +53,7 @@ export const ipsumimage = box({
   format: 'png',
   label: ({ width, height }) => `${width}x${height}`,
   read({ segments, query }) {
-    const parts = segments.join(',').split(',').map(splitFormat);
+    const parts = segments.join(',').split(',', IPSUM_PARTS).map(splitFormat);
     const [size = '', bg, fg] = parts.map(({ rest }) => rest);
     const format = parts.find((part) => part.format)?.format;
     const label = query.get('l');
