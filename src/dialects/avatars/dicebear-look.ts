@@ -17,9 +17,9 @@ function hashOf(text: string): number {
   return hash;
 }
 
-/** One of several colours, by the seed. */
+/** One of several colours, by the seed; undefined for none. */
 function pick(colors: readonly string[], seed: string): string | undefined {
-  return colors[hashOf(seed) % Math.max(1, colors.length)];
+  return colors.length === 0 ? undefined : colors[hashOf(seed) % colors.length];
 }
 
 const colorsIn = (text = ''): string[] => text.split(',').flatMap((one) => colorOf(one) ?? []);
