@@ -64,7 +64,7 @@ export class PlaceholderService {
     return this.cache.foundAnew(await this.#drawInTurn(placeholder, timings, isWaiting), timings);
   }
 
-  /** The `overloaded` error that refuses a picture; undefined if it is in memory, or can be drawn in time. */
+  /** The `overloaded` error that refuses a picture; undefined if it need not be drawn, or can be drawn in time. */
   refusalOf({ placeholder, key }: KeyedPlaceholder): GreyboxError | undefined {
     const refusal = this.#refusalNow(placeholder);
     return refusal && this.cache.needsMaking(key) ? refusal : undefined;

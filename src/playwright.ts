@@ -41,7 +41,7 @@ export interface Interception extends AsyncDisposable {
   readonly close: () => Promise<void>;
 }
 
-/** A grammar that puts another seed in front of its pictures' seeds. */
+/** A grammar that prepends another seed to the seeds of its pictures. */
 function seededBy(seed: string, row: Dialect): Dialect {
   return {
     ...row,

@@ -1,7 +1,7 @@
 import { setPriority } from 'node:os';
 import { isMainThread } from 'node:worker_threads';
 
-/** Niceness of a drawing thread, the highest possible: even several such threads take little CPU time from others. */
+/** Niceness of a drawing thread, the highest possible: even several such threads take little of a shared core. */
 const NICENESS = 19;
 
 /** On Linux each thread has its own priority, see setpriority(2); elsewhere it would apply to the whole process. */

@@ -1,6 +1,6 @@
 /** How often the event loop is sampled; ms. */
 const INTERVAL = 20;
-/** How many samples are kept: the last 15 s, Prometheus' usual scrape interval. */
+/** How many samples are kept: those of the last 15 s, a common scrape interval of Prometheus. */
 const KEPT = 750;
 
 /** The delay of the event loop, in s, over the last 15 s. */
