@@ -105,8 +105,8 @@ export class SharedTier {
   }
 
   /**
-   * What the store reports to hold, other programs' entries included; may be some seconds old. Undefined if it does not
-   * report a size within 100 ms.
+   * How much the store holds by its own count, other programs' entries included; may be some seconds old. Undefined if
+   * it does not report a size within 100 ms.
    */
   async size(): Promise<StoreSize | undefined> {
     return this.#breaker.closed ? this.#gauge?.read() : undefined;

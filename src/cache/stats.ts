@@ -28,7 +28,7 @@ export interface SharedStats extends TierStats {
   readonly breaker: BreakerState;
 }
 
-/** What a cache has done so far and holds now: a frozen copy. */
+/** Counts since the cache began, and its current contents: a frozen copy. */
 export interface CacheStats {
   readonly memory: MemoryStats;
   /** Undefined without a shared tier. */

@@ -67,7 +67,7 @@ export function preparedRoute(
 ): void {
   const page = preparedPage(app, pages, make);
   getRoute(app, url, async (request, reply) => sendPrepared(request, reply, await page(), kind));
-  // Links are relative to one address.
+  // Links work from one address only.
   if (kind === PAGE)
     getRoute(app, `${url}/`, async (_request, reply) => reply.redirect(app.prefix + url, 308));
 }

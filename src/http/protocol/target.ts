@@ -4,7 +4,7 @@ import { isIPv6, type Socket } from 'node:net';
 /** The origin of a request target in absolute form (RFC 9112, 3.2.2). */
 const ORIGIN = /^https?:\/\/([^/?]+)/i;
 
-/** The first segment of a path, with escapes; longer ones cannot belong to a route. */
+/** The first segment of a path, up to the length of any route's segment with every character escaped. */
 const FIRST_SEGMENT = /^\/[^/?]{0,200}(?=[/?]|$)/;
 
 /** Decodes escapes that are equivalent to the character itself (RFC 3986, 6.2.2.2); all others stay. */

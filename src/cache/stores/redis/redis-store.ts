@@ -74,7 +74,8 @@ export class RedisStore implements SharedStore {
     this.#topology = openTopology(url, timeout);
     const { client } = this.#topology;
     this.#client = client;
-    // Of several servers the slowest clock counts: entries may then expire early by the others' clocks, but never late.
+    // With several servers, the slowest clock counts: entries may then expire early by the others' clocks, but never
+    // late.
     this.#clock = new ServerClock(async () => Math.min(...(await this.#onMasters(timeOf))));
     this.#isSelected = this.#topology.db === 0;
     client.on('ready', () => void this.#begin());

@@ -25,7 +25,7 @@ function show(control: Control, value: string): void {
   if (control.value !== value) control.value = value;
 }
 
-/** A radio group that does not offer the current value shows no choice. */
+/** A radio group that does not offer the current value falls back to its empty choice. */
 function fallBack(fields: Readonly<Record<string, string>>): void {
   for (const radio of all<HTMLInputElement>('input[type=radio][value=""]', form)) {
     const group = all<HTMLInputElement>(`input[type=radio][name="${radio.name}"]`, form);
