@@ -7,12 +7,9 @@ export interface FormatSpec {
   readonly alpha: boolean;
   /** Default quality, 1–100; absent for a lossless format. */
   readonly quality?: number;
-  /**
-   * Its rank when `auto` has several to choose from, 1 the first. Of those that a client named, the smallest comes
-   * first …
-   */
+  /** Its rank if `auto` can choose among several, from 1: of formats that a client names, the smallest is first … */
   readonly named: number;
-  /** … of those that a client accepts without naming them, the one that every client can show. */
+  /** … of those that it accepts without naming them, the one that every client can show. */
   readonly unnamed: number;
   /** Whether some clients cannot show it: a `<picture>` offers it and falls back to another. */
   readonly modern?: true;

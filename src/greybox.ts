@@ -21,9 +21,7 @@ export interface Greybox extends AsyncDisposable {
    * the client, so with `rateLimit` all clients share one budget.
    */
   readonly fetch: FetchHandler;
-  /**
-   * A node:http listener, or middleware. Requests that are not for greybox go to `next`; without `next` they get a 404.
-   */
+  /** A node:http listener, or middleware. Requests not meant for greybox go to `next`, or get a 404 without one. */
   readonly node: NodeHandler;
   /** Answers a request from any other server. It never fails: an error is an answer. */
   readonly answer: (request: DoorRequest) => Promise<Answer>;

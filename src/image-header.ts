@@ -57,7 +57,7 @@ const webp: Reader = (bytes) => {
   }
 };
 
-/** Boxes that fill the file exactly, from `ftyp` to `mdat`, and the image's `ispe` property (ISO/IEC 23008-12, 6.5.3). */
+/** Boxes that fill the file exactly, `ftyp` to `mdat`, and the image's `ispe` property (ISO/IEC 23008-12, 6.5.3). */
 const avif: Reader = (bytes) => {
   if (ascii(bytes, 4, 12) !== 'ftypavif') return undefined;
   let at = 0;
@@ -76,9 +76,7 @@ const avif: Reader = (bytes) => {
 /** Size of the colour table that a packed field announces, in bytes (GIF89a, 18 and 20). */
 const colorTable = (packed = 0): number => (packed & 0x80 ? 3 << ((packed & 7) + 1) : 0);
 
-/**
- * Where a chain of sub-blocks ends: each has a length and that many bytes; the last one is empty (GIF89a, 15 and 16).
- */
+/** The end of a chain of sub-blocks: each has a length and that many bytes, the last is empty (GIF89a, 15 and 16). */
 function subBlocksEnd(bytes: Buffer, start: number): number {
   let at = start;
   for (let length = bytes[at] ?? 0; length > 0; length = bytes[at] ?? 0) at += 1 + length;

@@ -2,9 +2,7 @@ import { isIPv6 } from 'node:net';
 import { LRUCache } from 'lru-cache';
 import { GreyboxError } from './errors.ts';
 
-/**
- * How many clients are remembered. Beyond that, the client that has been quiet longest is forgotten and starts anew.
- */
+/** How many clients are remembered. Beyond that, the one that was quiet longest is forgotten and starts anew. */
 const MAX_CLIENTS = 10_000;
 const MINUTE = 60_000;
 

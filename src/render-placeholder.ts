@@ -18,10 +18,7 @@ export interface RenderedPlaceholder {
   readonly height: number;
 }
 
-/**
- * The library's own queue: draws as many pictures at a time as there are cores. All others wait, however many there
- * are.
- */
+/** The library's own queue: draws as many pictures at a time as there are cores; any number of others may wait. */
 const library = {
   threads: new RenderThreads(availableParallelism()),
   queue: new RenderQueue(availableParallelism(), Number.POSITIVE_INFINITY, { refusesLate: false }),

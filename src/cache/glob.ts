@@ -13,10 +13,7 @@ const [STAR, ONE, OPEN, CLOSE, ESCAPE, NOT, DASH] = Buffer.from('*?[]\\^-') as u
 
 type Range = readonly [low: number, high: number];
 
-/**
- * Reads `[…]`, starting after the bracket. @returns the test, and where it ends: at the end of the glob if there is no
- * `]`
- */
+/** Reads `[…]`, starting after the bracket. @returns the test and its end: without a `]`, the end of the glob */
 function readClass(glob: Buffer, start: number): readonly [Token, number] {
   const negated = glob[start] === NOT;
   const ranges: Range[] = [];

@@ -11,9 +11,7 @@ export interface SharedPurgesOptions {
   readonly owns: (key: string) => boolean;
   /** Whether the store answers, as far as we know. */
   readonly isUp: () => boolean;
-  /**
-   * Called once each time that other instances' purges can no longer be received (`error` says why), or can be again.
-   */
+  /** Called once each time that purges of other instances no longer arrive (`error` says why), or arrive again. */
   readonly onHearing: (state: 'hears' | 'deaf', error: Error | undefined) => void;
 }
 

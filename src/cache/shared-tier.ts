@@ -26,9 +26,7 @@ export interface SharedTierOptions extends Omit<BreakerOptions, 'probe'>, Partia
   readonly prefix?: string;
   /** Whether a key (without the prefix) is ours: a purge removes no others. Default: all are. */
   readonly owns?: (key: string) => boolean;
-  /**
-   * Called once each time that other instances' purges can no longer be received (`error` says why), or can be again.
-   */
+  /** Called once each time that purges of other instances no longer arrive (`error` says why), or arrive again. */
   readonly onHearing?: (state: 'hears' | 'deaf', error: Error | undefined) => void;
 }
 

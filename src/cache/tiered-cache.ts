@@ -115,10 +115,7 @@ export class TieredCache {
     return Object.freeze({ memory: this.memory.stats, shared: this.shared?.stats, ...this.#counts });
   }
 
-  /**
-   * Whether a value will certainly come from the origin: it is not in memory or being made, and there is no shared
-   * tier.
-   */
+  /** Whether a value will certainly come from the origin: not in memory, not being made, and no shared tier. */
   needsMaking(key: string): boolean {
     return !this.shared && !this.#flights.has(key) && !this.memory.has(key);
   }
@@ -143,8 +140,7 @@ export class TieredCache {
    * Removes one key from memory and the shared tier, here and on every instance that shares it. Requests in progress
    * may still get the old value.
    * @returns whether it was in any memory or in the shared tier
-   * @throws GreyboxError `overloaded` (as a rejection) if it cannot be purged everywhere: it may be gone from some
-   * memories
+   * @throws GreyboxError `overloaded` (as a rejection) if it cannot be purged everywhere; it may be partly purged
    */
   async purge(key: string): Promise<boolean> {
     return (await this.#purge({ key })) > 0;
@@ -152,8 +148,7 @@ export class TieredCache {
 
   /**
    * Like `purge`, for every key that a Redis glob matches: `600.400.*`; `\` escapes a character.
-   * @returns how many keys were removed: the number in the shared tier or in the memory of all siblings, whichever is
-   * higher
+   * @returns how many keys were removed: in the shared tier or in the memory of all siblings, whichever is more
    */
   purgeMatching(glob: string): Promise<number> {
     return this.#purge({ match: glob });
@@ -214,10 +209,7 @@ export class TieredCache {
     return { ...found, shared: { result: lookup.result, stored: sent } };
   }
 
-  /**
-   * Keeps it in memory, unless it was purged in the meantime, or purges would not be noticed. @returns whether it is
-   * there now
-   */
+  /** Keeps it in memory, unless it was purged since, or purges are not heard. @returns whether it is there now */
   #keep(key: string, entry: Entry, flight: Flight): boolean {
     const mayKeep = flight.current && (this.shared?.hearsPurges ?? true);
     return mayKeep && this.memory.set(key, entry);

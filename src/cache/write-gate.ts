@@ -12,10 +12,7 @@ export interface WriteGateOptions {
   readonly random?: () => number;
 }
 
-/**
- * Knows whether a store accepts writes, and lets few through while it refuses them. One accepted write opens the gate
- * again.
- */
+/** Knows whether a store accepts writes. While it refuses them few pass, and the first accepted one opens the gate. */
 export class WriteGate {
   readonly #options: WriteGateOptions;
   readonly #backoff: Backoff;

@@ -91,9 +91,7 @@ export function reasonOf(error: unknown): string {
   return errors?.map(reasonOf).join(', ') || String(code ?? error.name);
 }
 
-/**
- * @param options.stack whether to keep the stack: for errors that should never happen, not for a server that is down
- */
+/** @param options.stack whether to keep the stack: for errors that should never happen, not for a lost server */
 export function loggableError(error: unknown, { stack = false } = {}, depth = 0): LoggedError {
   const { name = 'Error', code, stack: trace, cause } = (error ?? {}) as Error & { code?: unknown };
   return {

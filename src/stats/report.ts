@@ -60,9 +60,7 @@ type Shared = {
   readonly breaker: BreakerState;
   /** Seconds since the breaker last opened or closed. */
   readonly breakerSeconds?: number;
-  /**
-   * Everything that it holds, other programs' entries included; undefined if it does not report it, or was not asked.
-   */
+  /** All that it holds, other programs' entries included; undefined if it does not report it, or was not asked. */
   readonly size?: StoreSize | undefined;
 };
 
@@ -82,10 +80,7 @@ export interface Report {
 /** The counts that are sampled each second. */
 export type RecentName = 'requests' | `${'memory' | 'shared'}.${keyof Lookups}`;
 
-/**
- * How many pictures each process reports. They include those with the most hits overall, unless hits are spread very
- * evenly.
- */
+/** How many pictures each process reports: enough to include the overall top, unless hits are spread very evenly. */
 const TOP = 24;
 
 /** The parts to report on, and the first tier's budget in bytes. */

@@ -8,10 +8,7 @@ function ratio({ hits, misses }: Lookups): number | null {
   return hits + misses === 0 ? null : Math.round((hits / (hits + misses)) * 10_000) / 10_000;
 }
 
-/**
- * The holdings and counts of each tier. For the second one this includes everything in it, or null if it does not
- * report it.
- */
+/** Holdings and counts of each tier. The shared tier's holdings are all that it reports, or null if it reports none. */
 function tiers({ counts, holdings, shared }: Report): Record<string, object> {
   const { evictions, ...lookups } = counts.memory;
   const memory = {

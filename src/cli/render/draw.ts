@@ -64,10 +64,7 @@ async function onAllCores<T>(
   }
 }
 
-/**
- * Draws pictures into their files. Existing files are kept, unless `force` is set. One failure does not stop the
- * others.
- */
+/** Draws pictures into their files. Existing files stay, unless `force` is set. A failure does not stop the others. */
 export async function drawFiles(jobs: readonly Job[], force: boolean, progress: Progress): Promise<Tally> {
   const tally: Tally = { drawn: 0, bytes: 0, kept: 0, failures: [] };
   const isCrowded = jobs.length > availableParallelism();

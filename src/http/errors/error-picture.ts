@@ -19,9 +19,7 @@ function attempt<T>(task: () => T): T | undefined {
   }
 }
 
-/**
- * An empty picture in the size of a bad request: with its scale, without it, or 600×400 if that size cannot be drawn.
- */
+/** An empty picture in the size of a bad request: with its scale, without it, or 600×400 if neither can be drawn. */
 function blank(size: AskedSize | undefined, limits: Limits): Placeholder {
   if (!size) return STANDARD;
   const { width, height } = size;

@@ -44,10 +44,7 @@ export interface ErrorLog {
   error(about: object, message: string): void;
 }
 
-/**
- * Converts any thrown value to one of our errors. The server's errors about a request keep their status; all others are
- * `internal`.
- */
+/** Any thrown value as one of our errors. Server errors about requests keep their status; others are `internal`. */
 function toGreyboxError(error: unknown, log: ErrorLog): GreyboxError {
   if (error instanceof GreyboxError) return error;
   const { statusCode = 500, message = '' } = error as { statusCode?: number; message?: string };

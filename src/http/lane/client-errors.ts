@@ -64,10 +64,7 @@ export class ClientErrors {
     this.refuse(socket, explain(error, raw?.target), raw);
   }
 
-  /**
-   * Answers with an error after all requests read before have been answered: answers keep their order (RFC 9112,
-   * 9.3.2).
-   */
+  /** Answers with an error after all earlier requests are answered: answers keep their order (RFC 9112, 9.3.2). */
   refuse(socket: Socket, error: GreyboxError, refused: Refused = {}): void {
     this.#afterAnswers(socket, () => void this.answer(socket, error, refused));
   }

@@ -15,12 +15,11 @@ const known = ({ method = '', url = '', headers }: IncomingMessage) => ({
 
 /** Handles requests that Node would not pass to the routes. */
 function nodeRules({ server, log }: FastifyInstance, clientErrors: ClientErrors): void {
-  // An expectation other than 100-continue may be ignored (RFC 9110, 10.1.1); by default Node answers 417 without a
-  // body.
+  // Expectations other than 100-continue may be ignored (RFC 9110, 10.1.1); Node alone answers 417 without a body.
   server.on('checkExpectation', (request: IncomingMessage, response: ServerResponse) => {
     server.emit('request', request, response);
   });
-  // No tunnels (RFC 9110, 9.3.6); by default Node closes the connection.
+  // No tunnels (RFC 9110, 9.3.6); Node alone closes the connection.
   server.on('connect', (request: IncomingMessage, socket: Socket) => {
     socket.on('error', (error) => log.debug(error));
     clientErrors.refuse(socket, methodError('CONNECT', READS), known(request));

@@ -20,8 +20,8 @@ export interface LaneOptions extends HitOptions {
   readonly fields: ImageFields;
   readonly requests: RequestCounts;
   /**
-   * Finds or draws pictures that are not in memory; undefined if only the router may do so, which knows the client
-   * behind a proxy and makes spans.
+   * Finds or draws pictures that are not in memory. Undefined if only the router may: it knows the client behind a
+   * proxy, and makes spans.
    */
   readonly lookup: Pick<ImageLookup, 'resolve' | 'read' | 'find'> | undefined;
 }

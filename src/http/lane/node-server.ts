@@ -12,10 +12,7 @@ const REQUEST_TIMEOUT = 30_000;
 const CHECK_INTERVAL = 1000;
 /** How long a connection may be idle between two requests, in ms: longer than load balancers keep theirs. */
 const KEEP_ALIVE_TIMEOUT = 72_000;
-/**
- * How much of a request line and header fields the parser reads, in bytes: more than our own limit, so that the error
- * is ours.
- */
+/** Bytes of a request line and header fields that the parser reads: above our own limit, so that the error is ours. */
 const PARSED = 32_768;
 
 /** Parts of a server in addition to its routes. */

@@ -24,8 +24,7 @@ const ACCEPT = /\r\naccept:[ \t]*([^\r\n]*)/i;
 /** Reads as much as possible of the refused request. Undefined if its first line came in an earlier packet. */
 export function readRaw({ rawPacket, bytesParsed = 0 }: ParserError): RawRequest | undefined {
   const text = Buffer.isBuffer(rawPacket) ? rawPacket.toString('latin1') : '';
-  // Several requests may have come together: it is the last one that began. Its own empty line may have been parsed
-  // too.
+  // Of several requests that came together it is the last. Its own empty line may have been parsed too.
   const before = text.lastIndexOf('\r\n\r\n', bytesParsed - 5);
   const rest = text.slice(before < 0 || bytesParsed < 5 ? 0 : before + 4);
   const [, method, target] = REQUEST_LINE.exec(rest) ?? [];
@@ -34,9 +33,7 @@ export function readRaw({ rawPacket, bytesParsed = 0 }: ParserError): RawRequest
   return { method, target: target.replace(VERSION, ''), accept: ACCEPT.exec(head)?.[1] };
 }
 
-/**
- * Percent-encodes characters that a URL may not contain (RFC 3986, 2.1). Bytes are read as UTF-8, otherwise as latin1.
- */
+/** Percent-encodes characters that a URL may not contain (RFC 3986, 2.1). Bytes are UTF-8, otherwise latin1. */
 export function encodeTarget(target: string): string {
   const bytes = Buffer.from(target, 'latin1');
   const text = isUtf8(bytes) ? bytes.toString() : target;

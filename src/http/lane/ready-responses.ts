@@ -19,9 +19,7 @@ import {
 const MAX_REMEMBERED_TARGET = 2048;
 /** Bytes that all remembered responses and their targets may take. */
 const BUDGETS = { responses: 6 * 2 ** 20, targets: 2 * 2 ** 20 };
-/**
- * The overhead of a response beyond its copied body, and of a target beyond its characters, in bytes; measured roughly.
- */
+/** Roughly measured overhead of a response beyond its copied body, and of a target beyond its characters; bytes. */
 const OVERHEADS = { response: 6144, target: 256 };
 
 /** Stands for a target whose format depends on `Accept`. */
@@ -158,9 +156,7 @@ export class ReadyResponses {
     return this.#byTarget.get(variant(name, request.accept)) as ReadyResponse | undefined;
   }
 
-  /**
-   * The current entry of a response's picture in memory, counted as a hit; undefined if it has other bytes, or none.
-   */
+  /** The entry of a response's picture in memory, counted as a hit; undefined if it is gone or has other bytes. */
   entryOf({ key, etag }: ReadyResponse): Entry | undefined {
     const entry = this.#options.memory.hit(key);
     return entry?.etag === etag ? entry : undefined;
@@ -176,10 +172,7 @@ export class ReadyResponses {
     return ready.write(form, entry, { second, keepAlive: keepAlive() });
   }
 
-  /**
-   * Remembers the answer to a request that was a hit in memory. In a flood, most new pictures are never requested
-   * again.
-   */
+  /** Remembers the answer to a request that was a hit in memory: in a flood, most pictures are requested only once. */
   remember(request: Pick<HitRequest, 'target' | 'host' | 'accept'>, picture: Picture, route: string): void {
     if (picture.found.from !== 'memory' || request.target.length > MAX_REMEMBERED_TARGET) return;
     const name = this.#nameOf(request);

@@ -3,10 +3,7 @@ import type { Socket } from 'node:net';
 import type { Fields } from '../protocol/fields.ts';
 import { MAX_WHOLE, writeInPieces } from './paced-response.ts';
 
-/**
- * The longest body that is copied behind its head, in bytes: up to about this size a copy costs less than sending two
- * pieces.
- */
+/** Longest body that is copied behind its head: up to about here a copy costs less than sending two pieces; bytes. */
 export const MAX_COPY = 32_768;
 
 /** An answer in HTTP/1.1, ready to be sent. */

@@ -19,10 +19,7 @@ function stateOf(
   return phase === 'ready' && isDegraded ? 'degraded' : phase;
 }
 
-/**
- * `/healthz`: the process is alive. `/readyz`: it is ready for requests; without its shared tier it is degraded but
- * ready.
- */
+/** `/healthz`: the process is alive. `/readyz`: it is ready for requests; degraded without its shared tier. */
 export function healthRoutes(app: FastifyInstance, service: PlaceholderService, lifecycle: Lifecycle): void {
   const { shared } = service.cache;
 

@@ -1,8 +1,6 @@
 import { GreyboxError } from '../../errors.ts';
 
-/**
- * The longest request target, in bytes: more than the 8,000 that RFC 9110, 4.1 asks for, less than {@link MAX_HEAD}.
- */
+/** Longest request target, in bytes: more than the 8,000 that RFC 9110, 4.1 asks for, less than {@link MAX_HEAD}. */
 export const MAX_TARGET = 12_288;
 /** Most bytes of a request line and header fields together. */
 export const MAX_HEAD = 16_384;

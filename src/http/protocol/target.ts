@@ -42,9 +42,7 @@ export function readTarget(url: string, host = ''): { readonly target: string; r
   return { target: target.startsWith('/') ? target : `/${target}`, host: authority };
 }
 
-/**
- * Gives a request the target that routes expect. The authority of an absolute target overrides Host (RFC 9112, 3.2.2).
- */
+/** Gives a request the target that routes expect. The authority of an absolute one overrides Host (RFC 9112, 3.2.2). */
 export function routeTarget(raw: Pick<IncomingMessage, 'url' | 'headers'>): string {
   const { url = '/', headers } = raw;
   const { target, host } = readTarget(url, headers.host);

@@ -13,9 +13,9 @@ export interface BoundedCallsOptions {
 const MAX_WAITING = 1000;
 
 /**
- * Limits calls to a file system that may hang forever. Each hanging call blocks one of libuv's few threads, which
- * pictures, DNS look-ups and other files need too. So only a few calls run at a time, and while all of them hang,
- * others fail at once.
+ * Limits calls to a file system that may hang forever. Each hung call blocks one of libuv's few threads, which
+ * pictures, DNS and other files need too. So only a few calls run at a time, and while all of them hang, others fail at
+ * once.
  */
 export class BoundedCalls {
   readonly #most: number;

@@ -9,10 +9,7 @@ export interface Reply {
 /** The longest line of an answer, in bytes: a longer one is not from memcached. */
 const MAX_LINE = 2048;
 
-/**
- * Splits a server's output into answers. Pieces are joined only once an answer is complete; values that are too long
- * are dropped.
- */
+/** Splits a server's output into answers. Joins pieces only when an answer is complete, and drops long values. */
 export class Replies {
   readonly #maxBody: () => number;
   #pieces: Buffer[] = [];

@@ -59,9 +59,7 @@ export class RedisStore implements SharedStore {
   readonly #listeners: ((up: boolean, error?: Error) => void)[] = [];
   /** Why the connection was lost, or an attempt failed. */
   #reason: Error | undefined;
-  /**
-   * Whether the server has accepted the database number, if that is not 0. Until then the connection uses database 0.
-   */
+  /** Whether the server has accepted the database number, if not 0. Until then the connection uses database 0. */
   #isSelected: boolean;
   #isUp = false;
 
@@ -74,8 +72,7 @@ export class RedisStore implements SharedStore {
     this.#topology = openTopology(url, timeout);
     const { client } = this.#topology;
     this.#client = client;
-    // With several servers, the slowest clock counts: entries may then expire early by the others' clocks, but never
-    // late.
+    // The slowest clock of several servers counts: entries may expire early by the others' clocks, but never late.
     this.#clock = new ServerClock(async () => Math.min(...(await this.#onMasters(timeOf))));
     this.#isSelected = this.#topology.db === 0;
     client.on('ready', () => void this.#begin());
@@ -115,9 +112,7 @@ export class RedisStore implements SharedStore {
     }
   }
 
-  /**
-   * The expiry is a point in time: a server that reads this command late, after a long hang, keeps nothing too long.
-   */
+  /** The expiry is a point in time: a server that reads this command late, after a hang, keeps nothing too long. */
   set(key: string, body: Buffer, ttl: number): Promise<void> {
     const write = async (): Promise<void> => {
       this.#checkDatabase();

@@ -6,9 +6,7 @@ import { type RedisAddress, readRedisUrl } from './redis-url.ts';
 /** Pauses between attempts to connect, in ms. */
 const RECONNECT = { first: 100, longest: 2000 } as const;
 
-/**
- * How long a command may stay unanswered before the connection is replaced, in ms: it may have been lost on the way.
- */
+/** How long a command may stay unanswered before the connection is replaced: it may have been lost on the way; ms. */
 const silenceLimit = (timeout: number): number => Math.max(timeout * 4, 1000);
 
 /** How often a cluster's slots are read again, in ms: a fail-over is noticed within this time. */

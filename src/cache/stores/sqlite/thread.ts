@@ -30,10 +30,7 @@ export type Outcome =
 const RETRY = 5;
 
 let calls: Calls | undefined;
-/**
- * Resolves when the newest write has ended. No write overtakes another: a purge must not overtake the write of a key it
- * purges.
- */
+/** Ends with the newest write. No write overtakes another: a purge must not overtake the writes that it removes. */
 let writing: Promise<unknown> = Promise.resolve();
 
 const now = (): number => performance.timeOrigin + performance.now();

@@ -43,9 +43,7 @@ export class State {
   #source: Source = 'line';
   #asked = new AbortController();
   #again: ReturnType<typeof setTimeout> | undefined;
-  /**
-   * Resolves when the current URL has been explained or refused; if it changes before that, the new one is awaited too.
-   */
+  /** Resolves when the current URL has been explained or refused; if it changes before, the new one is awaited too. */
   settled: Promise<void> = Promise.resolve();
   #settle: (() => void) | undefined;
   readonly #askSoon = debounce(120, () => void this.#ask());
