@@ -35,12 +35,12 @@ import { NO_ROUTE } from './stats/request-counts.ts';
 
 declare module 'fastify' {
   interface FastifyInstance {
-    /** The server that is to listen on `OPS_PORT`, where that is set. */
+    /** The server for `OPS_PORT`, if that is set. */
     ops: FastifyInstance | undefined;
   }
 }
 
-/** What the app is built with beside its settings. */
+/** Options of the app in addition to its settings. */
 export interface AppOptions extends Omit<CoreOptions, 'log'> {
   readonly lifecycle?: Lifecycle;
   /** Default: lines of JSON on stdout. */
@@ -59,7 +59,7 @@ const refuse: Refuse = async ({ door }, error, request, reply) => {
   return sendAnswer(reply, await door.refuse(error, { method, url, client, field: fieldsOf(request) }));
 };
 
-/** Of a request that has got to no route and no grammar. */
+/** Refuses a request that matched no route and no grammar. */
 const refuseUnrouted: Refuse = async (core, error, request, reply) => {
   await refuse(core, error, request, reply);
   core.requests.add(NO_ROUTE, reply.statusCode);
@@ -73,7 +73,7 @@ function noSchemas(): never {
   throw new Error('a route with a schema needs a compiler of schemas');
 }
 
-/** What answers hits ahead of the router. A log line for each request takes the router. */
+/** Answers hits before the router. A log line for each request needs the router. */
 function createShortcuts(config: Config, core: Core, lifecycle: Lifecycle): Omit<ServerParts, 'connections'> {
   const { ready, fields, requests } = core;
   if (!ready) return {};
@@ -83,7 +83,7 @@ function createShortcuts(config: Config, core: Core, lifecycle: Lifecycle): Omit
   return { answerHit: routedHits(options), lane: config.fastLane ? new FastLane(options) : undefined };
 }
 
-/** What each of the servers has in common. */
+/** What all servers have in common. */
 interface Shared {
   readonly config: Config;
   readonly core: Core;
@@ -91,7 +91,7 @@ interface Shared {
   readonly log: FastifyBaseLogger | undefined;
 }
 
-/** A server with the rules of a whole server and no routes: how errors are answered, and what is no request. */
+/** A server without routes, with the rules for errors and invalid requests. */
 function createServer(
   { config, core, lifecycle, log }: Shared,
   shortcuts: Omit<ServerParts, 'connections'> = {},
@@ -106,11 +106,11 @@ function createServer(
     clientErrorHandler: (error, socket) => clientErrors.handle(error, socket),
     trustProxy: config.trustProxy ? [...config.trustProxy] : false,
     serverFactory: (route) => createHttpServer(route, { connections, ...shortcuts }),
-    // No route has a schema: the compilers of schemas need not be loaded.
+    // No route has a schema, so schema compilers need not be loaded.
     schemaController: { compilersFactory: { buildValidator: noSchemas, buildSerializer: noSchemas } },
     rewriteUrl: routeTarget,
     return503OnClosing: false,
-    // A target that no route can be looked up for, such as an absolute one without a host.
+    // For targets that the router cannot look up, such as an absolute one without a host.
     frameworkErrors: (error, request, reply) => void refuseUnrouted(core, error, request, reply),
   });
   const unrouted = METHODS.filter((method) => !app.supportedMethods.includes(method));
@@ -126,17 +126,17 @@ function createServer(
   return app;
 }
 
-/** The routes of pictures, below the root of an app. */
+/** Registers the picture routes at the root of an app. */
 function servePictures(app: FastifyInstance, core: Core): void {
   app.register(async (pictures) => {
     pictures.setErrorHandler((error, request, reply) => refuseUnrouted(core, error, request, reply));
     await pictureRoutes(pictures, { door: core.door, mounts: ['/'] });
   });
-  // What has no path, such as `*`.
+  // For targets without a path, such as `*`.
   app.setNotFoundHandler(pictureHandler(app, core.door));
 }
 
-/** The server of `OPS_PORT`: what operators ask, away from what the public may. */
+/** The server for `OPS_PORT`: routes for operators, separate from the public ones. */
 function createOpsServer(shared: Shared): FastifyInstance {
   const ops = createServer(shared);
   ops.setNotFoundHandler(async () => {
@@ -148,8 +148,8 @@ function createOpsServer(shared: Shared): FastifyInstance {
 
 /**
  * Builds the standalone service from its settings: the picture routes, the rules of a whole server, and the fast lane.
- * It does not listen; closing it closes its cache.
- * A shared tier that cannot be reached delays `ready()` by at most `REDIS_TIMEOUT_MS` and fails nothing.
+ * It does not listen; closing it closes its cache. An unreachable shared tier delays `ready()` by at most
+ * `REDIS_TIMEOUT_MS` and causes no failure.
  */
 export function buildApp(
   config: Config,

@@ -1,14 +1,14 @@
 /** Bounds of a pause between two attempts; ms. */
 export interface BackoffLimits {
-  /** The first pause at most, doubled with each attempt that fails. */
+  /** The upper bound of the first pause; doubled after each failed attempt. */
   readonly first: number;
   readonly longest: number;
 }
 
 /**
- * The pause before an attempt: doubled each time up to a bound, and a random part of its second half, so that many
- * processes do not come back at once.
- * @param attempts that have failed before, from 0
+ * The pause before an attempt: doubled each time up to a bound, with a random second half, so that many processes do
+ * not return at once.
+ * @param attempts number of failed attempts so far, from 0
  * @param random 0 up to 1
  * @returns ms, a whole number
  */
@@ -20,7 +20,7 @@ export function pauseAfter(
   return Math.round(Math.min(first * 2 ** attempts, longest) * (0.5 + random() / 2));
 }
 
-/** Counts attempts that fail in a row, and says how long to pause before the next. */
+/** Counts failed attempts in a row, and gives the pause before the next. */
 export class Backoff {
   readonly #limits: BackoffLimits;
   readonly #random: () => number;

@@ -23,19 +23,19 @@ import { RequestCounts } from './stats/request-counts.ts';
 import { Tracing } from './tracing.ts';
 
 export interface CoreOptions {
-  /** Called when there is something to log, not before. */
+  /** Called only when there is something to log. */
   readonly log: () => Log;
-  /** The other processes of this service, where it has several. */
+  /** The other processes of this service, if it has several. */
   readonly peers?: Peers | undefined;
-  /** The grammars that it knows; default: all. */
+  /** The supported grammars; default: all. */
   readonly dialects?: readonly Dialect[] | undefined;
-  /** Makes what remembers answers, for who can send them at once; default: nothing remembers any. */
+  /** Creates the store of ready answers, for servers that can send them at once; default: none. */
   readonly createReady?: ((options: ReadyOptions) => ReadyResponses) | undefined;
-  /** What a setting is called where it was given, for errors; default: by its variable. */
+  /** The name of a setting where it was given, for errors; default: its variable. */
   readonly nameOf?: ((setting: SettingName) => string) | undefined;
 }
 
-/** All that answers requests for pictures, whoever takes them in. */
+/** Everything that answers picture requests, independent of the server in front. */
 export interface Core {
   readonly service: PlaceholderService;
   readonly table: DialectTable;
@@ -45,7 +45,7 @@ export interface Core {
   readonly ready: ReadyResponses | undefined;
   readonly errors: ErrorAnswers;
   readonly door: Door;
-  /** Makes no spans until it is loaded; undefined where nobody wants any. */
+  /** Makes no spans until it is loaded; undefined if tracing is off. */
   readonly tracing: Tracing | undefined;
 }
 
@@ -81,7 +81,7 @@ function createLimiter({ rateLimit }: Config, peers: Peers | undefined): RenderL
   return new RenderLimiter(rateLimit, (client, weight) => budget.take(client, weight));
 }
 
-/** The grammar of the root. @throws ConfigError for one that there is not */
+/** The grammar of the root. @throws ConfigError for an unknown one */
 function rootOf(
   { dialect }: Config,
   table: DialectTable,
@@ -94,8 +94,8 @@ function rootOf(
 }
 
 /**
- * Puts together what answers requests. It connects to nothing yet, and changes nothing of the process.
- * @throws ConfigError for a `dialect` that there is not, or where this machine lacks what `cacheUrl` asks for
+ * Assembles the parts that answer requests. It does not connect to anything yet, and does not change the process.
+ * @throws ConfigError for an unknown `dialect`, or if this machine lacks what `cacheUrl` needs
  */
 export function createCore(config: Config, options: CoreOptions): Core {
   const service = createService(config, options);

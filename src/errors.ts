@@ -33,15 +33,15 @@ export interface ErrorContext {
   readonly retryAfter?: number;
   /** The methods that the target allows: `Allow` (RFC 9110, 10.2.1). */
   readonly allow?: string;
-  /** The sentence for where there is little room; by default all of it. */
+  /** A shorter sentence for small spaces; default: the whole sentence. */
   readonly brief?: string;
   readonly cause?: unknown;
 }
 
-/** Longest piece of a user's input that is quoted back, in characters. */
+/** The longest quote of a user's input, in characters. */
 const MAX_QUOTED = 100;
 
-/** What a bad request would have shown, where that could be read: its error is drawn in this size. */
+/** The size that a bad request asked for, if readable: its error picture has this size. */
 export interface AskedSize {
   /** px before scaling */
   readonly width: number;
@@ -50,8 +50,8 @@ export interface AskedSize {
 }
 
 /**
- * An error that is shown to users. Most of them answer a bad request, and a stack would cost more than all else about
- * such an answer: they are made without one, and {@link withStack} gives it to those that a program is to see.
+ * An error that is shown to users. Most answer a bad request, where a stack would cost more than the rest of the
+ * answer. So they are made without one; {@link withStack} adds it for errors that a program sees.
  */
 export class GreyboxError extends Error {
   override readonly name = 'GreyboxError';
@@ -63,7 +63,7 @@ export class GreyboxError extends Error {
   readonly retryAfter: number | undefined;
   readonly allow: string | undefined;
   readonly brief: string;
-  /** The size that the bad request asked for; undefined where none could be read. */
+  /** The size that the bad request asked for; undefined if none could be read. */
   asked: AskedSize | undefined;
 
   constructor(code: ErrorCode, detail: string, context: ErrorContext = {}) {
@@ -82,7 +82,7 @@ export class GreyboxError extends Error {
   }
 }
 
-/** Runs a task whose errors are those of a picture of a size. A size that is known already stays. */
+/** Runs a task and adds the size to its errors. A size that is already set stays. */
 export function askingFor<T>(size: AskedSize, task: () => T): T {
   try {
     return task();
@@ -93,7 +93,7 @@ export function askingFor<T>(size: AskedSize, task: () => T): T {
 }
 
 /**
- * Gives an error the stack of where a program called us.
+ * Gives an error the stack of the program's call.
  * @param door the function that was called: the stack begins with its caller
  */
 export function withStack(error: unknown, door: (...args: never[]) => unknown): unknown {
@@ -101,18 +101,18 @@ export function withStack(error: unknown, door: (...args: never[]) => unknown): 
   return error;
 }
 
-/** Input as it may be quoted in an error: well-formed, without control characters, at most `most` characters. */
+/** Makes input safe to quote in an error: well-formed, without control characters, at most `most` characters. */
 export function quote(value: string, most = MAX_QUOTED): string {
   const clean = value.slice(0, most).toWellFormed().replace(/\p{C}/gu, '\uFFFD');
   return value.length > most ? `${clean}…` : clean;
 }
 
-/** Longest hint, in characters: it may hold a URL. */
+/** The longest hint, in characters: it may contain a URL. */
 const MAX_HINT = 300;
 
 /**
  * An error of one parameter: `{parameter} must be {allowed}, got {value}`.
- * @param meaning more of the value, in brackets: `4k`
+ * @param meaning adds to the value, in brackets: `4k`
  * @param hint what to do about it: `write 600x400`
  */
 export function invalid(

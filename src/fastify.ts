@@ -14,15 +14,15 @@ declare module 'fastify' {
 }
 
 export interface GreyboxPluginOptions extends GreyboxSettings {
-  /** The path that pictures are below: with `/placeholders` they are at `/placeholders/image/600x400`. Default: none. */
+  /** The path prefix of pictures: with `/placeholders` they are at `/placeholders/image/600x400`. Default: none. */
   readonly prefix?: string;
-  /** Whether the playground, the reference and what they load are there too, at `{prefix}/` and below. Default: not. */
+  /** Whether to serve the playground, the reference and their assets too, at `{prefix}/` and below. Default: no. */
   readonly pages?: boolean;
-  /** One that is there already, and that stays open when the app closes; default: one with these settings. */
+  /** An existing instance, which stays open when the app closes; default: a new one with these settings. */
   readonly greybox?: Greybox | undefined;
 }
 
-/** The pages, with errors of their own. @throws Error where the prefix has parameters: pages are made once */
+/** The pages, with their own error handling. @throws Error if the prefix has parameters: pages are made only once */
 async function pageRoutesOf(app: FastifyInstance, { door, lookup, requests }: Core): Promise<void> {
   if (/[:*]/.test(app.prefix))
     throw new Error(`greybox: pages need a prefix without parameters, got ${app.prefix}`);
@@ -36,8 +36,8 @@ async function pageRoutesOf(app: FastifyInstance, { door, lookup, requests }: Co
 }
 
 /**
- * The routes of pictures for an app of Fastify, and `app.greybox`. Without a prefix they are the grammars' own paths and
- * nothing else; with one, all below it. Hooks, errors, parsers and other routes of the app stay as they are.
+ * Adds the picture routes and `app.greybox` to a Fastify app. Without a prefix these are only the grammars' own paths;
+ * with one, everything below it. The app's hooks, error handling, parsers and other routes stay as they are.
  */
 async function greybox(
   app: FastifyInstance,

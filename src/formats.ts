@@ -1,28 +1,28 @@
-/** What greybox knows of one output format. */
+/** The properties of one output format. */
 export interface FormatSpec {
   /** The extensions that name it in a URL; the first is the one used in file names. */
   readonly extensions: readonly string[];
   readonly mime: string;
   /** Whether it can hold transparent pixels. */
   readonly alpha: boolean;
-  /** Default quality, 1–100; absent where the format is lossless. */
+  /** Default quality, 1–100; absent for a lossless format. */
   readonly quality?: number;
-  /** Its place where `auto` has several to choose from, 1 the first: those that a client named, the smallest first … */
+  /** Its rank if `auto` can choose among several, from 1: of formats that a client names, the smallest is first … */
   readonly named: number;
-  /** … and those that a client took without naming them, the one that every client can show first. */
+  /** … of those that it accepts without naming them, the one that every client can show. */
   readonly unnamed: number;
-  /** Whether not every client can show it: a `<picture>` offers it, and falls back on another. */
+  /** Whether some clients cannot show it: a `<picture>` offers it and falls back to another. */
   readonly modern?: true;
   /**
-   * Output pixels that a flat picture may have to be drawn on the main thread, where that takes about a millisecond at
-   * the most (docs/performance.md). Handing it to a thread and back costs a tenth of that.
+   * The most output pixels for which a flat picture is drawn on the main thread. That takes at most about a millisecond
+   * (docs/performance.md); handing it to a thread and back costs a tenth of that.
    */
   readonly inlinePixels: number;
-  /** Header fields of its answers beside those of all pictures: name, value, and so on. */
+  /** Additional header fields of its answers: name, value, and so on. */
   readonly fields?: readonly string[];
 }
 
-/** An SVG that is opened by itself runs nothing and loads nothing (CSP Level 3). */
+/** An SVG opened on its own runs nothing and loads nothing (CSP Level 3). */
 export const SVG_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
 
 const TABLE = {
@@ -78,21 +78,21 @@ const TABLE = {
     named: 6,
     unnamed: 6,
     inlinePixels: Number.POSITIVE_INFINITY,
-    // The second lets a page that asks for isolation show it in an <object> or <iframe> (HTML, 7.1.4).
+    // The second lets a page that requires isolation show it in an <object> or <iframe> (HTML, 7.1.4).
     fields: ['content-security-policy', SVG_POLICY, 'cross-origin-embedder-policy', 'require-corp'],
   },
 } as const satisfies Record<string, FormatSpec>;
 
 export type Format = keyof typeof TABLE;
 
-/** THE format table: the rest of the code asks it and never lists formats of its own. */
+/** THE format table: other code uses it and never lists formats of its own. */
 export const FORMATS: Readonly<Record<Format, FormatSpec>> = TABLE;
 
 export const DEFAULT_FORMAT: Format = 'png';
 
 export const FORMAT_NAMES = Object.keys(FORMATS) as Format[];
 
-/** The formats in the order of one of their numbers. */
+/** The formats, ordered by one of their ranks. */
 export function formatsBy(order: 'named' | 'unnamed'): readonly Format[] {
   return [...FORMAT_NAMES].sort((a, b) => FORMATS[a][order] - FORMATS[b][order]);
 }

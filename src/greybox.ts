@@ -8,38 +8,38 @@ import { type NodeHandler, nodeHandler } from './http/node-door.ts';
 import { loggableError, Redactor } from './log/safe.ts';
 import type { Log } from './log/told.ts';
 
-/** The settings of the server in camelCase; those of a port, a process or its log mean nothing here. */
+/** The server's settings in camelCase; those for ports, processes and logging have no effect here. */
 export interface GreyboxSettings extends Settings {
   /** Default: nothing is logged. */
   readonly log?: Log | undefined;
 }
 
-/** Placeholder pictures inside of another program. */
+/** Placeholder pictures inside another program. */
 export interface Greybox extends AsyncDisposable {
   /**
-   * Answers a request of the Fetch API: in Next and SvelteKit routes, in Hono, Bun and Deno. It does not say who asks: with
-   * `rateLimit` all share one account.
+   * Answers a Fetch API request: in Next and SvelteKit routes, in Hono, Bun and Deno. Such a request does not identify
+   * the client, so with `rateLimit` all clients share one budget.
    */
   readonly fetch: FetchHandler;
-  /** A listener of node:http, or middleware: with `next` it passes on what is not its own, else that gets a 404. */
+  /** A node:http listener, or middleware. Requests not meant for greybox go to `next`, or get a 404 without one. */
   readonly node: NodeHandler;
-  /** Answers a request that any other server has taken in. It never fails: an error is an answer. */
+  /** Answers a request from any other server. It never fails: an error is an answer. */
   readonly answer: (request: DoorRequest) => Promise<Answer>;
-  /** The paths that it answers below wherever it is mounted. */
+  /** The path prefixes that it answers, wherever it is mounted. */
   readonly mounts: readonly string[];
-  /** Ends its threads and the connections of its cache, once what was asked of it before is answered. */
+  /** Ends its threads and its cache's connections, after all earlier requests have been answered. */
   readonly close: () => Promise<void>;
 }
 
 const cores = new WeakMap<Greybox, Core>();
 
-/** What a greybox is put together from: for adapters that show more of it than pictures. */
+/** The core of a greybox, for adapters that serve more than pictures. */
 export const coreOf = (greybox: Greybox): Core => cores.get(greybox) as Core;
 
 const SILENT: Log = { info: () => {}, warn: () => {}, error: () => {} };
 const LEVELS = ['info', 'warn', 'error'] as const satisfies (keyof Log)[];
 
-/** A log that is told nothing secret. */
+/** A log that never receives secrets. */
 function withoutSecrets(log: Log, config: Config): Log {
   const redactor = new Redactor(config);
   const hide = (about: { readonly err?: unknown }): object => {
@@ -53,7 +53,7 @@ function withoutSecrets(log: Log, config: Config): Log {
   };
 }
 
-/** @throws ConfigError for what a program without types may give */
+/** @throws ConfigError for wrong values from a program without types */
 function checkForm(settings: GreyboxSettings): void {
   const log: Partial<Log> | undefined = isObject(settings) ? (settings.log ?? undefined) : undefined;
   const faults = [
@@ -71,7 +71,7 @@ const isObject = (value: unknown): boolean =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /**
- * Makes a greybox for another program. Neither the process nor its environment is changed or read.
+ * Creates a greybox for another program. Neither reads nor changes the process or its environment.
  * @throws ConfigError naming every setting that is wrong
  */
 export function createGreybox(settings: GreyboxSettings = {}): Greybox {

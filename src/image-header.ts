@@ -3,12 +3,12 @@ import type { Format } from './formats.ts';
 
 type Dimensions = readonly [width: number, height: number];
 
-/** Reads the dimensions of bytes that are a whole image of the format; undefined for anything else. */
+/** Reads the dimensions of a complete image of the format; undefined for anything else. */
 type Reader = (bytes: Buffer) => Dimensions | undefined;
 
 const ascii = (bytes: Buffer, start: number, end: number): string => bytes.toString('latin1', start, end);
 
-/** Every chunk with its CRC, from IHDR to IEND, and nothing after (PNG 3, 5). */
+/** Every chunk with its CRC, from IHDR to IEND, with nothing after it (PNG 3, 5). */
 const png: Reader = (bytes) => {
   if (ascii(bytes, 0, 8) !== '\x89PNG\r\n\x1a\n' || ascii(bytes, 12, 16) !== 'IHDR') return undefined;
   for (let at = 8; at + 12 <= bytes.length; ) {
@@ -57,7 +57,7 @@ const webp: Reader = (bytes) => {
   }
 };
 
-/** Boxes that fill the file exactly, from `ftyp` to `mdat`, and the image's `ispe` property (ISO/IEC 23008-12, 6.5.3). */
+/** Boxes that fill the file exactly, `ftyp` to `mdat`, and the image's `ispe` property (ISO/IEC 23008-12, 6.5.3). */
 const avif: Reader = (bytes) => {
   if (ascii(bytes, 4, 12) !== 'ftypavif') return undefined;
   let at = 0;
@@ -76,7 +76,7 @@ const avif: Reader = (bytes) => {
 /** Size of the colour table that a packed field announces, in bytes (GIF89a, 18 and 20). */
 const colorTable = (packed = 0): number => (packed & 0x80 ? 3 << ((packed & 7) + 1) : 0);
 
-/** Where a chain of sub-blocks ends: each has a length and so many bytes, the last one is empty (GIF89a, 15 and 16). */
+/** The end of a chain of sub-blocks: each has a length and that many bytes, the last is empty (GIF89a, 15 and 16). */
 function subBlocksEnd(bytes: Buffer, start: number): number {
   let at = start;
   for (let length = bytes[at] ?? 0; length > 0; length = bytes[at] ?? 0) at += 1 + length;
@@ -87,7 +87,7 @@ const GIF_EXTENSION = 0x21;
 const GIF_IMAGE = 0x2c;
 const GIF_TRAILER = 0x3b;
 
-/** The logical screen, then extensions and images, then the trailer and nothing after (GIF89a, 18, 20, 24 and 27). */
+/** The logical screen, extensions and images, then the trailer with nothing after it (GIF89a, 18, 20, 24 and 27). */
 const gif: Reader = (bytes) => {
   if (bytes.length < 14 || !/^GIF8[79]a$/.test(ascii(bytes, 0, 6))) return undefined;
   let at = 13 + colorTable(bytes[10]);
@@ -100,7 +100,7 @@ const gif: Reader = (bytes) => {
   return whole ? [bytes.readUInt16LE(6), bytes.readUInt16LE(8)] : undefined;
 };
 
-/** The root element as greybox writes it, closed at the end. */
+/** The root element as written by greybox, closed at the end. */
 const svg: Reader = (bytes) => {
   const [, width, height] = /^<svg .*? viewBox="0 0 (\d+) (\d+)"/s.exec(ascii(bytes, 0, 300)) ?? [];
   const whole = ascii(bytes, bytes.length - 6, bytes.length) === '</svg>';
@@ -109,19 +109,19 @@ const svg: Reader = (bytes) => {
 
 const READERS: Readonly<Record<Format, Reader>> = { png, jpeg, webp, avif, gif, svg };
 
-/** Whether bytes are a whole image of this format and size; never throws, whatever the bytes. */
+/** Whether bytes are a complete image of this format and size. Never throws, whatever the bytes are. */
 export function isImage(bytes: Buffer, format: Format, width: number, height: number): boolean {
   const size = READERS[format](bytes);
   return size !== undefined && size[0] === width && size[1] === height;
 }
 
-/** Headers and tables of any image; bytes. */
+/** Size of the headers and tables of any image; bytes. */
 const HEADERS = 2 ** 16;
-/** A pixel that nothing compresses takes 4 bytes in a PNG; no format takes more than this. */
+/** An incompressible pixel takes 4 bytes in a PNG; no format takes more than this. */
 const BYTES_PER_PIXEL = 6;
-/** Outlines of the longest label, of any size: 1.7 MB are the most that were seen; bytes. */
+/** The outlines of the longest label at any size, in bytes: the most seen was 1.7 MB. */
 const SVG_BYTES = 8 * 2 ** 20;
 
-/** Most bytes that an image of this format and size can have: what is longer is none. */
+/** The most bytes that an image of this format and size can have; anything longer is not one. */
 export const maxImageBytes = (format: Format, width: number, height: number): number =>
   format === 'svg' ? SVG_BYTES : HEADERS + BYTES_PER_PIXEL * width * height;

@@ -8,17 +8,17 @@ import { demandOf } from './render/demand.ts';
 import type { RenderQueue } from './render/queue.ts';
 import type { RenderThreads } from './render/threads.ts';
 
-/** Who asks for a picture. */
+/** A caller that asks for a picture. */
 export interface Caller {
-  /** Called where the picture has to be drawn; its error is that of all who wait for the picture. */
+  /** Called if the picture must be drawn; its error goes to all callers that wait for the picture. */
   readonly admit?: (() => Promise<void>) | undefined;
-  /** Whether the caller still waits for it; by default it does. */
+  /** Whether the caller still waits for it; default: yes. */
   readonly isWaiting?: (() => boolean) | undefined;
-  /** Filled with what finding or drawing the picture takes, unless another's look-up is waited for. */
+  /** Filled with the times for finding or drawing the picture, unless the caller waits for another's look-up. */
   readonly timings?: Timings | undefined;
 }
 
-/** A picture and its cache key, which is spelled once. */
+/** A picture and its cache key, which is built only once. */
 export interface KeyedPlaceholder {
   readonly placeholder: Placeholder;
   readonly key: string;
@@ -30,7 +30,7 @@ export class PlaceholderService {
   readonly queue: RenderQueue;
   /** Pictures drawn for the cache since the process began. */
   readonly renders = new Map<Format, number>();
-  /** Told of each of them, and how long it took to draw, in ms. */
+  /** Called for each of them, with the drawing time in ms. */
   onRender: (format: Format, ms: number) => void = () => {};
   readonly #threads: RenderThreads;
 
@@ -46,7 +46,7 @@ export class PlaceholderService {
   }
 
   /**
-   * Draws a picture past the cache, when its turn has come.
+   * Draws a picture in its turn, bypassing the cache.
    * @throws GreyboxError `overloaded`
    */
   drawUncached(placeholder: Placeholder): Promise<Buffer> {
@@ -54,7 +54,7 @@ export class PlaceholderService {
   }
 
   /**
-   * Draws a picture anew when its turn has come; the cache neither answers nor keeps it.
+   * Draws a picture anew in its turn; the cache neither answers nor keeps it.
    * @throws GreyboxError `overloaded`
    */
   async drawAnew(
@@ -64,15 +64,13 @@ export class PlaceholderService {
     return this.cache.foundAnew(await this.#drawInTurn(placeholder, timings, isWaiting), timings);
   }
 
-  /** The `overloaded` that a picture is refused with; undefined where it is there, or can be drawn in time. */
+  /** The `overloaded` error that refuses a picture; undefined if it need not be drawn, or can be drawn in time. */
   refusalOf({ placeholder, key }: KeyedPlaceholder): GreyboxError | undefined {
     const refusal = this.#refusalNow(placeholder);
     return refusal && this.cache.needsMaking(key) ? refusal : undefined;
   }
 
-  /**
-   * @throws GreyboxError `overloaded` where the picture cannot be drawn in time, or whatever `admit` throws
-   */
+  /** @throws GreyboxError `overloaded` if the picture cannot be drawn in time, or the error that `admit` throws */
   get({ placeholder, key }: KeyedPlaceholder, { admit, isWaiting, timings }: Caller = {}): Promise<Found> {
     const { width, height } = outputSize(placeholder);
     return this.cache.get(
@@ -83,7 +81,7 @@ export class PlaceholderService {
         make: (parts, isWanted) => {
           const inTurn = (): Promise<Buffer> => this.#drawInTurn(placeholder, parts, isWanted);
           if (!admit) return inTurn();
-          // Who is refused for want of time has nothing taken off what it may have drawn.
+          // A client refused for lack of time keeps its budget.
           const refusal = this.#refusalNow(placeholder);
           return refusal ? Promise.reject(refusal) : admit().then(inTurn);
         },
@@ -98,7 +96,7 @@ export class PlaceholderService {
     return this.queue.refusalOf(cost, bytes);
   }
 
-  /** Draws a picture for the cache when its turn has come. */
+  /** Draws a picture for the cache in its turn. */
   #drawInTurn(placeholder: Placeholder, timings: Timings, isWanted: () => boolean): Promise<Buffer> {
     const queued = performance.now();
     const draw = async (): Promise<Buffer> => {

@@ -7,14 +7,14 @@ import type { GreyboxSettings } from './greybox.ts';
 import type { DoorRequest } from './http/door-request.ts';
 import type { Log } from './log/told.ts';
 
-/** A request of Playwright, as far as it is needed here. */
+/** The part of a Playwright request that is needed here. */
 export interface InterceptedRequest {
   url(): string;
   method(): string;
   headers(): Record<string, string>;
 }
 
-/** A route of Playwright, as far as it is needed here. */
+/** The part of a Playwright route that is needed here. */
 export interface InterceptedRoute {
   request(): InterceptedRequest;
   fulfill(response: { status: number; headers: Record<string, string>; body: Buffer }): Promise<unknown>;
@@ -23,25 +23,25 @@ export interface InterceptedRoute {
 type Predicate = (url: URL) => boolean;
 type RouteHandler = (route: InterceptedRoute) => Promise<unknown>;
 
-/** A `Page` or a `BrowserContext` of Playwright, as far as it is needed here. */
+/** The part of Playwright's `Page` and `BrowserContext` that is needed here. */
 export interface Routable {
   route(url: Predicate, handler: RouteHandler): Promise<unknown>;
   unroute?(url: Predicate, handler: RouteHandler): Promise<unknown>;
 }
 
 export interface InterceptOptions extends Omit<GreyboxSettings, 'log'> {
-  /** The services that are answered, by any of their hosts; default: all that greybox knows. */
+  /** The services to answer for, each named by any of its hosts; default: all that greybox knows. */
   readonly hosts?: readonly string[] | undefined;
-  /** Has photographs and figures show something else than without it, the same in each run. */
+  /** Varies photographs and figures, but gives the same ones in each run. */
   readonly seed?: string | undefined;
 }
 
-/** Ends what answers a page: from then on its requests go where they went before. */
+/** Stops answering for a page: its requests then go where they went before. */
 export interface Interception extends AsyncDisposable {
   readonly close: () => Promise<void>;
 }
 
-/** A grammar whose pictures with a seed have one that begins with another. */
+/** A grammar that prepends another seed to the seeds of its pictures. */
 function seededBy(seed: string, row: Dialect): Dialect {
   return {
     ...row,
@@ -56,10 +56,10 @@ function seededBy(seed: string, row: Dialect): Dialect {
 const SILENT: Log = { info: () => {}, warn: () => {}, error: () => {} };
 
 /**
- * Answers what a page, or all pages of a context, ask of the hosts of placeholder services. Nothing goes to the network.
- * Requests for other hosts are left to the page's other routes.
+ * Answers the requests of a page, or of all pages of a context, to hosts of placeholder services. Nothing goes to the
+ * network. Requests to other hosts are left to the page's other routes.
  * @param target a `Page` or `BrowserContext` of Playwright
- * @throws TypeError (as a rejection) for a host that no service has, ConfigError for a setting that is wrong
+ * @throws TypeError (as a rejection) for a host of no known service, ConfigError for a wrong setting
  */
 export async function interceptPlaceholders(
   target: Routable,
@@ -76,19 +76,19 @@ export async function interceptPlaceholders(
   const isOurs: Predicate = (url) => table.ofHost(url.host) !== undefined;
   const answer: RouteHandler = async (route) => {
     const { status, fields, body = Buffer.alloc(0) } = await door.answer(fromPlaywright(route.request()));
-    // It fails where the page was closed meanwhile: nobody waits for it.
+    // Fails if the page was closed in the meantime: nobody waits for it.
     await route.fulfill({ status, headers: toObject(fields), body }).catch(() => undefined);
   };
   await target.route(isOurs, answer);
   const close = async (): Promise<void> => {
-    // It fails where the page is closed, which ends its routes too.
+    // Fails if the page is closed, which ends its routes too.
     await target.unroute?.(isOurs, answer).catch(() => undefined);
     await service.close();
   };
   return { close, [Symbol.asyncDispose]: close };
 }
 
-/** A request of Playwright as the door takes it. */
+/** Converts a Playwright request for the door. */
 function fromPlaywright(request: InterceptedRequest): DoorRequest {
   const { host, origin, pathname, search } = new URL(request.url());
   const headers = request.headers();
@@ -104,7 +104,7 @@ function fromPlaywright(request: InterceptedRequest): DoorRequest {
   };
 }
 
-/** Names and values in turn, as an object. */
+/** Converts alternating names and values to an object. */
 function toObject(fields: readonly string[]): Record<string, string> {
   const pairs = fields.flatMap((name, i) => (i % 2 === 0 ? [[name, fields[i + 1] ?? ''] as const] : []));
   return Object.fromEntries(pairs);

@@ -2,7 +2,7 @@ import { isIPv6 } from 'node:net';
 import { LRUCache } from 'lru-cache';
 import { GreyboxError } from './errors.ts';
 
-/** Clients that are remembered; of more the one that has been quiet longest is forgotten, and starts anew. */
+/** How many clients are remembered. Beyond that, the one that was quiet longest is forgotten and starts anew. */
 const MAX_CLIENTS = 10_000;
 const MINUTE = 60_000;
 
@@ -27,7 +27,7 @@ interface Bucket {
   at: number;
 }
 
-/** Renders per minute and client: a bucket that holds a minute's worth and fills up evenly. */
+/** Renders per minute and client: a bucket that holds one minute's worth and refills evenly. */
 export class RenderBudget {
   readonly #buckets = new LRUCache<string, Bucket>({ max: MAX_CLIENTS });
   readonly #perMinute: number;
@@ -39,15 +39,15 @@ export class RenderBudget {
     this.#now = now;
   }
 
-  /** Clients that are remembered now. */
+  /** Number of remembered clients. */
   get size(): number {
     return this.#buckets.size;
   }
 
   /**
-   * Takes a render off what a client may still have drawn.
-   * @param weight how many plain pictures it counts for; one that counts for more than a minute's worth counts as that
-   * @returns 0, or where not enough is left the seconds until there is, at least 1
+   * Takes a render from a client's budget.
+   * @param weight how many plain pictures it counts as, limited to one minute's worth
+   * @returns 0, or the seconds until enough is left, at least 1
    */
   take(address: string, weight = 1): number {
     const client = clientOf(address);
@@ -64,7 +64,7 @@ export class RenderBudget {
   }
 }
 
-/** As {@link RenderBudget.take}, wherever the budget is kept. */
+/** Like {@link RenderBudget.take}, wherever the budget is kept. */
 type Take = (address: string, weight: number) => number | Promise<number>;
 
 /** Refuses a client that has used up its budget. */
@@ -78,8 +78,8 @@ export class RenderLimiter {
   }
 
   /**
-   * @param weight how many plain pictures it asks for
-   * @throws GreyboxError `rate-limited` (as a rejection) where not enough is left
+   * @param weight how many plain pictures the request counts as
+   * @throws GreyboxError `rate-limited` (as a rejection) if not enough is left
    */
   async admit(address: string, weight = 1): Promise<void> {
     const retryAfter = await this.#take(address, weight);

@@ -6,13 +6,13 @@ import type { Config } from './config/settings.ts';
 import { loggableError, reasonOf } from './log/safe.ts';
 import { isCacheKey } from './options/cache-key.ts';
 
-/** What the tier's changes are told to. */
+/** The log for the tier's changes. */
 interface Log {
   info(message: string): void;
   warn(about: object, message: string): void;
 }
 
-/** @throws ConfigError where this machine lacks what the URL asks for */
+/** @throws ConfigError if this machine lacks what the URL needs */
 function openConfigured(url: string, timeout: number, name: string): SharedStore {
   try {
     return openStore(url, timeout);
@@ -23,9 +23,9 @@ function openConfigured(url: string, timeout: number, name: string): SharedStore
 
 /**
  * The shared tier that the settings name; undefined for none. Its changes are logged, once each.
- * @param log called when there is something to log, not before
- * @param name what the setting of its URL is called where it was given
- * @throws ConfigError where this machine lacks what the URL asks for
+ * @param log called only when there is something to log
+ * @param name the name of the URL's setting, as it was given
+ * @throws ConfigError if this machine lacks what the URL needs
  */
 export function createSharedTier(config: Config, log: () => Log, name: string): SharedTier | undefined {
   if (config.cacheUrl === undefined) return undefined;

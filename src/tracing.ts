@@ -3,7 +3,7 @@ import { VERSION } from './package-root.ts';
 
 type Api = typeof import('@opentelemetry/api');
 
-/** What a request says of the trace that it belongs to. */
+/** The trace that a request belongs to, by its own header field. */
 export interface TraceParent {
   /** 32 hex digits, not all 0. */
   readonly traceId: string;
@@ -13,18 +13,18 @@ export interface TraceParent {
   readonly traceFlags: number;
 }
 
-/** Version 00 is whole; what later versions put behind it is not ours to read. */
+/** Version 00 has only these parts; additions of later versions are ignored. */
 const TRACEPARENT =
   /^(?:00(?=.{53}$)|(?!ff|00)[\da-f]{2}(?=.{53}(?:-|$)))-(?!0{32})([\da-f]{32})-(?!0{16})([\da-f]{16})-([\da-f]{2})/;
 
-/** Reads the field `traceparent` (W3C Trace Context, 3.2.2); undefined where it is not valid. */
+/** Reads the field `traceparent` (W3C Trace Context, 3.2.2); undefined if it is not valid. */
 export function readTraceParent(value: string | undefined): TraceParent | undefined {
   const [, traceId, spanId, flags] = TRACEPARENT.exec(value ?? '') ?? [];
   if (traceId === undefined || spanId === undefined || flags === undefined) return undefined;
   return { traceId, spanId, traceFlags: Number.parseInt(flags, 16) };
 }
 
-/** A part of a request that is over, such as a look-up. */
+/** A finished part of a request, such as a look-up. */
 export interface Part {
   readonly name: string;
   /** When it began, on the clock of `performance.now()`, and how long it took; ms. */
@@ -32,7 +32,7 @@ export interface Part {
   readonly ms: number;
 }
 
-/** A request of which a span is to tell. */
+/** A request to record as a span. */
 export interface TracedRequest {
   readonly method: string;
   /** The whole target, as it was sent. */
@@ -45,7 +45,7 @@ export interface TracedRequest {
 /** How a request was answered. */
 export interface TracedAnswer {
   readonly status: number;
-  /** The value of `X-Cache`, where there is one. */
+  /** The value of `X-Cache`, if there is one. */
   readonly cache: string | undefined;
   readonly parts: readonly Part[];
 }
@@ -56,14 +56,14 @@ export class RequestSpan {
   readonly #tracer: Tracer;
   readonly #span: Span;
   readonly #context: Context;
-  /** What turns a time of `performance.now()` into one since 1970, so that all spans of a request are of one clock; ms. */
+  /** Added to `performance.now()` it gives ms since 1970, so that all spans of a request use one clock. */
   readonly #epoch = Date.now() - performance.now();
 
   constructor(api: Api, { method, url, origin, field }: TracedRequest, route: string) {
     this.#api = api;
     this.#tracer = api.trace.getTracer('greybox', VERSION);
     const active = api.context.active();
-    // A span that is there already is that of the server around us, which has read the request's fields itself.
+    // An existing span belongs to the server around us, which has read the request's fields itself.
     const isWithin = api.trace.getSpan(active) !== undefined;
     const parent = isWithin ? active : parentOf(api, active, field);
     const kind = isWithin ? api.SpanKind.INTERNAL : api.SpanKind.SERVER;
@@ -71,14 +71,14 @@ export class RequestSpan {
       'http.request.method': method,
       'http.route': route,
       'url.scheme': origin.split(':', 1)[0] as string,
-      // Without the query, which may hold what people wrote.
+      // Without the query, which may contain people's texts.
       'url.path': url.split('?', 1)[0] as string,
     };
     this.#span = this.#tracer.startSpan('request', { kind, attributes, startTime: this.#now() }, parent);
     this.#context = api.trace.setSpan(parent, this.#span);
   }
 
-  /** Runs what answers the request, so that spans that others make meanwhile belong to its span. */
+  /** Runs the function that answers the request, so that spans made inside it belong to this span. */
   run<T>(answer: () => T): T {
     return this.#api.context.with(this.#context, answer);
   }
@@ -103,7 +103,7 @@ export class RequestSpan {
   }
 }
 
-/** The span that a request belongs to: what the operator's propagator reads, or without one the field of the W3C. */
+/** The parent span of a request, read by the operator's propagator or, without one, from the W3C field. */
 function parentOf(api: Api, active: Context, field: TracedRequest['field']): Context {
   const { propagation, trace } = api;
   if (propagation.fields().length > 0)
@@ -112,7 +112,7 @@ function parentOf(api: Api, active: Context, field: TracedRequest['field']): Con
   return parent ? trace.setSpanContext(active, { ...parent, isRemote: true }) : active;
 }
 
-/** Makes spans through `@opentelemetry/api`, which is loaded first; whoever runs the process brings the SDK. */
+/** Makes spans through `@opentelemetry/api`, which is loaded first. The operator provides the SDK. */
 export class Tracing {
   #api: Api | undefined;
 
@@ -120,14 +120,14 @@ export class Tracing {
     this.#api ??= await import('@opentelemetry/api');
   }
 
-  /** Whether an SDK takes the spans. */
+  /** Whether an SDK receives the spans. */
   get hasSdk(): boolean {
     const provider = this.#api?.trace.getTracerProvider();
     if (!this.#api || !(provider instanceof this.#api.ProxyTracerProvider)) return provider !== undefined;
     return provider.getDelegateTracer('greybox', VERSION) !== undefined;
   }
 
-  /** @param route the name of the grammar that it is spelled in */
+  /** @param route the name of the request's grammar */
   begin(request: TracedRequest, route: string): RequestSpan | undefined {
     return this.#api && new RequestSpan(this.#api, request, route);
   }

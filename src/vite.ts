@@ -13,20 +13,20 @@ const RESOLVED = '\0placeholder:';
 
 const STYLE = /\.(?:css|scss|sass|less|styl|stylus|pcss|postcss)(?:$|\?)/;
 const SCRIPT = /\.(?:[cm]?[jt]sx?|json|vue|svelte|astro|mdx?)(?:$|\?)/;
-/** Modules that are what a file holds, or its URL. */
+/** Modules that stand for a file's content or its URL. */
 const VERBATIM = /[?&](?:raw|url|inline|no-inline)(?:&|$)/;
 
-/** Whether a module is of the app itself: none of a package, or of a tool. */
+/** Whether a module belongs to the app itself, not to a package or a tool. */
 const isOwn = (id: string): boolean => !/\/node_modules\/|^\0/.test(id) && !VERBATIM.test(id);
 
-/** A file as an asset of its own, however small it is. */
+/** Emits a file as a separate asset, however small it is. */
 function asset<T extends string | undefined>(file: T): T {
   return (file === undefined ? undefined : `${file}?no-inline`) as T;
 }
 
 type Hooks = Omit<Plugin, 'name' | 'enforce'>;
 
-/** Rewrites style sheets before Vite reads them: what is in their place then is an asset like all others. */
+/** Rewrites style sheets before Vite reads them, so that their pictures become ordinary assets. */
 function inStyles(session: Session): Hooks {
   const { references } = session;
   return {
@@ -40,7 +40,7 @@ function inStyles(session: Session): Hooks {
   };
 }
 
-/** Answers pictures in development and in the preview of a build. */
+/** Serves pictures in development and in the preview of a build. */
 const inServers = (session: Session): Hooks => ({
   configResolved(resolved) {
     session.config = resolved;
@@ -91,7 +91,7 @@ function inModules(session: Session): Hooks {
   };
 }
 
-/** Rewrites pages in development, and pages and style sheets of a build, whose pictures become files. */
+/** Rewrites pages in development, and pages and style sheets in a build, where pictures become files. */
 function inOutput(session: Session): Hooks {
   const { references, onOwnOrigin } = session;
   return {
@@ -124,8 +124,8 @@ function inOutput(session: Session): Hooks {
 }
 
 /**
- * The plugin: servers answer URLs of pictures on the app's own origin, and a build writes them as files and names these
- * instead. URLs are found in HTML, in style sheets and in strings of scripts; those that are put together at run time stay.
+ * The plugin. Servers answer picture URLs on the app's own origin; a build writes the pictures as files and points to
+ * these instead. URLs are found in HTML, style sheets and strings of scripts; those built at run time stay.
  * @throws TypeError, or ConfigError, naming what is wrong with the options
  */
 export default function greybox({ include, exclude, ...settings }: GreyboxViteOptions = {}): Plugin[] {

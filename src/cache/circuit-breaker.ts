@@ -5,7 +5,7 @@ export type BreakerState = 'closed' | 'open' | 'half-open';
 
 /** Failures in a row that open the breaker. */
 const THRESHOLD = 3;
-/** Pauses before trials; ms. */
+/** Pauses before trial calls, in ms. */
 const TRIALS = { first: 250, longest: 2000 } as const;
 
 export interface BreakerOptions {
@@ -15,18 +15,18 @@ export interface BreakerOptions {
   readonly onChange?: (state: 'closed' | 'open', error: Error | undefined) => void;
   /** 0 up to 1: spreads the trials of many processes over the second half of the pause. */
   readonly random?: () => number;
-  /** Calls back after so many ms; returns what cancels it. */
+  /** Calls back after that many ms; returns a function that cancels it. */
   readonly timer?: Timer;
 }
 
 /**
- * Keeps calls from a service that is down. Closed, calls pass; after {@link THRESHOLD} failures in a row it opens and
- * none does. After a pause it makes one trial call of its own (half-open), so that no user's call has to wait for one:
- * success closes it, failure doubles the pause. After Nygard, "Release It!", Circuit Breaker.
+ * Stops calls to a service that is down. While it is closed, calls pass; after {@link THRESHOLD} failures in a row it
+ * opens and none pass. After a pause it makes a trial call of its own (half-open), so that no user waits for it:
+ * success closes the breaker, failure doubles the pause. See Nygard, "Release It!", Circuit Breaker.
  */
 export class CircuitBreaker {
   #state: BreakerState = 'closed';
-  /** When it was closed last, or opened last. */
+  /** When it last closed or opened. */
   #since = performance.now();
   #failures = 0;
   #cancel = (): void => {};
@@ -43,12 +43,12 @@ export class CircuitBreaker {
     return this.#state;
   }
 
-  /** How long calls have passed, or have not, in s. */
+  /** Seconds since it last opened or closed. */
   get seconds(): number {
     return (performance.now() - this.#since) / 1000;
   }
 
-  /** Whether calls are allowed. Callers report how they ended: {@link succeeded}, {@link failed}. */
+  /** Whether calls are allowed. Callers report the result of each call: {@link succeeded}, {@link failed}. */
   get closed(): boolean {
     return this.#state === 'closed';
   }

@@ -13,7 +13,7 @@ const [STAR, ONE, OPEN, CLOSE, ESCAPE, NOT, DASH] = Buffer.from('*?[]\\^-') as u
 
 type Range = readonly [low: number, high: number];
 
-/** Reads `[…]` from after its bracket. @returns the test, and where it ends: without a `]`, at the end of the glob */
+/** Reads `[…]`, starting after the bracket. @returns the test and its end: without a `]`, the end of the glob */
 function readClass(glob: Buffer, start: number): readonly [Token, number] {
   const negated = glob[start] === NOT;
   const ranges: Range[] = [];
@@ -58,7 +58,7 @@ function compile(glob: Buffer): Token[] {
   return tokens;
 }
 
-/** Backtracks to the last `*` only, so the time is bounded by the length of the glob times that of the key. */
+/** Backtracks to the last `*` only, so the time is bounded by the glob's length times the key's length. */
 function matches(tokens: readonly Token[], key: Buffer): boolean {
   let [token, at, star, mark] = [0, 0, -1, 0];
   while (at < key.length) {
@@ -78,8 +78,8 @@ function matches(tokens: readonly Token[], key: Buffer): boolean {
 }
 
 /**
- * Whether keys match a glob just as Redis' MATCH would have it: `*`, `?`, `[a-z]`, `[^a]`, and `\` before a character
- * that is meant literally; bytes of UTF-8, not characters.
+ * Tests keys against a glob exactly as Redis' MATCH does: `*`, `?`, `[a-z]`, `[^a]`, and `\` to escape a character. It
+ * compares bytes of UTF-8, not characters.
  */
 export function globMatcher(glob: string): (key: string) => boolean {
   const tokens = compile(Buffer.from(glob));

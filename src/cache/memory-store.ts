@@ -3,21 +3,21 @@ import type { MemoryStats } from './stats.ts';
 import type { Entry } from './store.ts';
 
 /**
- * What an entry takes beside its bytes and its key, in bytes: objects, slots of maps, a buffer and what the allocator adds.
- * Resident memory of 100,000 entries, by Node's version, is 600 to 1,060 each.
+ * Bytes that an entry takes in addition to its body and key: objects, map slots, a buffer and the allocator's overhead.
+ * Measured in resident memory with 100,000 entries: 600 to 1,060 bytes each, depending on Node's version.
  */
 const OVERHEAD = 1024;
 
-/** How many of the keys that were asked for last are looked through for those asked for most. */
+/** How many of the most recently used keys are searched for the most requested ones. */
 const LOOKED_THROUGH = 1000;
 
-/** An entry, and how often it was asked for. */
+/** An entry, and how often it was requested. */
 interface Held {
   readonly entry: Entry;
   hits: number;
 }
 
-/** The first tier: entries in this process, the least recently used dropped first, bounded in bytes. */
+/** The first tier: entries in this process, bounded in bytes. The least recently used are dropped first. */
 export class MemoryStore {
   readonly #entries: LRUCache<string, Held>;
   readonly #now: () => number;
@@ -55,7 +55,7 @@ export class MemoryStore {
     return undefined;
   }
 
-  /** Of the 1,000 keys that were asked for last, those with the most hits, and how many each has; nothing is counted. */
+  /** The keys with the most hits among the 1,000 most recently used, with their hits. Does not count as a look-up. */
   top(most: number): Readonly<Record<string, number>> {
     const recent: [key: string, hits: number][] = [];
     for (const [key, { hits }] of this.#entries.entries()) {
@@ -65,13 +65,13 @@ export class MemoryStore {
     return Object.fromEntries(recent.sort(([, a], [, b]) => b - a).slice(0, most));
   }
 
-  /** Whether `get` would find it. Nothing is counted. */
+  /** Whether `get` would find it. Does not count as a look-up. */
   has(key: string): boolean {
     const held = this.#entries.peek(key);
     return held !== undefined && held.entry.expiresAt > this.#now();
   }
 
-  /** As `get`, for a caller that will ask again: a missing entry is not counted as a miss. */
+  /** Like `get`, for a caller that will ask again: a missing entry does not count as a miss. */
   hit(key: string): Entry | undefined {
     const held = this.#entries.get(key);
     if (!held || held.entry.expiresAt <= this.#now()) return undefined;
@@ -80,7 +80,7 @@ export class MemoryStore {
     return held.entry;
   }
 
-  /** Whether the entry was kept: one that is larger than the whole budget is not. */
+  /** @returns whether the entry was kept; one that is larger than the whole budget is not */
   set(key: string, entry: Entry): boolean {
     const held = { entry, hits: 0 };
     this.#entries.set(key, held);

@@ -9,7 +9,7 @@ export function writePurge(sender: string, purge: Purge): string {
   return `${sender} ${'key' in purge ? `key ${purge.key}` : `match ${purge.match}`}`;
 }
 
-/** Reads a published purge. One that cannot be read, perhaps by another release, means everything. */
+/** Reads a published purge. One that cannot be read, perhaps from another release, means everything. */
 export function readPurge(message: string): { readonly sender: string | undefined; readonly purge: Purge } {
   const {
     sender,

@@ -1,6 +1,6 @@
 import { unreferencedTimer } from './time-limit.ts';
 
-/** Does something again and again, each time so long after it has ended. That keeps no process alive. */
+/** Repeats a task, with a pause after each run. Does not keep the process alive. */
 export class Repetition {
   readonly #task: () => Promise<void>;
   readonly #pause: number;
@@ -8,7 +8,7 @@ export class Repetition {
   #hasEnded = false;
 
   /**
-   * @param task where it fails, the next time will do
+   * @param task may fail: it is simply run again after the pause
    * @param pause in ms
    */
   constructor(task: () => Promise<void>, pause: number) {
@@ -20,7 +20,7 @@ export class Repetition {
     return this.#hasEnded;
   }
 
-  /** Resolves when the first time is over, either way. */
+  /** Resolves when the first run has ended, whether or not it failed. */
   async start(): Promise<void> {
     await this.#task().catch(() => {});
     if (!this.#hasEnded) this.#cancel = unreferencedTimer(() => void this.start(), this.#pause);

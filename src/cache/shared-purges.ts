@@ -5,25 +5,25 @@ import { type SharedStore, WriteRefusedError } from './store.ts';
 
 export interface SharedPurgesOptions {
   readonly store: SharedStore;
-  /** Put before each key. */
+  /** Prepended to each key. */
   readonly prefix: string;
-  /** Whether a key (without the prefix) is ours: a purge removes no other. */
+  /** Whether a key (without the prefix) is ours: a purge removes no others. */
   readonly owns: (key: string) => boolean;
-  /** Whether the store answers, as far as is known. */
+  /** Whether the store answers, as far as we know. */
   readonly isUp: () => boolean;
-  /** Called once each time that other instances' purges can no longer be heard (`error` says why), or can again. */
+  /** Called once each time that purges of other instances no longer arrive (`error` says why), or arrive again. */
   readonly onHearing: (state: 'hears' | 'deaf', error: Error | undefined) => void;
 }
 
-/** A write that was not answered yet. */
+/** A write that has not been answered yet. */
 interface Write {
   readonly key: string;
   readonly ended: Promise<unknown>;
-  /** Whether another instance has purged its key meanwhile: nobody knows which of both the store has read first. */
+  /** Whether another instance has since purged its key: the store may have handled either one first. */
   isStale: boolean;
 }
 
-/** Failed attempts in a row until `onHearing` is called. One or two can fail while the whole tier goes down. */
+/** Failed attempts in a row before `onHearing` is called. One or two can fail while the whole tier goes down. */
 const DEAF = 3;
 
 const EVERYTHING: Purge = { match: '*' };
@@ -32,8 +32,8 @@ const matcherOf = (purge: Purge): ((key: string) => boolean) =>
   'key' in purge ? (key) => key === purge.key : globMatcher(purge.match);
 
 /**
- * Purges among the instances that share a store. None may be missed: an instance that cannot hear them, while there is a
- * store to read from, has to do without its memory.
+ * Passes purges between the instances that share a store. None may be missed: an instance that cannot receive them
+ * while the store can be read must not use its memory.
  */
 export class SharedPurges {
   /** Marks this instance's own purges, so that it does not act on them twice. */
@@ -41,7 +41,7 @@ export class SharedPurges {
   readonly #options: SharedPurgesOptions;
   readonly #channel: string;
   readonly #writes = new Set<Write>();
-  /** Attempts to hear that failed in a row while the tier was up. */
+  /** Failed attempts in a row to receive purges while the tier was up. */
   #unheard = 0;
   #hasHeard = false;
   #forget: (purge: Purge) => void = () => {};
@@ -52,15 +52,15 @@ export class SharedPurges {
   }
 
   /**
-   * Whether purges of other instances reach this one. True also while the store is down, when nothing can be purged and
-   * memory is all there is: what it then holds is forgotten when the store is back.
+   * Whether purges from other instances reach this one. Also true while the store is down: nothing can be purged then
+   * and only memory is left, which is cleared when the store is back.
    */
   get areHeard(): boolean {
     const { store, isUp } = this.#options;
     return store.bus === undefined || store.bus.hears || !isUp();
   }
 
-  /** Calls back for each purge by another instance, and with `*` where one may have been missed. */
+  /** Calls back for each purge by another instance, and with `*` when one may have been missed. */
   listen(forget: (purge: Purge) => void): void {
     this.#forget = forget;
     const { store, isUp, onHearing } = this.#options;
@@ -70,7 +70,7 @@ export class SharedPurges {
         if (sender !== this.#id) this.#obey(purge);
       },
       gap: () => {
-        // At the start there is nothing yet that could have been purged.
+        // At the start there is nothing to purge yet.
         if (this.#hasHeard) this.#obey(EVERYTHING);
         else forget(EVERYTHING);
         this.#hasHeard = true;
@@ -88,12 +88,12 @@ export class SharedPurges {
     });
   }
 
-  /** The store is back: others may have purged meanwhile. */
+  /** The store is back: others may have purged in the meantime. */
   back(): void {
     if (!this.areHeard) this.#forget(EVERYTHING);
   }
 
-  /** Looks after a write: what another instance purges before it has ended is purged again. */
+  /** Tracks a write: if another instance purges its key before the write ends, the key is purged again. */
   track(key: string, write: Promise<unknown>): void {
     const ended = write
       .catch(() => {})
@@ -106,10 +106,10 @@ export class SharedPurges {
   }
 
   /**
-   * Removes what a purge means and tells the instances that share the store: before, so that none that is making it
-   * writes it after it was removed; and after, so that none that read it meanwhile keeps it.
+   * Removes the purged keys and tells the instances that share the store, twice: before, so that an instance that is
+   * making a value does not write it after the removal; and after, so that none keeps a value that it read in between.
    * @returns how many keys there were
-   * @throws what the store throws (as a rejection) where it cannot be done or told
+   * @throws the store's error (as a rejection) if keys cannot be removed or the instances cannot be told
    */
   async purge(purge: Purge): Promise<number> {
     const made = await this.#tellOrMakeRoom(purge);
@@ -124,7 +124,7 @@ export class SharedPurges {
     this.#forget(purge);
   }
 
-  /** Messages are no longer heard. Where the store is lost as well nothing is forgotten, for memory is all there is then. */
+  /** Messages no longer arrive. If the store is lost too, nothing is forgotten, because only memory is left. */
   async #look(): Promise<void> {
     try {
       await this.#options.store.ping();
@@ -134,7 +134,7 @@ export class SharedPurges {
     this.back();
   }
 
-  /** Announces a purge. A full store may need something removed first. @returns how many keys were removed */
+  /** Announces a purge. A full store may need some keys removed first. @returns how many keys were removed */
   async #tellOrMakeRoom(purge: Purge): Promise<number> {
     try {
       await this.#tell(purge);
@@ -153,7 +153,7 @@ export class SharedPurges {
 
   async #remove(purge: Purge): Promise<number> {
     const { store, prefix, owns } = this.#options;
-    // What this instance itself writes is there before it is removed.
+    // This instance's own writes must arrive before they are removed.
     const isMeant = matcherOf(purge);
     await Promise.all([...this.#writes].map(({ key, ended }) => (isMeant(key) ? ended : undefined)));
     if ('key' in purge) return owns(purge.key) ? Number(await store.delete(prefix + purge.key)) : 0;

@@ -16,33 +16,33 @@ import {
 } from './store.ts';
 import { WriteGate, type WriteGateOptions } from './write-gate.ts';
 
-/** How a look-up ended. `invalid`: what was found does not fit the key. `bypass`: the tier is down, and was not asked. */
+/** How a look-up ended. `invalid`: the value does not fit the key. `bypass`: the tier is down and was not asked. */
 export type SharedLookup =
   | { readonly result: 'hit'; readonly stored: Stored }
   | { readonly result: 'miss' | 'invalid' | 'error' | 'bypass' };
 
 export interface SharedTierOptions extends Omit<BreakerOptions, 'probe'>, Partial<WriteGateOptions> {
-  /** Put before each key, so that several programs can share one store. Default: none. */
+  /** Prepended to each key, so that several programs can share one store. Default: none. */
   readonly prefix?: string;
-  /** Whether a key (without the prefix) is ours: a purge removes no other. Default: all are. */
+  /** Whether a key (without the prefix) is ours: a purge removes no others. Default: all are. */
   readonly owns?: (key: string) => boolean;
-  /** Called once each time that other instances' purges can no longer be heard (`error` says why), or can again. */
+  /** Called once each time that purges of other instances no longer arrive (`error` says why), or arrive again. */
   readonly onHearing?: (state: 'hears' | 'deaf', error: Error | undefined) => void;
 }
 
-/** Seconds after which a purge that failed may be tried again. */
+/** Seconds after which a failed purge may be retried. */
 const RETRY_PURGE = 2;
 
 /**
- * The shared tier as the cache uses it: "breaker, try, fall back" written once. A tier that fails, hangs or is down is
- * one that has nothing; only a purge, which must not pretend, fails with it.
+ * The shared tier as the cache uses it: "breaker, try, fall back" in one place. A tier that fails, hangs or is down
+ * counts as empty. Only a purge fails with it, because it must not claim a success.
  */
 export class SharedTier {
   readonly #store: SharedStore;
   readonly #breaker: CircuitBreaker;
   readonly #prefix: string;
   readonly #purges: SharedPurges;
-  /** Whether the store answers: the last that was heard of it was good. */
+  /** Whether the store answers, by the last news from it. */
   #isUp = false;
   readonly #gauge: SizeGauge | undefined;
   readonly #writes: WriteGate;
@@ -88,12 +88,12 @@ export class SharedTier {
     return this.#breaker.state;
   }
 
-  /** How long it has been up, or down, in s. */
+  /** How long it has been up or down, in s. */
   get stateSeconds(): number {
     return this.#breaker.seconds;
   }
 
-  /** Whether what is kept in memory now is forgotten when another instance purges it. */
+  /** Whether entries in memory are forgotten when another instance purges them. */
   get hearsPurges(): boolean {
     return this.#purges.areHeard;
   }
@@ -103,8 +103,8 @@ export class SharedTier {
   }
 
   /**
-   * What the store holds, as it says itself, at most some seconds ago; its other users' entries count too. Undefined
-   * where it does not say, or not within 100 ms.
+   * How much the store holds by its own count, other programs' entries included; may be some seconds old. Undefined if
+   * it does not report a size within 100 ms.
    */
   async size(): Promise<StoreSize | undefined> {
     return this.#breaker.closed ? this.#gauge?.read() : undefined;
@@ -115,8 +115,8 @@ export class SharedTier {
   }
 
   /**
-   * @param accepts whether bytes are what the key promises
-   * @param maxBytes most bytes that the key can promise: no more are read
+   * @param accepts whether the bytes are a valid value for the key
+   * @param maxBytes the largest valid value for the key; longer ones are not read
    */
   async get(
     key: string,
@@ -148,7 +148,7 @@ export class SharedTier {
     }
   }
 
-  /** A store that answers again may have been purged meanwhile. */
+  /** A store that answers again may have been purged in the meantime. */
   #heed(answers: boolean): void {
     const wasUp = this.#isUp;
     this.#isUp = answers && this.#breaker.closed;
@@ -156,9 +156,9 @@ export class SharedTier {
   }
 
   /**
-   * Starts a write and does not wait for it. A tier that refuses writes is only tried now and then.
+   * Starts a write without waiting for it. A tier that refuses writes is only tried now and then.
    * @param ttl ms
-   * @returns whether the tier takes writes, as far as is known
+   * @returns whether the tier accepts writes, as far as we know
    */
   set(key: string, body: Buffer, ttl: number): boolean {
     if (!this.#breaker.closed) return false;
@@ -166,7 +166,7 @@ export class SharedTier {
     if (!this.#writes.pass()) return false;
     const write = this.#store.set(this.#prefix + key, body, ttl);
     this.#purges.track(key, write);
-    // The breaker goes by look-ups: a user may be allowed to write and not to read.
+    // Only look-ups count for the breaker: a user may be allowed to write but not to read.
     write.then(
       () => {
         this.#counts.sets += 1;
@@ -182,9 +182,9 @@ export class SharedTier {
   }
 
   /**
-   * Removes what a purge means, here and from the memory of the instances that share the store.
-   * @returns how many keys there were
-   * @throws GreyboxError `overloaded` where it cannot be done or told
+   * Removes the purged keys from the store, and from the memory of the instances that share it.
+   * @returns how many keys there were @throws GreyboxError `overloaded` if keys cannot be removed or the instances
+   * cannot be told
    */
   async purge(purge: Purge): Promise<number> {
     try {
@@ -198,7 +198,7 @@ export class SharedTier {
     }
   }
 
-  /** Calls back for each purge by another instance, and with `*` where one may have been missed. */
+  /** Calls back for each purge by another instance, and with `*` when one may have been missed. */
   onPurge(listener: (purge: Purge) => void): void {
     this.#purges.listen(listener);
   }
@@ -208,7 +208,7 @@ export class SharedTier {
     return this.#store.close();
   }
 
-  /** Tries what look-ups need: a store may answer a ping and still refuse to be read. */
+  /** Tries a look-up too: a store may answer a ping and still refuse reads. */
   async #probe(): Promise<void> {
     await this.#store.ping();
     await this.#store.get(`${this.#prefix}probe.${randomBytes(3).toString('hex')}`, 0);

@@ -1,13 +1,13 @@
 import { TimeLimit, type TimeLimitOptions } from './time-limit.ts';
 
-/** A task under way, as it sees itself. */
+/** A running task, as the task itself sees it. */
 export interface Flight {
   /**
-   * False once the flight was dropped or took too long. Its result still goes to the callers that wait for it, but must
-   * not be kept.
+   * False once the flight was dropped or took too long. Its result still goes to the waiting callers, but must not be
+   * cached.
    */
   readonly current: boolean;
-  /** False once all who waited have gone, or have been told that it took too long. */
+  /** False once all callers have gone away, or have been told that it took too long. */
   readonly isWanted: boolean;
 }
 
@@ -26,7 +26,7 @@ class Running<T> implements Flight {
   readonly promise: Promise<T>;
   current = true;
   isLate = false;
-  /** Who says whether it still waits; undefined where a caller waits to the end. */
+  /** The callers' checks; undefined if a caller waits until the end. */
   #waiting: IsWaiting[] | undefined = [];
   resolve!: (value: T) => void;
   reject!: (error: unknown) => void;
@@ -55,8 +55,8 @@ export interface FlightOptions extends TimeLimitOptions {
 }
 
 /**
- * Runs at most one task per key at a time. Whoever asks meanwhile waits for the same promise and shares its value or
- * its error; only the caller that started the task removes it, or its time limit.
+ * Runs at most one task per key at a time. Callers that ask while it runs wait for the same promise and share its value
+ * or error. Only the caller that started the task, or the time limit, removes it.
  */
 export class SingleFlight<T> {
   readonly #flights = new Map<string, Running<T>>();
@@ -75,12 +75,12 @@ export class SingleFlight<T> {
     return this.#flights.size;
   }
 
-  /** Whether a task for this key is under way, whose outcome the next caller would share. */
+  /** Whether a task for this key is running, so that the next caller would share its outcome. */
   has(key: string): boolean {
     return this.#flights.has(key);
   }
 
-  /** @param isWaiting asked when it matters; by default the caller waits to the end */
+  /** @param isWaiting called when it matters; by default the caller waits until the end */
   run(key: string, task: (flight: Flight) => Promise<T>, isWaiting?: IsWaiting): Shared<T> {
     const flying = this.#flights.get(key);
     if (flying) {
@@ -105,7 +105,7 @@ export class SingleFlight<T> {
     return { promise: flight.promise, collapsed: false };
   }
 
-  /** Has the next caller start a new task. Callers that wait already still get the outcome of the old one. */
+  /** Makes the next caller start a new task. Callers that already wait still get the outcome of the old one. */
   drop(key: string): void {
     const flight = this.#flights.get(key);
     if (!flight) return;
@@ -113,7 +113,7 @@ export class SingleFlight<T> {
     this.#flights.delete(key);
   }
 
-  /** Drops the keys that pass. */
+  /** Drops the keys that match. */
   dropMatching(matches: (key: string) => boolean): void {
     for (const key of this.#flights.keys()) if (matches(key)) this.drop(key);
   }

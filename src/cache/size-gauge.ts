@@ -1,14 +1,14 @@
 import type { StoreSize } from './store.ts';
 import { type Timer, unreferencedTimer, within } from './time-limit.ts';
 
-/** How long an answer is reused at least, in ms. */
+/** The shortest time for which an answer is reused, in ms. */
 const MIN_REUSE_MS = 1000;
 /** An answer that took t ms is reused for this many times t: counting takes at most a twentieth of a store's time. */
 const REUSE_FACTOR = 20;
 /** How long a caller waits for a new answer, in ms. */
 const WAIT_MS = 100;
 
-/** How much a store holds. The store is asked seldom, and by one question at a time. */
+/** How much a store holds. The store is asked rarely, and only once at a time. */
 export class SizeGauge {
   readonly #ask: () => Promise<StoreSize>;
   readonly #now: () => number;
@@ -27,7 +27,7 @@ export class SizeGauge {
     this.#timer = timer;
   }
 
-  /** The newest answer, within 100 ms. Undefined before the first answer, and where the last question failed. */
+  /** The newest answer, within 100 ms. Undefined before the first answer, and if the last request failed. */
   async read(): Promise<StoreSize | undefined> {
     if (this.#now() >= this.#until) this.#asking ??= this.#update();
     const late = (): Error => new Error('timed out');

@@ -19,24 +19,24 @@ export interface MemoryStats extends TierStats {
 }
 
 export interface SharedStats extends TierStats {
-  /** Misses where there was a value, but not one that fits its key. */
+  /** Misses because the value did not fit its key. */
   readonly invalid: number;
-  /** Look-ups that were skipped because the tier was down. They are in no other count. */
+  /** Look-ups skipped because the tier was down. No other count includes them. */
   readonly bypassed: number;
   /** Writes that failed or were refused. */
   readonly writeErrors: number;
   readonly breaker: BreakerState;
 }
 
-/** What a cache has done, and what it holds now: a frozen copy. */
+/** Counts since the cache began, and its current contents: a frozen copy. */
 export interface CacheStats {
   readonly memory: MemoryStats;
-  /** Undefined where there is no shared tier. */
+  /** Undefined without a shared tier. */
   readonly shared: SharedStats | undefined;
-  /** Callers that waited for another's look-up or making. */
+  /** Callers that waited for another caller's look-up or making. */
   readonly collapsed: number;
-  /** Values asked of the origin. */
+  /** Values requested from the origin. */
   readonly made: number;
-  /** Purges that this process was asked for. */
+  /** Purges requested from this process. */
   readonly purges: number;
 }

@@ -10,35 +10,35 @@ import type { CacheStats } from './stats.ts';
 import type { Entry } from './store.ts';
 import { type Timer, unreferencedTimer } from './time-limit.ts';
 
-/** When a part of a miss began, by the cache's clock, and how long it took; ms. */
+/** When a phase of a miss began, by the cache's clock, and how long it took; ms. */
 export interface Timing {
   readonly began: number;
   readonly ms: number;
 }
 
-/** The parts of a miss that are over. */
+/** The finished phases of a miss. */
 export interface Timings {
   /** Asking the shared tier. */
   shared?: Timing;
-  /** Waiting until the origin began. */
+  /** Waiting for the origin to begin. */
   queue?: Timing;
   /** Making the value, or failing to. */
   origin?: Timing;
 }
 
-/** An entry, and where it came from. */
+/** An entry and where it came from. */
 export interface Found {
   readonly entry: Entry;
-  /** The tier that had it. Undefined where it was made. */
+  /** The tier that had it. Undefined if it was made. */
   readonly from: 'memory' | 'shared' | undefined;
-  /** What the shared tier answered, and whether the entry was sent to it. Undefined where it was not asked. */
+  /** What the shared tier answered, and whether the entry was sent to it. Undefined if it was not asked. */
   readonly shared?: { readonly result: SharedLookup['result']; readonly stored: boolean };
   /** Whether the entry is in memory now. */
   readonly stored: boolean;
-  /** Whether this caller waited for another's look-up. */
+  /** Whether this caller waited for another caller's look-up. */
   readonly collapsed: boolean;
   readonly timings: Readonly<Timings>;
-  /** Whether the caller wanted it made anew: no tier was asked, and none keeps it. */
+  /** Whether it was made anew on request: no tier was asked, and none keeps it. */
   readonly anew?: true;
 }
 
@@ -57,7 +57,7 @@ export interface Origin {
   accepts(body: Buffer): boolean;
   /** The most bytes that a value of this key can have: longer ones are not read. Default: no limit. */
   readonly maxBytes?: number;
-  /** Makes the bytes that are missing. @param isWanted whether anybody still waits for them */
+  /** Makes the missing bytes. @param isWanted whether anybody still waits for them */
   make(timings: Timings, isWanted: () => boolean): Promise<Buffer>;
 }
 
@@ -66,10 +66,10 @@ export function etagOf(body: Buffer): string {
   return ownedText(`"${hash('sha256', body, 'base64url').slice(0, 22)}"`);
 }
 
-/** How long finding or making a value may take, its wait in a queue included, in ms. */
+/** How long finding or making a value may take, including the wait in a queue, in ms. */
 const MAKING_LIMIT = 30_000;
 
-/** Seconds after which a value that took too long may be asked for again. */
+/** Seconds after which a value that took too long may be requested again. */
 const RETRY_MAKING = 5;
 
 function tookTooLong(): GreyboxError {
@@ -78,8 +78,8 @@ function tookTooLong(): GreyboxError {
 }
 
 /**
- * Memory, then the shared tier, then the origin. An entry lives `ttl` ms from when it was made, in every tier: a copy
- * that is read from the shared tier keeps the time that it had left.
+ * Memory, then the shared tier, then the origin. An entry lives for `ttl` ms after it was made, in every tier: a copy
+ * read from the shared tier keeps its remaining time.
  */
 export class TieredCache {
   readonly memory: MemoryStore;
@@ -88,7 +88,7 @@ export class TieredCache {
   readonly ttl: number;
   readonly now: () => number;
   /**
-   * Has the memory of sibling processes forget what a purge means; none by default.
+   * Makes sibling processes forget the purged keys; there are none by default.
    * @returns the keys that they had
    */
   forgetElsewhere: (purge: Purge) => Promise<readonly string[]> = async () => [];
@@ -110,21 +110,21 @@ export class TieredCache {
     shared?.onPurge((purge) => void this.forget(purge));
   }
 
-  /** Counts since the process began and what is held now: a frozen copy of the moment. */
+  /** Counts since the process began, and what is held now: a frozen snapshot. */
   get stats(): CacheStats {
     return Object.freeze({ memory: this.memory.stats, shared: this.shared?.stats, ...this.#counts });
   }
 
-  /** Whether a value is certain to come from the origin: not in memory, not under way, and no shared tier. */
+  /** Whether a value will certainly come from the origin: not in memory, not being made, and no shared tier. */
   needsMaking(key: string): boolean {
     return !this.shared && !this.#flights.has(key) && !this.memory.has(key);
   }
 
   /**
    * At most one look-up and one making per key at a time.
-   * @param isWaiting whether the caller still waits: what nobody waits for need not be made; by default it does
-   * @param timings filled where this caller's look-up is the one that is done, also where that fails
-   * @throws whatever the origin throws, or GreyboxError `overloaded` where it takes over 30 s, to all who waited for it
+   * @param isWaiting whether the caller still waits: values that nobody waits for need not be made. Default: it does
+   * @param timings filled if this caller's look-up is the one that runs, even if it fails
+   * @throws the origin's error, or GreyboxError `overloaded` after 30 s, to all callers that waited for it
    */
   get(key: string, origin: Origin, isWaiting?: IsWaiting, timings: Timings = {}): Promise<Found> {
     const entry = this.memory.get(key);
@@ -137,30 +137,30 @@ export class TieredCache {
   }
 
   /**
-   * Removes one key from memory and the shared tier, here and on every instance that shares it. Requests that are under
-   * way may still be answered with it.
+   * Removes one key from memory and the shared tier, here and on every instance that shares it. Requests in progress
+   * may still get the old value.
    * @returns whether it was in any memory or in the shared tier
-   * @throws GreyboxError `overloaded` (as a rejection) where it cannot be purged everywhere: it may be gone from some memories
+   * @throws GreyboxError `overloaded` (as a rejection) if it cannot be purged everywhere; it may be partly purged
    */
   async purge(key: string): Promise<boolean> {
     return (await this.#purge({ key })) > 0;
   }
 
   /**
-   * As `purge`, every key that a Redis glob matches: `600.400.*`; `\` before a character that is meant literally.
-   * @returns how many keys were removed: the number in the shared tier or in the memory of all siblings, whichever is higher
+   * Like `purge`, for every key that a Redis glob matches: `600.400.*`; `\` escapes a character.
+   * @returns how many keys were removed: in the shared tier or in the memory of all siblings, whichever is more
    */
   purgeMatching(glob: string): Promise<number> {
     return this.#purge({ match: glob });
   }
 
-  /** What was made anew, and is kept in no tier. */
+  /** A value made anew, which no tier keeps. */
   foundAnew(body: Buffer, timings: Timings): Found {
     const entry = this.#entry(body, this.now() + this.ttl);
     return { entry, from: undefined, stored: false, collapsed: false, timings, anew: true };
   }
 
-  /** Removes it from memory, and keeps nothing that look-ups under way bring. @returns the keys that memory had */
+  /** Removes keys from memory, and keeps no results of running look-ups. @returns the keys that memory had */
   forget(purge: Purge): readonly string[] {
     if ('key' in purge) {
       this.#flights.drop(purge.key);
@@ -176,7 +176,7 @@ export class TieredCache {
     const before = await this.#forgetEverywhere(purge);
     if (!this.shared) return before;
     const removed = await this.shared.purge(purge);
-    // A look-up may have read it meanwhile, and put it into memory.
+    // A look-up may have read it in the meantime and put it into memory.
     await this.#forgetEverywhere(purge);
     return Math.max(before, removed);
   }
@@ -193,7 +193,7 @@ export class TieredCache {
     if (lookup) timings.shared = { began: asked, ms: this.now() - asked };
     if (lookup?.result === 'hit') {
       const { body, ttl } = lookup.stored;
-      // Counted from before the question: a late answer makes its life shorter, never longer.
+      // Counted from before the request: a late answer makes its life shorter, never longer.
       const entry = this.#entry(body, asked + Math.min(ttl, this.ttl));
       const stored = this.#keep(key, entry, flight);
       const shared = { result: lookup.result, stored: false };
@@ -209,7 +209,7 @@ export class TieredCache {
     return { ...found, shared: { result: lookup.result, stored: sent } };
   }
 
-  /** Keeps it in memory, unless it was purged meanwhile, or could be without a word. @returns whether it is there now */
+  /** Keeps it in memory, unless it was purged since, or purges are not heard. @returns whether it is there now */
   #keep(key: string, entry: Entry, flight: Flight): boolean {
     const mayKeep = flight.current && (this.shared?.hearsPurges ?? true);
     return mayKeep && this.memory.set(key, entry);

@@ -1,7 +1,7 @@
-/** Calls back after so many ms; returns what cancels it. */
+/** Calls back after that many ms; returns a function that cancels it. */
 export type Timer = (callback: () => void, ms: number) => () => void;
 
-/** A timer that keeps the process alive until it is over or cancelled. */
+/** A timer that keeps the process alive until it fires or is cancelled. */
 export function referencedTimer(callback: () => void, ms: number): () => void {
   const timeout = setTimeout(callback, ms);
   return () => clearTimeout(timeout);
@@ -13,7 +13,7 @@ export function unreferencedTimer(callback: () => void, ms: number): () => void 
   return () => clearTimeout(timeout);
 }
 
-/** The outcome of a promise, or after `ms` the error that `late` makes. A later outcome is ignored. */
+/** The outcome of a promise, or the error that `late` makes after `ms`. A later outcome is ignored. */
 export function within<T>(promise: Promise<T>, ms: number, late: () => Error, timer: Timer): Promise<T> {
   return new Promise((resolve, reject) => {
     const cancel = timer(() => reject(late()), ms);
@@ -22,7 +22,7 @@ export function within<T>(promise: Promise<T>, ms: number, late: () => Error, ti
 }
 
 export interface TimeLimitOptions {
-  /** How long each may take, in ms. */
+  /** How long each task may take, in ms. */
   readonly limit: number;
   /** A clock in ms that never goes back. */
   readonly now: () => number;
@@ -35,11 +35,11 @@ export class TimeLimit<T> {
   readonly #now: () => number;
   readonly #timer: Timer;
   readonly #onOver: (one: T) => void;
-  /** When each task expires, the first one first. */
+  /** When each task expires, the earliest first. */
   readonly #running = new Map<T, number>();
   #cancel: (() => void) | undefined;
 
-  /** @param onOver called for each task that has not ended in time; it counts as ended then */
+  /** @param onOver called for each task that has not ended in time, which then counts as ended */
   constructor({ limit, now, timer = unreferencedTimer }: TimeLimitOptions, onOver: (one: T) => void) {
     this.#limit = limit;
     this.#now = now;

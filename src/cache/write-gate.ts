@@ -12,7 +12,7 @@ export interface WriteGateOptions {
   readonly random?: () => number;
 }
 
-/** Knows whether a store takes writes, and lets few pass while it refuses them: one that is taken opens the gate again. */
+/** Knows whether a store accepts writes. While it refuses them few pass, and the first accepted one opens the gate. */
 export class WriteGate {
   readonly #options: WriteGateOptions;
   readonly #backoff: Backoff;
@@ -24,12 +24,12 @@ export class WriteGate {
     this.#backoff = new Backoff(TRIALS, options.random);
   }
 
-  /** Whether the store takes writes, as far as is known. */
+  /** Whether the store accepts writes, as far as we know. */
   get isOpen(): boolean {
     return this.#isOpen;
   }
 
-  /** Whether a write may be made now. While the gate is closed, one that may is a trial. */
+  /** Whether a write may be made now. While the gate is closed, this is a trial write. */
   pass(): boolean {
     if (this.#isOpen) return true;
     if (this.#options.now() < this.#nextTrial) return false;
@@ -37,7 +37,7 @@ export class WriteGate {
     return true;
   }
 
-  /** A write was taken. */
+  /** A write was accepted. */
   accepted(): void {
     if (this.#isOpen) return;
     this.#isOpen = true;

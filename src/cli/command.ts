@@ -6,13 +6,13 @@ export interface Command {
   /** What `greybox {name} --help` prints. */
   readonly usage: () => string;
   /**
-   * Runs it to its end, or until it serves.
-   * @returns the exit code of a command that has ended; undefined for 0
-   * @throws ConfigError (as a rejection) where it was called wrongly
+   * Runs the command until it ends, or until the server is up.
+   * @returns the exit code of a finished command; undefined for 0
+   * @throws ConfigError (as a rejection) if it was called wrongly
    */
   readonly run: (args: readonly string[]) => Promise<number | undefined>;
 }
 
-/** Exit codes: what was asked for failed; it was asked for wrongly. */
+/** Exit codes: the command failed; the command was called wrongly. */
 export const FAILED = 1;
 export const MISUSED = 2;

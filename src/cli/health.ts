@@ -2,7 +2,7 @@ import { get } from 'node:http';
 import { readConfig } from '../config/config.ts';
 import { type Command, FAILED } from './command.ts';
 
-/** How long an answer may take, in ms: less than a container's check waits. */
+/** How long an answer may take, in ms: less than the timeout of a container's health check. */
 const LIMIT = 2000;
 
 const USAGE = `Usage: greybox health [--host address] [--port port]
@@ -10,13 +10,13 @@ const USAGE = `Usage: greybox health [--host address] [--port port]
 Asks the service at HOST and PORT whether it is alive, and exits with 0 if it is, else with 1.
 `;
 
-/** Where a service that listens on an address can be reached: one that listens on all is at the loopback. */
+/** The URL of a service that listens on an address: the loopback if it listens on all. */
 function urlOf({ host, port }: { readonly host: string; readonly port: number }): string {
   const name = host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '::1' : host;
   return `http://${name.includes(':') ? `[${name}]` : name}:${port}/healthz`;
 }
 
-/** node:http takes half of the memory that fetch does, which counts in a container. @returns the status */
+/** node:http takes half the memory of fetch, which matters in a container. @returns the status */
 const ask = (url: string): Promise<number | undefined> =>
   new Promise((resolve, reject) => {
     const request = get(url, { agent: false, signal: AbortSignal.timeout(LIMIT) }, (response) => {

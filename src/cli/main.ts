@@ -20,7 +20,7 @@ function print(text: string): number {
   return 0;
 }
 
-/** Why there is no such command. */
+/** Reports an unknown command. */
 function complain(name: string | undefined): number {
   const names = COMMANDS.map((command) => command.name).join(', ');
   const problem = name === undefined ? 'a command is missing' : `unknown command ${name}`;
@@ -32,7 +32,7 @@ function complain(name: string | undefined): number {
 
 const isHelp = (arg: string | undefined): boolean => arg === '--help' || arg === '-h';
 
-/** @returns the exit code of what has ended; what serves ends the process itself */
+/** @returns the exit code of a finished command; a server ends the process itself */
 async function main([name, ...args]: readonly string[]): Promise<number> {
   if (name === '--version') return print(`${VERSION}\n`);
   if (isHelp(name) || name === 'help') return print(usage(COMMANDS));
@@ -47,7 +47,7 @@ async function main([name, ...args]: readonly string[]): Promise<number> {
   }
 }
 
-/** Who reads our output may go first, as `head` does: what was asked for is done all the same, and not said. */
+/** The reader of our output may end first, as `head` does: the command still runs to its end, without output. */
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') process.exit(fail(FAILED, error.message));

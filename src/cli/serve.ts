@@ -21,18 +21,18 @@ function usage(): string {
   ].join('\n');
 }
 
-/** See `DialectTable.faultOf`; the table is loaded where a dialect is named. */
+/** See `DialectTable.faultOf`; the table is loaded only if a dialect is named. */
 async function dialectFault(name: string): Promise<string | undefined> {
   const { DialectTable } = await import('../dialects/table.ts');
   return new DialectTable().faultOf(name);
 }
 
 async function run(args: readonly string[]): Promise<undefined> {
-  // Code that was compiled once is not compiled again at the next start, where Node can keep it (22.1).
+  // Caches compiled code for the next start, if Node supports it (22.1).
   (module as { enableCompileCache?: () => void }).enableCompileCache?.();
-  // No label uses a font of the machine: the canvas need not look for any while it loads.
+  // No label uses a system font, so the canvas need not search for any while it loads.
   process.env['DISABLE_SYSTEM_FONTS_LOAD'] ??= '1';
-  // Each of the three loads only what it runs: a primary draws nothing.
+  // Each of the three loads only the code that it runs: a primary draws nothing.
   if (cluster.isWorker) {
     await (await import('../cluster/worker.ts')).serveAsWorker(readConfig({ args }));
     return;
@@ -46,7 +46,7 @@ async function run(args: readonly string[]): Promise<undefined> {
   }
 }
 
-/** An error that may be printed. */
+/** The error without secrets, so that it can be printed. */
 function withoutSecrets(error: unknown, config: Config): unknown {
   if (error instanceof ConfigError) return error;
   return new Error(new Redactor(config).text((error as Error).message), { cause: error });

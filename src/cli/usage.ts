@@ -1,6 +1,6 @@
 import type { Command } from './command.ts';
 
-/** What `greybox --help` prints: every command, and what each takes. */
+/** The output of `greybox --help`: every command and its arguments. */
 export function usage(commands: readonly Command[]): string {
   return [
     'greybox: placeholder images',

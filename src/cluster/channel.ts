@@ -1,14 +1,14 @@
 import type { Worker } from 'node:cluster';
 import { referencedTimer, within } from '../cache/time-limit.ts';
 
-/** What one end may call at the other, by name; each takes one plain value and returns one. */
+/** The methods that one end may call at the other; each takes one plain value and returns one. */
 type Methods = Readonly<Record<string, (argument: never) => unknown>>;
 
 type Message =
   | { readonly greybox: 'call'; readonly id: number; readonly name: string; readonly argument: unknown }
   | { readonly greybox: 'reply'; readonly id: number; readonly value?: unknown; readonly error?: string };
 
-/** Others may use the same connection, such as node:cluster. */
+/** Others, such as node:cluster, may use the same connection. */
 const isMessage = (message: unknown): message is Message =>
   typeof message === 'object' && message !== null && 'greybox' in message;
 
@@ -19,12 +19,12 @@ interface Call {
   readonly reject: (error: Error) => void;
 }
 
-/** Sends messages to the process of a worker, or to nobody once that is gone. */
+/** Sends messages to a worker's process; does nothing once the process is gone. */
 export function senderTo(worker: Worker): (message: object) => void {
   return (message) => void (worker.isConnected() && worker.send(message, () => {}));
 }
 
-/** One end of a connection between two processes, over which each can call methods of the other. */
+/** One end of a connection between two processes. Each can call methods of the other. */
 export class Channel<Mine extends Methods, Theirs extends Methods> {
   readonly #send: (message: Message) => void;
   readonly #mine: Mine;
@@ -33,7 +33,7 @@ export class Channel<Mine extends Methods, Theirs extends Methods> {
   #closed = false;
 
   /**
-   * @param send brings a message to {@link receive} of the other end, or to nobody once that is gone
+   * @param send passes a message to {@link receive} of the other end; does nothing once that end is gone
    * @param mine the methods that the other end may call
    */
   constructor(send: (message: Message) => void, mine: Mine) {
@@ -44,7 +44,7 @@ export class Channel<Mine extends Methods, Theirs extends Methods> {
   /**
    * Calls a method of the other end.
    * @param limit how long the reply may take, in ms
-   * @throws Error (as a rejection) that the method threw, or that says that no reply came
+   * @throws Error (as a rejection) of the method, or because no reply came
    */
   async call<Name extends keyof Theirs & string>(
     name: Name,
@@ -64,7 +64,7 @@ export class Channel<Mine extends Methods, Theirs extends Methods> {
     }
   }
 
-  /** Takes a message from the other end; ignores what others sent over the same connection. */
+  /** Handles a message from the other end; ignores messages that others sent over the same connection. */
   receive(message: unknown): void {
     if (!isMessage(message)) return;
     if (message.greybox === 'call') return void this.#reply(message.id, message.name, message.argument);
@@ -73,7 +73,7 @@ export class Channel<Mine extends Methods, Theirs extends Methods> {
     else call?.reject(new Error(message.error));
   }
 
-  /** The other end is gone: rejects what waits for a reply, and every later call. */
+  /** The other end is gone: rejects pending calls and all later ones. */
   close(): void {
     this.#closed = true;
     for (const { reject } of this.#open.values()) reject(new Error(GONE));

@@ -8,26 +8,26 @@ import { type Failure, LIMITS, type PrimaryMethods, type WorkerMethods } from '.
 /** A worker as the primary knows it. */
 export interface Member {
   readonly channel: Channel<PrimaryMethods, WorkerMethods>;
-  /** Whether it can be asked. */
+  /** Whether it answers calls. */
   joined: boolean;
-  /** What it last reported. */
+  /** Its last report. */
   report?: Report;
   /** Why it could not start. */
   failure?: Failure;
 }
 
-/** The workers together: what each may ask of all. */
+/** All workers together, and what each may ask of all. */
 export class Fleet {
   readonly #members = new Set<Member>();
   readonly #budget: RenderBudget | undefined;
-  /** What those that have ended had counted: at most one report. */
+  /** The counts of ended workers: at most one report. */
   #ended: Promise<readonly Report[]> = Promise.resolve([]);
 
   constructor(rateLimit: number | 'off') {
     this.#budget = rateLimit === 'off' ? undefined : new RenderBudget(rateLimit, () => performance.now());
   }
 
-  /** @param send hands a message to the worker */
+  /** @param send passes a message to the worker */
   add(send: (message: object) => void): Member {
     const member: Member = {
       joined: false,
@@ -50,7 +50,7 @@ export class Fleet {
     return member;
   }
 
-  /** A worker has ended: its counts stay, for a counter never goes back. */
+  /** A worker has ended. Its counts stay, because a counter never goes back. */
   remove(member: Member): void {
     this.#members.delete(member);
     member.channel.close();
@@ -58,7 +58,7 @@ export class Fleet {
     if (report) this.#ended = this.#ended.then((ended) => [mergeEnded([...ended, report])]);
   }
 
-  /** Takes every worker's report, for the time after it; one that does not answer keeps the one that it gave before. */
+  /** Collects every worker's report, for use after it ends. A worker that does not answer keeps its previous report. */
   async poll(): Promise<void> {
     const take = async (member: Member): Promise<void> => {
       member.report = await member.channel.call('report', undefined, LIMITS.worker.report);
@@ -72,7 +72,7 @@ export class Fleet {
 
   async #reports(): Promise<readonly Report[]> {
     await this.poll();
-    // Both at the same moment: a worker that has ended meanwhile is in one of them.
+    // Both are read at the same moment: a worker that has just ended is in one of them.
     const [living, ended] = [this.#joined(), this.#ended];
     const lasting = (await ended).map((report) => ({ ...report, uptime: process.uptime() }));
     return [...living.flatMap(({ report }) => report ?? []), ...lasting];
@@ -83,7 +83,7 @@ export class Fleet {
       try {
         return await member.channel.call('forget', purge, LIMITS.worker.forget);
       } catch (error) {
-        // The memory of one that has ended is gone with it.
+        // An ended worker's memory is gone with it.
         if (!this.#members.has(member)) return [];
         throw error;
       }

@@ -6,14 +6,14 @@ import type { Report } from '../stats/report.ts';
 import { Channel, senderTo } from './channel.ts';
 import { type Failure, LIMITS, type PrimaryMethods, type WorkerMethods } from './protocol.ts';
 
-/** Seconds after which a purge or a page may be asked for again. */
+/** Seconds after which a purge or a page may be requested again. */
 const RETRY_AFTER = 2;
 
-/** A worker's end of its channel to the primary, through which it reaches the other workers. */
+/** A worker's end of its channel to the primary. Through it the worker reaches the other workers. */
 export class Link implements Peers {
   onForget: Peers['onForget'] = () => [];
   onReport: Peers['onReport'] = () => Promise.reject(new Error('there is nothing to report yet'));
-  /** The primary ends the service, or has ended itself. */
+  /** Called when the primary ends the service, or has ended itself. */
   onDrain: (why: string) => void = () => {};
   readonly #channel: Channel<WorkerMethods, PrimaryMethods>;
 
@@ -25,19 +25,19 @@ export class Link implements Peers {
     });
     worker.on('message', (message) => this.#channel.receive(message));
     worker.on('disconnect', () => {
-      // Else node:cluster ends the process at once.
+      // Otherwise node:cluster ends the process at once.
       worker.exitedAfterDisconnect = true;
       this.#channel.close();
       this.onDrain('the primary process is gone');
     });
   }
 
-  /** Says that this worker can be asked. */
+  /** Tells the primary that this worker answers calls. */
   async join(): Promise<void> {
     await this.#channel.call('join', undefined, LIMITS.primary.join);
   }
 
-  /** Says why this worker cannot start. */
+  /** Tells the primary why this worker cannot start. */
   async failed(failure: Failure): Promise<void> {
     await this.#channel.call('failed', failure, LIMITS.primary.failed);
   }
@@ -64,7 +64,7 @@ export class Link implements Peers {
     }
   }
 
-  /** A primary that does not answer limits nobody. */
+  /** If the primary does not answer, nobody is limited. */
   async take(client: string, weight: number): Promise<number> {
     return this.#channel.call('take', { client, weight }, LIMITS.primary.take).catch(() => 0);
   }

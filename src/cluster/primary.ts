@@ -9,12 +9,12 @@ import { Fleet, type Member } from './fleet.ts';
 import { LIMITS } from './protocol.ts';
 import { Respawn } from './respawn.ts';
 
-/** How long after the workers' own limit those that have not ended are ended; ms. */
+/** How long after the workers' own limit the remaining ones are killed; ms. */
 const GRACE = 1000;
-/** How often the workers' counts are taken, which are kept where one is killed; ms. */
+/** How often the workers' counts are collected, in case one is killed; ms. */
 const POLL = 1000;
 
-/** Starts the workers, starts those that die again, and ends when they have drained. It serves nothing itself. */
+/** Starts the workers, restarts those that die, and ends when they have drained. It serves nothing itself. */
 class Primary {
   readonly #log: Logger;
   readonly #fleet: Fleet;
@@ -28,7 +28,7 @@ class Primary {
   /** Whether any worker has ever listened. */
   #begun = false;
 
-  /** @param giveUp called once where no worker serves and one could not start; all have been ended then */
+  /** @param giveUp called once if no worker serves and one could not start; all have been ended by then */
   constructor(config: Config, giveUp: (error: Error) => void) {
     this.#log = createLog(config);
     this.#fleet = new Fleet(config.rateLimit);
@@ -57,7 +57,7 @@ class Primary {
       place.well();
     });
     worker.once('exit', (code, signal) => this.#ended(worker, place, signal ?? code));
-    // One that could not be started at all never exits.
+    // A process that could not be started at all emits no `exit`.
     worker.on('error', (error) => {
       if (worker.process.pid === undefined) this.#ended(worker, place, error.message);
     });
@@ -71,14 +71,14 @@ class Primary {
     this.#fleet.remove(member);
     const served = this.#listening.delete(worker);
     if (this.#phase === 'draining') {
-      // Who had not begun to serve could be killed.
+      // A worker that had not begun to serve may be killed without loss.
       if (served && how !== 0) this.#status = 1;
       if (this.#workers.size === 0) process.exit(this.#status);
     }
     if (this.#phase !== 'running') return;
     const end = `worker ${worker.process.pid} ended (${how})`;
     const failure = member.failure ?? { message: `${end} before it served` };
-    // What killed one that had hardly started need not meet the next; what keeps all from starting does.
+    // A worker killed right after its start need not mean that the next one fails; a fault that stops all of them does.
     const hopeless = member.failure !== undefined || !this.#begun;
     if (hopeless && !served && this.#listening.size === 0) {
       this.#end();
@@ -114,8 +114,8 @@ class Primary {
 }
 
 /**
- * Has several workers serve until a signal ends the process.
- * @throws Error, or ConfigError (as a rejection) where none of them can
+ * Runs several workers until a signal ends the process.
+ * @throws Error, or ConfigError (as a rejection) if none of them can serve
  */
 export function supervise(config: Config): Promise<never> {
   return new Promise((_resolve, reject) => new Primary(config, reject).start());

@@ -4,11 +4,11 @@ import type { Report } from '../stats/report.ts';
 /** Why a worker could not start. */
 export interface Failure {
   readonly message: string;
-  /** Settings that are at fault, one sentence each. */
+  /** Faults of settings, one sentence each. */
   readonly faults?: readonly string[];
 }
 
-/** What the primary asks of a worker. Values pass as JSON. */
+/** Calls from the primary to a worker. Values are sent as JSON. */
 export type WorkerMethods = {
   readonly report: () => Promise<Report>;
   /** @returns the keys that its memory had */
@@ -16,24 +16,24 @@ export type WorkerMethods = {
   readonly drain: (why: string) => void;
 };
 
-/** What a worker asks of the primary. */
+/** Calls from a worker to the primary. */
 export type PrimaryMethods = {
-  /** From now on the worker can be asked. */
+  /** From now on the worker answers calls. */
   readonly join: () => void;
-  /** The worker's last report. */
+  /** Leaves the worker's last report. */
   readonly leave: (last: Report) => void;
   readonly failed: (failure: Failure) => void;
-  /** What all workers report, and what those that have ended had counted. */
+  /** The reports of all workers, and the counts of those that have ended. */
   readonly reports: () => Promise<readonly Report[]>;
-  /** Has all other workers forget. @returns the keys that they had */
+  /** Makes all other workers forget. @returns the keys that they had */
   readonly forget: (purge: Purge) => Promise<readonly string[]>;
-  /** As `RenderBudget.take`. */
+  /** Like `RenderBudget.take`. */
   readonly take: (render: { readonly client: string; readonly weight: number }) => number;
 };
 
 /**
- * How long an answer is waited for, in ms. A worker waits longer for the primary than that does for the other workers.
- * A purge waits for workers that are busy, a page does not.
+ * How long to wait for an answer, in ms. A worker waits longer for the primary than the primary does for the other
+ * workers. A purge waits for busy workers, a page does not.
  */
 export const LIMITS = {
   worker: { report: 500, forget: 5000, drain: 5000 },

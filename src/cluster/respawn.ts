@@ -3,20 +3,20 @@ import { referencedTimer } from '../cache/time-limit.ts';
 
 /** Pauses before a process is started again; ms. */
 const RESTARTS = { first: 200, longest: 10_000 } as const;
-/** A process that has served for so long starts from the first pause again; ms. */
+/** After a process has served for this long, pauses start from the first one again; ms. */
 const LONG_ENOUGH = 10_000;
 
 export interface RespawnOptions {
   readonly start: () => void;
   /** A clock in ms that never goes back. */
   readonly now?: () => number;
-  /** Calls back after so many ms; returns what cancels it. */
+  /** Calls back after that many ms; returns a function that cancels it. */
   readonly timer?: (callback: () => void, ms: number) => () => void;
   /** 0 up to 1: spreads the starts of many processes over the second half of the pause. */
   readonly random?: () => number;
 }
 
-/** Starts a process each time that it has ended: soon, and later with each time that it was not well for a while. */
+/** Restarts a process each time that it ends: soon at first, later each time that it did not run well for a while. */
 export class Respawn {
   readonly #options: Required<RespawnOptions>;
   readonly #backoff: Backoff;
@@ -33,7 +33,7 @@ export class Respawn {
     this.#backoff = new Backoff(RESTARTS, this.#options.random);
   }
 
-  /** The process does what it is for. */
+  /** The process works as it should. */
   well(): void {
     this.#wellSince = this.#options.now();
   }
@@ -48,7 +48,7 @@ export class Respawn {
     return pause;
   }
 
-  /** Starts none any more. */
+  /** Stops restarting. */
   stop(): void {
     this.#cancel();
   }

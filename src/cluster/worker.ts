@@ -5,7 +5,7 @@ import { SIGNALS } from '../server/drain.ts';
 import { serve } from '../server/serve.ts';
 import { Link } from './link.ts';
 
-/** Serves as one of several; the primary is told where that cannot begin. */
+/** Serves as one of several workers; tells the primary if it cannot start. */
 export async function serveAsWorker(config: Config): Promise<void> {
   if (!cluster.worker) throw new Error('this process is no worker');
   const link = new Link(cluster.worker);

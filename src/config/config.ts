@@ -4,7 +4,7 @@ import { memoryLimit } from './memory-limit.ts';
 import type { Setting } from './readers.ts';
 import { type Config, DERIVED, flagOf, SECRET, SETTINGS, type SettingName } from './settings.ts';
 
-/** Everything that is wrong with the settings, one sentence each. */
+/** All faults of the settings, one sentence each. */
 export class ConfigError extends TypeError {
   override readonly name = 'ConfigError';
   readonly faults: readonly string[];
@@ -21,20 +21,20 @@ export interface Sources {
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** Flags as typed: `--port 80`, `--port=80`. */
   readonly args?: readonly string[];
-  /** The settings that are read; others keep their defaults and have no flag. Default: all. */
+  /** The settings to read; others keep their defaults and have no flag. Default: all. */
   readonly only?: readonly SettingName[];
-  /** MiB that all workers together may use, which defaults are fitted to. Default: this process's limit. */
+  /** MiB that all workers together may use; some defaults depend on it. Default: this process's limit. */
   readonly memoryMb?: number | undefined;
 }
 
-/** An argument as it may be repeated: a URL that follows a misspelt flag may hold a password. */
+/** An argument that is safe to quote: a URL after a misspelt flag may contain a password. */
 const withoutPassword = (value: string): string => value.replace(/\/\/.*@/s, '//…@');
 
-/** zsh, tcsh and conda give HOST another meaning: the name of the machine, or what it was built for. */
+/** zsh, tcsh and conda use HOST for something else: the name of the machine, or its build target. */
 const shellAdvice = (name: string | undefined): string =>
   name === 'HOST' ? '; some shells set HOST: unset it, or give --host' : '';
 
-/** What was given for one setting, and the name it was given by. */
+/** The value given for one setting, and the name that it was given by. */
 interface Given {
   readonly name: string;
   readonly value: string;
@@ -44,7 +44,7 @@ type AllGiven = ReadonlyMap<SettingName, Given>;
 
 const ROWS = Object.entries(SETTINGS) as [SettingName, Setting<unknown>][];
 
-/** What variables and flags set; a flag wins, an empty variable counts as unset. */
+/** Collects variables and flags. A flag wins; an empty variable counts as unset. */
 function collect({ env = process.env, args = [], only }: Sources, faults: string[]): AllGiven {
   const given = new Map<SettingName, Given>();
   const rows = only ? ROWS.filter(([key]) => only.includes(key)) : ROWS;
@@ -59,7 +59,7 @@ function collect({ env = process.env, args = [], only }: Sources, faults: string
       faults.push(`unexpected argument ${quote(withoutPassword(token.value))}`);
     if (token.kind !== 'option') continue;
     const key = keys.get(token.name);
-    // The next flag is not the value of this one; a number below zero is.
+    // The next flag is not a value of this one, but a negative number is.
     const isFlag = !token.inlineValue && /^-(?!\d)/.test(token.value ?? '');
     const value = isFlag ? undefined : token.value;
     if (!key) faults.push(`unknown flag ${quote(token.rawName)}`);
@@ -70,7 +70,7 @@ function collect({ env = process.env, args = [], only }: Sources, faults: string
   return given;
 }
 
-/** @throws ConfigError that names every fault at once, those found before too */
+/** @throws ConfigError that names every fault at once, including those found before */
 function readGiven(given: AllGiven, faults: readonly string[], memoryMb = memoryLimit()): Config {
   const all = [...faults];
   const read = ROWS.map(([key, { read, fallback, allowed }]) => {
@@ -103,12 +103,11 @@ export function readConfig(sources: Sources): Config {
   return readGiven(collect(sources, faults), faults, sources.memoryMb);
 }
 
-/** What is wrong with the name of a dialect, to follow that of the setting; undefined for nothing. */
+/** The fault of a dialect's name, as text after the setting's name; undefined if there is none. */
 type DialectFault = (name: string) => Promise<string | undefined>;
 
 /**
- * Reads settings as `readConfig` does, and checks what these alone don't tell: asks this machine whether the host is one
- * of its own, and who knows them whether there is such a dialect.
+ * Reads settings like `readConfig`, and also checks that the host is one of this machine's and that the dialect exists.
  * @throws ConfigError (as a rejection) that names every fault at once
  */
 export async function readCheckedConfig(sources: Sources, dialectFault: DialectFault): Promise<Config> {
@@ -116,7 +115,7 @@ export async function readCheckedConfig(sources: Sources, dialectFault: DialectF
   const given = collect(sources, faults);
   const { name, value = '' } = given.get('host') ?? {};
   const host = SETTINGS.host.read(value);
-  // Only who listens needs to know: the rest of this file is loaded by programs too.
+  // Loaded only by a process that listens: programs load the rest of this file too.
   const { isOwnHost } = await import('./own-address.ts');
   if (host !== undefined && !(await isOwnHost(host)))
     faults.push(`${name} must be ${SETTINGS.host.allowed}, got ${quote(value)}${shellAdvice(name)}`);
@@ -127,10 +126,10 @@ export async function readCheckedConfig(sources: Sources, dialectFault: DialectF
   return readGiven(given, faults, sources.memoryMb);
 }
 
-/** Settings as a program gives them: a number, a word or a list; what is undefined counts as unset. */
+/** Settings as a program gives them: a number, a word or a list; undefined counts as unset. */
 export type Settings = { readonly [Name in SettingName]?: Config[Name] | undefined };
 
-/** What a program gives as a variable would spell it; undefined for what has no spelling, such as null or an object. */
+/** A program's value, spelled as in a variable; undefined for values without a spelling, such as null or an object. */
 function spellingOf(value: unknown): string | undefined {
   if (Array.isArray(value)) return value.join(',');
   const isPlain = typeof value === 'string' || typeof value === 'boolean' || Number.isFinite(value);
@@ -138,7 +137,7 @@ function spellingOf(value: unknown): string | undefined {
 }
 
 /**
- * The same settings from a program, by their names in camelCase: `{ maxPixels: 1e6 }`. Reads no environment.
+ * The same settings from a program, by their camelCase names: `{ maxPixels: 1e6 }`. Reads no environment.
  * @throws ConfigError that names every fault at once
  */
 export function configOf(settings: Settings): Config {

@@ -2,22 +2,22 @@ import { readFileSync } from 'node:fs';
 import { totalmem } from 'node:os';
 import { BASE_MB, type Config } from './settings.ts';
 
-/** MiB of programs and libraries that are read from files: they count while they are in use. */
+/** MiB of the program and its libraries: pages of files that count while they are in use. */
 const FILES_MB = 64;
-/** The least MiB that are drawn with, however small the limit: a default label takes no more. */
+/** The minimum MiB for drawing, however small the limit: a default label takes no more. */
 const LEAST_DRAWING_MB = 24;
 
-/** What this process may use, in MiB: of its container or control group; undefined where only the machine limits it. */
+/** The memory limit of this process' container or control group, in MiB; undefined if only the machine limits it. */
 export function memoryLimit(): number | undefined {
-  // 0 where it is not known, and more than there is where there is none.
+  // 0 if unknown, and more than the machine has if there is no limit.
   const bytes = process.constrainedMemory();
   return bytes > 0 && bytes < totalmem() ? Math.floor(bytes / 2 ** 20) : undefined;
 }
 
 /**
- * What each worker may draw with at a time, in bytes: what a limit leaves beside the cache and the process itself. Any
- * amount where there is none.
- * @param limitMb of all workers, in MiB
+ * Bytes that each worker may use for drawing at a time: the rest of the limit after the cache and the process itself.
+ * Unlimited without a limit.
+ * @param limitMb for all workers together, in MiB
  */
 export function drawingMemory(
   { workers, memoryCacheMb }: Pick<Config, 'workers' | 'memoryCacheMb'>,

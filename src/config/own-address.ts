@@ -2,7 +2,7 @@ import { createSocket } from 'node:dgram';
 import { lookup } from 'node:dns/promises';
 import { once } from 'node:events';
 
-/** Whether this machine has an IP address: a datagram socket can have no other, and disturbs nobody. */
+/** Whether this machine has an IP address: a datagram socket can only bind to such an address, and disturbs nobody. */
 async function isOwn(address: string, family: number): Promise<boolean> {
   const socket = createSocket(family === 6 ? 'udp6' : 'udp4');
   try {
@@ -16,7 +16,7 @@ async function isOwn(address: string, family: number): Promise<boolean> {
   }
 }
 
-/** Whether a server may listen on a host: an address of this machine, or a name that stands for one. */
+/** Whether a server may listen on a host: an address of this machine, or a name that resolves to one. */
 export async function isOwnHost(host: string): Promise<boolean> {
   try {
     const { address, family } = await lookup(host);

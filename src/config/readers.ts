@@ -1,10 +1,10 @@
 import { isIP } from 'node:net';
 import { availableParallelism } from 'node:os';
 
-/** Reads the value of a setting; undefined where it is not allowed. */
+/** Reads the value of a setting; undefined if it is not allowed. */
 export type Read<T> = (value: string) => T | undefined;
 
-/** How a value is read, and what is allowed, to follow "must be". */
+/** How a value is read, and what is allowed, as text after "must be". */
 export type Reader<T> = readonly [read: Read<T>, allowed: string];
 
 /** A whole number in decimal digits, from `low` to `high`. */
@@ -25,7 +25,7 @@ export function decimal(low: number, high: number): Reader<number> {
   return [read, `a number from ${low} to ${high}`];
 }
 
-/** A whole number, or the word that stands for what no number says. */
+/** A whole number, or a word for a value that no number expresses. */
 export function integerOr<const T extends string>(word: T, low: number, high: number): Reader<number | T> {
   const [read, allowed] = integer(low, high);
   return [(value) => (value === word ? word : read(value)), `${word} or ${allowed}`];
@@ -54,7 +54,7 @@ export const text = (pattern: RegExp, allowed: string): Reader<string> => [
   allowed,
 ];
 
-/** What to listen on: an address, IPv6 with or without brackets, or a name that stands for one. */
+/** The host to listen on: an address, IPv6 with or without brackets, or a name that resolves to one. */
 export const listenHost: Reader<string> = [
   (value) => {
     const address = /^\[(.*)\]$/.exec(value)?.[1];
@@ -73,17 +73,17 @@ export const hostName: Reader<string> = [
   'a host name',
 ];
 
-/** Fields that answers have already, or that say where a message ends (RFC 9110, 9112). */
+/** Fields that answers already have, or that frame a message (RFC 9110, 9112). */
 const TAKEN =
   /^(?:access-control-.*|allow|age|cache-(?:control|status)|cdn-cache-control|connection|content-.*|cross-origin-.*|date|etag|expires|keep-alive|last-modified|link|location|retry-after|server-timing|set-cookie|strict-transport-security|te|timing-allow-origin|trailer|transfer-encoding|upgrade|vary|via|x-(?:cache|content-type-options|ignored))$/i;
 
-/** The name of a header field that is free to be set, or `off` (RFC 9110, 5.1). */
+/** The name of a header field that may be set, or `off` (RFC 9110, 5.1). */
 export const headerName: Reader<string> = [
   (value) => (/^[\w!#$%&'*+.^`|~-]{1,100}$/.test(value) && !TAKEN.test(value) ? value : undefined),
   'off or the name of a header that greybox does not set itself',
 ];
 
-/** The shared tiers: how each URL begins, and all that it may be. */
+/** The shared tiers: how each URL begins, and its whole pattern. */
 const CACHE_URLS: Readonly<Record<string, RegExp>> = {
   'redis://': /^redis:\/\//,
   'rediss://': /^rediss:\/\//,
@@ -95,7 +95,7 @@ const CACHE_URLS: Readonly<Record<string, RegExp>> = {
   'file:/folder': /^file:(?:\/\/\/|(?!\/\/))[^?#]+$/,
 };
 
-/** The first of several hosts stands for all: a URL has room for one. */
+/** Keeps only the first of several hosts: a URL has room for one. */
 const oneHost = (url: string): string => url.replace(/,[^/?#]*/, '');
 
 export const cacheUrl: Reader<string | undefined> = [
@@ -106,10 +106,10 @@ export const cacheUrl: Reader<string | undefined> = [
   `one of ${Object.keys(CACHE_URLS).join(', ')}`,
 ];
 
-/** Address bits of each version that `isIP` knows. */
+/** Address bits of each IP version that `isIP` returns. */
 const ADDRESS_BITS: Readonly<Record<number, number>> = { 4: 32, 6: 128 };
 
-/** An address with the length of its network's prefix, or without it for a single one. */
+/** An address with the prefix length of its network, or without one for a single address. */
 function isNetwork(value: string): boolean {
   const [, address = '', bits] = /^([^/]+)(?:\/([1-9]\d{0,2}))?$/.exec(value) ?? [];
   return Number(bits ?? 1) <= (ADDRESS_BITS[isIP(address)] ?? 0);
@@ -136,13 +136,13 @@ export const workers: Reader<number> = [
 
 /** One thing that can be set. */
 export interface Setting<T> {
-  /** The environment variables that set it, the first one that is set wins. The flag is named after the first. */
+  /** The environment variables for it; the first that is set wins. The flag is named after the first. */
   readonly env: readonly [string, ...string[]];
   readonly read: Read<T>;
   readonly fallback: T;
-  /** What is allowed, to follow "must be". */
+  /** What is allowed, as text after "must be". */
   readonly allowed: string;
-  /** What it does, for `--help` and the README; may end with what the default means. */
+  /** What it does, for `--help` and the README; may end with the meaning of the default. */
   readonly help: string;
 }
 

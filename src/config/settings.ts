@@ -138,7 +138,7 @@ const DRAWING_MB = 200;
 /** The cache's share of a limit. */
 const CACHE_SHARE = 1 / 16;
 
-/** Defaults that follow from other settings, and from the MiB that each worker may use. */
+/** Defaults that depend on other settings, and on the MiB that each worker may use. */
 export const DERIVED: {
   readonly [Name in SettingName]?: (config: Config, workerMb: number) => Config[Name];
 } = {
@@ -149,7 +149,7 @@ export const DERIVED: {
   memoryCacheMb: ({ memoryCacheMb }, workerMb) => Math.min(memoryCacheMb, Math.floor(workerMb * CACHE_SHARE)),
 };
 
-/** Settings whose values are not repeated: a token, and a URL that may hold a password. */
+/** Settings whose values are never quoted: a token, and a URL that may contain a password. */
 export const SECRET: readonly string[] = ['adminToken', 'cacheUrl'] satisfies SettingName[];
 
 /** All settings, read and checked; frozen. */

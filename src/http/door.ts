@@ -20,28 +20,28 @@ export interface DoorOptions {
   readonly fields: ImageFields;
   readonly errors: ErrorAnswers;
   readonly requests: RequestCounts;
-  /** Remembers answers, so that the same request is a look-up from then on. */
+  /** Remembers answers, so that repeating a request costs only a look-up. */
   readonly ready: ReadyResponses | undefined;
-  /** Whether a value of `Authorization` is the operator's; undefined where nobody's is. */
+  /** Whether a value of `Authorization` is the operator's; undefined if there is no operator. */
   readonly isOperator?: ((authorization: string | undefined) => boolean) | undefined;
-  /** Makes spans of requests; undefined where nobody wants any. */
+  /** Makes spans for requests; undefined if tracing is off. */
   readonly tracing?: Tracing | undefined;
 }
 
 /** `no-store` among the directives of `Cache-Control` (RFC 9111, 5.2.1.5). */
 const NO_STORE = /(?:^|,)[ \t]*no-store[ \t]*(?:,|$)/i;
 
-/** What became clear of a request before it failed. */
+/** What was known about a request before it failed. */
 interface Asked {
   size?: AskedSize;
-  /** Where somebody wants to know. */
+  /** Present if somebody wants them. */
   timings?: Timings;
 }
 
-/** A service's own data changes with releases, as pictures do. */
+/** A service's own data changes only with releases, like pictures. */
 const DATA_CONTROL = 'public, max-age=3600';
 
-/** `.json`: what a URL means. */
+/** `.json`: explains a URL. */
 function explain({ placeholder, found, ignored }: Picture, origin: string, limits: Limits): Representation {
   const names = ignoredNames(ignored);
   return representData({
@@ -54,7 +54,7 @@ function explain({ placeholder, found, ignored }: Picture, origin: string, limit
   });
 }
 
-/** The one door that all requests for pictures go through: each adapter only translates. */
+/** All picture requests go through this one door; adapters only translate. */
 export class Door {
   readonly #options: DoorOptions;
 
@@ -67,7 +67,7 @@ export class Door {
     return this.#options.lookup.resolve(request) !== undefined;
   }
 
-  /** The answer to a request, counted. It never fails: an error is an answer. */
+  /** Answers a request and counts it. Never fails: an error is an answer. */
   async answer(request: DoorRequest): Promise<Answer> {
     const { lookup, requests, tracing } = this.#options;
     const resolved = lookup.resolve(request);
@@ -92,7 +92,7 @@ export class Door {
     return this.#answer(request, resolved, asked).catch((error) => this.refuse(error, request, asked.size));
   }
 
-  /** The answer of an error, not counted. @param size of the picture that was asked for */
+  /** The answer for an error, not counted. @param size of the requested picture */
   refuse(
     error: unknown,
     { method, url, field, client }: Pick<DoorRequest, 'method' | 'url' | 'field' | 'client'>,
@@ -101,7 +101,7 @@ export class Door {
     return this.#options.errors.answer(error, { method, url, accept: field('accept'), size, client });
   }
 
-  /** Only operators may have a picture drawn that is there already: for all others the cache is what protects the service. */
+  /** Only operators may have a cached picture drawn again: for all others the cache protects the service. */
   #wantsAnew(field: DoorRequest['field']): boolean {
     const { isOperator } = this.#options;
     return (
@@ -114,7 +114,7 @@ export class Door {
   async #answer(request: DoorRequest, resolved: Resolved | undefined, asked: Asked): Promise<Answer> {
     const { lookup, fields, ready } = this.#options;
     const { method, target, host, origin, client, isWaiting, field } = request;
-    // A page could not read why nothing is there if it might not ask.
+    // If the preflight failed, a page could not read why there is nothing.
     if (!resolved && !isPreflight(method, field)) throw lookup.unknown(target);
     if (!resolved || method === 'OPTIONS') return optionsAnswer(field);
     if (!isRead(method)) throw methodError(method, READS);

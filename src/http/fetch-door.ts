@@ -3,7 +3,7 @@ import type { Answering } from './door-request.ts';
 /** Answers a request of the Fetch API, or a GET of a URL. */
 export type FetchHandler = (request: Request | string | URL) => Promise<Response>;
 
-/** Who asks is not known here: where drawing is limited, all share one account. */
+/** The client is not known here: if drawing is limited, all clients share one budget. */
 export function fetchHandler(door: Answering): FetchHandler {
   return async (given) => {
     const isUrl = typeof given === 'string' || given instanceof URL;

@@ -5,11 +5,11 @@ import type { Answering, DoorRequest } from './door-request.ts';
 import type { Answer } from './images/answer.ts';
 import { localAuthority, readTarget } from './protocol/target.ts';
 
-/** Requests and responses of node:http, or of node:http2 in its place. */
+/** Requests and responses of node:http, or of node:http2 instead. */
 type NodeRequest = IncomingMessage | Http2ServerRequest;
 type NodeResponse = ServerResponse | Http2ServerResponse;
 
-/** What frameworks on node:http add to a request: the target as it came, who asks, and whether by https. */
+/** What frameworks on node:http add to a request: the original target, the client, and whether it used https. */
 interface Extended {
   readonly originalUrl?: unknown;
   readonly ip?: unknown;
@@ -18,11 +18,11 @@ interface Extended {
 
 const textOr = (value: unknown, otherwise: string): string => (typeof value === 'string' ? value : otherwise);
 
-/** A request of node:http, or of a framework on top of it, as the door takes it. */
+/** Converts a request of node:http, or of a framework on top of it, for the door. */
 function fromNode(request: NodeRequest): DoorRequest {
   const { method = 'GET', headers, socket } = request;
   const { originalUrl, ip, protocol } = request as Extended;
-  // HTTP/2 has a pseudo-header for what was asked (RFC 9113, 8.3.1).
+  // HTTP/2 has a pseudo-header for the authority (RFC 9113, 8.3.1).
   const { target, host } = readTarget(request.url ?? '/', headers.host ?? fieldOf(headers[':authority']));
   const url = textOr(originalUrl, request.url ?? '/');
   const mount = url.endsWith(target) ? url.slice(0, -target.length) : '';
@@ -44,13 +44,13 @@ const fieldOf = (value: string | readonly string[] | undefined): string | undefi
 
 /** Sends an answer through node:http. */
 export function sendByNode(response: NodeResponse, { status, fields, body }: Answer): void {
-  // Both take names and values in turn; the types of node:http2 do not say so.
+  // Both accept alternating names and values; the types of node:http2 do not say so.
   const either = response as ServerResponse;
   either.writeHead(status, fields as string[]);
   either.end(body);
 }
 
-/** A listener of node:http, or middleware of Express and Connect. */
+/** A node:http listener, or middleware for Express and Connect. */
 export type NodeHandler = (
   request: NodeRequest,
   response: NodeResponse,
@@ -62,7 +62,7 @@ interface Owning {
   readonly owns: (request: DoorRequest) => boolean;
 }
 
-/** Makes a listener; what is not ours goes to `next` where there is one, else it is answered with 404. */
+/** Makes a listener. Requests that are not ours go to `next`; without `next` they get a 404. */
 export function nodeHandler(door: Answering & Owning): NodeHandler {
   return (request, response, next) => {
     const asked = fromNode(request);

@@ -7,27 +7,27 @@ import { fieldsOf, sendAnswer } from './reply.ts';
 
 export interface PictureRoutes {
   readonly door: Answering;
-  /** What the routes are mounted at below the plugin's prefix: with `/` all that has no other route is theirs. */
+  /** Where the routes are mounted below the plugin's prefix: with `/` they get everything that has no other route. */
   readonly mounts: readonly string[];
 }
 
 /**
- * Whether a client is still there: only where it is read from is its end seen. It is paused at the end of this turn, where
- * the lane's rules are on.
+ * Whether a client is still there. The end of a connection is only seen while it is read, so reading resumes. Under the
+ * lane's rules it is paused again at the end of this turn.
  */
 function isThere(socket: Socket): boolean {
   setImmediate(() => {
-    // Requests that are injected have no real one.
+    // Injected requests have no real socket.
     if (socket.isPaused?.()) socket.resume();
   });
   return !socket.destroyed;
 }
 
-/** A request of Fastify as the door takes it. @param prefix of the plugin */
+/** Converts a Fastify request for the door. @param prefix of the plugin */
 function fromFastify(request: FastifyRequest, prefix: string): DoorRequest {
   const { method, originalUrl, protocol, ip, raw } = request;
   const { target, host } = readTarget(originalUrl, raw.headers.host);
-  // A prefix may hold parameters: it is as many segments as it has slashes.
+  // A prefix may contain parameters, so its segments are counted by its slashes.
   const [mount = ''] = new RegExp(`^(?:/[^/?]*){${prefix.split('/').length - 1}}`).exec(target) ?? [];
   return {
     method,
@@ -50,13 +50,13 @@ export function pictureHandler(
   return async (request, reply) => sendAnswer(reply, await door.answer(fromFastify(request, prefix)));
 }
 
-/** The routes of pictures, as a plugin of Fastify: nothing of the app around it is changed. */
+/** The picture routes, as a Fastify plugin: it changes nothing in the app around it. */
 export async function pictureRoutes(app: FastifyInstance, { door, mounts }: PictureRoutes): Promise<void> {
   const handler = pictureHandler(app, door);
   const others = app.supportedMethods.filter((method) => !isRead(method));
   for (const url of mounts.flatMap((mount) => (mount === '/' ? ['/*'] : [mount, `${mount}/*`]))) {
     app.route({ method: ['GET', 'HEAD'], url, handler });
-    // Answered before a body is read, whatever its type.
+    // Answered before any body is read.
     app.route({ method: others, url, onRequest: handler, handler });
   }
 }

@@ -4,8 +4,8 @@ import { type LogSettings, safeLogger } from './safe.ts';
 import { LogSink } from './sink.ts';
 
 /**
- * Makes the log of a process, without anything secret: lines for people on a terminal, lines of JSON elsewhere, on stdout. Lines that cannot be
- * written are lost and counted.
+ * Makes the log of a process, without secrets: readable lines on a terminal, lines of JSON elsewhere, both on stdout.
+ * Lines that cannot be written are dropped and counted.
  */
 export function createLog(settings: LogSettings): Logger {
   const { stdout } = process;

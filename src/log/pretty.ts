@@ -2,7 +2,7 @@ import { styleText } from 'node:util';
 
 type Style = Parameters<typeof styleText>[0];
 
-/** How levels of pino are shown; usual lines are not marked. */
+/** How pino's levels are shown; lines of the usual level are not marked. */
 const LEVELS: Readonly<Record<number, readonly [name: string, style: Style]>> = {
   10: ['trace', 'gray'],
   20: ['debug', 'gray'],
@@ -11,7 +11,7 @@ const LEVELS: Readonly<Record<number, readonly [name: string, style: Style]>> = 
   60: ['fatal', 'red'],
 };
 
-/** Fields that every line has, and those that a line is made of. */
+/** Fields that every line has, and those shown in the line itself. */
 const KNOWN = new Set(['level', 'time', 'pid', 'hostname', 'msg', 'err', 'reqId']);
 
 const spell = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
@@ -25,7 +25,7 @@ interface Line {
   readonly [field: string]: unknown;
 }
 
-/** Makes what a person reads of the lines that a program reads. */
+/** Formats JSON lines for people. */
 export function prettyFormat(hasColors: boolean): (line: string) => string {
   const paint = (style: Style, text: string): string =>
     hasColors ? styleText(style, text, { validateStream: false }) : text;

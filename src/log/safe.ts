@@ -5,7 +5,7 @@ export interface SecretSettings {
   readonly adminToken?: string | undefined;
 }
 
-/** An error as it is logged: a client's own errors may hold a command with a password, or a picture. */
+/** An error as it is logged: errors of a store's client may contain a command with a password, or a picture. */
 export interface LoggedError {
   /** Its name, as pino calls it. */
   readonly type: string;
@@ -15,13 +15,13 @@ export interface LoggedError {
   readonly cause?: LoggedError;
 }
 
-/** What stands in the place of a secret. */
+/** The replacement for a secret. */
 const HIDDEN = '***';
 
-/** Shorter secrets are replaced only where they are a word of their own: else a password of `e` would garble every line. */
+/** Shorter secrets are replaced only as whole words: otherwise the password `e` would garble every line. */
 const SHORT = 4;
 
-/** Causes of causes that are logged. */
+/** How deep nested causes are logged. */
 const MAX_CAUSES = 3;
 
 function decoded(text: string): string {
@@ -32,7 +32,7 @@ function decoded(text: string): string {
   }
 }
 
-/** What a URL would not tell everybody: user, password, and the values of its query. */
+/** The secret parts of a URL: user, password, and the values of its query. */
 function secretsInUrl(url: string): string[] {
   const { user = '', query = '' } =
     /^[\w+]+:\/\/(?:(?<user>[^/]*)@)?[^?]*(?:\?(?<query>.*))?$/s.exec(url)?.groups ?? {};
@@ -47,13 +47,13 @@ const escapePattern = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|]
 const patternOf = (secret: string): string =>
   secret.length < SHORT ? `(?<!\\w)${escapePattern(secret)}(?!\\w)` : escapePattern(secret);
 
-/** Replaces the secrets of some settings in what is logged or printed, as they were written and percent-decoded. */
+/** Replaces the settings' secrets in log lines and output, both as written and percent-decoded. */
 export class Redactor {
   readonly #pattern: RegExp | undefined;
 
   constructor({ cacheUrl = '', adminToken = '' }: SecretSettings) {
     const given = [...secretsInUrl(cacheUrl), adminToken];
-    // `default` is the user of every Redis, and no secret.
+    // `default` is the user name of every Redis, so it is no secret.
     const secrets = new Set(
       given
         .flatMap((secret) => [secret, decoded(secret), encodeURIComponent(decoded(secret))])
@@ -67,9 +67,9 @@ export class Redactor {
     return this.#pattern ? text.replace(this.#pattern, HIDDEN) : text;
   }
 
-  /** One line of JSON, whose strings and names are searched; it stays JSON. */
+  /** Replaces secrets in the strings and names of one line of JSON; it stays valid JSON. */
   line(line: string): string {
-    // Only what JSON escapes could hide a secret from this look.
+    // Only JSON escapes could hide a secret from this check.
     if (!this.#pattern || (line.search(this.#pattern) < 0 && !line.includes('\\'))) return line;
     const hide = (value: unknown): unknown => {
       if (typeof value === 'string') return this.text(value);
@@ -83,7 +83,7 @@ export class Redactor {
   }
 }
 
-/** What an error says; one that stands for several, such as failed attempts to connect, says what each of them does. */
+/** An error's message. For an error that combines several, such as failed connection attempts, all their messages. */
 export function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   if (error.message) return error.message;
@@ -91,7 +91,7 @@ export function reasonOf(error: unknown): string {
   return errors?.map(reasonOf).join(', ') || String(code ?? error.name);
 }
 
-/** @param options.stack whether to keep the stack: of what should never happen, not of a server that is down */
+/** @param options.stack whether to keep the stack: for errors that should never happen, not for a lost server */
 export function loggableError(error: unknown, { stack = false } = {}, depth = 0): LoggedError {
   const { name = 'Error', code, stack: trace, cause } = (error ?? {}) as Error & { code?: unknown };
   return {
@@ -103,18 +103,18 @@ export function loggableError(error: unknown, { stack = false } = {}, depth = 0)
   };
 }
 
-/** One that was made loggable already stays as it is. */
+/** An error that is already loggable stays as it is. */
 function serialize(error: Error) {
   const logged = error instanceof Error ? loggableError(error, { stack: true }) : error;
   return logged as LoggedError & { stack: string; [member: string]: unknown };
 }
 
-/** The settings that a log follows. */
+/** The settings that a log uses. */
 export interface LogSettings extends SecretSettings {
   readonly logLevel: string;
 }
 
-/** Options of pino, or of Fastify's `logger`, with which nothing secret is logged, whoever logs it. */
+/** Options for pino, or for Fastify's `logger`, that keep secrets out of all log lines, whatever code logs them. */
 export function safeLogger(settings: LogSettings) {
   const redactor = new Redactor(settings);
   return {

@@ -1,15 +1,15 @@
 import { fstatSync, writeSync } from 'node:fs';
 import { isatty } from 'node:tty';
 
-/** Bytes of lines that may wait for a reader that is slow. */
+/** Bytes of lines that may wait for a slow reader. */
 const MAX_WAITING = 1_048_576;
 
-/** Where lines go to: `put` says whether one was taken. */
+/** A target for lines: `put` says whether a line was taken. */
 interface Target {
   put(line: string): boolean;
 }
 
-/** A file, which is written to at once; a disk that is full takes lines again when it has room. */
+/** A file, written synchronously; a full disk takes lines again once it has room. */
 class FileTarget implements Target {
   readonly #fd: number;
 
@@ -29,7 +29,7 @@ class FileTarget implements Target {
   }
 }
 
-/** A pipe, a socket or a terminal, whose reader may be slow, or gone. */
+/** A pipe, a socket or a terminal, whose reader may be slow or gone. */
 class StreamTarget implements Target {
   readonly #stream: NodeJS.WriteStream;
   #isGone = false;
@@ -54,21 +54,21 @@ function targetOf(stream: NodeJS.WriteStream & { readonly fd: number }): Target 
   return isFile ? new FileTarget(stream.fd) : new StreamTarget(stream);
 }
 
-/** Takes lines for stdout, and loses those that it cannot write now: a log must never hold up or end the service. */
+/** Writes lines to stdout, and drops those that it cannot write now: a log must never delay or end the service. */
 export class LogSink {
-  /** Told how many lines were lost when lines can be written again. */
+  /** Called with the number of lost lines once lines can be written again. */
   onLost: (lines: number) => void = () => {};
   readonly #target: Target;
   readonly #format: (line: string) => string;
   #lost = 0;
 
-  /** @param format what is written for a line of JSON, with a newline at its end */
+  /** @param format turns a line of JSON into the written text, newline included */
   constructor(format: (line: string) => string, stream = process.stdout) {
     this.#format = format;
     this.#target = targetOf(stream);
   }
 
-  /** Lines that are lost and not yet told of. */
+  /** Lost lines that have not been reported yet. */
   get lost(): number {
     return this.#lost;
   }

@@ -1,4 +1,4 @@
-/** Where greybox says what happens to it: pino, the logger of Fastify, or `console`. */
+/** Where greybox reports events: pino, Fastify's logger, or `console`. */
 export interface Log {
   info(message: string): void;
   warn(about: object, message: string): void;

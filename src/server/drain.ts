@@ -2,28 +2,28 @@ import type { FastifyInstance } from 'fastify';
 import type { Lifecycle } from '../http/protocol/lifecycle.ts';
 import { stopListening } from './stop-listening.ts';
 
-/** How long requests may take to end once nothing listens any more; ms. */
+/** How long requests may take to end after the server stopped listening; ms. */
 const REQUESTS_LIMIT = 10_000;
 
-/** The longest that a drain takes before it ends the process with 1; ms. @param seconds `DRAIN_SECONDS` */
+/** The longest time that a drain may take before the process ends with 1; ms. @param seconds `DRAIN_SECONDS` */
 export const longestDrain = (seconds: number): number => seconds * 1000 + REQUESTS_LIMIT;
 
-/** What ends the service: of a process manager, of a terminal's Ctrl-C, of a terminal that is closed. */
+/** Signals that end the service: from a process manager, from Ctrl-C, from a closed terminal. */
 export const SIGNALS = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const;
 
-/** Begins to drain, and then ends the process. @returns false where it had begun */
+/** Begins to drain, and then ends the process. @returns false if it had already begun */
 export type Drain = (why: string) => boolean;
 
 export interface DrainOptions {
-  /** `DRAIN_SECONDS`: how long it is unready before it stops listening. */
+  /** `DRAIN_SECONDS`: how long the server is unready before it stops listening. */
   readonly seconds: number;
-  /** Whether it is one of several workers. */
+  /** Whether this is one of several workers. */
   readonly hasPeers: boolean;
 }
 
 /**
- * Makes what drains a server: it goes unready, accepts and answers for a while, so that a balancer can see that; then
- * it stops listening, and ends the process when the last request has its answer.
+ * Makes the function that drains a server. First the server is unready but still answers for a while, so that a
+ * balancer notices. Then it stops listening, and ends the process after the last answer.
  */
 export function createDrain(
   app: FastifyInstance,
@@ -37,7 +37,7 @@ export function createDrain(
     setTimeout(async () => {
       setTimeout(() => process.exit(1), REQUESTS_LIMIT).unref();
       await stopListening(app.server, hasPeers);
-      // It ends connections that wait for a request.
+      // This ends idle connections.
       await app.close();
       process.exit(0);
     }, seconds * 1000);

@@ -11,7 +11,7 @@ import { explainListenError, type Place } from './listen-fault.ts';
 
 export interface ServeOptions {
   readonly peers?: Peers;
-  /** Called with what drains it before it listens. */
+  /** Called before it listens, with the function that drains it. */
   readonly onStart?: (drain: Drain) => void | Promise<void>;
 }
 
@@ -20,7 +20,7 @@ const LISTENING: Readonly<Record<Place['name'], string>> = {
   OPS_PORT: 'Metrics and status at',
 };
 
-/** Says what a memory limit was fitted with. @param limit in MiB */
+/** Describes the settings derived from a memory limit. @param limit in MiB */
 function fitted(config: Config, limit: number): string {
   const { workers, memoryCacheMb, renderConcurrency } = config;
   const drawing = Math.floor(drawingMemory(config, limit) / 2 ** 20);
@@ -41,7 +41,7 @@ async function listen(app: FastifyInstance, place: Place): Promise<void> {
 }
 
 /**
- * Listens until it is drained, by default by a signal.
+ * Serves until it is drained, by default on a signal.
  * @throws Error (as a rejection) that says why it cannot listen and what to do
  */
 export async function serve(
@@ -63,6 +63,6 @@ export async function serve(
     await app.close();
     throw error;
   }
-  // A signal may have come while it started.
+  // A signal may have arrived during the start.
   if (lifecycle.phase === 'starting') lifecycle.phase = 'ready';
 }

@@ -1,21 +1,21 @@
 import type { Server, Socket } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
 
-/** How long no connection may have come until none is taken to wait; ms. */
+/** After this time without a new connection, none is assumed to be waiting; ms. */
 const QUIET = 25;
-/** How long connections are waited for at the most; ms. */
+/** The longest time to wait for connections; ms. */
 const QUIET_LIMIT = 250;
-/** How long a connection that has brought no request may still bring one; ms. */
+/** How long a connection without a request may still send one; ms. */
 const FIRST_REQUEST = 500;
 
 /**
- * Accepts the connections that wait, one in each turn of the event loop, and answers none of them meanwhile: clients
- * that come again with each request would never let the queue get empty. @returns those connections, paused
+ * Accepts the waiting connections, one in each turn of the event loop, without answering any: clients that reconnect
+ * for each request would never let the queue get empty. @returns those connections, paused
  */
 async function acceptWaiting(server: Server): Promise<readonly Socket[]> {
   const accepted: Socket[] = [];
   const take = (socket: Socket): void => {
-    // A stream that has just got a listener for its data begins to flow in the next tick.
+    // A stream that just got a data listener begins to flow in the next tick.
     process.nextTick(() => socket.pause());
     accepted.push(socket);
   };
@@ -30,14 +30,14 @@ async function acceptWaiting(server: Server): Promise<readonly Socket[]> {
 }
 
 /**
- * Stops listening without losing a connection: the system resets those that wait to be accepted when the socket closes.
- * Resolves when all connections have ended, or those that are new have had the time to bring a request.
+ * Stops listening without losing a connection: when the socket closes, the system resets connections that wait to be
+ * accepted. Resolves when all connections have ended, or when new ones have had time to send a request.
  * @param hasPeers whether other processes that listen on the same socket stop at about the same time
  */
 export async function stopListening(server: Server, hasPeers: boolean): Promise<void> {
   const accepted = await acceptWaiting(server);
   const ended = new Promise<void>((resolve) => server.close(() => resolve()));
-  // Clients that had their answers now would come again to the peers, which are about to close.
+  // Clients answered now would reconnect to the peers, which are about to close.
   if (hasPeers) await setTimeout(QUIET_LIMIT);
   for (const socket of accepted) socket.resume();
   await Promise.race([ended, setTimeout(FIRST_REQUEST)]);

@@ -1,16 +1,16 @@
 /** Upper bounds in seconds: a flat PNG takes half a millisecond, a large AVIF half a second. */
 export const BOUNDS = [0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5] as const;
 
-/** How often something took how long. */
+/** A distribution of durations. */
 export type Distribution = {
   readonly count: number;
   /** s */
   readonly sum: number;
-  /** How many took no longer than each of the bounds, by its name, and longer than the one before. */
+  /** For each bound, by its name: how many took no longer than it, but longer than the bound before. */
   readonly within: Readonly<Record<string, number>>;
 };
 
-/** Durations by kind: plain numbers, which cost nothing to add to and can be added up over processes. */
+/** Durations by kind: plain numbers, which are cheap to update and can be summed over processes. */
 export class Durations {
   readonly #kinds = new Map<
     string,
@@ -29,7 +29,7 @@ export class Durations {
     if (bound !== undefined) known.within[bound] = (known.within[bound] ?? 0) + 1;
   }
 
-  /** What has been observed: a copy of the moment. */
+  /** The observations so far: a snapshot. */
   get distributions(): Readonly<Record<string, Distribution>> {
     return Object.fromEntries(
       Array.from(this.#kinds, ([kind, { within, ...rest }]) => [kind, { ...rest, within: { ...within } }]),

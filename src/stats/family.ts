@@ -1,7 +1,7 @@
 import type { Report } from './report.ts';
 
 export type Labels = Readonly<Record<string, string>>;
-/** A histogram has several samples for each set of labels: what follows the name of the family tells them apart. */
+/** A histogram has several samples for each set of labels; the suffix of the family's name distinguishes them. */
 export type Sample = readonly [labels: Labels, value: number, suffix?: string];
 
 /** A metric: what Prometheus calls a family of samples. */

@@ -1,14 +1,14 @@
-/** How often the event loop is looked at; ms. */
+/** How often the event loop is sampled; ms. */
 const INTERVAL = 20;
-/** How many looks are kept: those of the last 15 s, as often as Prometheus commonly asks. */
+/** How many samples are kept: those of the last 15 s, a common scrape interval of Prometheus. */
 const KEPT = 750;
 
-/** How late the event loop came to what was due, in s, over the last 15 s. */
+/** The delay of the event loop, in s, over the last 15 s. */
 export type LoopDelay = Readonly<Record<'mean' | 'p50' | 'p99' | 'max', number>>;
 
 /**
- * Looks every 20 ms how late a timer fires. What it tells is of the last 15 s, whoever asks and however often: nothing
- * is reset by being read, so two Prometheus servers see the same.
+ * Checks every 20 ms how late a timer fires. Results always cover the last 15 s. Reading them resets nothing, so two
+ * Prometheus servers see the same values.
  */
 export class LoopDelaySampler {
   readonly #delays: number[] = [];
@@ -22,13 +22,13 @@ export class LoopDelaySampler {
     this.#last = now();
   }
 
-  /** Looks by itself from now on; the timer keeps no process alive. */
+  /** Starts sampling; the timer does not keep the process alive. */
   start(): this {
     setInterval(() => this.sample(), INTERVAL).unref();
     return this;
   }
 
-  /** Takes the sample that was due 20 ms after the one before. */
+  /** Takes the sample that was due 20 ms after the previous one. */
   sample(): void {
     const now = this.#now();
     this.#delays[this.#next] = Math.max(0, now - this.#last - INTERVAL) / 1000;

@@ -5,7 +5,7 @@ import type { Numbers, Report } from './report.ts';
 /** States of a breaker as a number, the worst last. */
 export const SEVERITY: Readonly<Record<BreakerState, number>> = { closed: 0, 'half-open': 1, open: 2 };
 
-/** Adds numbers up by their names. */
+/** Adds up numbers by name. */
 function addUp<T extends Numbers>(all: readonly T[]): T {
   const sums: Record<string, number | Numbers> = {};
   for (const [name, value] of all.flatMap((one) => Object.entries(one))) {
@@ -18,15 +18,15 @@ function addUp<T extends Numbers>(all: readonly T[]): T {
 
 const NO_DELAY: LoopDelay = { mean: 0, p50: 0, p99: 0, max: 0 };
 
-/** The worst of each figure: a loop that hangs must not vanish among those that do not. */
+/** The worst of each figure: one hanging loop must not vanish among healthy ones. */
 function worst(delays: readonly LoopDelay[]): LoopDelay {
   const most = (of: keyof LoopDelay): number => Math.max(...delays.map((delay) => delay[of]));
   return { mean: most('mean'), p50: most('p50'), p99: most('p99'), max: most('max') };
 }
 
 /**
- * What several processes report as if they were one: the breaker and the delay of the event loop are the worst of
- * theirs, the start is the earliest, all else adds up.
+ * Combines the reports of several processes: the worst breaker state and event loop delay, the earliest start, and the
+ * sum of all else.
  */
 export function merge(reports: readonly Report[]): Report {
   const shared = reports.flatMap((report) => report.shared ?? []);
@@ -50,7 +50,7 @@ const NOTHING: Report['holdings'] = {
   process: { resident: 0, heapUsed: 0, heapTotal: 0, connections: 0 },
 };
 
-/** What processes leave when they have ended: all that they counted, nothing that they held. */
+/** What remains of ended processes: their counts, without their holdings. */
 export function mergeEnded(reports: readonly Report[]): Report {
   return { ...merge(reports), holdings: NOTHING, shared: undefined, loopDelay: NO_DELAY };
 }

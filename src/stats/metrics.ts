@@ -17,14 +17,14 @@ function lookups({ counts, shared }: Report): Sample[] {
   );
 }
 
-/** A shared tier that does not say what it holds has no sample. */
+/** A shared tier that does not report its size has no sample. */
 function held({ holdings, shared }: Report, what: 'entries' | 'bytes'): Sample[] {
   const size = shared?.size?.[what];
   const second: Sample[] = shared && size !== undefined ? [[{ tier: shared.name }, size]] : [];
   return [[{ tier: 'memory' }, holdings.memory[what]], ...second];
 }
 
-/** Buckets are cumulative: each counts what took no longer than its bound. */
+/** Buckets are cumulative: each counts all durations up to its bound. */
 function durations({ counts }: Report): Sample[] {
   return Object.entries(counts.durations).flatMap(([format, { count, sum, within }]): Sample[] => {
     let below = 0;
@@ -97,7 +97,7 @@ const FAMILIES: Readonly<Record<string, Family>> = {
   },
 };
 
-/** Of Prometheus' text format: https://prometheus.io/docs/instrumenting/exposition_formats/ */
+/** The type of Prometheus' text format: https://prometheus.io/docs/instrumenting/exposition_formats/ */
 const METRICS_TYPE = 'text/plain; version=0.0.4; charset=utf-8';
 
 const escaped = (text: string): string => text.replaceAll('\\', '\\\\').replaceAll('\n', '\\n');

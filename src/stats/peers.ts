@@ -1,25 +1,25 @@
 import type { Purge } from '../cache/purge.ts';
 import type { Report } from './report.ts';
 
-/** The processes that serve together with this one, where there are any: each has a memory and counts of its own. */
+/** The processes that serve together with this one, if any. Each has its own memory and counts. */
 export interface Peers {
-  /** What this process does when another has it forget something. @returns the keys that it had */
+  /** Called when another process makes this one forget keys. @returns the keys that it had */
   onForget: (purge: Purge) => readonly string[];
-  /** What this process reports when another asks. */
+  /** Called when another process asks for this one's report. */
   onReport: () => Promise<Report>;
   /**
-   * Has the others forget what a purge means.
+   * Makes the others forget the purged keys.
    * @returns the keys that they had
-   * @throws GreyboxError `overloaded` (as a rejection) where one has not said that it did
+   * @throws GreyboxError `overloaded` (as a rejection) if one has not confirmed it
    */
   forget(purge: Purge): Promise<readonly string[]>;
   /**
-   * What all report, this process among them.
-   * @throws GreyboxError `overloaded` (as a rejection) where they cannot be asked
+   * The reports of all processes, including this one.
+   * @throws GreyboxError `overloaded` (as a rejection) if they cannot be asked
    */
   reports(): Promise<readonly Report[]>;
-  /** Says what this process had counted when it ended. */
+  /** Leaves this process' final counts when it ends. */
   leave(last: Report): Promise<void>;
-  /** As `RenderBudget.take`, of the budget that all share; 0 where that cannot be asked. */
+  /** Like `RenderBudget.take`, for the budget that all share; 0 if it cannot be asked. */
   take(client: string, weight: number): Promise<number>;
 }

@@ -2,7 +2,7 @@ import { VERSION } from '../package-root.ts';
 import type { Family } from './family.ts';
 import type { Report } from './report.ts';
 
-/** A gauge of one sample. */
+/** A gauge with one sample. */
 const gauge = (help: string, value: (report: Report) => number): Family => ({
   kind: 'gauge',
   help,
@@ -11,7 +11,7 @@ const gauge = (help: string, value: (report: Report) => number): Family => ({
 
 const DELAY = 'How late the event loop was over the last 15 s; of several workers the worst';
 
-/** Of the process, under the names that Prometheus' client libraries give them. */
+/** Process metrics, named as in Prometheus' client libraries. */
 export const PROCESS_FAMILIES: Readonly<Record<string, Family>> = {
   greybox_build_info: {
     kind: 'gauge',

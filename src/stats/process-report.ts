@@ -1,30 +1,30 @@
 import { type LoopDelay, LoopDelaySampler } from './loop-delay.ts';
 
-/** What the process itself holds. */
+/** The process' own resources. */
 export type ProcessHoldings = {
-  /** Bytes of its memory that are in RAM. */
+  /** Resident memory, in bytes. */
   readonly resident: number;
-  /** Bytes of V8's heap, in use and in all. */
+  /** Bytes of V8's heap, used and total. */
   readonly heapUsed: number;
   readonly heapTotal: number;
   /** Open connections of clients. */
   readonly connections: number;
 };
 
-/** Seconds of processor time since the process began. */
+/** CPU time since the process began, in s. */
 export type ProcessorTime = { readonly user: number; readonly system: number };
 
-/** There is one event loop, however many servers of it are reported on. */
+/** One sampler for all servers, because a process has one event loop. */
 let sampler: LoopDelaySampler | undefined;
 
-/** Begins to watch the event loop of this process. @returns what tells how late it was */
+/** Begins to watch the event loop of this process. @returns a function that reports its delay */
 export function watchLoop(): () => LoopDelay {
   sampler ??= new LoopDelaySampler().start();
   const watched = sampler;
   return () => watched.delay;
 }
 
-/** @param connections how many there are */
+/** @param connections number of open connections */
 export function processHoldings(connections: number): ProcessHoldings {
   const { rss, heapUsed, heapTotal } = process.memoryUsage();
   return { resident: rss, heapUsed, heapTotal, connections };

@@ -20,7 +20,7 @@ export interface Numbers {
   readonly [name: string]: number | Numbers;
 }
 
-/** Since the process began; they outlive it. */
+/** Counts since the process began; they outlive it. */
 type Counts = {
   /** By route and status. */
   readonly requests: Readonly<Record<string, Readonly<Record<string, number>>>>;
@@ -30,27 +30,27 @@ type Counts = {
   readonly renders: Readonly<Record<string, number>>;
   readonly collapsed: number;
   readonly purges: number;
-  /** How long drawing took, by format. */
+  /** Drawing times, by format. */
   readonly durations: Readonly<Record<string, Distribution>>;
   readonly processor: ProcessorTime;
 };
 
-/** Look-ups in a tier that it answered. */
+/** Look-ups that a tier answered. */
 export type Lookups = Readonly<Record<'hits' | 'misses', number>>;
 
-/** Of the moment; they end with the process. */
+/** Current values, which end with the process. */
 type Holdings = {
   /** Processes that serve. */
   readonly workers: number;
-  /** Requests of late. */
+  /** Recent requests per second. */
   readonly perSecond: number;
-  /** Look-ups of late. */
+  /** Recent look-ups. */
   readonly recent: Readonly<Record<'memory' | 'shared', Lookups>>;
-  /** Pictures that wait to be drawn. */
+  /** Pictures waiting to be drawn. */
   readonly queue: number;
-  /** In pictures and bytes. */
+  /** Entries, and bytes. */
   readonly memory: Readonly<Record<'entries' | 'bytes' | 'budget', number>>;
-  /** The hits of the pictures that memory was asked for most, by their cache keys. */
+  /** Hits of the most requested pictures in memory, by cache key. */
   readonly top: Readonly<Record<string, number>>;
   readonly process: ProcessHoldings;
 };
@@ -58,17 +58,17 @@ type Holdings = {
 type Shared = {
   readonly name: string;
   readonly breaker: BreakerState;
-  /** How long it has let calls pass, or has not, in s. */
+  /** Seconds since the breaker last opened or closed. */
   readonly breakerSeconds?: number;
-  /** All that it holds, whoever wrote it; undefined where it does not say, or was not asked. */
+  /** All that it holds, other programs' entries included; undefined if it does not report it, or was not asked. */
   readonly size?: StoreSize | undefined;
 };
 
-/** What a process counts and holds, or several together: plain values that another process can be sent. */
+/** The counts and holdings of one or more processes: plain values that can be sent to another process. */
 export interface Report {
   readonly counts: Counts;
   readonly holdings: Holdings;
-  /** The shared tier; undefined where there is none. */
+  /** The shared tier; undefined if there is none. */
   readonly shared: Shared | undefined;
   /** s */
   readonly uptime: number;
@@ -77,13 +77,13 @@ export interface Report {
   readonly loopDelay: LoopDelay;
 }
 
-/** What is looked at each second. */
+/** The counts that are sampled each second. */
 export type RecentName = 'requests' | `${'memory' | 'shared'}.${keyof Lookups}`;
 
-/** How many pictures each process names; the ones with the most hits of all are among them, unless they are very evenly spread. */
+/** How many pictures each process reports: enough to include the overall top, unless hits are spread very evenly. */
 const TOP = 24;
 
-/** What is reported on, and the budget of the first tier in bytes. */
+/** The parts to report on, and the first tier's budget in bytes. */
 export interface Sources {
   readonly service: PlaceholderService;
   readonly requests: RequestCounts;
@@ -100,7 +100,7 @@ function byRoute(requests: RequestCounts): Counts['requests'] {
   return routes;
 }
 
-/** Begins to look each second at what is reported as recent. */
+/** Begins to sample each second the counts reported as recent. */
 export function watchRecent(service: PlaceholderService, requests: RequestCounts): Recent<RecentName> {
   return new Recent(() => {
     const { memory, shared } = service.cache.stats;
@@ -119,7 +119,7 @@ const recentLookups = (recent: Recent<RecentName>, tier: 'memory' | 'shared'): L
   misses: recent.growthOf(`${tier}.misses`),
 });
 
-/** Makes the function that reports on this process: all but durations are read when it is called. */
+/** Makes the function that reports on this process. Everything except durations is read when it is called. */
 export function createReporter({ service, requests, recent, budget }: Sources): () => Promise<Report> {
   const { cache, queue, renders } = service;
   const durations = new Durations();

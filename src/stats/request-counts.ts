@@ -1,4 +1,4 @@
-/** The route of what is of no grammar and has no route. */
+/** The route name for requests without a route or grammar. */
 export const NO_ROUTE = 'none';
 
 /** Counts an answer by its status, 100 to 599. */
@@ -6,10 +6,10 @@ export function countAnswer(counts: Float64Array, status: number): void {
   counts[status] = (counts[status] ?? 0) + 1;
 }
 
-/** Requests since the process began: plain numbers, so that counting one costs nothing and needs no library. */
+/** Requests since the process began: plain numbers, so that counting is cheap and needs no library. */
 export class RequestCounts {
   readonly #routes = new Map<string, Float64Array>();
-  /** How many connections of clients are open; the server that takes them in says so. */
+  /** Counts open client connections; set by the server that accepts them. */
   connections: () => Promise<number> = async () => 0;
 
   /** The counts of a route by status, for `countAnswer`. */
@@ -21,7 +21,7 @@ export class RequestCounts {
     return counts;
   }
 
-  /** Counts one request by name: for what is rare. */
+  /** Counts one request by name; for rare requests. */
   add(route: string, status: number): void {
     countAnswer(this.of(route), status);
   }
@@ -30,7 +30,7 @@ export class RequestCounts {
     return this.rows().reduce((sum, { count }) => sum + count, 0);
   }
 
-  /** What has been counted. */
+  /** All counts so far. */
   rows(): { readonly route: string; readonly status: number; readonly count: number }[] {
     return [...this.#routes].flatMap(([route, counts]) =>
       [...counts.entries()].flatMap(([status, count]) => (count > 0 ? [{ route, status, count }] : [])),

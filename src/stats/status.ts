@@ -3,12 +3,12 @@ import type { Lookups, Report } from './report.ts';
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, one) => total + one, 0);
 
-/** Hits as a share of the look-ups that were answered; null where there was none. */
+/** The share of hits among the answered look-ups; null if there were none. */
 function ratio({ hits, misses }: Lookups): number | null {
   return hits + misses === 0 ? null : Math.round((hits / (hits + misses)) * 10_000) / 10_000;
 }
 
-/** What each tier holds and has done; of the second one all that is in it, or null where it does not say. */
+/** Holdings and counts of each tier. The shared tier's holdings are all that it reports, or null if it reports none. */
 function tiers({ counts, holdings, shared }: Report): Record<string, object> {
   const { evictions, ...lookups } = counts.memory;
   const memory = {
@@ -37,7 +37,7 @@ function tiers({ counts, holdings, shared }: Report): Record<string, object> {
   return { memory, [shared.name]: second };
 }
 
-/** `/status.json`: the cache as a person wants to see it. */
+/** `/status.json`: a summary of the cache for people. */
 export function status(report: Report) {
   const { counts, holdings, shared, uptime } = report;
   const times = Object.entries(counts.durations).map(([format, { sum: seconds, count }]) => [

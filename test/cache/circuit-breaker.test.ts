@@ -49,7 +49,7 @@ t.test('three failures in a row open it', async (t) => {
   t.strictSame(clock.pending, [250]);
 });
 
-t.test('one trial at a time brings it back', async (t) => {
+t.test('it makes one trial at a time, and success closes it', async (t) => {
   const { breaker, changes, clock, trials, end } = setUp();
   for (const _ of [1, 2, 3]) breaker.failed(DOWN);
   clock.advance(249);
@@ -116,7 +116,7 @@ t.test('retry makes the trial now', async (t) => {
   t.equal(trials.length, 2);
 });
 
-t.test('stopped, it neither tries nor tells', async (t) => {
+t.test('once stopped, it makes no trials and reports nothing', async (t) => {
   const { breaker, changes, clock, trials } = setUp();
   breaker.open(DOWN);
   breaker.stop();
@@ -130,7 +130,7 @@ t.test('stopped, it neither tries nor tells', async (t) => {
   t.equal(closed.changes.length, 0);
 });
 
-t.test('stopped during a trial, it stays so whatever its outcome', async (t) => {
+t.test('if stopped during a trial, it stays stopped whatever the outcome', async (t) => {
   for (const outcome of [undefined, DOWN]) {
     const { breaker, changes, clock, end } = setUp();
     breaker.open(DOWN);
@@ -142,7 +142,7 @@ t.test('stopped during a trial, it stays so whatever its outcome', async (t) => 
   }
 });
 
-t.test('with its own timer and chance', async (t) => {
+t.test('with the default timer and random numbers', async (t) => {
   const trial = deferred<void>();
   const closed = deferred<void>();
   const breaker = new CircuitBreaker({

@@ -39,7 +39,7 @@ t.test('a glob that backtracks ends at once', async (t) => {
   t.ok(performance.now() - started < 1000);
 });
 
-t.test('an escaped text matches itself alone', async (t) => {
+t.test('an escaped text matches only itself', async (t) => {
   for (const text of ['a*b', '[x]', 'p:?', '\\', '^-', 'plain']) {
     t.equal(globMatcher(escapeGlob(text))(text), true, text);
     t.equal(globMatcher(escapeGlob(text))(text.replaceAll(/\W/g, 'z').padEnd(9, 'z')), false);

@@ -54,7 +54,7 @@ t.test('the least recently used goes first', async (t) => {
   t.strictSame(kept, ['a', 'c', 'd']);
 });
 
-t.test('it names what is asked for most', async (t) => {
+t.test('it names the most requested keys', async (t) => {
   const store = new MemoryStore(KB * KB, fakeClock().now);
   for (const key of ['a', 'b', 'c']) store.set(key, entry(KB));
   for (const key of ['a', 'b', 'b', 'c', 'b', 'c']) store.get(key);
@@ -85,7 +85,7 @@ t.test('a budget of 0 keeps nothing', async (t) => {
   t.equal(store.size, 0);
 });
 
-t.test('an entry is gone at the moment that it expires', async (t) => {
+t.test('an entry is gone the moment it expires', async (t) => {
   const clock = fakeClock();
   const store = new MemoryStore(KB * KB, clock.now);
   store.set('a', entry(KB, clock.now() + 1000));

@@ -40,7 +40,7 @@ async function instances(t: Test, key: string, user = '') {
   return { proxy, apart, other, ask };
 }
 
-t.test('who cannot hear of purges, and can read the shared tier, does without memory', async (t) => {
+t.test('an instance that hears no purges, but can read the shared tier, has no memory', async (t) => {
   const { proxy, apart, other, ask } = await instances(t, '1.1.png');
   proxy.treat(DEAF);
   await endHearing();
@@ -54,7 +54,7 @@ t.test('who cannot hear of purges, and can read the shared tier, does without me
   t.match(await ask(), { from: 'memory' });
 });
 
-t.test('who was cut off forgets before it is back, even where it hears later', async (t) => {
+t.test('an instance that was cut off forgets before it is back, even if it hears later', async (t) => {
   await redis.client.call('ACL', 'SETUSER', 'apart', 'on', '>pass', '~*', '&*', '+@all');
   const { proxy, apart, other, ask } = await instances(t, '2.1.png', 'apart:pass@');
   proxy.treat(DEAF);
@@ -87,7 +87,7 @@ function heldWrites(): { treatment: Treatment; held: () => boolean; release: () 
   return { treatment, held: () => passes.length > 0, release: () => passes.forEach((pass) => void pass()) };
 }
 
-t.test('what was drawn before a purge and is written after it is removed again', async (t) => {
+t.test('a picture drawn before a purge and written after it is removed again', async (t) => {
   const { proxy, apart, other } = await instances(t, '4.1.png');
   await other.purge('4.1.png');
   await eventually('the purge', () => apart.cache.memory.size === 0);
@@ -105,7 +105,7 @@ t.test('what was drawn before a purge and is written after it is removed again',
   await eventually('that it is gone', async () => (await redis.client.exists('4.1.png')) === 0);
 });
 
-t.test('a purge waits for what its own instance writes', async (t) => {
+t.test('a purge waits for the writes of its own instance', async (t) => {
   const store = openStore(redis.url, 5000);
   const gate = deferred<void>();
   // As in a cluster, where a write can go another way than what follows it.
@@ -141,7 +141,7 @@ t.test('a purge waits for what its own instance writes', async (t) => {
   t.equal(await redis.client.exists('5.1.png'), 0);
 });
 
-t.test('an answer that comes late does not cost the whole memory', async (t) => {
+t.test('a late answer does not cost the whole memory', async (t) => {
   const proxy = await startProxy(t, redis.port);
   const { cache } = await connectCache(t, `redis://127.0.0.1:${proxy.port}`, { timeout: 100 });
   await eventually('it to keep', async () => (await cache.get('6.1.png', countingOrigin())).stored);

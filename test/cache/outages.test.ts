@@ -113,7 +113,7 @@ t.test('Redis hangs before the first connection', async (t) => {
   t.ok(ms < 10_000);
 });
 
-t.test('what memory has is served without asking', async (t) => {
+t.test('hits in memory are served without asking', async (t) => {
   const redis = await startRedis(t);
   const { cache } = await connect(t, redis.url);
   await cache.get('hot', countingOrigin());

@@ -24,7 +24,7 @@ async function instances(t: Test, count: number, ...keys: string[]) {
 
 const tierOf = async (cache: TieredCache, key: string) => (await cache.get(key, countingOrigin())).from;
 
-t.test('purges as they are told', async (t) => {
+t.test('purges as they are published', async (t) => {
   for (const purge of [{ key: '600.400.png?text=a b' }, { match: '600.*' }, { key: '' }, { match: 'a b' }]) {
     t.strictSame(readPurge(writePurge('id', purge)), { sender: 'id', purge });
   }
@@ -91,7 +91,7 @@ t.test('instances with another prefix, and keys of other programs, are left alon
   t.equal(other.cache.memory.size, 1);
 });
 
-t.test('what is being made or promoted when it is purged is served, and not kept', async (t) => {
+t.test('a value that is purged while it is made or promoted is served, but not kept', async (t) => {
   const { cache } = await connectCache(t, redis.url);
   const purges = { '4.4.png': () => cache.purge('4.4.png'), '4.5.png': () => cache.purgeMatching('4.*') };
   for (const [key, purge] of Object.entries(purges)) {
@@ -117,7 +117,7 @@ t.test('what is being made or promoted when it is purged is served, and not kept
   t.equal((await promotion).stored, false, 'a promotion');
 });
 
-t.test('a purge that cannot be done says so, and empties this memory', async (t) => {
+t.test('a failed purge says so, and empties this memory', async (t) => {
   const server = await startRedis(t);
   const { cache, changed } = await connectCache(t, server.url, { timeout: 300 });
   await cache.get('5.5.png', countingOrigin());
@@ -147,7 +147,7 @@ t.test('an instance whose bus was cut forgets everything when it is back', async
   await eventually('a purge', () => two?.memory.size === 0);
 });
 
-t.test('so does one whose bus went silent without a word', async (t) => {
+t.test('so does one whose bus went silent', async (t) => {
   const proxy = await startProxy(t, redis.port);
   const { cache: cut } = await connectCache(t, `redis://127.0.0.1:${proxy.port}`, { timeout: 300 });
   const [other] = await instances(t, 1, '7.7.png');

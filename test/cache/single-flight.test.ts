@@ -12,7 +12,7 @@ function flightsOf<T>(): SingleFlight<T> {
   return new SingleFlight<T>({ limit: LIMIT, late, now, timer });
 }
 
-t.test('callers that ask meanwhile share the value', async (t) => {
+t.test('callers that ask in the meantime share the value', async (t) => {
   const flights = flightsOf<object>();
   const { promise, resolve } = deferred<object>();
   let runs = 0;
@@ -67,7 +67,7 @@ t.test('a call from a waiter, as soon as it has its value, starts anew', async (
   t.equal(collapsed, false);
 });
 
-t.test('the end of a flight leaves the flights of other keys, and later ones, alone', async (t) => {
+t.test('the end of a flight does not affect other keys, or later flights', async (t) => {
   const flights = flightsOf<number>();
   const other = deferred<number>();
   const long = flights.run('long', () => other.promise);
@@ -79,7 +79,7 @@ t.test('the end of a flight leaves the flights of other keys, and later ones, al
   t.equal(flights.size, 0);
 });
 
-t.test('a flight that takes too long ends for all who wait, and the next caller starts anew', async (t) => {
+t.test('a flight that takes too long ends for all its callers, and the next one starts anew', async (t) => {
   const clock = fakeClock();
   const flights = new SingleFlight<number>({ limit: LIMIT, late, now: clock.now, timer: clock.timer });
   const [slow, slower] = [deferred<number>(), deferred<number>()];
@@ -105,7 +105,7 @@ t.test('a flight that takes too long ends for all who wait, and the next caller 
   t.strictSame(clock.pending, [], 'no timer is left');
 });
 
-t.test('a flight that was dropped has its time limit all the same', async (t) => {
+t.test('a dropped flight keeps its time limit', async (t) => {
   const clock = fakeClock();
   const flights = new SingleFlight<number>({ limit: LIMIT, late, now: clock.now, timer: clock.timer });
   const { promise } = flights.run('key', () => new Promise(() => {}));

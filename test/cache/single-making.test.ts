@@ -38,7 +38,7 @@ t.test('and one promotion', async (t) => {
   t.match(info, /cmdstat_getrange:calls=1,/, 'Redis was asked once');
 });
 
-t.test('making that takes too long ends for all who wait, and the next caller starts anew', async (t) => {
+t.test('making that takes too long ends for all its callers, and the next one starts anew', async (t) => {
   const clock = fakeClock();
   const cache = new TieredCache(
     new MemoryStore(2 ** 20, clock.now),
@@ -70,7 +70,7 @@ t.test('making that takes too long ends for all who wait, and the next caller st
   t.strictSame(clock.pending, [], 'no timer is left');
 });
 
-t.test('an origin that throws at once is no exception', async (t) => {
+t.test('an origin that throws at once is treated like any other failure', async (t) => {
   const { now, timer } = fakeClock();
   const cache = new TieredCache(new MemoryStore(2 ** 20, now), undefined, 60_000, now, timer);
   const failing = {

@@ -4,7 +4,7 @@ import type { StoreSize } from '../../src/cache/store.ts';
 import { fakeClock } from '../helper/clock.ts';
 import { deferred } from '../helper/deferred.ts';
 
-t.test('a store is asked seldom, once at a time, and nobody waits for long', async (t) => {
+t.test('a store is asked rarely, once at a time, and nobody waits for long', async (t) => {
   const clock = fakeClock();
   const answers: ReturnType<typeof deferred<StoreSize>>[] = [];
   const gauge = new SizeGauge(

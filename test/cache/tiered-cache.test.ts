@@ -22,7 +22,7 @@ function newKey(): string {
 /** Waits until Redis holds a key: a cache does not wait for its own writes. */
 const written = (key: string) => eventually(`${key} in Redis`, () => client.exists(key));
 
-t.test('an entry keeps the validator that it was made with: none is made per request', async (t) => {
+t.test('an entry keeps its validator: none is made per request', async (t) => {
   const clock = fakeClock();
   const cache = new TieredCache(new MemoryStore(2 ** 20, clock.now), undefined, 60_000, clock.now);
   const { entry } = await cache.get('1.1.png', countingOrigin());
@@ -79,7 +79,7 @@ t.test('another process answers from Redis, then from its own memory', async (t)
   t.equal(origin.made, 0);
 });
 
-t.test('an image is never served more than its time after it was made', async (t) => {
+t.test('an image is never served for longer than its lifetime', async (t) => {
   const clock = fakeClock();
   const one = await connectCache(t, url, { ttl: TTL, now: clock.now });
   const two = await connectCache(t, url, { ttl: TTL, now: clock.now });
@@ -112,7 +112,7 @@ t.test('an image is never served more than its time after it was made', async (t
   t.equal(origin.made, 3);
 });
 
-t.test('a copy with more time than an image lives is held to it', async (t) => {
+t.test("a copy with more time left than an image's lifetime is cut to the lifetime", async (t) => {
   const clock = fakeClock();
   const { cache } = await connectCache(t, url, { ttl: TTL, now: clock.now });
   const key = newKey();
@@ -195,7 +195,7 @@ t.test('bytes in memory own their memory', async (t) => {
   }
 });
 
-t.test('what memory cannot take comes from Redis each time', async (t) => {
+t.test('a value too large for memory comes from Redis each time', async (t) => {
   const { cache } = await connectCache(t, url, { budget: 1000 });
   const key = newKey();
   const origin = countingOrigin(() => Buffer.concat([image(''), Buffer.alloc(2000)]));

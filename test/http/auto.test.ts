@@ -74,7 +74,7 @@ t.test('Accept chooses the format, and everything says so', async (t) => {
   }
 });
 
-t.test('406 says what there is', async (t) => {
+t.test('406 names the available formats', async (t) => {
   const app = await testApp(t);
   const url = '/image/60x40.auto';
   const response = await app.inject({ url, headers: { accept: 'text/html\u00e9' } });
@@ -120,7 +120,7 @@ t.test('304 varies, too', async (t) => {
   t.equal(other.statusCode, 200, 'the ETag of one format is not that of another');
 });
 
-t.test('at most six cache entries, whatever is accepted', async (t) => {
+t.test('at most six cache entries, whatever clients accept', async (t) => {
   const app = await testApp(t);
   let misses = 0;
   for (const [accept] of ACCEPTED) {

@@ -36,7 +36,7 @@ t.test('in a real browser', async (t) => {
     void dialog.dismiss();
   });
 
-  t.test('an SVG that is opened by itself runs no script', async (t) => {
+  t.test('an SVG opened on its own runs no script', async (t) => {
     for (const text of HOSTILE) {
       const query = `text=${encodeURIComponent(text)}`;
       const response = await page.goto(`${origin}/image/600x400.svg?${query}`, { waitUntil: 'load' });
@@ -50,7 +50,7 @@ t.test('in a real browser', async (t) => {
     t.same(ran, []);
   });
 
-  t.test('even one that had a script in it would not run it', async (t) => {
+  t.test('even an SVG that contains a script does not run it', async (t) => {
     const script = '<svg xmlns="http://www.w3.org/2000/svg"><script>alert("ran")</script></svg>';
     const type = { 'content-type': 'image/svg+xml' };
     await page.goto(await servePage(t, { ...type, 'content-security-policy': SVG_POLICY }, script));
@@ -85,7 +85,7 @@ t.test('in a real browser', async (t) => {
     ]);
   });
 
-  t.test('whoever opens a bad URL by itself reads the problem', async (t) => {
+  t.test('a bad URL opened on its own shows the problem', async (t) => {
     const response = await page.goto(`${origin}/image/2001x400`);
     t.equal(response?.headers()['content-type'], 'application/problem+json');
   });

@@ -47,7 +47,7 @@ t.test('a picture larger than the whole memory is not stored', async (t) => {
   }
 });
 
-t.test('the life of a picture is what the settings say', async (t) => {
+t.test('the lifetime of a picture follows the settings', async (t) => {
   const app = await testApp(t, { CACHE_TTL_SECONDS: '60' });
   const { headers } = await app.inject(URL_);
   t.equal(headers['cache-control'], 'public, max-age=60, stale-while-revalidate=86400, stale-if-error=86400');
@@ -73,7 +73,7 @@ t.test('with Redis', async (t) => {
   const env = { REDIS_URL: redis.url, REDIS_TIMEOUT_MS: '5000' };
   const miss = 'greybox-redis; fwd=uri-miss; stored, greybox-memory; fwd=uri-miss; stored';
 
-  t.test('miss, hit-redis with the time that it has left, hit-memory with the same', async (t) => {
+  t.test('miss, then hit-redis with the time left, then hit-memory with the same time', async (t) => {
     const [first, second] = [await testApp(t, env), await testApp(t, env)];
     const [xCache, status, timing] = await cacheHeaders(first);
     t.same([xCache, status], ['miss', miss]);

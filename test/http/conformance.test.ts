@@ -47,7 +47,7 @@ t.test('RFC 9110, 10.1.1: 100-continue is answered before the request is', async
   t.match(answer, /^HTTP\/1\.1 100 Continue\r\n\r\nHTTP\/1\.1 405 /);
 });
 
-t.test('RFC 9112, 3.2.2: the authority of an absolute target goes before Host', async (t) => {
+t.test('RFC 9112, 3.2.2: the authority of an absolute target overrides Host', async (t) => {
   const port = await listen(await testApp(t));
   const lines = ['GET HTTP://other.example:81/image/60x40.json HTTP/1.1', HOST];
   const { body } = parseAnswer(await exchange(port, message(lines)));

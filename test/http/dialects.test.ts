@@ -30,7 +30,7 @@ const ASKED = [
   ['/api/boxes/300', 'img.example', 'gif'],
 ] as const;
 
-t.test('a host answers for itself, on every way that a request takes', async (t) => {
+t.test('a host answers with its own grammar, with and without the lane', async (t) => {
   for (const env of [{}, { FAST_LANE: 'off' }, { LOG_REQUESTS: 'true', LOG_LEVEL: 'silent' }]) {
     const app = await dialectApp(t, env);
     const port = await listen(app);
@@ -119,7 +119,7 @@ t.test("a grammar's own data has an entity tag and is open to all", async (t) =>
   t.match([again.statusCode, again.body, again.headers['content-type']], [304, '', undefined]);
 });
 
-t.test('what a grammar chose by Accept varies, and is remembered by it', async (t) => {
+t.test('an answer that a grammar chose by Accept varies, and is remembered by Accept', async (t) => {
   const app = await dialectApp(t);
   for (const times of ['drawn', 'found', 'ready']) {
     for (const [accept, type] of [

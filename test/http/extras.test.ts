@@ -15,7 +15,7 @@ const IGNORED = [
   ['=1', undefined],
 ] as const;
 
-t.test('X-Ignored names what means nothing', async (t) => {
+t.test('X-Ignored names unknown parameters', async (t) => {
   const app = await testApp(t);
   for (const [query, named] of IGNORED) {
     for (const target of [`/image/60x40?${query}`, `/image/60x40?${query}`, `/image/60x40.json?${query}`]) {

@@ -117,7 +117,7 @@ t.test('If-None-Match', async (t) => {
   }
 });
 
-t.test('a condition does not hide an error, and is met by a cold picture too', async (t) => {
+t.test('a condition does not hide an error, and also holds for a cold picture', async (t) => {
   const app = await testApp(t);
   const { etag } = (await app.inject('/image/60x40')).headers;
   const other = await testApp(t);

@@ -4,7 +4,7 @@ import { readConfig } from '../../src/config/config.ts';
 import { getRoute } from '../../src/http/ops/routes.ts';
 import { problemOf } from '../helper/app.ts';
 
-t.test('what nobody foresaw is internal, and says nothing of the inside', async (t) => {
+t.test('an unforeseen error is internal, and reveals nothing of the inside', async (t) => {
   const app = buildApp(readConfig({ env: { LOG_LEVEL: 'silent' } }));
   t.teardown(() => app.close());
   getRoute(app, '/broken', () => {

@@ -58,7 +58,7 @@ t.test('explains a picture with every field', async (t) => {
   t.strictSame(Object.keys(snippets), ['img', 'srcset', 'picture', 'css', 'markdown']);
 });
 
-t.test('the shortest spelling for what is left to defaults', async (t) => {
+t.test('the shortest spelling leaves out defaults', async (t) => {
   const app = await testApp(t);
   const table = [
     ['600x400.json', '/image/600x400.png'],
@@ -102,7 +102,7 @@ function element(html: string) {
   return root;
 }
 
-t.test('snippets hold any label, and nothing of it becomes markup', async (t) => {
+t.test('snippets may contain any label, and none of it becomes markup', async (t) => {
   const app = await testApp(t);
   for (const text of HOSTILE) {
     const target = `/image/60x40.json?text=${encodeURIComponent(text)}`;
@@ -156,7 +156,7 @@ const EXPLAINED: readonly (readonly [target: string, densities: string[], types:
   ['100x60.json', ['1x'], ['image/avif', 'image/webp', 'image/png']],
 ];
 
-t.test('it explains the format that is asked for, and every URL in it answers', async (t) => {
+t.test('it explains the requested format, and every URL in it works', async (t) => {
   const app = await testApp(t, { MAX_PIXELS: '22000' });
   for (const [target, densities, types] of EXPLAINED) {
     const explained = (await app.inject({ url: `/image/${target}`, headers: HEADERS })).json();
@@ -179,7 +179,7 @@ t.test('it explains the format that is asked for, and every URL in it answers', 
   }
 });
 
-t.test('no density is named that the limits refuse', async (t) => {
+t.test('densities that exceed the limits are not offered', async (t) => {
   const app = await testApp(t);
   const { snippets } = (await app.inject('/image/1920x1080.json')).json();
   t.notMatch(snippets.srcset, '3x');
@@ -193,7 +193,7 @@ t.test('an empty label has one alternative text', async (t) => {
   t.match(snippets.markdown, /^!\[60 × 40\]/);
 });
 
-t.test('what is ignored is named, with the option that is nearest', async (t) => {
+t.test('ignored parameters are named, with the nearest option', async (t) => {
   const app = await testApp(t);
   const query = 'utm_source=a&txt=Hi&_=1&v=2&Text=a&paddding=4&777=1&txt=Ho&fbclid=x&%F0%9F%98%80=1';
   const { ignored } = (await app.inject(`/image/60x40.json?${query}`)).json();

@@ -92,7 +92,7 @@ t.test('a body changes nothing, whatever its type', async (t) => {
   }
 });
 
-t.test('what is not there', async (t) => {
+t.test('paths that do not exist', async (t) => {
   const app = await testApp(t);
   for (const url of [
     '/nothing',
@@ -143,7 +143,7 @@ const NEAR = [
   ['/avatar/?name=Ada', '/avatar/128/Ada'],
 ] as const;
 
-t.test('a near miss is told the URL that was meant', async (t) => {
+t.test('a near miss is answered with the URL that was meant', async (t) => {
   const app = await testApp(t);
   for (const [url, meant] of NEAR) {
     const response = await app.inject(url);

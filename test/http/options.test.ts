@@ -11,7 +11,7 @@ async function corner(body: Buffer): Promise<string> {
   return (await image.raw().toBuffer()).toString('hex');
 }
 
-t.test('an option is said in the path or in the query', async (t) => {
+t.test('an option may be in the path or in the query', async (t) => {
   const app = await testApp(t);
   const table: readonly (readonly [path: string, query: string, corner?: string])[] = [
     ['60x40/f00', '60x40?bg=f00', 'ff0000ff'],
@@ -32,7 +32,7 @@ t.test('an option is said in the path or in the query', async (t) => {
   }
 });
 
-t.test('the path wins, and what is unknown is not looked at', async (t) => {
+t.test('the path wins, and unknown parameters are ignored', async (t) => {
   const app = await testApp(t);
   await app.inject('/image/60x40/red.png');
   for (const target of [

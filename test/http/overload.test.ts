@@ -132,7 +132,7 @@ async function drawForTheGone(t: Test, env: Record<string, string>): Promise<voi
   );
 }
 
-t.test('what nobody waits for any more is not drawn', async (t) => {
+t.test('pictures that nobody waits for any more are not drawn', async (t) => {
   await t.test('by the routes', (t) => drawForTheGone(t, { FAST_LANE: 'off' }));
   await t.test('by the lane', (t) => drawForTheGone(t, {}));
 });
@@ -146,7 +146,7 @@ async function askAndEnd(port: number, target: string): Promise<string> {
   return String(bytes).split('\r\n', 1)[0] as string;
 }
 
-t.test('who ends its half of a connection still gets a cheap picture that has to wait', async (t) => {
+t.test('a client that ends its half of a connection still gets a cheap picture later', async (t) => {
   for (const env of [{}, { FAST_LANE: 'off' }]) {
     const app = await testApp(t, { RENDER_CONCURRENCY: '1', ...env });
     const port = await listen(app);
@@ -158,7 +158,7 @@ t.test('who ends its half of a connection still gets a cheap picture that has to
   }
 });
 
-t.test('a cheap picture does not wait for dear ones', async (t) => {
+t.test('a cheap picture does not wait for expensive ones', async (t) => {
   const app = await testApp(t, { RENDER_CONCURRENCY: '1' });
   await app.inject(dear(0));
   const ended: string[] = [];

@@ -43,7 +43,7 @@ t.test('fifty clients of a proxy cost one request', async (t) => {
   t.same(reached(app), { 200: 2 }, 'the one that was asked directly');
 });
 
-t.test('what has gone stale is revalidated, not sent again', async (t) => {
+t.test('a stale picture is revalidated, not sent again', async (t) => {
   const app = await testApp(t, { CACHE_TTL_SECONDS: '1' });
   const proxy = await startNginx(t, await listen(app));
   const url = `${proxy}/image/60x40.png`;
@@ -60,7 +60,7 @@ t.test('what has gone stale is revalidated, not sent again', async (t) => {
   t.same(reached(app), { 200: 1, 304: 1 });
 });
 
-t.test('auto is kept once for each Accept', async (t) => {
+t.test('auto is cached once for each Accept', async (t) => {
   const app = await testApp(t);
   const proxy = await startNginx(t, await listen(app));
   for (const type of ['image/webp', 'image/gif']) {
@@ -72,7 +72,7 @@ t.test('auto is kept once for each Accept', async (t) => {
   t.same(reached(app), { 200: 2 });
 });
 
-t.test('errors are not kept', async (t) => {
+t.test('errors are not cached', async (t) => {
   const app = await testApp(t);
   const proxy = await startNginx(t, await listen(app));
   const types = { 'image/*': 'image/svg+xml', '*/*': 'application/problem+json' };

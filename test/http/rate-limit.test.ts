@@ -4,7 +4,7 @@ import { clientOf, RenderBudget, RenderLimiter } from '../../src/rate-limit.ts';
 import { problemOf, testApp } from '../helper/app.ts';
 import { fakeClock } from '../helper/clock.ts';
 
-t.test('a minute holds so many renders, and fills up evenly', async (t) => {
+t.test("a budget holds a minute's renders, and refills evenly", async (t) => {
   const clock = fakeClock();
   const budget = new RenderBudget(6, clock.now);
   for (let i = 0; i < 6; i++) t.equal(budget.take('a'), 0);
@@ -20,14 +20,14 @@ t.test('a minute holds so many renders, and fills up evenly', async (t) => {
   t.equal(budget.take('a'), 10, 'an hour holds no more than a minute');
 });
 
-t.test('who has nothing left is told when to come back', async (t) => {
+t.test('a client with nothing left is told when to come back', async (t) => {
   const left = [0, 7];
   const limiter = new RenderLimiter(6, async () => left.shift() ?? Number.NaN);
   await limiter.admit('a');
   await t.rejects(limiter.admit('a'), { code: 'rate-limited', retryAfter: 7, message: /\b6 .* 7 s$/ });
 });
 
-t.test('a dear picture counts for several', async (t) => {
+t.test('an expensive picture counts as several', async (t) => {
   const clock = fakeClock();
   const budget = new RenderBudget(60, clock.now);
   t.equal(budget.take('a', 50), 0);
@@ -75,7 +75,7 @@ t.test('hits are never limited', async (t) => {
   t.equal((await app.inject('/image/3x1')).statusCode, 200, 'what it had drawn is there for all');
 });
 
-t.test('what is dear uses up a budget sooner, and says so', async (t) => {
+t.test('expensive pictures use up a budget sooner, and the error says so', async (t) => {
   const app = await testApp(t, { RATE_LIMIT: '3' });
   const ask = (path: string, client: string) =>
     app.inject({ url: `/image/${path}`, remoteAddress: `10.0.0.${client}` });
@@ -88,7 +88,7 @@ t.test('what is dear uses up a budget sooner, and says so', async (t) => {
   t.equal((await ask('32x20', '2')).statusCode, 429);
 });
 
-t.test('nobody is refused for another', async (t) => {
+t.test('no client is refused because of another', async (t) => {
   const app = await testApp(t, { RATE_LIMIT: '1' });
   const ask = (remoteAddress: string) => app.inject({ url: '/image/300x300.webp', remoteAddress });
   await app.inject({ url: '/image/1x1', remoteAddress: '10.0.0.1' });
@@ -103,7 +103,7 @@ const forwarded = {
   'x-forwarded-proto': 'https',
 };
 
-t.test('X-Forwarded-For counts where a trusted proxy sent it', async (t) => {
+t.test('X-Forwarded-For counts if a trusted proxy sent it', async (t) => {
   const ask = async (env: Record<string, string>) => {
     const app = await testApp(t, { RATE_LIMIT: '1', ...env });
     const addresses = ['203.0.113.7', '203.0.113.8'];
@@ -120,7 +120,7 @@ t.test('X-Forwarded-For counts where a trusted proxy sent it', async (t) => {
   t.same(await ask({}), [200, 429, 'http://localhost:80']);
 });
 
-t.test('all that comes to fetch is one account, whatever it says of who sent it', async (t) => {
+t.test('all fetch requests share one budget, whatever they say about the client', async (t) => {
   const greybox = createGreybox({ rateLimit: 2 });
   t.teardown(() => greybox.close());
   const ask = async (width: number): Promise<number> => {

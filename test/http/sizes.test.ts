@@ -81,7 +81,7 @@ t.test('a bad size is 400 and says what is allowed', async (t) => {
   }
 });
 
-t.test('the sentence is the one of the contract', async (t) => {
+t.test('the sentence is as in the contract', async (t) => {
   const app = await testApp(t);
   const { detail, value, title } = (await app.inject('/image/2001x400')).json();
   t.same(

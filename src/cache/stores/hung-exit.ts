@@ -1,7 +1,7 @@
 /**
- * Has the process end by SIGKILL where it exits while calls hang in its threads: Node waits for its threads before it
- * ends, and these never do. Nothing else ends it then, not even a second signal.
- * @param isHung asked when the process exits
+ * Ends the process with SIGKILL if it exits while calls hang in its threads: Node waits for its threads, and these
+ * never end. Nothing else would end it, not even a second signal.
+ * @param isHung called when the process exits
  */
 export function endDespiteHang(isHung: () => boolean): void {
   process.once('exit', () => {

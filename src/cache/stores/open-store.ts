@@ -17,7 +17,7 @@ const STORES: readonly (readonly [RegExp, Open])[] = [
 /**
  * The store at a URL, not yet connected.
  * @param timeout bound on one call, in ms
- * @throws Error, without the URL in it, where there is no such store, or this Node lacks what it needs
+ * @throws Error, without the URL in it, if there is no such store, or if this Node lacks what it needs
  */
 export function openStore(url: string, timeout: number): SharedStore {
   const [, open] = STORES.find(([pattern]) => pattern.test(url)) ?? [];

@@ -1,28 +1,28 @@
 import { Repetition } from '../repetition.ts';
 import type { Bus, BusListener } from '../store.ts';
 
-/** How often an instance looks for messages, in ms. A message is heard at most this and one call later. */
+/** How often an instance looks for messages, in ms. A message arrives at most this time and one call later. */
 export const POLL = 500;
 
 /** The most messages that are read one by one. An instance that is further behind forgets everything instead. */
 const MOST = 1000;
 
 /**
- * Numbered messages in a store that cannot call back. Numbers go up by one; messages are kept for ten minutes, and a
- * store that loses them goes on with a number that was never given: see {@link firstNumber}.
+ * Numbered messages in a store that cannot call back. Numbers go up by one, and messages are kept for ten minutes. A
+ * store that loses them continues with a number that was never used: see {@link firstNumber}.
  */
 export interface MessageLog {
-  /** The number of the newest message, or where there is none yet, the number before the first. */
+  /** The number of the newest message, or the number before the first if there is none yet. */
   last(): Promise<number>;
   append(message: string): Promise<void>;
-  /** The messages above `after` and up to `upTo` that are there, in their order. */
+  /** The messages that exist above `after` and up to `upTo`, in order. */
   read(after: number, upTo: number): Promise<readonly string[]>;
 }
 
-/** The first number of a log that may have lost its count. It is made from the time, so it was never given before. */
+/** The first number of a log that may have lost its count. It is made from the time, so it was never used before. */
 export const firstNumber = (now: number): number => Math.floor(now) * 1000 + Math.floor(Math.random() * 1000);
 
-/** A message as it is in the log. */
+/** A message as stored in the log. */
 interface Envelope {
   readonly to: string;
   readonly text: string;
@@ -30,7 +30,7 @@ interface Envelope {
 
 const seal = (envelope: Envelope): string => JSON.stringify(envelope);
 
-/** Undefined where somebody else has written it. */
+/** Undefined if another program wrote it. */
 function open(message: string): Envelope | undefined {
   try {
     const { to, text } = JSON.parse(message);
@@ -45,8 +45,8 @@ interface Subscription extends BusListener {
 }
 
 /**
- * A bus for stores without pub/sub: each instance asks for the newest number now and then, and reads what is new to it.
- * Where a number or a message is missing, or none of ours, the listener is told that it may have missed something.
+ * A bus for stores without pub/sub: each instance regularly asks for the newest number and reads new messages. If a
+ * number or a message is missing, or not ours, the listener is told that it may have missed something.
  */
 export class PolledBus implements Bus {
   /** Messages are kept until they are read. */
@@ -63,12 +63,12 @@ export class PolledBus implements Bus {
     await this.#log.append(seal({ to: channel, text: message }));
   }
 
-  /** Hearing begins with {@link start}. */
+  /** Receiving begins with {@link start}. */
   subscribe(channel: string, listener: BusListener): void {
     this.#polls = new Repetition(() => this.#poll({ channel, ...listener }), POLL);
   }
 
-  /** Resolves when the first look has come to an end, either way; goes on until it is closed. */
+  /** Resolves when the first poll has succeeded or failed; polls until it is closed. */
   async start(): Promise<void> {
     await this.#polls?.start();
   }
@@ -82,7 +82,7 @@ export class PolledBus implements Bus {
       await this.#look(subscription);
       subscription.hears?.();
     } catch (error) {
-      // The place is kept: what was published meanwhile is heard when the store is back.
+      // The position is kept: messages published in the meantime are read when the store is back.
       subscription.deaf?.(error as Error);
     }
   }

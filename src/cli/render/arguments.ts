@@ -7,36 +7,36 @@ import type { RenderOptions } from '../../options/options.ts';
 import { readFormat } from '../../options/parse.ts';
 import type { Limits } from '../../options/sizes.ts';
 
-/** The options of a picture that have a flag; `--format` takes several at once. */
+/** The picture options that have a flag; `--format` takes several values at once. */
 export const FLAG_OPTIONS = SHOWN_OPTIONS.filter((name) => name !== 'format');
 
-/** Flags of the bounds of a picture, as for `greybox serve`. */
+/** Flags for the limits of a picture, as for `greybox serve`. */
 const LIMITS = ['max-dimension', 'max-pixels'];
 const VALUED = ['format', 'out', 'name', 'from', ...LIMITS, ...FLAG_OPTIONS];
 const SWITCHES = ['stdout', 'force'];
 
-/** A flag is no other's value, unless it is joined to it: `--text=--force`. */
+/** A flag is never another flag's value, unless joined with `=`: `--text=--force`. */
 const FLAG = new RegExp(`^--(?:${[...VALUED, ...SWITCHES].join('|')})(?:=|$)`);
 
-/** What `greybox render` was asked for. */
+/** The parsed arguments of `greybox render`. */
 export interface Asked {
   /** Sizes and URLs of the command line. */
   readonly sources: readonly string[];
   /** A file of URLs, or `-` for standard input. */
   readonly from: string | undefined;
-  /** As they are spelled, which is the extension of files; empty: the format that each source names. */
+  /** As spelled, which is also the files' extension. Empty: the format that each source names. */
   readonly formats: readonly string[];
-  /** Options of all pictures; they win over what a source says. */
+  /** Options for all pictures; they win over those of a source. */
   readonly options: Partial<RenderOptions>;
   readonly out: string;
-  /** The template of file names, without an extension; undefined for the default. */
+  /** The template for file names, without an extension; undefined for the default. */
   readonly name: string | undefined;
   readonly toStdout: boolean;
   readonly force: boolean;
   readonly limits: Limits;
 }
 
-/** The formats of `webp,avif`. */
+/** Reads formats such as `webp,avif`. */
 function readFormats(given: string | undefined, faults: string[]): string[] {
   const names = given?.split(',').map((one) => one.trim()) ?? [];
   const read = names.map((name) => {

@@ -7,7 +7,7 @@ import { RenderThreads } from '../../render/threads.ts';
 import type { Job } from './plan.ts';
 import type { Progress } from './progress.ts';
 
-/** What has become of the pictures. */
+/** The outcome for all pictures. */
 export interface Tally {
   drawn: number;
   bytes: number;
@@ -16,8 +16,8 @@ export interface Tally {
 }
 
 /**
- * Writes a file beside its place and moves it there. It is one step for signals too, whose listeners run between two
- * steps: an interrupt leaves neither half a picture nor its other name behind.
+ * Writes a temporary file and renames it. Signal listeners cannot run in between, because all of it is synchronous: an
+ * interrupt leaves neither half a picture nor a temporary file.
  */
 function writeWhole(file: string, body: Buffer): void {
   makeFolderSync(dirname(file));
@@ -31,7 +31,7 @@ function writeWhole(file: string, body: Buffer): void {
   }
 }
 
-/** Has pictures drawn on all cores, as many at a time as keep them busy. */
+/** Draws pictures on all cores, as many at a time as keep them busy. */
 async function onAllCores<T>(
   jobs: readonly T[],
   task: (job: T, threads: RenderThreads) => Promise<void>,
@@ -42,7 +42,7 @@ async function onAllCores<T>(
   const lane = async (): Promise<void> => {
     for (const job of rest) {
       await task(job, threads);
-      // In a turn of the event loop the canvas frees its pixels, output is written and signals arrive.
+      // A turn of the event loop lets the canvas free its pixels, output be written and signals arrive.
       await turn();
     }
   };
@@ -53,7 +53,7 @@ async function onAllCores<T>(
   }
 }
 
-/** Draws pictures into their files; a file that is there stays, unless `force` is set. One that fails stops no other. */
+/** Draws pictures into their files. Existing files stay, unless `force` is set. A failure does not stop the others. */
 export async function drawFiles(jobs: readonly Job[], force: boolean, progress: Progress): Promise<Tally> {
   const tally: Tally = { drawn: 0, bytes: 0, kept: 0, failures: [] };
   const isCrowded = jobs.length > availableParallelism();

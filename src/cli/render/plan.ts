@@ -8,13 +8,13 @@ import { cacheKey } from '../../options/cache-key.ts';
 import { createPlaceholderValue, type Placeholder, type RenderOptions } from '../../options/options.ts';
 import type { Asked } from './arguments.ts';
 
-/** Where a source was read, for messages: its own text, or the line of a file. */
+/** Where a source came from, for messages: its own text, or a line of a file. */
 export interface Source {
   readonly text: string;
   readonly place: string;
 }
 
-/** A picture, and the file that it is for. */
+/** A picture and its file. */
 export interface Job {
   readonly placeholder: Placeholder;
   readonly key: string;
@@ -23,7 +23,7 @@ export interface Job {
 
 export interface Plan {
   readonly jobs: readonly Job[];
-  /** What is wrong with sources, one sentence for each. */
+  /** The faults of sources, one sentence each. */
   readonly faults: readonly string[];
 }
 
@@ -33,12 +33,12 @@ type Parts = Readonly<Record<(typeof NAME_PARTS)[number], string | number>>;
 
 const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 8);
 
-/** `600x400`, `600x400@2x`; with a hash where a URL says more of a picture than its size. */
+/** `600x400`, `600x400@2x`; with a hash if a URL says more about a picture than its size. */
 function defaultName({ w, h, scale, hash }: Parts, isPlain: boolean): string {
   return `${w}x${h}${scale === 1 ? '' : `@${scale}x`}${isPlain ? '' : `-${hash}`}`;
 }
 
-/** The name that a template stands for. */
+/** Fills in a template. */
 function fillIn(template: string, parts: Parts): string {
   return template.replaceAll(/\{(\w+)\}/g, (whole, name: string) =>
     String(parts[name as keyof Parts] ?? whole),
@@ -47,7 +47,7 @@ function fillIn(template: string, parts: Parts): string {
 
 const PARTS_SHOWN = NAME_PARTS.map((part) => `{${part}}`);
 
-/** What is wrong with a template, one sentence for each fault. */
+/** The faults of a template, one sentence each. */
 export function faultsOfName(template: string): string[] {
   const parts = template.match(/\{[^{}]*\}?/g) ?? [];
   const unknown = parts.filter((part) => !PARTS_SHOWN.includes(part));
@@ -57,7 +57,7 @@ export function faultsOfName(template: string): string[] {
   return faults;
 }
 
-/** Whether a source says no more of a picture than its size, scale and format. */
+/** Whether a source gives only a picture's size, scale and format. */
 function isPlain(options: RenderOptions): boolean {
   const plain = ['width', 'height', 'scale', 'format'];
   return Object.entries(options).every(([name, value]) => value === undefined || plain.includes(name));
@@ -79,7 +79,7 @@ function jobsOf(text: string, n: number, table: DialectTable, asked: Asked): Job
   });
 }
 
-/** Reads all sources: one picture is drawn once, and no two are given one file. */
+/** Reads all sources. The same picture is drawn only once, and no two pictures get the same file. */
 export function planJobs(sources: readonly Source[], asked: Asked): Plan {
   const table = new DialectTable();
   const jobs = new Map<string, Job>();

@@ -7,7 +7,7 @@ export interface Terminal {
   write(text: string): unknown;
 }
 
-/** Says what becomes of each picture: a bar on a terminal, a line for each file elsewhere. */
+/** Shows progress: a bar on a terminal, a line for each file elsewhere. */
 export class Progress {
   readonly #total: number;
   readonly #out: Terminal;
@@ -20,14 +20,14 @@ export class Progress {
     this.#isBar = out.isTTY === true && total > 1;
   }
 
-  /** @param what has become of it: `kept`; nothing where it was drawn */
+  /** @param what happened to it: `kept`; empty if it was drawn */
   done(file: string, what = ''): void {
     this.#done += 1;
     if (this.#isBar) this.#draw(file);
     else this.#out.write(`${file}${what && ` (${what})`}\n`);
   }
 
-  /** Takes the bar away: what is printed next begins a line. */
+  /** Removes the bar, so that the next output begins a line. */
   end(): void {
     if (this.#isBar) this.#out.write('\r\x1b[K');
   }

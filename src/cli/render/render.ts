@@ -36,7 +36,7 @@ function usage(): string {
   ].join('\n');
 }
 
-/** The lines of `--from` that say something; `#` begins a comment. */
+/** The non-empty lines of `--from`; `#` begins a comment. */
 async function readLines(from: string): Promise<Source[]> {
   const name = from === '-' ? 'standard input' : from;
   const content = await (from === '-' ? text(process.stdin) : readFile(from, 'utf8')).catch((error) => {
@@ -48,7 +48,7 @@ async function readLines(from: string): Promise<Source[]> {
     .filter(({ text }) => text !== '' && !text.startsWith('#'));
 }
 
-/** Ends at once, with the shell's status for it: no file is half written, see `writeWhole`. */
+/** Ends at once, with the shell's status for the signal. No file is half written, see `writeWhole`. */
 function endOnSignals(progress: Progress): void {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.once(signal, () => {
@@ -73,7 +73,7 @@ const complain = (faults: readonly string[]): void => {
   for (const fault of faults) process.stderr.write(`greybox: ${fault}\n`);
 };
 
-/** @throws ConfigError where what is on the command line itself is wrong */
+/** @throws ConfigError if the command line itself is wrong */
 function check(asked: Asked): void {
   const faults = asked.name === undefined ? [] : faultsOfName(asked.name);
   const own = asked.sources.map((source) => ({ text: source, place: source }));

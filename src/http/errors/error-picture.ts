@@ -19,7 +19,7 @@ function attempt<T>(task: () => T): T | undefined {
   }
 }
 
-/** An empty picture in the size of a bad request: with its scale, without it, or 600×400 where it has none that is drawn. */
+/** An empty picture in the size of a bad request: with its scale, without it, or 600×400 if neither can be drawn. */
 function blank(size: AskedSize | undefined, limits: Limits): Placeholder {
   if (!size) return STANDARD;
   const { width, height } = size;
@@ -28,37 +28,37 @@ function blank(size: AskedSize | undefined, limits: Limits): Placeholder {
   return draw(size.scale) ?? draw(1) ?? STANDARD;
 }
 
-/** An error as an SVG that says what was wrong, in the size that was asked for. */
+/** An error as an SVG that says what was wrong, in the requested size. */
 export function errorPicture(error: GreyboxError, size: AskedSize | undefined, limits: Limits): Placeholder {
-  // Control characters are no text in XML (XML 1.0, 2.2).
+  // XML does not allow control characters in text (XML 1.0, 2.2).
   const detail = error.brief.toWellFormed().replace(/\p{Cc}/gu, ' ');
   const characters = [...`${error.status} ${error.title}\n${detail}`];
   const isLong = characters.length > MAX_TEXT;
   const text = isLong ? `${characters.slice(0, MAX_TEXT - 1).join('')}…` : characters.join('');
-  // The label is not read as an option would be: a `{width}` in it stays what it is.
+  // Unlike the option, this label is not expanded: a `{width}` in it stays as it is.
   return Object.freeze({ ...blank(size, limits), text });
 }
 
-/** What error pictures are drawn with. */
+/** Options for error pictures. */
 export interface ErrorPictureOptions {
-  /** Draws a picture that is not to be cached, when its turn has come. @throws GreyboxError `overloaded` (as a rejection) */
+  /** Draws an uncached picture in its turn. @throws GreyboxError `overloaded` (as a rejection) */
   readonly draw: (placeholder: Placeholder) => Promise<Buffer>;
   readonly limits: Limits;
-  /** Bounds what one client may have drawn. */
+  /** Limits how much one client may have drawn. */
   readonly limiter: RenderLimiter | undefined;
 }
 
-/** Loaded for the first error: it takes a canvas, which importing greybox does not load. */
+/** Loaded for the first error: it needs a canvas, which importing greybox does not load. */
 const loadNotices = (): Promise<typeof import('../../render/notice.ts')> => import('../../render/notice.ts');
 
-/** Memory for drawn errors, in bytes: a page that is wrong is wrong many times. */
+/** Memory for drawn errors, in bytes: a wrong page repeats its errors many times. */
 const CACHE_BYTES = 4 * 2 ** 20;
 const CACHE_MS = 3_600_000;
 
-/** Texts of which a ready picture is kept: one for each code, and one for each time after which to try again. */
+/** How many texts have a ready picture: one for each code, and one for each retry time. */
 const READY_TEXTS = 200;
 
-/** Draws errors, each one once. */
+/** Draws errors, each only once. */
 export class ErrorPictures {
   readonly #cache = new TieredCache(new MemoryStore(CACHE_BYTES, Date.now), undefined, CACHE_MS, Date.now);
   readonly #ready = new LRUCache<string, string>({ max: READY_TEXTS });
@@ -69,9 +69,9 @@ export class ErrorPictures {
   }
 
   /**
-   * The SVG for an error. Where the client has had too much drawn, or too much waits, it is a ready one that says no more
-   * than the title.
-   * @param client on whose account it is drawn; on nobody's where it is undefined
+   * The SVG for an error. If the client has used up its budget, or the queue is full, it is a ready one with only the
+   * title.
+   * @param client whose budget the drawing is charged to; undefined for none
    */
   async get(
     error: GreyboxError,
@@ -79,7 +79,7 @@ export class ErrorPictures {
     client: string | undefined,
   ): Promise<Buffer | undefined> {
     const picture = errorPicture(error, size, this.#options.limits);
-    // What is sent because there is too much to do must cost nothing.
+    // Answers sent because of overload must cost nothing.
     if (error.retryAfter !== undefined) return this.#readyPicture(error, picture, picture.text);
     try {
       const make = (): Promise<Buffer> => this.#draw(error, picture, client);
@@ -89,14 +89,14 @@ export class ErrorPictures {
     }
   }
 
-  /** Only text that is not in Latin letters has to be laid out and drawn as a label. */
+  /** Only non-Latin text must be laid out and drawn as a label. */
   async #draw(error: GreyboxError, picture: Placeholder, client: string | undefined): Promise<Buffer> {
     if (client !== undefined) await this.#options.limiter?.admit(client);
     const { drawNotice } = await loadNotices();
     return drawNotice(picture, String(error.status)) ?? this.#options.draw(picture);
   }
 
-  /** One drawing of a text, shown at any size. */
+  /** A text drawn once and shown at any size. */
   async #readyPicture(error: GreyboxError, picture: Placeholder, text: string): Promise<Buffer | undefined> {
     let svg = this.#ready.get(text);
     if (svg === undefined) {

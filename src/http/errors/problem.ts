@@ -5,7 +5,7 @@ import { prefersPicture } from '../protocol/accept.ts';
 import { type Fields, OPEN_FIELDS } from '../protocol/fields.ts';
 import type { ErrorPictures } from './error-picture.ts';
 
-/** Problem details (RFC 9457, 3): the five members it names, and three of our own. */
+/** Problem details (RFC 9457, 3): its five members, and three of our own. */
 export interface Problem {
   readonly type: string;
   readonly title: string;
@@ -19,10 +19,10 @@ export interface Problem {
 
 export const PROBLEM_TYPE = 'application/problem+json';
 
-/** How to get past `unauthorized` (RFC 6750, 3). */
+/** The challenge of `unauthorized` (RFC 6750, 3). */
 const CHALLENGE = 'Bearer realm="greybox"';
 
-/** Longest part of a request target that is repeated as `instance`, in characters. */
+/** The longest part of a request target that is sent back as `instance`, in characters. */
 export const MAX_INSTANCE = 2000;
 
 export function toProblem(error: GreyboxError, target: string): Problem {
@@ -39,12 +39,12 @@ export function toProblem(error: GreyboxError, target: string): Problem {
   };
 }
 
-/** Where a fault of ours is told. */
+/** The log for our own faults. */
 export interface ErrorLog {
   error(about: object, message: string): void;
 }
 
-/** Any thrown value as one of our errors: what the server says of a request keeps its status, all else is `internal`. */
+/** Any thrown value as one of our errors. Server errors about requests keep their status; others are `internal`. */
 function toGreyboxError(error: unknown, log: ErrorLog): GreyboxError {
   if (error instanceof GreyboxError) return error;
   const { statusCode = 500, message = '' } = error as { statusCode?: number; message?: string };
@@ -56,7 +56,7 @@ function toGreyboxError(error: unknown, log: ErrorLog): GreyboxError {
   });
 }
 
-/** The header fields of every error; its form depends on what the client likes (RFC 9110, 12.5.5). */
+/** The header fields of every error; its form depends on the client's preferences (RFC 9110, 12.5.5). */
 function errorFields({ code, retryAfter, allow }: GreyboxError): Fields {
   return [
     ...OPEN_FIELDS,
@@ -70,7 +70,7 @@ function errorFields({ code, retryAfter, allow }: GreyboxError): Fields {
   ];
 }
 
-/** The header fields of an error that is sent as a problem. @param length of the body in bytes */
+/** The header fields of an error sent as a problem. @param length of the body in bytes */
 export function problemFields(error: GreyboxError, length: string): Fields {
   return [...errorFields(error), 'content-type', PROBLEM_TYPE, 'content-length', length];
 }
@@ -78,12 +78,12 @@ export function problemFields(error: GreyboxError, length: string): Fields {
 /** The request that an error answers. */
 export interface Refused {
   readonly method: string;
-  /** Its target, as it was sent. */
+  /** Its target, as sent. */
   readonly url: string;
   readonly accept: string | undefined;
-  /** Of the picture that was asked for, where it was understood. */
+  /** The size of the requested picture, if it was understood. */
   readonly size: AskedSize | undefined;
-  /** Its address, where it is known. */
+  /** The client's address, if known. */
   readonly client?: string | undefined;
 }
 

@@ -3,7 +3,7 @@ import { GreyboxError } from '../../errors.ts';
 import { type Fields, OPEN_FIELDS } from '../protocol/fields.ts';
 import { allowsEtag, matchesEtag } from '../protocol/headers.ts';
 
-/** What is sent, whichever way a request came. */
+/** An answer, independent of how the request arrived. */
 export interface Answer {
   readonly status: number;
   readonly fields: Readonly<Fields>;
@@ -17,7 +17,7 @@ export interface Conditions {
   readonly ifNoneMatch?: string | undefined;
 }
 
-/** Something that has an entity tag and can be sent. */
+/** A body with an entity tag, and its fields. */
 export interface Representation {
   readonly etag: string;
   readonly body: Buffer;
@@ -27,14 +27,14 @@ export interface Representation {
   readonly content: Fields;
 }
 
-/** How something is sent: whole, its head only, or that it has not changed. */
+/** How a representation is sent: whole, only its head, or as "not modified". */
 export type Form = 'whole' | 'head' | 'unchanged';
 
 export const STATUS = { whole: 200, head: 200, unchanged: 304 } as const satisfies Record<Form, number>;
 
 /**
- * Decides how a representation is sent: If-Match goes before If-None-Match (RFC 9110, 13.2.2). Without a date of change
- * the conditions that are dates are ignored.
+ * Decides how a representation is sent: If-Match is evaluated before If-None-Match (RFC 9110, 13.2.2). There is no
+ * modification date, so date conditions are ignored.
  * @throws GreyboxError `precondition-failed`
  */
 export function formOf({ method, ifMatch, ifNoneMatch }: Conditions, etag: string): Form {
@@ -46,7 +46,7 @@ export function formOf({ method, ifMatch, ifNoneMatch }: Conditions, etag: strin
   return method === 'HEAD' ? 'head' : 'whole';
 }
 
-/** The answer to a GET or HEAD of something that is there. @throws as {@link formOf} */
+/** The answer to a GET or HEAD of an existing representation. @throws as {@link formOf} */
 export function answerWith(representation: Representation, conditions: Conditions): Answer {
   const { etag, body, common, content } = representation;
   const form = formOf(conditions, etag);
@@ -57,7 +57,7 @@ export function answerWith(representation: Representation, conditions: Condition
   };
 }
 
-/** What is no picture: a service's own data, or an explanation. */
+/** Data that is not a picture: a service's own data, or an explanation. */
 export interface Data {
   /** media type */
   readonly type: string;

@@ -7,14 +7,14 @@ import { fits, type Limits } from '../../options/sizes.ts';
 
 /** What `.json` answers: a URL explained. */
 export interface Description {
-  /** Every option with its value, the ones left out too, under the names of the query. */
+  /** Every option with its value, including omitted ones, under their query names. */
   readonly options: Readonly<Record<string, string | number | null>>;
-  /** The shortest spelling that every other one of this picture is the same as. */
+  /** The shortest of all equivalent spellings of this picture. */
   readonly path: string;
   readonly url: string;
   readonly cacheKey: string;
   readonly etag: string;
-  /** Parameters that mean nothing, each with the option that is nearest in spelling. */
+  /** Unknown parameters, each with the option nearest in spelling. */
   readonly ignored: readonly { readonly name: string; readonly nearest: string | null }[];
   readonly snippets: {
     readonly img: string;
@@ -25,7 +25,7 @@ export interface Description {
   };
 }
 
-/** What an explanation needs beside the picture. */
+/** What an explanation needs in addition to the picture. */
 export interface DescribeContext {
   readonly etag: string;
   /** Scheme and authority that the client used, such as `https://img.example`. */
@@ -33,7 +33,7 @@ export interface DescribeContext {
   /** Path before the size, such as `/image`. */
   readonly prefix: string;
   readonly limits: Limits;
-  /** Names of query parameters that mean nothing. */
+  /** Names of unknown query parameters. */
   readonly ignored?: readonly string[];
 }
 
@@ -48,27 +48,27 @@ function canonicalPath(placeholder: Placeholder, prefix: string): string {
 const attribute = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;').replaceAll('\n', ' ');
 
-/** A link destination: brackets in it would have to be balanced (CommonMark, 6.3). */
+/** A link destination. Parentheses are encoded, because they would have to be balanced (CommonMark, 6.3). */
 const markdownTarget = (url: string): string => url.replaceAll('(', '%28').replaceAll(')', '%29');
 
 /** Text for Markdown's square brackets. */
 const markdownText = (text: string): string => text.replace(/[[\]\\`<*_]/g, '\\$&').replaceAll('\n', ' ');
 
-/** Densities of screens that pages are made for. */
+/** Screen densities that pages are made for. */
 const DENSITIES = [1, 2, 3];
 
-/** The formats that a `<picture>` offers before its `<img>`, the smallest first; none for what is scaled without loss. */
+/** The formats that a `<picture>` offers before its `<img>`, the smallest first; none for a scalable format. */
 function sourcesOf(format: Format): readonly Format[] {
   return format === 'svg' ? [] : formatsBy('named').filter((one) => FORMATS[one].modern);
 }
 
-/** The same picture in another format, in its default quality. */
+/** The same picture in another format, at its default quality. */
 function inFormat(placeholder: Placeholder, format: Format): Placeholder {
   if (placeholder.format === format) return placeholder;
   return { ...placeholder, format, quality: FORMATS[format].quality };
 }
 
-/** Ready-made code that shows a picture; every URL in it answers. */
+/** Ready-made code that shows a picture; every URL in it works. */
 function snippetsOf(
   placeholder: Placeholder,
   { origin, prefix, limits }: DescribeContext,

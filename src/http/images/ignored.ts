@@ -1,11 +1,11 @@
 /** Longest value of the field, in bytes. */
 const MAX_LENGTH = 200;
 
-/** A name as a token (RFC 9110, 5.6.2): what is none is percent-encoded. */
+/** A name as a token (RFC 9110, 5.6.2); other names are percent-encoded. */
 const token = (name: string): string =>
   encodeURIComponent(name.toWellFormed()).replace(/[()]/g, (one) => (one === '(' ? '%28' : '%29'));
 
-/** `X-Ignored` for the query parameters that were ignored; undefined where none need be named. */
+/** `X-Ignored` for the ignored query parameters; undefined if there are none to name. */
 export function ignoredNames(names: readonly string[]): string | undefined {
   let named = '';
   for (const name of names) {

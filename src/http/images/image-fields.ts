@@ -8,7 +8,7 @@ import { cacheStatus, serverTiming, xCache } from '../protocol/headers.ts';
 import type { Representation } from './answer.ts';
 import { ignoredNames } from './ignored.ts';
 
-/** A picture that was asked for, and how it was come by. */
+/** A requested picture, and where it came from. */
 export interface Picture {
   readonly placeholder: Placeholder;
   /** Its cache key. */
@@ -16,11 +16,11 @@ export interface Picture {
   readonly found: Found;
   /** Whether the answer depends on `Accept`. */
   readonly varies: boolean;
-  /** Query parameters that mean nothing. */
+  /** Unknown query parameters. */
   readonly ignored: readonly string[];
 }
 
-/** What caches between us and clients are told beside `Cache-Control`. */
+/** Settings for shared caches, in addition to `Cache-Control`. */
 export interface CdnSettings {
   /** s */
   readonly cdnMaxAge: number | 'off';
@@ -28,13 +28,13 @@ export interface CdnSettings {
   readonly cacheTagHeader: string;
 }
 
-/** A day in which a cache may go on serving while it revalidates, or where that fails (RFC 5861). */
+/** A day in which a cache may serve a stale picture while it revalidates, or if that fails (RFC 5861). */
 const STALE = 86_400;
 
-/** Fields that list tags with spaces; all others have commas. */
+/** Fields that separate tags with spaces; all others use commas. */
 const SPACED = /^(?:surrogate-key|xkey)$/i;
 
-/** The fields for a CDN: how long it keeps pictures (RFC 9213), and the tags that they are purged by. */
+/** The fields for a CDN: how long it keeps pictures (RFC 9213), and their tags for purging. */
 function cdnFields({ cdnMaxAge, cacheTagHeader }: CdnSettings): Fields {
   const tags = ['greybox', `greybox-${VERSION}`].join(SPACED.test(cacheTagHeader) ? ' ' : ',');
   return [
@@ -43,11 +43,11 @@ function cdnFields({ cdnMaxAge, cacheTagHeader }: CdnSettings): Fields {
   ];
 }
 
-/** The header fields of pictures: those that the contract promises, whichever way an answer takes to the client. */
+/** The header fields of pictures, as promised by the contract, however the answer is sent. */
 export class ImageFields {
   readonly #cache: TieredCache;
   readonly #sharedName: string;
-  /** Of all pictures. */
+  /** The same for all pictures. */
   readonly #constant: Fields;
 
   constructor(cache: TieredCache, cdn: CdnSettings) {
@@ -57,7 +57,7 @@ export class ImageFields {
     this.#constant = ['cache-control', control, ...OPEN_FIELDS, ...cdnFields(cdn)];
   }
 
-  /** Which caches answered, and the seconds that the picture has left (RFC 9211). */
+  /** Which caches answered, and the picture's remaining seconds (RFC 9211). */
   cacheStatus(found: Found): string {
     return cacheStatus(found, this.#sharedName, this.#cache.now());
   }

@@ -17,26 +17,26 @@ export interface ImageLookupOptions {
   readonly service: PlaceholderService;
   readonly limits: Limits;
   readonly table: DialectTable;
-  /** The grammar of the root of hosts that are no service's. */
+  /** The root's grammar on hosts that belong to no service. */
   readonly root: Dialect | undefined;
-  /** Bounds what one client may have drawn; hits are never limited. */
+  /** Limits how much one client may have drawn; hits are never limited. */
   readonly limiter: RenderLimiter | undefined;
 }
 
-/** Where a request is read from. */
+/** The parts of a request that are read. */
 export interface Asked {
-  /** As it was sent, in origin form. */
+  /** As sent, in origin form. */
   readonly target: string;
-  /** The authority that was asked, with its port if any. */
+  /** The requested authority, with its port if any. */
   readonly host: string;
 }
 
-/** A picture that is asked for. */
+/** A requested picture. */
 export interface Wanted extends Omit<Picture, 'found'> {
   readonly kind: MeantPicture['kind'];
 }
 
-/** What URLs of a grammar of ours look like. */
+/** The form of URLs in one of our grammars. */
 const shapeOf = ({ paths, forms }: Dialect): string => `${paths[0]}${forms[0]}`;
 
 function nothingHere(): GreyboxError {
@@ -58,20 +58,20 @@ export class ImageLookup {
     return this.#options.limits;
   }
 
-  /** The grammar that a request is spelled in. */
+  /** The grammar of a request. */
   resolve({ target, host }: Asked): Resolved | undefined {
     const { table, root } = this.#options;
     return table.resolve(plainTarget(target), host, root);
   }
 
-  /** What sets a host's root apart from that of other hosts: a grammar's name, or nothing. */
+  /** Distinguishes a host's root from that of other hosts: a grammar's name, or nothing. */
   scopeOf(host: string): string {
     return this.#options.table.ofHost(host)?.name ?? '';
   }
 
   /**
-   * What a request means.
-   * @param origin of URLs of ours, see `ReadContext`
+   * Interprets a request.
+   * @param origin of our own URLs, see `ReadContext`
    * @throws GreyboxError for a bad URL, or an `Accept` that allows no format
    */
   read({ dialect, target, mount }: Resolved, accept: string | undefined, origin: string): Wanted | MeantData {
@@ -84,13 +84,13 @@ export class ImageLookup {
       const placeholder = createPlaceholderValue({ ...options, ...format }, limits);
       return { kind, placeholder, key: cacheKey(placeholder), varies: byAccept !== undefined, ignored };
     } catch (error) {
-      // Of a grammar of ours, where the query says what belongs into the path.
+      // A URL in one of our grammars whose query contains what belongs in the path.
       const isBare = dialect.hosts.length === 0 && /^\/?$/.test(target.path) && target.query !== undefined;
       throw isBare ? this.unknown(`${mount}?${target.query}`, error) : error;
     }
   }
 
-  /** The error of a target that is no grammar's: it names the URL that was meant, where that can be told. */
+  /** The error for a target in no grammar: names the URL that was probably meant, if it can be guessed. */
   unknown(target: string, otherwise: unknown = nothingHere()): unknown {
     const meant = nearMiss(plainTarget(target), this.#options.limits);
     if (meant === undefined) return otherwise;
@@ -100,10 +100,10 @@ export class ImageLookup {
   }
 
   /**
-   * Finds a picture, or has it drawn on a client's account.
+   * Finds a picture, or has it drawn and charged to a client's budget.
    * @param isWaiting whether the client is still there
    * @param timings filled as {@link TieredCache.get} does
-   * @throws GreyboxError `overloaded` at once where it would be refused, what drawing throws as a rejection
+   * @throws GreyboxError `overloaded` at once if it would be refused; errors of drawing as a rejection
    */
   find(
     wanted: Wanted,
@@ -119,12 +119,12 @@ export class ImageLookup {
     return this.#findWithin(wanted, () => limiter.admit(client, weight), { isWaiting, timings });
   }
 
-  /** Draws a picture whatever the cache has, and keeps it nowhere. @throws GreyboxError `overloaded` as a rejection */
+  /** Draws a picture without reading or filling the cache. @throws GreyboxError `overloaded` as a rejection */
   draw(wanted: Wanted, caller: Pick<Caller, 'isWaiting' | 'timings'>): Promise<Found> {
     return this.#options.service.drawAnew(wanted.placeholder, caller);
   }
 
-  /** Who waited for a drawing that another was refused asks again. */
+  /** If this caller waited for a drawing that was refused to another client, it asks again. */
   async #findWithin(
     wanted: Wanted,
     take: () => Promise<void>,

@@ -15,8 +15,8 @@ function rate(mime: string, ranges: readonly Range[]): { quality: number; named:
 }
 
 /**
- * Chooses the format that `auto` stands for. Only weights and names count, never the order or spelling of the header,
- * so a picture has at most one cache entry per format.
+ * Chooses the format for `auto`. Only weights and names count, never the order or spelling of the header, so a picture
+ * has at most one cache entry per format.
  * @throws GreyboxError `not-acceptable`
  */
 export function negotiate(accept: string | undefined): Format {

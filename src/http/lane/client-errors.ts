@@ -7,7 +7,7 @@ import type { Connections } from './connections.ts';
 import { encodeTarget, type ParserError, type RawRequest, readRaw } from './raw-request.ts';
 import { writeMessage } from './wire-message.ts';
 
-/** Says what is wrong with bytes that the parser refuses. */
+/** Explains why the parser refused the bytes. */
 function explain({ code }: ParserError, target: string | undefined): GreyboxError {
   if (code === 'ERR_HTTP_REQUEST_TIMEOUT')
     return new GreyboxError('request-timeout', 'the HTTP/1.1 request did not arrive in time');
@@ -22,17 +22,17 @@ function explain({ code }: ParserError, target: string | undefined): GreyboxErro
   return new GreyboxError('bad-request', `${malformed}: ${rule}, as in ${shorten(encodeTarget(target))}`);
 }
 
-/** Longest URL that is shown mended, in characters. */
+/** The longest URL that is shown corrected, in characters. */
 const MAX_SHOWN = 200;
 
-/** A URL, or the first escape in it with what is around. */
+/** A URL, or the first escape in it with its surroundings. */
 function shorten(target: string): string {
   if (target.length <= MAX_SHOWN) return target;
   const at = Math.max(0, target.indexOf('%') - MAX_SHOWN / 2);
   return `…${target.slice(at, at + MAX_SHOWN)}…`;
 }
 
-/** Who is refused: what is known of a request. */
+/** The known parts of the refused request. */
 type Refused = Partial<RawRequest>;
 
 export interface ClientErrorOptions {
@@ -41,22 +41,22 @@ export interface ClientErrorOptions {
   readonly errors: ErrorAnswers;
 }
 
-/** Answers requests that get no response of Node's, and closes their connections. */
+/** Answers requests for which Node creates no response, and closes their connections. */
 export class ClientErrors {
   readonly #options: ClientErrorOptions;
-  /** Sockets whose last answer is on its way, or waits for those before it. */
+  /** Sockets whose last answer is being sent, or waits for earlier answers. */
   readonly #refused = new WeakSet<Socket>();
 
   constructor(options: ClientErrorOptions) {
     this.#options = options;
   }
 
-  /** Answers bytes that are no HTTP request, where the peer still listens: for 'clientError'. */
+  /** Handles 'clientError': answers bytes that are not an HTTP request, if the peer still listens. */
   handle(error: ParserError, socket: Socket): void {
     if (!socket.writable || error.code === 'ECONNRESET') return void socket.destroy();
     const last = this.#options.connections.of(socket)?.last;
     if (last && !last[0].complete) {
-      // What is malformed is the body of a request that has its answer, or gets it.
+      // The malformed part is the body of a request that has its answer or will get it.
       this.#afterAnswers(socket, () => socket.destroySoon());
       return;
     }
@@ -64,7 +64,7 @@ export class ClientErrors {
     this.refuse(socket, explain(error, raw?.target), raw);
   }
 
-  /** Answers with an error when all requests that were read before are answered: answers keep their order (RFC 9112, 9.3.2). */
+  /** Answers with an error after all earlier requests are answered: answers keep their order (RFC 9112, 9.3.2). */
   refuse(socket: Socket, error: GreyboxError, refused: Refused = {}): void {
     this.#afterAnswers(socket, () => void this.answer(socket, error, refused));
   }
@@ -79,18 +79,18 @@ export class ClientErrors {
     const url = encodeTarget(target);
     const { status, fields, body } = await errors.answer(error, { method, url, accept, size: undefined });
     if (!socket.writable) return;
-    // Nothing that cannot be read varies by what it says.
+    // The answer to an unreadable request does not vary by its fields.
     const vary = fields.indexOf('vary');
     counts.add(NO_ROUTE, status);
     const context = { second: Math.floor(Date.now() / 1000), keepAlive: undefined };
     const sent = writeMessage(status, fields.toSpliced(vary, vary < 0 ? 0 : 2), body, context);
     socket.write(sent.bytes);
     if (sent.rest) socket.write(sent.rest);
-    // `end` alone would leave it to the peer when the socket is freed.
+    // With `end` alone, the peer would decide when the socket is freed.
     socket.destroySoon();
   }
 
-  /** Calls back once for each socket, when its last response has left. */
+  /** Calls back once for each socket, after its last response has been sent. */
   #afterAnswers(socket: Socket, done: () => void): void {
     if (this.#refused.has(socket)) return;
     this.#refused.add(socket);

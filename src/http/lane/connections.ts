@@ -1,22 +1,22 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 
-/** How long connections may do nothing; ms. */
+/** How long connections may be idle; ms. */
 export interface ConnectionLimits {
-  /** How often connections are looked at. */
+  /** How often connections are checked. */
   readonly interval: number;
-  /** How long a peer may take none of what it is sent: as long as nginx' `send_timeout`. */
+  /** How long a peer may accept no data: as long as nginx' `send_timeout`. */
   readonly stall: number;
 }
 
 const LIMITS: ConnectionLimits = { interval: 1000, stall: 60_000 };
 
-/** What Node says of a request that does not arrive. */
+/** Node's error for a request that does not arrive. */
 class RequestTimeoutError extends Error {
   readonly code = 'ERR_HTTP_REQUEST_TIMEOUT';
 }
 
-/** A request that the parser has read, and its response. */
+/** A parsed request and its response. */
 export type Exchange = readonly [request: IncomingMessage, response: ServerResponse];
 
 /** An open connection. */
@@ -24,15 +24,15 @@ export class Connection {
   readonly socket: Socket;
   readonly server: Server;
   /**
-   * Whose timeouts end it where it is idle: ours for the first request, the next one or the last answer, or those of
-   * Node's parser. None while it waits for a picture.
+   * Which timeout ends it when idle: ours for the first request, the next one or the last answer, or those of Node's
+   * parser. None while it waits for a picture.
    */
   waitsFor: 'first' | 'next' | 'picture' | 'parser' | 'end' = 'parser';
-  /** The look since which nothing has moved. */
+  /** The check since which nothing has moved. */
   since = 0;
-  /** The last exchange that the parser has read. */
+  /** The last parsed exchange. */
   last: Exchange | undefined;
-  /** Whether a request is being answered, and those that wait for their turn. */
+  /** Whether a request is being answered, and the requests waiting for their turn. */
   isAnswering = false;
   readonly queue: Exchange[] = [];
   #taken = 0;
@@ -43,7 +43,7 @@ export class Connection {
     this.server = server;
   }
 
-  /** How long nothing has moved, in looks: while it is sent something, what counts is what the peer has taken of it. */
+  /** For how many checks nothing has moved. While data is being sent, only bytes accepted by the peer count. */
   idleAt(look: number): number {
     const { bytesWritten, writableLength } = this.socket;
     const isSending = writableLength > 0;
@@ -56,14 +56,14 @@ export class Connection {
 }
 
 /**
- * All connections of a server, and how long each may do nothing: one timer for all. A peer that stops taking its answer is
- * cut off, whoever writes it, for it would keep a picture in memory for ever.
+ * All connections of a server, with one timer for all their idle limits. A peer that stops reading its answer is cut
+ * off, whatever code writes it: it would keep a picture in memory forever.
  */
 export class Connections {
   readonly #limits: ConnectionLimits;
   readonly #open = new Map<Socket, Connection>();
   #timer: NodeJS.Timeout | undefined;
-  /** Looks so far: a clock that costs nothing to read. */
+  /** Number of checks so far: a clock that costs nothing to read. */
   #looks = 0;
 
   constructor(limits: ConnectionLimits = LIMITS) {
@@ -74,7 +74,7 @@ export class Connections {
     return this.#open.values();
   }
 
-  /** @returns undefined for one that was not added, or is closed */
+  /** @returns undefined if it was not added, or is closed */
   of(socket: Socket): Connection | undefined {
     return this.#open.get(socket);
   }
@@ -87,7 +87,7 @@ export class Connections {
     socket.once('close', () => this.#open.delete(socket));
   }
 
-  /** It has brought something. */
+  /** The connection has received data. */
   touch(connection: Connection): void {
     connection.since = this.#looks;
   }
@@ -104,7 +104,7 @@ export class Connections {
       const { socket, server, waitsFor } = connection;
       const idle = connection.idleAt(this.#looks) * interval;
       if (socket.writableLength > 0) {
-        // What the system has taken for a peer that does not read would stay with it for minutes.
+        // Otherwise the system would keep unsent data for minutes for a peer that does not read.
         if (idle > stall) socket.resetAndDestroy();
       } else if (waitsFor === 'first' && idle > server.requestTimeout) {
         server.emit('clientError', new RequestTimeoutError(), socket);

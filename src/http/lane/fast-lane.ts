@@ -9,13 +9,13 @@ import { LaneTurn } from './lane-turn.ts';
 import type { WireMessage } from './wire-message.ts';
 
 /**
- * Answers requests for pictures ahead of the HTTP parser. The bytes of a request decide its answer: a whole, strictly
- * well-formed one that is a hit in memory costs a look-up and a write, one that is not is waited for. The lane recognises
- * and never parses: a connection that brings anything else, or gets an error, goes with those bytes to the server's own
- * listener and does not come back.
+ * Answers picture requests before the HTTP parser sees them. The bytes of a request decide its answer. A complete,
+ * strictly well-formed request that is a hit in memory costs one look-up and one write; for others the connection
+ * waits. The lane recognises requests and never parses: a connection that sends anything else, or gets an error, goes
+ * with those bytes to the server's own listener and does not come back.
  *
- * All that a turn of the event loop brings is read before any of it is answered, and hits come first: clients are woken
- * less often, and no hit waits for those who ask for something new.
+ * Everything that arrives in one turn of the event loop is read before any of it is answered, and hits come first. So
+ * clients wake up less often, and no hit waits for a new picture.
  */
 export class FastLane {
   readonly #answers: LaneAnswers;
@@ -32,7 +32,7 @@ export class FastLane {
     this.#lifecycle = options.lifecycle;
   }
 
-  /** Goes before a server's own listener for connections. */
+  /** Takes connections before the server's own listener. */
   attach(server: Server, connections: Connections): void {
     this.#connections = connections;
     const [listen] = server.listeners('connection') as [Parser['listen']];
@@ -47,7 +47,7 @@ export class FastLane {
     });
   }
 
-  /** Ends the connections that wait for a request, as soon as they have what was sent to them. */
+  /** Ends idle connections, as soon as they have received what was sent to them. */
   close(): void {
     this.#turn.finish();
     for (const connection of this.#connections) {
@@ -63,7 +63,7 @@ export class FastLane {
     return this.#lifecycle.phase === 'draining';
   }
 
-  /** Has a new connection wait for requests in the lane. */
+  /** Lets a new connection wait for requests in the lane. */
   #hold(connection: LaneConnection): void {
     const { socket } = connection;
     const listeners = {
@@ -78,7 +78,7 @@ export class FastLane {
     for (const [event, listener] of Object.entries(listeners)) socket.on(event, listener);
   }
 
-  /** Notes what a connection has brought for the end of the turn. */
+  /** Keeps a connection's data for the end of the turn. */
   #take(connection: LaneConnection, bytes: Buffer): void {
     if (connection.waitsFor === 'picture') {
       connection.putBack(bytes);
@@ -94,7 +94,7 @@ export class FastLane {
       this.#turn.addQuick(connection);
       return;
     }
-    // Two pieces in one turn are nothing that is recognised: the parser gets both.
+    // Two pieces in one turn are never recognised: the parser gets both.
     connection.request += bytes.toString('latin1');
     if (isFirst) this.#turn.addSlow(connection);
   }
@@ -105,7 +105,7 @@ export class FastLane {
     if (message) connection.send(message);
   }
 
-  /** Answers what is no hit that was seen before, or leaves it to the parser. */
+  /** Answers a request that is not a known hit, or leaves it to the parser. */
   #answer(connection: LaneConnection): void {
     const { socket, request, parser } = connection;
     connection.request = '';
@@ -124,7 +124,7 @@ export class FastLane {
     else connection.giveToParser(request);
   }
 
-  /** Sends a paused connection the answer that it has waited for; without one the parser gets its request. */
+  /** Sends a paused connection the answer it waited for; without one the parser gets its request. */
   #goOn(connection: LaneConnection, request: string, message: WireMessage | undefined): void {
     if (connection.socket.destroyed) return;
     if (message) {

@@ -1,17 +1,17 @@
 import type { HitRequest } from '../protocol/hit-request.ts';
 import { isAuthority } from '../protocol/message.ts';
 
-/** Longest request that is looked at, in bytes: half of what Node takes. */
+/** The longest request that is considered, in bytes: half of Node's limit. */
 export const MAX_REQUEST = 8192;
 
 /**
- * One whole request without a body and nothing after it: request line, then fields of a token, a colon, a space and
- * visible ASCII with single lines (RFC 9112, 3 and 5). Narrower than the RFC: who sends anything else is parsed.
+ * One complete request without a body and with nothing after it: a request line, then single-line fields of a token, a
+ * colon, a space and visible ASCII (RFC 9112, 3 and 5). Narrower than the RFC: anything else goes to the parser.
  */
 const REQUEST =
   /^(GET|HEAD) (\/[\x21\x23-\x3b\x3d\x3f-\x7e]*) HTTP\/1\.1\r\n((?:[\w-]+: [\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?\r\n)+)\r\n$/;
 
-/** Fields that change nothing about a hit, and may be repeated as far as it is concerned. */
+/** Fields that do not affect a hit, and may be repeated. */
 const IGNORED = new Set([
   'accept-encoding',
   'accept-language',
@@ -64,7 +64,7 @@ const IGNORED = new Set([
 
 type Decisive = 'host' | 'accept' | 'ifNoneMatch' | 'connection';
 
-/** Fields that a hit depends on; each may be there once. */
+/** Fields that a hit depends on; each may appear once. */
 const DECISIVE: ReadonlyMap<string, Decisive> = new Map([
   ['host', 'host'],
   ['accept', 'accept'],
@@ -72,13 +72,13 @@ const DECISIVE: ReadonlyMap<string, Decisive> = new Map([
   ['connection', 'connection'],
 ]);
 
-/** Which requests are left to the router though a hit could answer them. */
+/** Which requests are left to the router although a hit could answer them. */
 export interface HitRules {
-  /** Whether spans are made: a request that belongs to a trace wants one. */
+  /** Whether spans are made: a request that belongs to a trace needs one. */
   readonly isTracing?: boolean;
 }
 
-/** Recognises a request that a hit may answer; undefined for any that is in doubt: it is for a parser to say. */
+/** Recognises a request that a hit may answer; undefined for any doubtful one, which the parser must decide. */
 export function recognise(bytes: string, { isTracing = false }: HitRules = {}): HitRequest | undefined {
   const [, method, target, lines] = REQUEST.exec(bytes) ?? [];
   if (target === undefined || lines === undefined) return undefined;

@@ -12,18 +12,21 @@ import { Refusals } from './refusals.ts';
 import type { HitOptions } from './routed-hit.ts';
 import { type KeepAlive, type WireMessage, writeMessage } from './wire-message.ts';
 
-/** What requests that are remembered may take, in bytes, and what one takes beside its own bytes. */
+/** Bytes that remembered requests may take, and the overhead of each. */
 const BUDGET = 4 * 2 ** 20;
 const OVERHEAD = 512;
 
 export interface LaneOptions extends HitOptions {
   readonly fields: ImageFields;
   readonly requests: RequestCounts;
-  /** Finds or draws what is not in memory; undefined where only the router may: it knows the client behind a proxy, and makes spans. */
+  /**
+   * Finds or draws pictures that are not in memory. Undefined if only the router may: it knows the client behind a
+   * proxy, and makes spans.
+   */
   readonly lookup: Pick<ImageLookup, 'resolve' | 'read' | 'find'> | undefined;
 }
 
-/** A request whose bytes were seen before, and how it is answered. */
+/** A request whose bytes were seen before, and its answer. */
 interface Remembered {
   /** The request. */
   readonly bytes: Uint8Array;
@@ -33,7 +36,7 @@ interface Remembered {
 }
 
 /**
- * The answers of the fast lane, by the bytes of whole requests (latin1): a request decides its answer, so that one that
+ * The answers of the fast lane, by the bytes of whole requests (latin1). The bytes decide the answer, so a request that
  * was seen before is looked up and not read again.
  */
 export class LaneAnswers {
@@ -44,14 +47,14 @@ export class LaneAnswers {
   });
 
   readonly #refusals = new Refusals();
-  /** What was asked for last is asked for most. */
+  /** The last request is the most likely next one. */
   #last: Remembered | undefined;
 
   constructor(options: LaneOptions) {
     this.#options = options;
   }
 
-  /** The message for a request that was seen before and is a hit in memory, counted; undefined for any other. */
+  /** The message for a known request that is a hit in memory, counted; undefined for any other. */
   known(request: Buffer, keepAlive: KeepAlive): WireMessage | undefined {
     if (this.#last && request.equals(this.#last.bytes)) {
       const message = this.#messageOf(this.#last, keepAlive);
@@ -62,10 +65,10 @@ export class LaneAnswers {
   }
 
   /**
-   * The answer to any whole request, counted: at once for a hit in memory or a refusal, else when the picture has been
-   * found or drawn. Undefined where the router has to give it: for what is no such request, and all other errors.
+   * The answer to any whole request, counted: at once for a hit in memory or a refusal, otherwise when the picture has
+   * been found or drawn. Undefined if the router must answer: for other requests, and all other errors.
    * @param request its bytes, as latin1
-   * @param keepAlive asked when the answer is there
+   * @param keepAlive called when the answer is there
    * @param isWaiting whether the client is still there
    */
   to(
@@ -73,13 +76,13 @@ export class LaneAnswers {
     keepAlive: KeepAlive,
     isWaiting: () => boolean,
   ): WireMessage | Promise<WireMessage | undefined> | undefined {
-    // What was known of a picture that memory has let go of, or replaced, is of no use.
+    // What was known about a picture that memory has dropped or replaced is useless.
     const hit = this.#remembered.get(request)?.hit ?? recognise(request, this.#options);
     if (!hit) return undefined;
     return this.#recognised(hit, request, keepAlive) ?? this.#find(hit, keepAlive, isWaiting);
   }
 
-  /** The message of a request that is new to the lane, where its response is ready. */
+  /** The message for a request that is new to the lane, if its response is ready. */
   #recognised(hit: HitRequest, request: string, keepAlive: KeepAlive): WireMessage | undefined {
     const ready = this.#options.ready.find(hit);
     if (!ready) return undefined;
@@ -90,7 +93,7 @@ export class LaneAnswers {
     return message;
   }
 
-  /** The message of this second, where memory still has the picture. */
+  /** The message of this second, if memory still has the picture. */
   #messageOf(answer: Remembered, keepAlive: KeepAlive): WireMessage | undefined {
     const { ready } = this.#options;
     const entry = ready.entryOf(answer.ready);
@@ -123,7 +126,7 @@ export class LaneAnswers {
     }
   }
 
-  /** Refusals come by the thousand, just when time is short; all other errors are the router's to say. */
+  /** Refusals come by the thousand, just when time is short; all other errors are left to the router. */
   #refuse(
     hit: HitRequest,
     error: unknown,

@@ -3,7 +3,7 @@ import type { Socket } from 'node:net';
 import { Connection, type Connections } from './connections.ts';
 import { type KeepAlive, sendMessage, type WireMessage } from './wire-message.ts';
 
-/** Who takes over connections: the server's own listener, with its parser. */
+/** Takes over connections: the server's own listener, with its parser. */
 export interface Parser {
   readonly server: Server;
   readonly connections: Connections;
@@ -11,20 +11,20 @@ export interface Parser {
   readonly keepAlive: KeepAlive;
 }
 
-/** A connection in the lane, or one that was there. */
+/** A connection that is or was in the lane. */
 export class LaneConnection extends Connection {
   readonly parser: Parser;
-  /** What it is sent at the end of the turn. */
+  /** The message to send at the end of the turn. */
   message: WireMessage | undefined;
-  /** What it has brought that is answered after the hits of the turn; as latin1. */
+  /** Received bytes, to be answered after the hits of the turn; as latin1. */
   request = '';
-  /** Whether the peer still has to take its last answer, and whether that is the last of all. */
+  /** Whether the peer has yet to accept its last answer, and whether no other will follow. */
   isSending = false;
   isLast = false;
-  /** Whether it is not read from, and whether its peer has ended its half. */
+  /** Whether reading is paused, and whether the peer has ended its half. */
   #isPaused = false;
   #hasEnded = false;
-  /** Leaves what comes from then on to others. */
+  /** Leaves all further data to others. */
   leave = (): void => {};
 
   constructor(socket: Socket, parser: Parser) {
@@ -38,8 +38,8 @@ export class LaneConnection extends Connection {
   }
 
   /**
-   * Whether its client still waits for a picture: only where it is read from is its end seen, and an end counts as leaving
-   * where there is a queue.
+   * Whether its client still waits for a picture. The end of a connection is only seen while it is read, so reading
+   * resumes; an end counts as leaving, if there is a queue.
    */
   isThere(): boolean {
     const { socket } = this;
@@ -47,20 +47,20 @@ export class LaneConnection extends Connection {
     return !socket.destroyed && !this.#hasEnded;
   }
 
-  /** Keeps what has come while it waits for a picture for later. */
+  /** Keeps data that arrived during the wait for a picture for later. */
   putBack(bytes: Buffer): void {
     this.pause();
     this.socket.unshift(bytes);
   }
 
-  /** Its peer has ended its half: the other one is of no more use when it has what it asked for. */
+  /** The peer has ended its half: ours is no longer needed once it has its answers. */
   end(): void {
     this.#hasEnded = true;
     if (!this.message && this.request === '' && !this.isSending && this.waitsFor !== 'picture')
       this.socket.end();
   }
 
-  /** Sends an answer; who does not take it is not read from. */
+  /** Sends an answer; a peer that does not accept it is not read from. */
   send(message: WireMessage): void {
     const { socket } = this;
     if (socket.destroyed) return;
@@ -77,7 +77,7 @@ export class LaneConnection extends Connection {
     this.goOn();
   };
 
-  /** Goes on when it has taken its answer; who has ended its half gets nothing more. */
+  /** Continues when the peer has accepted its answer; a peer that has ended its half gets nothing more. */
   goOn(): void {
     const { socket } = this;
     if (this.isLast) {
@@ -91,18 +91,18 @@ export class LaneConnection extends Connection {
     if (this.#hasEnded) socket.end();
   }
 
-  /** Goes to the parser, which gets what it has brought before anything that follows. */
+  /** Moves to the parser, which gets the received data before anything that follows. */
   giveToParser(request: string): void {
     const { socket, parser } = this;
     this.pause();
     if (this.#hasEnded) {
-      // Nothing can be put before an end that was read.
+      // No data can be put back before an end that was already read.
       socket.destroySoon();
       return;
     }
     this.waitsFor = 'parser';
     this.leave();
-    // As text until here: a small buffer would keep the whole of Node's pool that it is cut from.
+    // It was kept as text, because a small buffer would keep alive the whole pool that Node cut it from.
     socket.unshift(request, 'latin1');
     parser.listen.call(parser.server, socket);
     socket.resume();

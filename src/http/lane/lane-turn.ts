@@ -1,23 +1,23 @@
-/** Longest that one turn of the event loop goes on with slow things, in ms. */
+/** How long one turn of the event loop may spend on slow tasks, in ms. */
 const BUDGET = 1;
 
 export interface TurnOptions<T> {
-  /** Does what is quick. */
+  /** Does a quick task. */
   readonly quick: (one: T) => void;
-  /** Does what takes longer. */
+  /** Does a slower task. */
   readonly slow: (one: T) => void;
-  /** Told of what is slow and has to wait for a later turn. */
+  /** Called for a slow task that must wait for a later turn. */
   readonly wait: (one: T) => void;
 }
 
 /**
- * Does what a turn of the event loop has brought when all of it is there: first everything that is quick, then what is
- * slow, for a millisecond; the rest waits for later turns, and for what is quick in them.
+ * Collects the tasks of one turn of the event loop, then does them: first all quick ones, then slow ones for a
+ * millisecond. The rest waits for later turns, after their quick tasks.
  */
 export class LaneTurn<T> {
   readonly #options: TurnOptions<T>;
   readonly #quick: T[] = [];
-  /** Of this turn and, before them, of those before. */
+  /** Slow tasks of earlier turns, then those of this turn. */
   #slow: T[] = [];
   /** How many of them have been told to wait. */
   #waiting = 0;
@@ -37,7 +37,7 @@ export class LaneTurn<T> {
     this.#set();
   }
 
-  /** Does all of it now. */
+  /** Does all tasks now. */
   finish(): void {
     this.#do(Number.POSITIVE_INFINITY);
   }

@@ -6,38 +6,38 @@ import { oneByOne } from './one-by-one.ts';
 import { PacedResponse } from './paced-response.ts';
 import type { AnswerHit } from './routed-hit.ts';
 
-/** How long a request may take to arrive, in ms: none has a body that anybody waits for. */
+/** How long a request may take to arrive, in ms: nobody waits for a body. */
 const REQUEST_TIMEOUT = 30_000;
-/** How often that is looked at, in ms. */
+/** How often that is checked, in ms. */
 const CHECK_INTERVAL = 1000;
-/** How long a connection may be idle between two requests, in ms: longer than the balancers that it may be kept by. */
+/** How long a connection may be idle between two requests, in ms: longer than load balancers keep theirs. */
 const KEEP_ALIVE_TIMEOUT = 72_000;
-/** What the parser reads of a request line and header fields, in bytes: more than we take, so that it is us who say so. */
+/** Bytes of a request line and header fields that the parser reads: above our own limit, so that the error is ours. */
 const PARSED = 32_768;
 
-/** What a server is made of beside its routes. */
+/** Parts of a server in addition to its routes. */
 export interface ServerParts {
   readonly connections: Connections;
-  /** What answers ahead of the router. */
+  /** Answers hits before the router. */
   readonly answerHit?: AnswerHit | undefined;
   readonly lane?: FastLane | undefined;
 }
 
-/** An HTTP server whose hits take the shortcuts and whose other requests take the route. */
+/** An HTTP server that answers hits through shortcuts and all other requests through the router. */
 export function createHttpServer(
   route: RequestListener,
   { connections, answerHit, lane }: ServerParts,
 ): Server {
   const options = {
     ServerResponse: PacedResponse,
-    // Ours says what is wrong.
+    // Our own check says what is wrong.
     requireHostHeader: false,
     maxHeaderSize: PARSED,
     requestTimeout: REQUEST_TIMEOUT,
     headersTimeout: REQUEST_TIMEOUT,
     connectionsCheckingInterval: CHECK_INTERVAL,
     keepAliveTimeout: KEEP_ALIVE_TIMEOUT,
-    // Where Node has it, requests without a body make no stream; unknown to types and versions before.
+    // Requests without a body then create no stream. Older Node versions and the types do not know this option.
     optimizeEmptyRequests: true,
   };
   const listener: RequestListener = answerHit
@@ -46,7 +46,7 @@ export function createHttpServer(
       }
     : route;
   const server = createServer(options, oneByOne(connections, listener));
-  // Node would drop what is past the thousandth, and one of those may be a second Host.
+  // Node would drop all fields after the thousandth, and one of those may be a second Host.
   server.maxHeadersCount = 0;
   if (lane) lane.attach(server, connections);
   else server.on('connection', (socket: Socket) => connections.add(new Connection(socket, server)));

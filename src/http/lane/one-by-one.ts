@@ -2,8 +2,8 @@ import type { RequestListener } from 'node:http';
 import type { Connection, Connections, Exchange } from './connections.ts';
 
 /**
- * While a connection waits for an answer it is not read from: its end would make Node give up what was asked before it.
- * That begins when the parser has read what has come already, for it reads on after each request.
+ * Pauses a connection while it waits for an answer: if Node read its end, it would give up earlier requests. The pause
+ * begins after the parser has read the data that has already arrived, because it reads on after each request.
  */
 function pauseSoon(connection: Connection): void {
   process.nextTick(() => {
@@ -12,9 +12,9 @@ function pauseSoon(connection: Connection): void {
 }
 
 /**
- * Has the requests of a connection answered one by one, each in a turn of the event loop of its own: other connections
- * come in between however many requests one sends at once. Who has ended its half of a connection still gets its answers
- * (RFC 9112, 9.6).
+ * Answers the requests of a connection one by one, each in its own turn of the event loop. So other connections get
+ * their turn, however many requests one sends at once. A client that has ended its half of the connection still gets
+ * its answers (RFC 9112, 9.6).
  */
 export function oneByOne(connections: Connections, listener: RequestListener): RequestListener {
   const begin = (connection: Connection, [request, response]: Exchange): void => {

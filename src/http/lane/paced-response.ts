@@ -1,14 +1,14 @@
 import { ServerResponse } from 'node:http';
 import type { Writable } from 'node:stream';
 
-/** Bytes that are written at once of a large body. */
+/** How much of a large body is written at once, in bytes. */
 const PIECE = 65_536;
-/** Longest body that is written whole, in bytes: the slowest peer takes it before it counts as stalled. */
+/** The longest body that is written whole, in bytes: even the slowest peer accepts it before it counts as stalled. */
 export const MAX_WHOLE = 4 * PIECE;
 
 /**
- * Writes a body piece by piece, as the peer takes it: `writableLength` then says how much it has taken.
- * @param done called when all of it is taken; never where the stream is destroyed before
+ * Writes a body piece by piece, as the peer accepts it, so that `writableLength` shows its progress.
+ * @param done called when all of it is accepted; never if the stream is destroyed before
  */
 export function writeInPieces(
   stream: Pick<Writable, 'write' | 'once' | 'destroyed'>,
@@ -31,18 +31,19 @@ export function writeInPieces(
   go();
 }
 
-/** Largest body that a response ends with at once, in bytes: with its head it is less than a socket's high-water mark. */
+/** The largest body that ends a response at once, in bytes: with its head it stays below a socket's high-water mark. */
 const MAX_AT_ONCE = 8192;
 
-/** The last bytes of a response, by what its `end` is given. */
+/** The last bytes of a response, from the arguments of `end`. */
 function bytesOf([body, encoding]: readonly unknown[]): Uint8Array | undefined {
   if (typeof body !== 'string') return body instanceof Uint8Array ? body : undefined;
   return Buffer.from(body, typeof encoding === 'string' ? (encoding as BufferEncoding) : 'utf8');
 }
 
 /**
- * A response that has not ended before the peer has taken its body: `server.close()` closes connections whose responses
- * have ended. It begins when the parser has read what came with its request, which it would stop at a socket that is full.
+ * A response that ends only after the peer has accepted its body, because `server.close()` closes connections whose
+ * responses have ended. Writing begins after the parser has read the data that came with the request: it would stop
+ * reading when the socket is full.
  */
 export class PacedResponse extends ServerResponse {
   override end(...args: unknown[]): this {

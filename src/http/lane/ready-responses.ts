@@ -15,49 +15,49 @@ import {
   writeMessage,
 } from './wire-message.ts';
 
-/** Longest target that is remembered, in characters. */
+/** The longest target that is remembered, in characters. */
 const MAX_REMEMBERED_TARGET = 2048;
-/** What all responses that are remembered may take, and all targets that they are remembered by; bytes. */
+/** Bytes that all remembered responses and their targets may take. */
 const BUDGETS = { responses: 6 * 2 ** 20, targets: 2 * 2 ** 20 };
-/** What a response takes beside a body that is copied, and a target beside its characters, in bytes, measured roughly. */
+/** Roughly measured overhead of a response beyond its copied body, and of a target beyond its characters; bytes. */
 const OVERHEADS = { response: 6144, target: 256 };
 
 /** Stands for a target whose format depends on `Accept`. */
 const VARIES = 'varies';
 
-/** The second of now, since 1970: what is ready is ready for one. */
+/** The current second since 1970. A ready response is valid for one second. */
 export const currentSecond = (): number => Math.floor(Date.now() / 1000);
 
 /** No target has a space. */
 const variant = (name: string, accept = ''): string => `${name} ${accept}`;
 
 /**
- * A hit in memory, ready to be sent: its messages are written once a second, for `Date` and `ttl`. A large body is no part
- * of them: it is memory's, and stays there no longer than memory keeps it.
+ * A hit in memory, ready to be sent. Its messages are written once a second, for `Date` and `ttl`. A large body is not
+ * part of them: it belongs to the memory tier and lives only as long as its entry there.
  */
 export class ReadyResponse {
   /** The same for all requests that get the same answer. */
   readonly id: string;
-  /** Most bytes that it ever takes. */
+  /** The most bytes that it ever takes. */
   readonly size: number;
-  /** Of the picture. */
+  /** The picture's cache key. */
   readonly key: string;
   readonly etag: string;
-  /** Where its answers are counted, by status. */
+  /** The counts of its answers, by status. */
   readonly counts: Float64Array;
   readonly #source: ImageFields;
-  /** Raw fields of a 200 and of a 304, and where both have the value that changes with time. */
+  /** Raw fields of a 200 and of a 304, and the position of the value that changes with time. */
   readonly #whole: Fields;
   readonly #unchanged: Fields;
   readonly #statusAt: number;
   #second = -1;
-  /** The end of the entry that the messages tell of: the same bytes may have been drawn anew since. */
+  /** When the entry of the messages expires: the same bytes may have been drawn anew since. */
   #expiresAt = -1;
   #messages: Partial<Record<Form, WireMessage>> = {};
 
   /**
    * @param picture a hit in memory
-   * @param route that its answers are counted under
+   * @param route under which its answers are counted
    */
   constructor(picture: Picture, route: string, { fields, requests }: ReadyOptions) {
     const { etag, common, content } = fields.represent(picture);
@@ -73,12 +73,12 @@ export class ReadyResponse {
     this.size = OVERHEADS.response + (length <= MAX_COPY ? length : 0);
   }
 
-  /** How a request is answered. */
+  /** Which form answers a request. */
   formFor(request: HitRequest): Form {
     return formOf(request, this.etag);
   }
 
-  /** Raw fields that are true for this second; to be used at once. */
+  /** Raw fields that are valid for this second; use them at once. */
   fields(form: Form, entry: Entry, second = currentSecond()): Readonly<Fields> {
     if (!this.#tells(entry, second)) {
       this.forget();
@@ -91,7 +91,7 @@ export class ReadyResponse {
     return form === 'unchanged' ? this.#unchanged : this.#whole;
   }
 
-  /** The message of a second, where it is written. */
+  /** The message of a second, if it has been written. */
   written(form: Form, entry: Entry, second: number): WireMessage | undefined {
     const message = this.#tells(entry, second) ? this.#messages[form] : undefined;
     return message && form === 'whole' && entry.body.length > MAX_COPY
@@ -107,12 +107,12 @@ export class ReadyResponse {
     return message;
   }
 
-  /** Whether what is written is of this entry and this second. */
+  /** Whether the written messages belong to this entry and this second. */
   #tells(entry: Entry, second: number): boolean {
     return second === this.#second && entry.expiresAt === this.#expiresAt;
   }
 
-  /** Lets go of what is written. */
+  /** Drops the written messages. */
   forget(): void {
     this.#messages = {};
     this.#second = -1;
@@ -123,13 +123,13 @@ export interface ReadyOptions {
   readonly memory: MemoryStore;
   readonly fields: ImageFields;
   readonly requests: RequestCounts;
-  /** What sets the targets of a host apart from those of others: the same word for hosts whose targets mean the same. */
+  /** Distinguishes the targets of a host from those of others: the same word for hosts whose targets mean the same. */
   readonly scopeOf: (host: string) => string;
 }
 
 /**
- * Ready responses by request target as it was sent, so that a hit is looked up and nothing is parsed. They are bounded
- * in bytes, and answer nothing but what memory has at that moment.
+ * Ready responses by request target as sent, so that a hit is looked up without any parsing. They are bounded in bytes,
+ * and answer only with entries that are in memory at that moment.
  */
 export class ReadyResponses {
   readonly #options: ReadyOptions;
@@ -140,7 +140,7 @@ export class ReadyResponses {
   readonly #byId = new LRUCache<string, ReadyResponse>({
     maxSize: BUDGETS.responses,
     sizeCalculation: ({ size }) => size,
-    // A target, or the lane, may remember it longer.
+    // A target or the lane may keep a reference to it for longer.
     dispose: (ready) => ready.forget(),
   });
 
@@ -148,7 +148,7 @@ export class ReadyResponses {
     this.#options = options;
   }
 
-  /** The response to a request that was answered like this before. */
+  /** The response to a request that was answered before. */
   find(request: HitRequest): ReadyResponse | undefined {
     const name = this.#nameOf(request);
     const ready = this.#byTarget.get(name);
@@ -156,23 +156,23 @@ export class ReadyResponses {
     return this.#byTarget.get(variant(name, request.accept)) as ReadyResponse | undefined;
   }
 
-  /** What memory has now of a response's picture, counted as a hit; undefined where it has other bytes, or none. */
+  /** The entry of a response's picture in memory, counted as a hit; undefined if it is gone or has other bytes. */
   entryOf({ key, etag }: ReadyResponse): Entry | undefined {
     const entry = this.#options.memory.hit(key);
     return entry?.etag === etag ? entry : undefined;
   }
 
-  /** The message of this second, for a connection that stays open. */
+  /** The message of this second, for a connection that may stay open. */
   messageOf(ready: ReadyResponse, form: Form, entry: Entry, keepAlive: KeepAlive): WireMessage {
     const second = currentSecond();
     const written = ready.written(form, entry, second);
     if (written) return written;
-    // What has messages counts.
+    // Only a response with messages counts.
     this.#byId.set(ready.id, ready);
     return ready.write(form, entry, { second, keepAlive: keepAlive() });
   }
 
-  /** Remembers the answer to a request that was a hit in memory: most pictures of a flood are never asked for again. */
+  /** Remembers the answer to a request that was a hit in memory: in a flood, most pictures are requested only once. */
   remember(request: Pick<HitRequest, 'target' | 'host' | 'accept'>, picture: Picture, route: string): void {
     if (picture.found.from !== 'memory' || request.target.length > MAX_REMEMBERED_TARGET) return;
     const name = this.#nameOf(request);
@@ -183,7 +183,7 @@ export class ReadyResponses {
     this.#byTarget.set(picture.varies ? variant(name, request.accept) : name, known);
   }
 
-  /** No field of a request can hold a newline. */
+  /** No field of a request can contain a newline. */
   #nameOf({ target, host }: Pick<HitRequest, 'target' | 'host'>): string {
     const scope = this.#options.scopeOf(host);
     return scope === '' ? target : `${scope}\n${target}`;

@@ -2,10 +2,10 @@ import type { GreyboxError } from '../../errors.ts';
 import { MAX_INSTANCE, problemFields, toProblem } from '../errors/problem.ts';
 import { type WireContext, type WireMessage, writeHead } from './wire-message.ts';
 
-/** Stands for what differs from request to request: no header or problem has it, and JSON leaves it as it is. */
+/** Marks the parts that differ between requests: no header or problem contains it, and JSON does not escape it. */
 const GAP = '\uFFFF';
 
-/** What is around the gaps of one error's messages: for the length of the body, and for the target. */
+/** The text around the gaps in one error's messages: one gap for the body's length, one for the target. */
 interface Written extends WireContext {
   readonly error: GreyboxError;
   readonly head: Halves;
@@ -34,13 +34,13 @@ function fill(bytes: Buffer, at: number, [before, after]: Halves, text: string):
 }
 
 /**
- * Errors as problems that come by the thousand: those of one second are the same but for the request target, so that
- * the rest is written once.
+ * Problems for errors that come by the thousand. Those of one second differ only in the request target, so the rest is
+ * written once.
  */
 export class Refusals {
   #written: Written | undefined;
 
-  /** @param target of the request, as it was sent: visible ASCII */
+  /** @param target of the request, as sent: visible ASCII */
   write(error: GreyboxError, target: string, hasBody: boolean, context: WireContext): WireMessage {
     let written = this.#written;
     if (

@@ -8,32 +8,32 @@ import { headSize, isAuthority, MAX_HEAD } from '../protocol/message.ts';
 import type { HitRules } from './hit-grammar.ts';
 import type { ReadyResponses } from './ready-responses.ts';
 
-/** Answers a request to node:http; false where the router has to. */
+/** Answers a request to node:http; false if the router must answer. */
 export type AnswerHit = (request: IncomingMessage, response: ServerResponse) => boolean;
 
 type Meanings = Readonly<Record<string, 'host' | 'accept' | 'ifNoneMatch' | 'routed'>>;
 
-/** What header fields by these names mean to a hit: they decide it, or make it the router's matter. */
+/** What header fields mean to a hit: they decide it, or leave the request to the router. */
 const FIELDS: Meanings = {
   host: 'host',
   accept: 'accept',
   'if-none-match': 'ifNoneMatch',
   'if-match': 'routed',
-  // An operator's may ask for a new drawing.
+  // An operator may ask for a new drawing.
   authorization: 'routed',
   'content-length': 'routed',
   'transfer-encoding': 'routed',
 };
 const TRACED_FIELDS: Meanings = { ...FIELDS, traceparent: 'routed' };
 
-/** Lengths of names: most others need not be brought to lower case. */
+/** Lengths of these names: most other names then need no lower-casing. */
 const lengthsOf = (fields: Meanings): readonly boolean[] =>
   Object.keys(fields).reduce<boolean[]>((lengths, { length }) => {
     lengths[length] = true;
     return lengths;
   }, []);
 
-/** A request that a hit may answer, by its first header fields of each name; undefined for any other. */
+/** A request that a hit may answer, read from its header fields; undefined for any other. */
 function readHit(
   request: IncomingMessage,
   fields: Meanings,
@@ -48,7 +48,7 @@ function readHit(
     if (!lengths[name.length]) continue;
     const field = fields[name.toLowerCase()];
     if (field === undefined) continue;
-    // One that is repeated is the router's matter too.
+    // A repeated field also leaves the request to the router.
     if (field === 'routed' || found[field] !== undefined) return undefined;
     found[field] = rawHeaders[i + 1] as string;
   }
@@ -56,14 +56,14 @@ function readHit(
   return { method, target: url, host: found.host, accept: found.accept, ifNoneMatch: found.ifNoneMatch };
 }
 
-/** What hits are answered from. */
+/** Options for answering hits. */
 export interface HitOptions extends HitRules {
   readonly ready: ReadyResponses;
-  /** A draining server leaves all to the router, which tells clients so. */
+  /** A draining server leaves all requests to the router, which tells clients about it. */
   readonly lifecycle: Lifecycle;
 }
 
-/** Answers hits in memory ahead of the router, from ready responses. */
+/** Answers hits in memory before the router, from ready responses. */
 export function routedHits({ ready, lifecycle, isTracing }: HitOptions): AnswerHit {
   const fields = isTracing ? TRACED_FIELDS : FIELDS;
   const lengths = lengthsOf(fields);

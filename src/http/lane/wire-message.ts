@@ -3,22 +3,22 @@ import type { Socket } from 'node:net';
 import type { Fields } from '../protocol/fields.ts';
 import { MAX_WHOLE, writeInPieces } from './paced-response.ts';
 
-/** Longest body that is copied behind its head: up to about here the copy costs less than sending two pieces; bytes. */
+/** Longest body that is copied behind its head: up to about here a copy costs less than sending two pieces; bytes. */
 export const MAX_COPY = 32_768;
 
 /** An answer in HTTP/1.1, ready to be sent. */
 export interface WireMessage {
-  /** The head, and behind it a small body. */
+  /** The head, followed by a small body. */
   readonly bytes: Buffer;
   /** A large body. */
   readonly rest: Buffer | undefined;
 }
 
-/** What a head says of the connection and the time. */
+/** What a head says about the connection and the time. */
 export interface WireContext {
   /** s since 1970 */
   readonly second: number;
-  /** How long the connection may be idle, in ms; undefined where it is closed. */
+  /** How long the connection may be idle, in ms; undefined if it is closed. */
   readonly keepAlive: number | undefined;
 }
 
@@ -39,7 +39,7 @@ export function writeHead(
     : `${head}Connection: keep-alive\r\nKeep-Alive: timeout=${Math.floor(keepAlive / 1000)}\r\n\r\n`;
 }
 
-/** Writes a head and its body, a small one in the same buffer. */
+/** Writes a head and its body; a small body goes into the same buffer. */
 export function writeMessage(
   status: number,
   fields: Readonly<Fields>,
@@ -55,7 +55,7 @@ export function writeMessage(
 }
 
 /**
- * @param taken called once the connection takes more, where it does not at once
+ * @param taken called when the connection accepts more, if it does not at once
  * @returns whether it does
  */
 export function sendMessage(socket: Socket, { bytes, rest }: WireMessage, taken: () => void): boolean {
@@ -67,7 +67,7 @@ export function sendMessage(socket: Socket, { bytes, rest }: WireMessage, taken:
   if (isPaced) writeInPieces(socket, rest, taken);
   const takesMore = !isPaced && socket.write(rest ?? bytes);
   if (!isPaced && !takesMore) socket.once('drain', taken);
-  // The head goes together with the body, or its first piece.
+  // The head is sent together with the body, or its first piece.
   if (rest) socket.uncork();
   return takesMore;
 }

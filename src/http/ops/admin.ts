@@ -17,9 +17,9 @@ function authorizer(token: string): (request: FastifyRequest) => void {
 }
 
 /**
- * The key that stands behind `/cache/`: percent-decoded, up to a `?` that was not encoded. From there on it is taken
- * as it is, for a key's own options are in percent-encoding.
- * @throws GreyboxError `invalid-option` where it is no key of ours: the store may hold other programs' keys too
+ * The key after `/cache/`. The part before an unencoded `?` is percent-decoded; the rest is taken as it is, because a
+ * key's own options are percent-encoded.
+ * @throws GreyboxError `invalid-option` if it is not one of our keys: the store may hold other programs' keys too
  */
 function keyIn(target: string): string {
   const [path = '', ...options] = target.slice(PREFIX.length + 1).split('?');
@@ -37,7 +37,7 @@ function globIn(target: string): string {
   throw new GreyboxError('invalid-option', detail.slice(0, 300), { parameter: 'match', value: globs.join() });
 }
 
-/** `DELETE /cache/{key}` and `DELETE /cache?match={glob}`; without a token there are no such routes. */
+/** `DELETE /cache/{key}` and `DELETE /cache?match={glob}`; without a token these routes do not exist. */
 export function adminRoutes(app: FastifyInstance, cache: TieredCache, token: string | undefined): void {
   if (token === undefined) return;
   const authorize = authorizer(token);

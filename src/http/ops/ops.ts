@@ -10,7 +10,7 @@ import { topPictures } from '../pages/pictures.ts';
 import type { Lifecycle } from '../protocol/lifecycle.ts';
 import { getRoute } from './routes.ts';
 
-/** Whether this process wants requests, and whether it lacks its shared tier. */
+/** Whether this process is ready for requests, and whether its shared tier is missing. */
 function stateOf(
   { cache: { shared } }: PlaceholderService,
   { phase }: Lifecycle,
@@ -19,7 +19,7 @@ function stateOf(
   return phase === 'ready' && isDegraded ? 'degraded' : phase;
 }
 
-/** `/healthz`: the process is alive. `/readyz`: it wants requests; without its shared tier it is degraded but ready. */
+/** `/healthz`: the process is alive. `/readyz`: it is ready for requests; degraded without its shared tier. */
 export function healthRoutes(app: FastifyInstance, service: PlaceholderService, lifecycle: Lifecycle): void {
   const { shared } = service.cache;
 
@@ -40,20 +40,20 @@ export function healthRoutes(app: FastifyInstance, service: PlaceholderService, 
   });
 }
 
-/** What is reported on. */
+/** The sources of a report. */
 export interface ReportSources {
   readonly service: PlaceholderService;
   readonly requests: RequestCounts;
-  /** Of the first tier, in bytes. */
+  /** Budget of the first tier, in bytes. */
   readonly budget: number;
   readonly peers?: Peers | undefined;
 }
 
-/** What `/metrics` and the status pages tell. */
+/** The reports behind `/metrics` and the status pages. */
 export interface Reports {
-  /** Of this process and its peers. */
+  /** Reads the report of this process and its peers. */
   readonly read: () => Promise<Report>;
-  /** Leaves what this process has counted to its peers. */
+  /** Leaves this process' counts to its peers. */
   readonly close: () => Promise<void>;
 }
 
@@ -63,7 +63,7 @@ export function createReports({ service, requests, budget, peers }: ReportSource
   if (peers) peers.onReport = ownReport;
   const together = peers ? async () => merge(await peers.reports()) : ownReport;
   return {
-    // What the shared tier holds is asked of it once, and only where somebody wants to see it.
+    // The shared tier is asked for its size only once, and only if somebody wants to see it.
     read: async () => {
       const [all, size] = await Promise.all([together(), service.cache.shared?.size()]);
       return { ...all, shared: all.shared && { ...all.shared, size } };
@@ -75,7 +75,7 @@ export function createReports({ service, requests, budget, peers }: ReportSource
   };
 }
 
-/** What `OPS_PORT` answers, where it is set. */
+/** The paths that `OPS_PORT` answers, if it is set. */
 export const OPS_PATHS = ['/metrics', '/status', '/status.json', '/cache', '/healthz', '/readyz'] as const;
 
 /** `/metrics` for Prometheus and `/status.json` for people. */

@@ -2,12 +2,12 @@ import { randomBytes } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { readTraceParent } from '../../tracing.ts';
 
-/** What a proxy may call a request: short, and nothing that a log would have to escape. */
+/** The request ids accepted from a proxy: short, and without characters that a log would have to escape. */
 const REQUEST_ID = /^[\w.:=+/@-]{1,128}$/;
 
 /**
- * Makes the ids of requests in the log: the trace id of `traceparent`, else `X-Request-Id`, else one that no other
- * process makes.
+ * Makes the request ids for the log: the trace id of `traceparent`, otherwise `X-Request-Id`, otherwise an id that no
+ * other process makes.
  */
 export function requestIds(): (request: IncomingMessage) => string {
   const own = randomBytes(6).toString('hex');

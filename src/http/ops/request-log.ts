@@ -1,9 +1,9 @@
 import type { FastifyInstance } from 'fastify';
 
-/** A URL without its query, which may hold what people wrote. */
+/** A URL without its query, which may contain people's texts. */
 const pathOf = (url: string): string => url.split('?', 1)[0] as string;
 
-/** Logs one line for each request, with the tier that answered; at `debug` another one when it comes in. */
+/** Logs one line for each request, with the tier that answered; at `debug` also one when it arrives. */
 export function logRequests(app: FastifyInstance): void {
   app.addHook('onRequest', (request, _reply, done) => {
     request.log.debug({ method: request.method, url: request.originalUrl }, 'incoming request');

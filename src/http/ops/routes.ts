@@ -14,7 +14,7 @@ declare module 'fastify' {
 type Handler = (request: FastifyRequest, reply: FastifyReply) => FastifyReply | Promise<FastifyReply>;
 type AsyncHandler = (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply>;
 
-/** Makes what answers any other method than some: OPTIONS where they read, else a 405 that names them. */
+/** Makes the handler for all other methods: OPTIONS if the given methods read, otherwise a 405 that names them. */
 export function refuser(methods: readonly string[]): AsyncHandler {
   const isRead = methods.includes('GET');
   return async (request, reply) => {
@@ -23,7 +23,7 @@ export function refuser(methods: readonly string[]): AsyncHandler {
   };
 }
 
-/** Routes some methods to a handler, and every other one to a 405 that names them. */
+/** Routes some methods to a handler, and all others to a 405 that names them. */
 function route(app: FastifyInstance, methods: readonly string[], url: string, handler: Handler): void {
   const counts = app.requestCounts.of(url.replace(/\/\*$/, ''));
   const onSend: onSendHookHandler = (_request, reply, payload, done) => {
@@ -35,7 +35,7 @@ function route(app: FastifyInstance, methods: readonly string[], url: string, ha
   };
   app.route({ method: [...methods], url, onRequest: open, handler, onSend });
   const refuse = refuser(methods);
-  // Answered before a body is read, whatever its type.
+  // Answered before any body is read.
   const others = app.supportedMethods.filter((method) => !methods.includes(method));
   app.route({ method: others, url, onRequest: refuse, handler: refuse, onSend });
 }

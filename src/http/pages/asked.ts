@@ -6,21 +6,21 @@ import { readTarget } from '../protocol/target.ts';
 /** Where a URL leads. */
 export interface Asked {
   readonly target: string;
-  /** Empty where the URL names none. */
+  /** Empty if the URL names none. */
   readonly host: string;
 }
 
-/** What is pasted around a URL: an attribute of HTML, `url()` of CSS, or quotes. */
+/** Text pasted around a URL: an HTML attribute, CSS `url()`, or quotes. */
 const AROUND = /\b(?:src|href)\s*=\s*["']?([^"'\s>]+)|\burl\(\s*["']?([^"')]+)|^["'`](.+)["'`]$/is;
-/** A colour as CSS has it; in a URL it would begin the fragment. */
+/** A CSS colour; in a URL its `#` would begin the fragment. */
 const CSS_COLOUR = /#(?=(?:[\da-f]{3,4}|[\da-f]{6}|[\da-f]{8})(?![\w-]))/gi;
 
 const HOSTS = DIALECTS.flatMap(({ hosts }) => hosts);
 
 /**
- * Where what somebody pasted leads: a whole URL, one without its scheme, a path, the address of a playground, or code
- * that holds one of them.
- * @param base the path that all of greybox is below
+ * Where pasted text leads: a whole URL, one without a scheme, a path, the address of a playground, or code that
+ * contains one of these.
+ * @param base the path prefix of greybox
  */
 export function askedBy(given: string, base: string): Asked {
   const pasted = given.trim();
@@ -34,7 +34,7 @@ export function askedBy(given: string, base: string): Asked {
   return { target: target.startsWith(`${base}/`) ? target.slice(base.length) : target, host };
 }
 
-/** The error of a URL of a host that is no service's, but nearly; undefined for any other. */
+/** The error for a URL whose host nearly matches a service's; undefined for any other. */
 export function unknownHost({ target, host }: Asked): GreyboxError | undefined {
   const [, first = ''] = /^\/([^/?]+)/.exec(target) ?? [];
   const name = (host || (first.includes('.') ? first : '')).toLowerCase().replace(/:\d+$/, '');

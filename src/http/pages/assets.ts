@@ -2,10 +2,10 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { PACKAGE_ROOT } from '../../package-root.ts';
 import { type BundledFile, bundlePages } from './bundle.ts';
 
-/** Where a build has put the bundled files. */
+/** The folder of the bundled files in a build. */
 const BUILT = new URL('dist/pages/', PACKAGE_ROOT);
 
-/** The files that pages load, by the path that they are at. */
+/** The files that pages load, by their paths. */
 export interface Assets {
   readonly files: ReadonlyMap<string, BundledFile>;
   /** The path of a file by its name without a hash: `playground.js`. */
@@ -38,7 +38,7 @@ async function load(): Promise<Assets> {
   };
 }
 
-/** What was built, or from sources a build in memory: made when it is first asked for, then kept. */
+/** The built files, or a build in memory when run from sources; loaded on first use, then kept. */
 export function loadAssets(): Promise<Assets> {
   loading ??= load();
   return loading;

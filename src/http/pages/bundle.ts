@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { PACKAGE_ROOT } from '../../package-root.ts';
 
-/** A file of the pages, as browsers are sent it. */
+/** A file of the pages, as sent to browsers. */
 export interface BundledFile {
   /** With a hash of its content: `playground-3F2A.js`. */
   readonly name: string;
@@ -11,16 +11,16 @@ export interface BundledFile {
   readonly gzip: Buffer;
 }
 
-/** What pages ask for by name: each is bundled with all that it imports. */
+/** The files that pages load by name; each is bundled with its imports. */
 const ENTRIES = ['playground.ts', 'playground.css', 'status.ts', 'status.css', 'docs.css'];
 
-/** A body in the encodings that browsers take (RFC 9110, 8.4). */
+/** A body in the encodings that browsers accept (RFC 9110, 8.4). */
 export function compressed(plain: Buffer): Omit<BundledFile, 'name'> {
   const br = brotliCompressSync(plain, { params: { [constants.BROTLI_PARAM_SIZE_HINT]: plain.length } });
   return { plain, br, gzip: gzipSync(plain, { level: 9 }) };
 }
 
-/** Bundles the scripts and styles of the pages from their sources. It needs esbuild, which a container has not. */
+/** Bundles the pages' scripts and styles from their sources. Needs esbuild, which the container image does not have. */
 export async function bundlePages(): Promise<BundledFile[]> {
   const { build } = await import('esbuild');
   const folder = new URL('src/http/pages/client/', PACKAGE_ROOT);

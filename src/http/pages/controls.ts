@@ -9,13 +9,13 @@ import { COLOUR, type FormFields, spellUrl, UNLABELLED } from './own-url.ts';
 /** Words that are not simply capitalised. */
 const SPELLED: Readonly<Record<string, string>> = { pt: 'PT', jetbrains: 'JetBrains' };
 
-/** `playfair-display` as people write it. */
+/** `playfair-display` as a title. */
 function titled(name: string): string {
   const words = name.split('-').map((word) => SPELLED[word] ?? word.charAt(0).toUpperCase() + word.slice(1));
   return words.join(' ');
 }
 
-/** The picture that stands for one choice of an option. */
+/** The picture that illustrates a choice of an option. */
 const SPECIMENS: { readonly [Name in OptionName]?: (choice: string) => FormFields } = {
   font: (font) => ({
     dimensions: '150x30',
@@ -36,7 +36,7 @@ const SPECIMENS: { readonly [Name in OptionName]?: (choice: string) => FormField
   theme: (theme) => ({ dimensions: '96x64', format: 'svg', theme, text: 'Aa', size: '26' }),
 };
 
-/** What an option is without a value, in a few words. */
+/** The meaning of an option without a value, in a few words. */
 export function otherwiseOf(name: OptionName): string {
   const { otherwise } = OPTIONS[name];
   return 'value' in otherwise ? otherwise.value : otherwise.words;
@@ -44,7 +44,7 @@ export function otherwiseOf(name: OptionName): string {
 
 const described = (name: string): Html => html`aria-describedby="h-${name} e-${name}"`;
 
-/** Radio buttons: the first leaves the option out. @param mount of the pictures that show them */
+/** Radio buttons; the first omits the option. @param mount of the pictures that illustrate the choices */
 function radios(name: OptionName, choices: readonly string[], look: string, mount: string): Html {
   const show = SPECIMENS[name];
   const others = choices.filter((choice) => choice !== otherwiseOf(name));
@@ -92,7 +92,7 @@ function text(name: OptionName, maxLength: number): Html {
   return field;
 }
 
-/** The control of an option, as its row says. */
+/** The control of an option, chosen by its row in the table. */
 function controlOf(name: OptionName, mount: string): Html {
   const { control } = OPTIONS[name];
   switch (control.kind) {
@@ -111,15 +111,15 @@ function controlOf(name: OptionName, mount: string): Html {
   }
 }
 
-/** Whether a control is one element with the id of its option: a label can point at it. */
+/** Whether a control is a single element with the option's id, so that a label can refer to it. */
 function hasOneElement(name: OptionName): boolean {
   const { control } = OPTIONS[name];
   return control.kind !== 'choice' || (LOOKS[name] ?? 'list') === 'list';
 }
 
 /**
- * An option's whole field: its name, what it is, its control, and the place of its error.
- * @param mount the path before the size, of the pictures that show choices
+ * An option's whole field: its name, description and control, and the place for its error.
+ * @param mount the path before the size of the pictures that illustrate choices
  */
 export function field(name: OptionName, mount: string): Html {
   const title = hasOneElement(name)
@@ -130,5 +130,5 @@ export function field(name: OptionName, mount: string): Html {
   }<p class="error" id="e-${name}" role="alert" hidden></p></div>`;
 }
 
-/** What the form offers as a format: each of the table, and what the client chooses. */
+/** The formats that the form offers: each of the table, and `auto`. */
 export const FORMAT_CHOICES: readonly string[] = [...SHORT_EXTENSIONS, 'auto'];

@@ -15,13 +15,13 @@ import { SERVICE_ROUTES } from './service-routes.ts';
 import { shell } from './shell.ts';
 import { mountIn, type Site } from './site.ts';
 
-/** What tells the bounds, and what is said of who is out of them. */
+/** The part of the look-up that gives limits, and the errors for exceeding them. */
 type DocsLookup = Pick<ImageLookup, 'resolve' | 'read' | 'limits'>;
 
 const picture = (name: string, path: string): Html =>
   html`<a class="shot" href="${path}"><img src="${path}" alt="example of ${name}" width="240" height="160" loading="lazy" decoding="async"></a>`;
 
-/** What the service says of a value that is out of an option's bounds; empty where none is. */
+/** The service's error for a value outside an option's bounds; empty if no value is. */
 function refusalOf(name: OptionName, lookup: DocsLookup): string {
   const target = beyond(name);
   const resolved = target === undefined ? undefined : lookup.resolve({ target, host: '' });
@@ -83,7 +83,7 @@ function grammar(site: Site, limits: Limits): Html {
   )}<h3 id="avatars">Avatars</h3><p>A square of <code>{size}</code> px with the initials of a name, in colours of its own. <code>?text=</code> overrules the initials; all options are as above.</p>${formOf(avatars, AVATAR.forms)}${examples(avatars, AVATAR.examples)}</section>`;
 }
 
-/** A named size; where it is over the bound, with the setting that allows it. */
+/** A named size; if it exceeds the limit, with the setting that allows it. */
 function namedSize(name: string, [width, height]: NamedSize, { maxDimension }: Limits): Html {
   const needed = neededLimit(name, maxDimension);
   return html`<span class="size"><code>${name}</code> ${width}×${height}${needed !== undefined && html` (with <code>MAX_DIMENSION=${needed}</code>)`}</span> `;
@@ -97,7 +97,7 @@ function sizes(limits: Limits): Html {
   return html`<section aria-labelledby="sizes"><h2 id="sizes">Named sizes</h2><dl class="parts">${rows}</dl></section>`;
 }
 
-/** What stands before the paths of a grammar on any host. */
+/** The prefix of a grammar's paths on any host. */
 export const mountOf = ({ hosts: [host], paths: [path] }: Dialect): string => path ?? `/${host}`;
 
 function dialect(row: Dialect, { base }: Site): Html {
@@ -121,7 +121,7 @@ function problems(): Html {
 
 const CONTENTS = ['grammar', 'options', 'sizes', 'dialects', 'errors', 'routes'] as const;
 
-/** `/docs`: the reference, made from the tables that the service itself reads. */
+/** `/docs`: the reference, made from the service's own tables. */
 export function docs(site: Site, lookup: DocsLookup): Html {
   const { limits } = lookup;
   return shell({

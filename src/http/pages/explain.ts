@@ -11,35 +11,35 @@ import { askedBy, unknownHost } from './asked.ts';
 import { WITH_COLOUR } from './looks.ts';
 import { COLOUR, DIMENSIONS, spellUrl, UNLABELLED } from './own-url.ts';
 
-/** What the playground wants to know of a URL, beside what `.json` says. */
+/** What the playground needs to know about a URL in addition to `.json`. */
 export interface Explanation extends Description {
-  /** The grammar that it is spelled in: `/image`, `/placehold.co`. */
+  /** Its grammar: `/image`, `/placehold.co`. */
   readonly grammar: string;
   readonly isOwn: boolean;
-  /** What was given, as the fields of the playground's form. */
+  /** The given options, as fields of the playground's form. */
   readonly fields: Readonly<Record<string, string>>;
-  /** Our URL of the same picture, spelled as a person would. */
+  /** Our URL for the same picture, as a person would write it. */
   readonly spelled: string;
-  /** The least contrast of the label with what lies under it, its plate too, 1–21; null without a label. */
+  /** The lowest contrast of the label with its background, including its plate, 1–21; null without a label. */
   readonly contrast: number | null;
-  /** The colours that the picture has, as hex of 6 or 8 digits: those of the background in their order. */
+  /** The picture's colours, as hex of 6 or 8 digits; those of the background in order. */
   readonly colours: { readonly bg: readonly string[]; readonly fg: string };
-  /** Bytes of the picture. */
+  /** Size of the picture, in bytes. */
   readonly bytes: number;
 }
 
 export interface ExplainContext {
   readonly lookup: ImageLookup;
-  /** Scheme and authority of ours, as the client has them. */
+  /** Our scheme and authority, as seen by the client. */
   readonly origin: string;
-  /** The path that all of greybox is below; empty at the root. */
+  /** The path prefix of greybox; empty at the root. */
   readonly base: string;
   readonly client: string;
-  /** Whether who asks is still there. */
+  /** Whether the client is still there. */
   readonly isWaiting: () => boolean;
 }
 
-/** The options of a URL as fields of a form. */
+/** The options of a URL, as form fields. */
 function fieldsOf({ options, byAccept }: MeantPicture): Record<string, string> {
   const { width, height = width } = options;
   const fields: Record<string, string> = {
@@ -59,8 +59,8 @@ function fieldsOf({ options, byAccept }: MeantPicture): Record<string, string> {
 }
 
 /**
- * Explains any URL of a picture, ours or another service's. The picture is drawn, as for `.json`.
- * @throws GreyboxError as the picture itself would
+ * Explains any picture URL, ours or another service's. The picture is drawn, as for `.json`.
+ * @throws GreyboxError like the picture itself
  */
 export async function explainUrl(
   given: string,

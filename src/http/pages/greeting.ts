@@ -1,14 +1,14 @@
 import { OWN } from '../../dialects/table.ts';
 import { parseAccept } from '../protocol/accept.ts';
 
-/** Whether a client likes HTML: it names it, as every browser does (RFC 9110, 12.5.1). */
+/** Whether a client prefers HTML: it names the type, as every browser does (RFC 9110, 12.5.1). */
 export function likesHtml(accept = ''): boolean {
   return parseAccept(accept).some(
     ({ type, quality }) => quality > 0 && /^(?:text\/html|text\/\*|application\/xhtml\+xml)$/.test(type),
   );
 }
 
-/** Six lines for who asks with `curl`. @param origin of ours, as the client has it */
+/** Six lines for `curl` users. @param origin our origin, as seen by the client */
 export function greeting(origin: string): string {
   const mount = `${origin}${OWN.paths[0]}`;
   return [

@@ -1,4 +1,4 @@
-/** Text that is HTML already. */
+/** Text that is already HTML. */
 export class Html {
   readonly text: string;
 
@@ -11,7 +11,7 @@ export class Html {
   }
 }
 
-/** What may stand in a template: text is escaped, nothing and `false` are left out. */
+/** The values allowed in a template: text is escaped; `undefined` and `false` are omitted. */
 export type Content = Html | string | number | false | undefined | readonly Content[];
 
 const ENTITIES: Readonly<Record<string, string>> = {
@@ -29,12 +29,12 @@ function render(content: Content): string {
   return String(content).replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character);
 }
 
-/** A template whose values are escaped, in text and in quoted attributes alike. */
+/** A template that escapes its values, both in text and in quoted attributes. */
 export function html(parts: TemplateStringsArray, ...contents: Content[]): Html {
   return new Html(parts.map((part, at) => part + render(contents[at])).join(''));
 }
 
-/** A little Markdown, as the help of options has it: `code`. */
+/** The little Markdown used in the options' help: `code`. */
 export function prose(markdown: string): Html {
   const pieces = markdown.split('`');
   return html`${pieces.map((piece, at) => (at % 2 === 1 ? html`<code>${piece}</code>` : piece))}`;

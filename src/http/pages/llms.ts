@@ -10,7 +10,7 @@ import { PRESETS } from './presets.ts';
 import { defaultOf, valuesOf } from './reference.ts';
 import type { Site } from './site.ts';
 
-/** Twenty URLs that answer, from the simple to the rich. */
+/** Twenty working URLs, from simple to rich. */
 export const EXAMPLES: readonly string[] = [
   ...OWN.examples.map((path) => mountOf(OWN) + path),
   ...AVATAR.examples.map((path) => mountOf(AVATAR) + path),
@@ -19,7 +19,7 @@ export const EXAMPLES: readonly string[] = [
 
 /**
  * `/llms.txt` (llmstxt.org): the grammar and twenty examples for a coding agent.
- * @param base the path that all of greybox is below
+ * @param base the path prefix of greybox
  */
 export function llms({ base }: Pick<Site, 'base'>, { maxDimension }: Limits): string {
   const options = SHOWN_OPTIONS.map(

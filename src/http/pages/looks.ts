@@ -1,9 +1,9 @@
 import type { OptionName } from '../../options/values.ts';
 
-/** How the playground shows a choice: each as a picture of ours, a place in a grid, or a list. */
+/** How the playground shows choices: as pictures of ours, places in a grid, or a list. */
 export type Look = 'specimens' | 'thumbs' | 'places' | 'list';
 
-/** Choices that are better seen than read. All others are lists. */
+/** Options whose choices are better seen than read. All others are lists. */
 export const LOOKS: { readonly [Name in OptionName]?: Look } = {
   font: 'specimens',
   align: 'places',
@@ -12,13 +12,13 @@ export const LOOKS: { readonly [Name in OptionName]?: Look } = {
   theme: 'thumbs',
 };
 
-/** Options whose value may have a colour after a comma: a field of its own. */
+/** Options whose value may have a colour after a comma; the colour gets its own field. */
 export const WITH_COLOUR: readonly string[] = ['pattern', 'border'] satisfies OptionName[];
 
-/** Options whose place is the row of the URL itself. */
+/** Options shown in the row of the URL itself. */
 export const IN_ROW: readonly string[] = ['bg', 'fg', 'scale', 'format'] satisfies OptionName[];
 
-/** How far a slider goes where an option's bound is that of the largest picture. */
+/** The end of a slider, if the option's own bound is that of the largest picture. */
 export const SLIDER_END: { readonly [Name in OptionName]?: number } = {
   size: 200,
   padding: 200,

@@ -4,7 +4,7 @@ import { DIALECTS, OWN } from '../../dialects/table.ts';
 import { mountOf } from './docs.ts';
 import type { Json } from './openapi-parameters.ts';
 
-/** What stands behind a service's host: OpenAPI has no name for several segments at once. */
+/** The path after a service's host: OpenAPI has no parameter for several segments at once. */
 function restOf({ examples: [example = ''] }: Dialect): Json {
   return {
     name: 'path',
@@ -18,7 +18,7 @@ function restOf({ examples: [example = ''] }: Dialect): Json {
 
 const code = (text: string): string => `\`${text}\``;
 
-/** @param responses of each */
+/** @param responses of the path */
 function pathOf(row: Dialect, responses: Json): [string, Json] {
   const mount = mountOf(row);
   const isQuery = row.forms.every((form) => form.startsWith('?'));

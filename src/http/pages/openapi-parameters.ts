@@ -7,10 +7,10 @@ import { valuesOf } from './reference.ts';
 /** A part of the document. */
 export type Json = Record<string, unknown>;
 
-/** The size of what is square. */
+/** The size of a square. */
 export const SIDE: Json = { description: 'px', schema: { type: 'integer', minimum: 1 }, example: 128 };
 
-/** What stands in the braces of our own paths. */
+/** The parameters in the braces of our own paths. */
 export const SEGMENTS: Readonly<Record<string, Json>> = {
   size: {
     description: '`600x400`, `400`, `640x16:9`, or a named size such as `og`',
@@ -62,7 +62,7 @@ function schemaOf(name: OptionName): Json {
   };
 }
 
-/** An option as a parameter of the query. */
+/** An option as a query parameter. */
 export const queryParameter = (name: OptionName): Json => ({
   name,
   in: 'query',

@@ -12,7 +12,7 @@ import { MEANINGS } from './reference.ts';
 import { SERVICE_ROUTES, type ServiceRoute } from './service-routes.ts';
 import type { Site } from './site.ts';
 
-/** Each way to write a form whose optional parts are in brackets: `/{a}[.{ext}]` is `/{a}` and `/{a}.{ext}`. */
+/** All variants of a form with optional parts in brackets: `/{a}[.{ext}]` gives `/{a}` and `/{a}.{ext}`. */
 export function variants(form: string): string[] {
   const end = form.indexOf(']');
   if (end < 0) return [form];
@@ -37,13 +37,13 @@ const PICTURE = {
   },
 };
 
-/** Errors that what draws a picture does not have. */
+/** Errors that picture routes do not have. */
 const ELSEWHERE = ['unauthorized', 'request-timeout', 'not-found', 'method-not-allowed'];
 
-/** The `type` of an error: it leads to the reference. */
+/** The `type` of an error: a link to the reference. */
 const typeOf = (code: string): string => `/docs#${code}`;
 
-/** What each kind of error is, by its code. */
+/** The kinds of errors, by code. */
 const problems = (): Json =>
   Object.fromEntries(
     Object.entries(ERRORS).map(([code, { status, title }]) => [
@@ -67,7 +67,7 @@ const problems = (): Json =>
     ]),
   );
 
-/** The answers of what draws a picture: one for each status that has an error. */
+/** The answers of picture routes: one for each status that has an error. */
 function answers(): Json {
   const codes = Object.entries(ERRORS).filter(([code]) => !ELSEWHERE.includes(code));
   const errorOf = (status: number): Json => ({
@@ -81,7 +81,7 @@ function answers(): Json {
   };
 }
 
-/** A path for each way to write a grammar's form. */
+/** A path for each variant of a grammar's form. */
 function picturePaths(
   { paths: [mount = ''], forms: [form = ''] }: Dialect,
   summary: string,
@@ -107,7 +107,7 @@ function picturePaths(
   });
 }
 
-/** The path of a route that is no picture. */
+/** The path of a route that is not a picture. */
 function servicePath({ path, what, type, parameter }: ServiceRoute): [string, Json] {
   const parameters = parameter && [{ ...parameter, in: 'query', required: true, schema: { type: 'string' } }];
   const schema = { type: type === 'application/json' ? 'object' : 'string' };
@@ -136,7 +136,7 @@ const PROBLEM = {
   },
 };
 
-/** `/openapi.json`: OpenAPI 3.1, made from the tables that the service itself reads. */
+/** `/openapi.json`: OpenAPI 3.1, made from the service's own tables. */
 export function openapi({ base }: Pick<Site, 'base'>): string {
   return JSON.stringify({
     openapi: '3.1.0',

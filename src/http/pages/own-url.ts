@@ -1,32 +1,32 @@
-// How a form's fields become a URL: the page and the server without script spell it with this one function.
+// Turns a form's fields into a URL. The page uses it, and so does the server for clients without scripts.
 
-/** What a form holds, by the names of its fields; what is empty or missing is left out of the URL. */
+/** The values of a form, by field name; empty and missing ones are left out of the URL. */
 export type FormFields = Readonly<Record<string, string | undefined>>;
 
-/** The field of the picture's size; `size` is that of the label. */
+/** The field for the picture's size; `size` is the label's. */
 export const DIMENSIONS = 'dimensions';
-/** The field that asks for no label at all: an empty text is the default one. */
+/** The field that asks for no label at all: an empty text means the default label. */
 export const UNLABELLED = 'unlabelled';
-/** Ends the name of a field that holds the colour of an option: `border.colour`. */
+/** The suffix of a field name for an option's colour: `border.colour`. */
 export const COLOUR = '.colour';
 
-/** The size of a form that names none. */
+/** The size if a form names none. */
 const FALLBACK_SIZE = '600x400';
 
-/** Those whose place is the path. */
+/** Fields that go into the path. */
 const IN_PATH = [DIMENSIONS, UNLABELLED, 'scale', 'format'];
 
-/** Text in a path or a query, as legible as it may be (RFC 3986, 3.3 and 3.4). */
+/** Encodes text for a path or a query, as legibly as possible (RFC 3986, 3.3 and 3.4). */
 function encode(text: string): string {
   return encodeURIComponent(text)
     .replace(/%(?:2C|3A)/g, decodeURIComponent)
     .replaceAll('%20', '+');
 }
 
-/** As {@link encode}, where a plus is a plus. */
+/** Like {@link encode}, for places where a plus is a plus. */
 const encodeSegment = (text: string): string => encode(text).replaceAll('+', '%20');
 
-/** An option's value: of some what is before the comma and what is after it are fields of their own. */
+/** An option's value. For some options, the parts before and after the comma are separate fields. */
 function spelled(fields: FormFields, name: string): string | undefined {
   const value = fields[name];
   const colour = fields[name + COLOUR];
@@ -34,8 +34,8 @@ function spelled(fields: FormFields, name: string): string | undefined {
 }
 
 /**
- * The URL that a form stands for, each part where the grammar has it: `/image/600x400@2x/fff/000.webp?text=Hi`.
- * Nothing is checked: that is up to who answers it.
+ * The URL for a form, with each part where the grammar puts it: `/image/600x400@2x/fff/000.webp?text=Hi`. Nothing is
+ * checked here; the service does that.
  * @param mount the path before the size
  */
 export function spellUrl(fields: FormFields, mount: string): string {

@@ -1,10 +1,10 @@
 import { OWN } from '../../dialects/table.ts';
 
 const KEY = /^(\d+)\.(\d+)\.(\w+)(?:\?(.*))?$/s;
-/** Options that are too long for a key. */
+/** The digest in a key that replaces options that are too long. */
 const DIGEST = /^[\da-f]{64}$/;
 
-/** Our path of the picture that a cache key is of; undefined where the key has only a digest of its options. */
+/** Our path for a cache key's picture; undefined if the key has only a digest of the options. */
 function pathOf(key: string): string | undefined {
   const [, width, height, format, options = ''] = KEY.exec(key) ?? [];
   if (width === undefined || DIGEST.test(options)) return undefined;
@@ -13,17 +13,17 @@ function pathOf(key: string): string | undefined {
   return `${OWN.paths[0]}/${size}.${format}${options && `?${options}`}`;
 }
 
-/** A picture of the cache, a path that shows it, and how often it was asked for since it was kept. */
+/** A cached picture, a path that shows it, and how often it was requested since it was cached. */
 export interface TopPicture {
   readonly key: string;
   readonly path: string;
   readonly hits: number;
 }
 
-/** How many pictures are named. */
+/** How many pictures are listed. */
 const MOST = 12;
 
-/** The pictures that are asked for most. @param hits by cache key */
+/** The most requested pictures. @param hits by cache key */
 export function topPictures(hits: Readonly<Record<string, number>>): TopPicture[] {
   const all = Object.entries(hits).flatMap(([key, count]) => {
     const path = pathOf(key);

@@ -11,7 +11,7 @@ import { INITIAL, PRESETS } from './presets.ts';
 import { shell } from './shell.ts';
 import { mountIn, type Site } from './site.ts';
 
-/** What can be copied: the name of a snippet of `.json`, or what is made in the page; and its button. */
+/** The kinds to copy: a snippet's name in `.json`, or one made in the page, with the button's text. */
 const COPIES = [
   ['url', 'URL'],
   ['img', '<img>'],
@@ -21,17 +21,17 @@ const COPIES = [
   ['markdown', 'Markdown'],
 ] as const;
 
-/** Ratios of pictures and screens that people know by name. */
+/** Well-known aspect ratios of pictures and screens. */
 const RATIOS = ['16:9', '4:3', '3:2', '1:1', '2:3', '9:16', '21:9'];
 
-/** A named size to choose; one that is over the bound only says which setting allows it. */
+/** A named size to choose; one that exceeds the limit only says which setting allows it. */
 function namedSize(name: string, [width, height]: NamedSize, { maxDimension }: Limits): Html {
   const needed = neededLimit(name, maxDimension);
   const isOver = needed !== undefined;
   return html`<option value="${name}"${isOver && html` disabled`}>${name} · ${width}×${height}${isOver && ` (with MAX_DIMENSION=${needed})`}</option>`;
 }
 
-/** The line that holds any URL, and the parts of ours below it, each where the grammar has it. */
+/** The input line for any URL, with the parts of our own URL below it, each in its place in the grammar. */
 function urlBar(mount: string, limits: Limits): Html {
   const sizes = Object.entries(SIZE_GROUPS) as [string, Readonly<Record<string, NamedSize>>][];
   return html`<section class="card address" aria-label="URL">
@@ -112,7 +112,7 @@ const KEYS = [
   ['Alt+R', 'roll the seed'],
 ] as const;
 
-/** The page that builds a URL by hand and eye; without script its form leads to the picture. */
+/** The page for building a URL interactively; without scripts its form leads to the picture. */
 export function playground(site: Site, limits: Limits): Html {
   const mount = mountIn(site);
   return shell({

@@ -1,6 +1,6 @@
 import type { FormFields } from './own-url.ts';
 
-/** What the playground begins with. */
+/** The playground's initial form fields. */
 export const INITIAL = {
   dimensions: '600x400',
 };

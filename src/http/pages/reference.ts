@@ -1,4 +1,4 @@
-// What documents of every form say of an option: the page, OpenAPI and llms.txt.
+// What all documents say about an option: the page, OpenAPI and llms.txt.
 
 import { OWN } from '../../dialects/table.ts';
 import type { ErrorCode } from '../../errors.ts';
@@ -25,22 +25,22 @@ export function valuesOf(name: OptionName): string {
   }
 }
 
-/** What it is when it is left out, in Markdown. */
+/** Its default, in Markdown. */
 export function defaultOf(name: OptionName): string {
   const { otherwise } = OPTIONS[name];
   return 'value' in otherwise ? `\`${otherwise.value}\`` : otherwise.words;
 }
 
-/** The path of a picture that shows its example. */
+/** The path of a picture for its example. */
 export function exampleOf(name: OptionName): string {
   const { example, beside } = OPTIONS[name];
   return `${MOUNT}/600x400?${name}=${encodeURIComponent(example)}${beside === undefined ? '' : `&${beside}`}`;
 }
 
-/** Options that no text is too long or too odd for. */
+/** Options that accept any text, however long or odd. */
 const ANYTHING: readonly OptionName[] = ['seed'];
 
-/** What an option's URL is with a value that is just out of its bounds; undefined where it has none. */
+/** A URL with a value just outside an option's bounds; undefined if it has no bounds. */
 export function beyond(name: OptionName): string | undefined {
   const { control, beside } = OPTIONS[name];
   const value = {

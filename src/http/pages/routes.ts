@@ -33,11 +33,11 @@ import { mountIn, type PageName, type Site } from './site.ts';
 export interface PageOptions {
   readonly door: Pick<Door, 'answer' | 'owns'>;
   readonly lookup: ImageLookup;
-  /** Those that are here. */
+  /** The pages on this port. */
   readonly pages: readonly PageName[];
 }
 
-/** What URLs of ours begin with, as the client sees them. */
+/** The start of our URLs, as seen by the client. */
 export function originOf({ protocol, host, raw }: FastifyRequest): string {
   return `${protocol}://${host || localAuthority(raw.socket)}`;
 }
@@ -50,7 +50,7 @@ const cached = <T>(make: () => Promise<T>): (() => Promise<T>) => {
   };
 };
 
-/** A page, as it is sent; it is made once, when it is first asked for. */
+/** A page, ready to be sent; made once, on the first request. */
 function preparedPage(
   { prefix: base }: FastifyInstance,
   pages: readonly PageName[],
@@ -67,12 +67,12 @@ export function preparedRoute(
 ): void {
   const page = preparedPage(app, pages, make);
   getRoute(app, url, async (request, reply) => sendPrepared(request, reply, await page(), kind));
-  // Links are made for one address.
+  // Links work from one address only.
   if (kind === PAGE)
     getRoute(app, `${url}/`, async (_request, reply) => reply.redirect(app.prefix + url, 308));
 }
 
-/** The picture that the playground's form asks for, sent without script. */
+/** The picture requested by the playground's form, sent without scripts. */
 function formTarget({ query }: FastifyRequest, base: string): string {
   const fields = Object.entries(query as Record<string, unknown>).filter(([name]) => name !== 'show');
   return spellUrl(
@@ -83,7 +83,7 @@ function formTarget({ query }: FastifyRequest, base: string): string {
 
 const METHODS = ['GET', 'HEAD'];
 
-/** `/`: the playground, the picture that its form asks for, or the root of a grammar. */
+/** `/`: the playground, the picture requested by its form, or the root of a grammar. */
 function rootRoute(app: FastifyInstance, { door, lookup, pages }: PageOptions): void {
   const counts = app.requestCounts.of('/');
   const { prefix: base } = app;
@@ -102,7 +102,7 @@ function rootRoute(app: FastifyInstance, { door, lookup, pages }: PageOptions): 
     });
   };
   const onSend: onSendHookHandler = (request, reply, payload, done) => {
-    // The door counts its own.
+    // The door counts its own answers.
     if (!isForeign(request)) countAnswer(counts, reply.statusCode);
     done(null, payload);
   };
@@ -143,7 +143,7 @@ export function assetRoute(app: FastifyInstance): void {
   });
 }
 
-/** The pages that people keep open, and what they load. They need no session and know no secret. */
+/** The pages for people, and the files that they load. They need no session and contain no secrets. */
 export function pageRoutes(app: FastifyInstance, options: PageOptions): void {
   const { pages, lookup } = options;
   rootRoute(app, options);

@@ -4,24 +4,24 @@ import { answerWith, type Representation } from '../images/answer.ts';
 import { fieldsOf, sendAnswer } from '../reply.ts';
 import { type BundledFile, compressed } from './bundle.ts';
 
-/** A body that is made once, in each encoding that it is sent in. */
+/** A body prepared once, in each encoding. */
 export type Prepared = Omit<BundledFile, 'name'>;
 
-/** Header fields of one kind of page: name and value in turn. */
+/** Header fields for one kind of page: alternating names and values. */
 export interface Kind {
   readonly type: string;
   readonly cacheControl: string;
   readonly fields?: readonly string[];
-  /** Request fields that choose the answer, beside `Accept-Encoding`. */
+  /** Request fields that select the answer, in addition to `Accept-Encoding`. */
   readonly vary?: string;
 }
 
-/** Pages change with releases: a copy is kept, and asked about each time. */
+/** Pages change with releases: a client keeps its copy, and revalidates it each time. */
 const FRESH = 'no-cache';
-/** What has its hash in its name never changes. */
+/** A file with a hash in its name never changes. */
 const FOR_EVER = 'public, max-age=31536000, immutable';
 
-/** Only what is ours is run and loaded, and no other site frames it (CSP Level 3). */
+/** Only our own files are run and loaded, and no other site may frame the page (CSP Level 3). */
 const PAGE_POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; connect-src 'self'; " +
   "form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
@@ -41,7 +41,7 @@ const ENCODINGS = [
   ['gzip', 'gzip'],
 ] as const;
 
-/** Chooses among the encodings of a body: one that is named without `q=0` (RFC 9110, 12.5.3). */
+/** Chooses an encoding for a body: one that is named without `q=0` (RFC 9110, 12.5.3). */
 function encodingFor(accept = ''): (typeof ENCODINGS)[number] | undefined {
   const taken = accept.split(',').flatMap((part) => {
     const [name = '', ...parameters] = part.split(';').map((piece) => piece.trim().toLowerCase());
@@ -50,10 +50,10 @@ function encodingFor(accept = ''): (typeof ENCODINGS)[number] | undefined {
   return ENCODINGS.find(([name]) => taken.includes(name));
 }
 
-/** Makes a body of text ready to be sent. */
+/** Prepares a text body for sending. */
 export const prepare = (text: string): Prepared => compressed(Buffer.from(text));
 
-/** Sends a body as the client takes it, or that it has not changed. */
+/** Sends a body in an encoding that the client accepts, or says that it has not changed. */
 export function sendPrepared(
   request: FastifyRequest,
   reply: FastifyReply,

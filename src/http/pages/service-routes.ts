@@ -1,14 +1,14 @@
-/** A route that is neither a picture nor a page, as documents tell of it. */
+/** A route that is neither a picture nor a page, as documented. */
 export interface ServiceRoute {
   readonly path: string;
-  /** What it answers, in a few words of Markdown. */
+  /** Its answer, in a few words of Markdown. */
   readonly what: string;
   readonly type: 'application/json' | 'text/plain';
-  /** A parameter that its query must have, and an example of it. */
+  /** A required query parameter, with an example. */
   readonly parameter?: { readonly name: string; readonly example: string };
 }
 
-/** THE table of routes beside pictures and pages: `/docs` and `/openapi.json` show it. */
+/** THE table of routes other than pictures and pages, shown by `/docs` and `/openapi.json`. */
 export const SERVICE_ROUTES: readonly ServiceRoute[] = [
   {
     path: '/explain.json',

@@ -5,13 +5,13 @@ import { PAGE_PATHS, type PageName, type Site } from './site.ts';
 export interface Shell {
   readonly title: string;
   readonly description: string;
-  /** Which of the pages it is: its style, and its script but for the docs, go by this name. */
+  /** Which page it is: its style sheet has this name, and so has its script (the docs have none). */
   readonly name: PageName;
   readonly body: Content;
   readonly site: Site;
 }
 
-/** A grey box, as the mark of all pages. */
+/** A grey box, the logo of all pages. */
 const MARK = html`<svg class="mark" viewBox="0 0 24 24" width="24" height="24" aria-hidden="true"><rect x="1" y="4" width="22" height="16" rx="3"/><path d="m9 9 6 6m0-6-6 6"/></svg>`;
 
 const ICON =

@@ -3,11 +3,11 @@ import type { Assets } from './assets.ts';
 
 export type PageName = 'playground' | 'docs' | 'status';
 
-/** Where the pages are that link to each other. */
+/** The location of the pages, which link to each other. */
 export interface Site {
-  /** The path that all of greybox is below; empty at the root. */
+  /** The path prefix of greybox; empty at the root. */
   readonly base: string;
-  /** Those that are on this port, in the order of their links. */
+  /** The pages on this port, in the order of their links. */
   readonly pages: readonly PageName[];
   readonly assets: Assets;
 }
@@ -19,11 +19,11 @@ export const PAGE_PATHS: Readonly<Record<PageName, string>> = {
   status: '/status',
 };
 
-/** As one port has them all. */
+/** All pages, on one port. */
 export const ALL_PAGES: readonly PageName[] = ['playground', 'docs', 'status'];
 
-/** Those that are left where the status has a port of its own. */
+/** The pages that remain if the status has its own port. */
 export const PUBLIC_PAGES: readonly PageName[] = ['playground', 'docs'];
 
-/** The path before the size in URLs of ours: `/image`. */
+/** The path before the size in our URLs: `/image`. */
 export const mountIn = ({ base }: Pick<Site, 'base'>): string => base + (OWN.paths[0] ?? '');

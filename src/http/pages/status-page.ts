@@ -6,7 +6,7 @@ import { shell } from './shell.ts';
 import { ALL_PAGES, type Site } from './site.ts';
 
 export interface StatusOptions {
-  /** Whether it is on a port of its own, without the other pages. */
+  /** Whether it has its own port, without the other pages. */
   readonly isApart: boolean;
   /** Whether there is a token to purge with. */
   readonly canPurge: boolean;
@@ -16,7 +16,7 @@ function purge(): Html {
   return html`<section class="card panel-card needs-script" aria-labelledby="l-purge"><h2 id="l-purge">Purge</h2><form id="purge"><p class="help">A key such as <code>600.400.png</code>, or a glob such as <code>600.400.*</code>: in memory and in the shared tier, on every instance.</p><div class="purge-row"><label>match<input type="text" id="match" required spellcheck="false" autocomplete="off" value="*"></label><label>admin token<input type="password" id="token" required autocomplete="off"></label><button class="primary">Purge</button></div><p id="purged" role="status"></p></form></section>`;
 }
 
-/** Where the port of operators has pictures for the status to show: what else is there is no picture. */
+/** The path for pictures on the operators' port, for the status page; the port serves no other pictures. */
 export const OPS_PICTURES = '/status/pictures';
 
 /** The page's frame; its script fills it from `/status.json`. */
@@ -33,7 +33,7 @@ function body({ isApart, canPurge }: StatusOptions): Html {
 ${canPurge && purge()}`;
 }
 
-/** `/status`: the cache as a person wants to see it. It belongs where `/status.json` is. */
+/** `/status`: a summary of the cache for people. It belongs on the same port as `/status.json`. */
 export function statusPage(app: FastifyInstance, options: StatusOptions): void {
   const make = (site: Site): Html =>
     shell({

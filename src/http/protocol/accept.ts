@@ -4,7 +4,7 @@ export interface Range {
   readonly quality: number;
 }
 
-/** Most ranges that are read: a browser sends about ten. */
+/** The most ranges that are read: a browser sends about ten. */
 const MOST_RANGES = 100;
 
 /** Reads `Accept` (RFC 9110, 12.5.1); a malformed weight counts as 1, other parameters are ignored. */
@@ -19,9 +19,9 @@ export function parseAccept(accept: string): Range[] {
 }
 
 /**
- * Whether a client would rather have an image than anything else (RFC 9110, 12.5.1), as an `<img>` would: it names one,
- * with more weight than any document and no less than the range of everything. A browser's address bar names HTML, and
- * curl nothing.
+ * Whether a client prefers an image to anything else (RFC 9110, 12.5.1), like an `<img>`: it names an image type with
+ * more weight than any document, and no less than the range for all types. A browser's address bar names HTML, and curl
+ * names nothing.
  */
 export function prefersPicture(accept = ''): boolean {
   if (accept === '') return false;

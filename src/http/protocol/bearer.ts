@@ -1,9 +1,9 @@
 import { hash, timingSafeEqual } from 'node:crypto';
 
-/** Digests are of one length whatever they are made of: comparing them tells nothing of either. */
+/** All digests have the same length, so comparing them reveals nothing about either text. */
 const digest = (text: string): Buffer => Buffer.from(hash('sha256', text, 'hex'), 'hex');
 
-/** Makes what tells whether the field `Authorization` bears a token (RFC 6750, 2.1). */
+/** Makes a function that checks the field `Authorization` for a token (RFC 6750, 2.1). */
 export function bears(token: string): (authorization: string | undefined) => boolean {
   const expected = digest(token);
   return (authorization = '') => {

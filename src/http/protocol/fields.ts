@@ -1,6 +1,6 @@
 import { OPEN_HEADERS } from './headers.ts';
 
-/** Header fields of an answer: name and value in turn, in the order in which they are sent. */
+/** Header fields of an answer: alternating names and values, in the order in which they are sent. */
 export type Fields = string[];
 
 /** `OPEN_HEADERS` as fields. */

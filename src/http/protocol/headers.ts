@@ -11,7 +11,7 @@ export function cacheStatus(found: Found, sharedName: string, now: number): stri
   return found.shared ? `greybox-${sharedName}; ${sharedStatus(found.shared, ttl)}, ${memory}` : memory;
 }
 
-/** `fwd=miss` where the tier gave no usable answer, `bypass` where it was not asked (RFC 9211, 2.2). */
+/** `fwd=miss` if the tier gave no usable answer, `bypass` if it was not asked (RFC 9211, 2.2). */
 function sharedStatus({ result, stored }: NonNullable<Found['shared']>, ttl: number): string {
   const forwarded = {
     hit: `hit; ttl=${ttl}`,
@@ -29,14 +29,14 @@ export function xCache(found: Found, sharedName: string): string {
   return found.from === 'memory' ? 'hit-memory' : `hit-${sharedName}`;
 }
 
-/** What the parts of a miss are called, in `Server-Timing` and in traces. */
+/** The names of a miss's phases, in `Server-Timing` and in traces. */
 const TIMED: Readonly<Record<keyof Found['timings'], string>> = {
   shared: 'redis',
   queue: 'queue',
   origin: 'render',
 };
 
-/** The parts of a miss by their names. */
+/** The phases of a miss, with their names. */
 export function partsOf(timings: Found['timings']): Part[] {
   return Object.entries(timings).map(([part, timing]: [string, Timing]) => ({
     name: TIMED[part as keyof typeof timings],
@@ -44,13 +44,13 @@ export function partsOf(timings: Found['timings']): Part[] {
   }));
 }
 
-/** Durations in ms for `Server-Timing` (W3C Server Timing, 2); undefined where nothing took any time. */
+/** Durations in ms for `Server-Timing` (W3C Server Timing, 2); undefined if nothing took any time. */
 export function serverTiming(timings: Found['timings']): string | undefined {
   const metrics = partsOf(timings).map(({ name, ms }) => `${name};dur=${ms.toFixed(2)}`);
   return metrics.length > 0 ? metrics.join(', ') : undefined;
 }
 
-/** Entity tags as a list of them has them, weak or strong; a comma may be part of one (RFC 9110, 8.8.3). */
+/** Entity tags in a list, weak or strong; a tag may contain a comma (RFC 9110, 8.8.3). */
 const TAGS = /(?:W\/)?"[\x21\x23-\x7e\x80-\xff]*"/g;
 
 /** Weak comparison of `If-None-Match` with the current validator (RFC 9110, 13.1.2): a list, weak or strong, or `*`. */
@@ -60,7 +60,7 @@ export function matchesEtag(ifNoneMatch: string | undefined, etag: string): bool
   return (ifNoneMatch.match(TAGS) ?? []).some((tag) => tag === etag || tag === `W/${etag}`);
 }
 
-/** Strong comparison of `If-Match` (RFC 9110, 13.1.1): whether the request may go ahead. */
+/** Strong comparison of `If-Match` (RFC 9110, 13.1.1): whether the request may proceed. */
 export function allowsEtag(ifMatch: string | undefined, etag: string): boolean {
   if (ifMatch === undefined || ifMatch.trim() === '*') return true;
   return (ifMatch.match(TAGS) ?? []).some((tag) => tag === etag);

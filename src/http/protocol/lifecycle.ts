@@ -1,4 +1,4 @@
-/** Where a process is in its life; it is changed by whoever listens and drains. */
+/** The lifecycle of a process; changed by the code that listens and drains. */
 export interface Lifecycle {
   phase: 'starting' | 'ready' | 'draining';
 }

@@ -5,30 +5,30 @@ export const MAX_TARGET = 12_288;
 /** Most bytes of a request line and header fields together. */
 export const MAX_HEAD = 16_384;
 
-/** `uri-host [ ":" port ]`, or nothing (RFC 9110, 7.2; RFC 3986, 3.2.2), as far as characters go. */
+/** `uri-host [ ":" port ]`, or nothing (RFC 9110, 7.2; RFC 3986, 3.2.2); checks only the characters. */
 const HOST = /^(?:\[[\da-f:.]+\]|[\w.~!$&'()*+,;=%-]*)(?::\d*)?$/i;
 
-/** Whether a Host field's value is one (RFC 9110, 7.2). */
+/** Whether a value is valid for the Host field (RFC 9110, 7.2). */
 export const isAuthority = (host: string): boolean => HOST.test(host);
 
-/** As much of a request as tells whether it may be answered. */
+/** The parts of a request that decide whether it may be answered. */
 export interface RequestHead {
   readonly method?: string | undefined;
   readonly url?: string | undefined;
   readonly httpVersion: string;
-  /** Name and value in turn, as they were sent. */
+  /** Alternating names and values, as sent. */
   readonly rawHeaders: readonly string[];
   /** Host may have been replaced by the authority of the target (RFC 9112, 3.2.2). */
   readonly headers: { readonly host?: string | undefined };
 }
 
-/** Bytes of a request line and header fields, as they are usually written. */
+/** Bytes of a request line and header fields in their usual form. */
 export function headSize({ url = '', rawHeaders }: RequestHead): number {
   // `GET ` and ` HTTP/1.1`, then `: ` and an end of line for each field.
   return rawHeaders.reduce((sum, text) => sum + text.length + 2, url.length + 17);
 }
 
-/** The values of a field by its name in lower case. */
+/** The values of a field, by its name in lower case. */
 function valuesOf({ rawHeaders }: RequestHead, name: string): string[] {
   return rawHeaders.flatMap((field, i) =>
     i % 2 === 0 && field.length === name.length && field.toLowerCase() === name
@@ -57,7 +57,7 @@ export const headTooLarge = (): GreyboxError =>
 export const targetTooLong = (length: number | string): GreyboxError =>
   new GreyboxError('uri-too-long', `the URL must be at most ${MAX_TARGET} bytes long, got ${length}`);
 
-/** What makes a request that a parser has let pass one that no route is to see; undefined for nothing. */
+/** The fault of a parsed request that no route should see; undefined if there is none. */
 export function messageFault(request: RequestHead): GreyboxError | undefined {
   const { method, url = '', httpVersion, headers } = request;
   if (httpVersion !== '1.1' && httpVersion !== '1.0') {

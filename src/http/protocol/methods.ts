@@ -2,21 +2,21 @@ import { GreyboxError } from '../../errors.ts';
 import type { Answer } from '../images/answer.ts';
 import { OPEN_FIELDS } from './fields.ts';
 
-/** `Allow` of all that is read (RFC 9110, 10.2.1). */
+/** `Allow` of all readable routes (RFC 9110, 10.2.1). */
 export const READS = 'GET, HEAD, OPTIONS';
 
 export const isRead = (method: string): boolean => method === 'GET' || method === 'HEAD';
 
-/** Field names, separated by commas (RFC 9110, 5.6): all that may be repeated in an answer. */
+/** Field names, separated by commas (RFC 9110, 5.6): only these may be copied into an answer. */
 const NAMES = /^[\w!#$%&'*+.^`|~, -]+$/;
 
-/** Whether a browser asks, before it reads from another origin, if it may (Fetch, 4.8). */
+/** Whether this is a browser's preflight before it reads from another origin (Fetch, 4.8). */
 export const isPreflight = (method: string, field: (name: string) => string | undefined): boolean =>
   method === 'OPTIONS' && field('access-control-request-method') !== undefined;
 
 /**
- * Answers OPTIONS of what is read (RFC 9110, 9.3.7), and what a browser asks before it reads from another origin (Fetch,
- * 4.8).
+ * Answers OPTIONS for readable routes (RFC 9110, 9.3.7), and a browser's preflight before it reads from another origin
+ * (Fetch, 4.8).
  * @param field the value of a header field of the request
  */
 export function optionsAnswer(field: (name: string) => string | undefined): Answer {
@@ -33,7 +33,7 @@ export function optionsAnswer(field: (name: string) => string | undefined): Answ
   return { status: 204, fields, body: undefined };
 }
 
-/** The error of a method that a target does not have (RFC 9110, 15.5.6). @param allow those that it has */
+/** The error for a method that a target does not support (RFC 9110, 15.5.6). @param allow the supported methods */
 export function methodError(method: string, allow: string): GreyboxError {
   const detail = `the method must be ${allow.includes(',') ? 'one of ' : ''}${allow}, got ${method}`;
   return new GreyboxError('method-not-allowed', detail, { parameter: 'method', value: method, allow });

@@ -147,14 +147,14 @@ const tellsSize: Part = async (t, { prefix }, store) => {
 const PARTS: Readonly<Record<string, Part>> = {
   'values come back byte for byte': readsBack,
   'keys are kept apart': keepsKeysApart,
-  'the time left is told': tellsTimeLeft,
+  'the time left is reported': tellsTimeLeft,
   'values expire': expires,
   'values without expiry are not ours': wantsExpiry,
-  'no more is read than may be': readsNoMore,
+  'no more than the limit is read': readsNoMore,
   'a key is removed': removes,
-  'keys that match are removed': removesMatching,
-  'it says what it holds': tellsSize,
-  'instances hear each other': hearsOthers,
+  'matching keys are removed': removesMatching,
+  'it reports its size': tellsSize,
+  "instances receive each other's messages": hearsOthers,
   'stores share, until closed': isShared,
 };
 

@@ -33,7 +33,7 @@ const OTHERS = {
   rubbish: ',;q=,image',
 };
 
-t.test('who asks for images gets a picture', async (t) => {
+t.test('a client that asks for images gets a picture', async (t) => {
   const app = await testApp(t);
   const url = '/image/2001x400';
   for (const [name, accept] of Object.entries(IMG)) {
@@ -51,7 +51,7 @@ t.test('who asks for images gets a picture', async (t) => {
   }
 });
 
-t.test('what auto cannot answer is said in the form that Accept likes', async (t) => {
+t.test('the error of auto has the form that Accept prefers', async (t) => {
   const app = await testApp(t);
   for (const [accept, type] of [
     ['image/jxl', 'image/svg+xml'],
@@ -63,7 +63,7 @@ t.test('what auto cannot answer is said in the form that Accept likes', async (t
   }
 });
 
-t.test('everybody else gets the problem', async (t) => {
+t.test('all other clients get the problem', async (t) => {
   const app = await testApp(t);
   const url = '/image/2001x400';
   for (const [name, accept] of Object.entries(OTHERS)) {
@@ -75,7 +75,7 @@ t.test('everybody else gets the problem', async (t) => {
 });
 
 t.test(
-  'what no XML may hold is left out, what is too long is cut, and what looks like an option is none',
+  'characters that XML forbids are left out, long text is cut, and text that looks like an option stays',
   async (t) => {
     const text = (detail: string): string =>
       errorPicture(new GreyboxError('bad-request', detail), undefined, DEFAULT_LIMITS).text;
@@ -105,7 +105,7 @@ const ERRORS = [
   [`/image/200x100?font=${encodeURIComponent('日本😀')}`, 400, '日本😀', 200, 100],
 ] as const;
 
-t.test('it says what is wrong, in the size that was asked for', async (t) => {
+t.test('it says what is wrong, in the requested size', async (t) => {
   const app = await testApp(t);
   for (const [url, status, detail, width, height] of ERRORS) {
     const response = await app.inject({ url, headers });
@@ -126,7 +126,7 @@ t.test('it says what is wrong, in the size that was asked for', async (t) => {
   t.match(refused.body, /^<svg [^>]*the method must be one of/);
 });
 
-t.test('one that is sent for want of time is a picture too, and keeps its headers', async (t) => {
+t.test('an error because of overload is a picture too, and keeps its headers', async (t) => {
   const app = await testApp(t, { RENDER_CONCURRENCY: '1', RENDER_QUEUE: '0' });
   const [drawn, ...refused] = await Promise.all(
     ['2000x2000.webp', '300x200.webp', '80x40@2x.webp', '300x200/nocolour'].map((path) =>
@@ -147,7 +147,7 @@ t.test('one that is sent for want of time is a picture too, and keeps its header
   });
 });
 
-t.test('they count as pictures that a client has drawn, and what is refused is ready', async (t) => {
+t.test("error pictures count for a client's budget, and the picture of a refusal is ready", async (t) => {
   const app = await testApp(t, { RATE_LIMIT: '3' });
   const ask = async (i: number, remoteAddress = '10.0.0.1') => {
     const {

@@ -50,7 +50,7 @@ async function ask(t: Test, way: string): Promise<{ client: Socket; server: Sock
 }
 
 for (const way of Object.keys(WAYS)) {
-  t.test(`whoever takes nothing of an answer is cut off (${way})`, async (t) => {
+  t.test(`a client that reads nothing of an answer is cut off (${way})`, async (t) => {
     const { server } = await ask(t, way);
     const asked = performance.now();
     await new Promise((resolve) => server.once('close', resolve));
@@ -58,7 +58,7 @@ for (const way of Object.keys(WAYS)) {
     t.equal(server.writableLength, 0, 'and holds nothing');
   });
 
-  t.test(`whoever takes it slowly gets all of it (${way})`, async (t) => {
+  t.test(`a client that reads it slowly gets all of it (${way})`, async (t) => {
     const { client } = await ask(t, way);
     const asked = performance.now();
     let length = 0;

@@ -85,7 +85,7 @@ async function conversation(port: number, bytes: string): Promise<string[]> {
   return [timeless(head), body, end];
 }
 
-t.test('every rule of HTTP holds in the lane as it does without', async (t) => {
+t.test('every rule of HTTP holds with the lane as it does without', async (t) => {
   const rules = [...SEMANTICS, ...MESSAGES];
   const apps = await Promise.all([testApp(t), testApp(t, { FAST_LANE: 'off' })]);
   const ports = await Promise.all(apps.map(listen));
@@ -112,7 +112,7 @@ t.test('every rule of HTTP holds in the lane as it does without', async (t) => {
   t.ok(without - withLane >= 20, `the lane answered ${without - withLane} of ${rules.length} rules`);
 });
 
-t.test('a refusal for want of room is the same in the lane, and keeps its connection', async (t) => {
+t.test('a refusal because of overload is the same in the lane, and keeps its connection', async (t) => {
   const env = { RENDER_CONCURRENCY: '1', RENDER_QUEUE: '0' };
   const [lane, routed] = await Promise.all([testApp(t, env), testApp(t, { ...env, FAST_LANE: 'off' })]);
   const parsed = watchParser(lane);

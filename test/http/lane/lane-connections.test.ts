@@ -54,7 +54,7 @@ function onBothWays(name: string, run: (t: Test, env: Record<string, string>) =>
     t.test(`${name} (FAST_LANE=${FAST_LANE})`, (t) => run(t, { FAST_LANE }));
 }
 
-onBothWays('who does not read is not read from, and loses nothing', async (t, env) => {
+onBothWays('a client that does not read is not read from, and loses nothing', async (t, env) => {
   const app = await testApp(t, env);
   const port = await listen(app);
   await warm(port, LARGE);

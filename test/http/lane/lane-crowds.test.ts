@@ -13,7 +13,7 @@ async function warm(port: number): Promise<void> {
   for (let i = 0; i < 2; i++) await exchange(port, get(SMALL, 'Connection: close'));
 }
 
-t.test('half connections get their answers, more at once than one look for events brings', async (t) => {
+t.test('half connections get their answers, even more than one poll for events returns', async (t) => {
   const app = await testApp(t);
   const port = await listen(app);
   await warm(port);

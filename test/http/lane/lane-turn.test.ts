@@ -22,7 +22,7 @@ function notedTurn(ms: number) {
   return { turn, log };
 }
 
-t.test('nothing is done before the turn ends, then what is quick comes first', async (t) => {
+t.test('nothing is done before the turn ends, then quick tasks come first', async (t) => {
   const { turn, log } = notedTurn(0);
   turn.addSlow('a');
   turn.addQuick('b');
@@ -34,7 +34,7 @@ t.test('nothing is done before the turn ends, then what is quick comes first', a
 });
 
 t.test(
-  'what is slow goes on for a millisecond; the rest is told once to wait, and keeps its order',
+  'slow tasks run for a millisecond; the others are told once to wait, and keep their order',
   async (t) => {
     const { turn, log } = notedTurn(2);
     for (const one of ['a', 'b', 'c']) turn.addSlow(one);

@@ -5,7 +5,7 @@ import t from 'tap';
 import { listen, testApp } from '../../helper/app.ts';
 import { get, KeptConnection, openConnections, watchParser } from '../../helper/lane.ts';
 
-t.test('who waits for a picture stays in the lane; who gets an error does not', async (t) => {
+t.test('a client that waits for a picture stays in the lane, one with an error does not', async (t) => {
   const app = await testApp(t);
   const port = await listen(app);
   const parsed = watchParser(app);
@@ -31,7 +31,7 @@ t.test('who waits for a picture stays in the lane; who gets an error does not', 
   for (const one of together) one.close();
 });
 
-t.test('who waits when the server closes gets the picture, and is told to go', async (t) => {
+t.test('a client that waits when the server closes gets its picture, and is told to go', async (t) => {
   const app = await testApp(t);
   const port = await listen(app);
   const accepted = once(app.server, 'connection') as Promise<[Socket]>;
@@ -44,7 +44,7 @@ t.test('who waits when the server closes gets the picture, and is told to go', a
   await closed;
 });
 
-t.test('who leaves while waiting is forgotten', async (t) => {
+t.test('a client that leaves while waiting is forgotten', async (t) => {
   const app = await testApp(t);
   const port = await listen(app);
   const accepted = once(app.server, 'connection') as Promise<[Socket]>;
@@ -58,7 +58,7 @@ t.test('who leaves while waiting is forgotten', async (t) => {
 });
 
 t.test(
-  'who has waited and goes to the parser brings it what was sent, whatever came meanwhile',
+  'a connection that goes to the parser after a wait brings it all data that was sent so far',
   async (t) => {
     const app = await testApp(t, {
       CACHE_URL: `file:${t.testdir()}`,

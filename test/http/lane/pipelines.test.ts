@@ -17,7 +17,7 @@ async function endWith(port: number, bytes: string): Promise<string> {
 
 const statuses = (answers: string): string[] => answers.match(/(?<=HTTP\/1\.1 )\d+/g) ?? [];
 
-t.test('half a connection gets all that it has asked for, drawn or not', async (t) => {
+t.test('half a connection gets all its answers, drawn or not', async (t) => {
   for (const FAST_LANE of ['on', 'off']) {
     const port = await listen(await testApp(t, { FAST_LANE }));
     const cold = [
@@ -41,7 +41,7 @@ t.test('half a connection gets all that it has asked for, drawn or not', async (
   }
 });
 
-t.test('a hit does not wait for those who ask for much at once', async (t) => {
+t.test('a hit does not wait for clients that send many requests at once', async (t) => {
   const { port } = await startService(t);
   const hits = new KeptConnection(port);
   t.teardown(() => hits.close());
@@ -62,7 +62,7 @@ t.test('a hit does not wait for those who ask for much at once', async (t) => {
   }
 });
 
-t.test('one who asks for much at once gets all of it, in order', async (t) => {
+t.test('a client that sends many requests at once gets all answers, in order', async (t) => {
   for (const FAST_LANE of ['on', 'off']) {
     const port = await listen(await testApp(t, { FAST_LANE }));
     const targets = Array.from(

@@ -57,7 +57,7 @@ t.test('pictures of the same form do not share one', async (t) => {
   }
 });
 
-t.test('a picture that was drawn anew has the life of the new drawing', async (t) => {
+t.test('a picture drawn anew has the lifetime of the new drawing', async (t) => {
   const { memory, remember, send } = createReady(1);
   remember(1, 100, '/image/1x1');
   const [key] = Object.keys(memory.top(1)) as [string];
@@ -70,7 +70,7 @@ t.test('a picture that was drawn anew has the life of the new drawing', async (t
   t.strictSame(lives, ['3600', '1800', '3000']);
 });
 
-t.test('a large body stays memory’s, and goes with it', async (t) => {
+t.test('a large body belongs to the memory tier, and goes with its entry', async (t) => {
   const { memory, remember, send } = createReady(8);
   const before = held();
   for (let width = 1; width <= 30; width++) {

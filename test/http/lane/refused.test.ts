@@ -42,7 +42,7 @@ const REFUSED: Readonly<Record<string, readonly [bytes: string, status: number, 
   CONNECT: ['CONNECT a:443 HTTP/1.1\r\nHost: a\r\n-\r\n', 405, 'method-not-allowed'],
 };
 
-t.test('whoever is refused can be read by any page, and an <img> gets a picture', async (t) => {
+t.test('any page can read a refusal, and an <img> gets a picture', async (t) => {
   const port = await listen(await testApp(t));
   for (const [name, [bytes, status, code]] of Object.entries(REFUSED)) {
     for (const accept of ['', `${IMAGES}\r\n`]) {
@@ -67,7 +67,7 @@ t.test('whoever is refused can be read by any page, and an <img> gets a picture'
   }
 });
 
-t.test('408 can be read by any page, too', async (t) => {
+t.test('any page can read a 408, too', async (t) => {
   for (const FAST_LANE of ['on', 'off']) {
     const app = await testApp(t, { FAST_LANE });
     const port = await listen(app);
@@ -80,7 +80,7 @@ t.test('408 can be read by any page, too', async (t) => {
   }
 });
 
-t.test('a long URL is one in however many pieces it comes', async (t) => {
+t.test('a long URL is refused, in however many pieces it arrives', async (t) => {
   const app = await testApp(t);
   const socket = connect({ port: await listen(app), host: '127.0.0.1', noDelay: true });
   let answer = '';
@@ -96,7 +96,7 @@ t.test('a long URL is one in however many pieces it comes', async (t) => {
   t.strictSame(statuses(answer), ['414']);
 });
 
-t.test('what a URL lacks is said as it should be written', async (t) => {
+t.test('the error for a malformed URL shows how to write it', async (t) => {
   const port = await listen(await testApp(t));
   const mended: ReadonlyArray<readonly [target: string, mended: string]> = [
     ['/image/60x40?text=é', '/image/60x40?text=%C3%A9'],
@@ -136,7 +136,7 @@ t.test('HEAD is refused without a body', async (t) => {
   }
 });
 
-t.test('a request has one answer, whatever its body is like', async (t) => {
+t.test('a request gets one answer, whatever its body is', async (t) => {
   for (const FAST_LANE of ['on', 'off']) {
     const port = await listen(await testApp(t, { FAST_LANE }));
     await exchange(port, get('/image/60x40', 'Connection: close'));
@@ -154,7 +154,7 @@ t.test('a request has one answer, whatever its body is like', async (t) => {
   }
 });
 
-t.test('a field is seen however many come before it', async (t) => {
+t.test('a field is seen, however many fields come before it', async (t) => {
   for (const FAST_LANE of ['on', 'off']) {
     const port = await listen(await testApp(t, { FAST_LANE }));
     const many = 'a: b\r\n'.repeat(1500).trimEnd();
@@ -169,7 +169,7 @@ t.test('a field is seen however many come before it', async (t) => {
   }
 });
 
-t.test('no answer overtakes those before it', async (t) => {
+t.test('no answer overtakes an earlier one', async (t) => {
   const port = await listen(await testApp(t));
   const before = ['/image/1999x1999.webp', '/image/61x40'].map((target) =>
     get(target).replace('GET', 'HEAD'),

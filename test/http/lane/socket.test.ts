@@ -56,7 +56,7 @@ t.test('malformed HTTP gets a problem, and the connection is closed', async (t) 
   t.equal((await app.inject('/healthz')).statusCode, 200);
 });
 
-t.test('what came before rubbish is answered before it', async (t) => {
+t.test('requests before rubbish are answered before it', async (t) => {
   const port = await listen(await testApp(t));
   const requests = ['/image/1999x2000.webp', '/image/61x40', '/image/62x40.gif'].map(
     (target) => `HEAD ${target} HTTP/1.1\r\n${HOST}\r\n`,
@@ -65,7 +65,7 @@ t.test('what came before rubbish is answered before it', async (t) => {
   t.same(answers.match(/(?<=^HTTP\/1\.1 )\d+/gm), ['200', '200', '200', '400']);
 });
 
-t.test('a peer that sends rubbish and never closes holds no connection', async (t) => {
+t.test('a peer that sends rubbish and never closes does not keep its connection', async (t) => {
   const app = await testApp(t);
   const socket = connect({ port: await listen(app), host: '127.0.0.1', allowHalfOpen: true });
   t.teardown(() => socket.destroy());

@@ -18,7 +18,7 @@ async function filled(t: Test, env: Record<string, string> = {}, ...paths: strin
   };
 }
 
-t.test('without a token there are no such routes', async (t) => {
+t.test('without a token the routes do not exist', async (t) => {
   const app = await testApp(t);
   for (const url of ['/cache', '/cache?match=*', '/cache/600.400.png']) {
     for (const method of ['DELETE', 'GET', 'POST'] as const) {
@@ -94,7 +94,7 @@ const FOREIGN = {
   '': '',
 };
 
-t.test('no key of another program, where no prefix is set', async (t) => {
+t.test('without a prefix, no key of another program', async (t) => {
   const { url, client } = await startRedis(t);
   const { purge } = await filled(t, { REDIS_URL: url, REDIS_TIMEOUT_MS: '5000' });
   for (const [spelled, key] of Object.entries(FOREIGN)) {

@@ -14,7 +14,7 @@ t.test('without it, one port answers all', async (t) => {
     t.equal((await app.inject(url)).statusCode, 200, url);
 });
 
-t.test('with it, pictures and what operators ask are apart', async (t) => {
+t.test('with it, pictures and the routes of operators are apart', async (t) => {
   const app = await testApp(t, { OPS_PORT: '0', ADMIN_TOKEN: TOKEN });
   const { ops } = app;
   if (!ops) return void t.fail('there is no second server');

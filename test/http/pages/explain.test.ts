@@ -7,7 +7,7 @@ t.test('what people paste is explained', async (t) => {
   const explain = async (url: string) =>
     (await app.inject(`/explain.json?url=${encodeURIComponent(url)}`)).json();
 
-  t.test('code around a URL is left aside', async (t) => {
+  t.test('code around a URL is ignored', async (t) => {
     for (const pasted of [
       '<img src="https://placehold.co/300x200?text=Hi" width="300">',
       "<img width=300 src='//placehold.co/300x200?text=Hi'/>",
@@ -23,7 +23,7 @@ t.test('what people paste is explained', async (t) => {
       );
   });
 
-  t.test('a # before a colour is one, any other begins a fragment', async (t) => {
+  t.test('a # before a colour belongs to it, any other begins a fragment', async (t) => {
     t.match(await explain('https://dummyimage.com/300x200/#f00/#fff'), {
       colours: { bg: ['ff0000'], fg: 'ffffff' },
     });
@@ -35,7 +35,7 @@ t.test('what people paste is explained', async (t) => {
     });
   });
 
-  t.test('a host that is nearly a service is named', async (t) => {
+  t.test("a host that is nearly a service's gets a suggestion", async (t) => {
     for (const [url, meant] of [
       ['https://picsum.photo/200/300', 'picsum.photos'],
       ['https://placeholde.co/600x400', 'placehold.co'],
@@ -50,7 +50,7 @@ t.test('what people paste is explained', async (t) => {
     t.match(await explain('https://example.com/logo.png'), { code: 'not-found', detail: /nothing is here/ });
   });
 
-  t.test('any URL is explained, or refused as the picture would be', async (t) => {
+  t.test('any URL is explained, or refused like its picture', async (t) => {
     for (const url of [
       '/image/600x400',
       'https://img.example/image/600x400',

@@ -13,7 +13,7 @@ t.test('the playground when something is wrong', async (t) => {
   const service = await startService(t);
   const { url: origin } = service;
 
-  t.test('what is wrong is said at the control that caused it', async (t) => {
+  t.test('an error is shown at the control that caused it', async (t) => {
     const { page } = await visit(context, `${origin}/`);
     const bad: readonly (readonly [string, string, RegExp])[] = [
       ['dimensions', '2001x400', /width must be an integer from 1 to 2000, got 2001/],
@@ -34,7 +34,7 @@ t.test('the playground when something is wrong', async (t) => {
     await page.close();
   });
 
-  t.test('what is wrong in a shared URL is said at the URL', async (t) => {
+  t.test('an error in a shared URL is shown at the URL', async (t) => {
     const { page } = await visit(context, `${origin}/#/image/9999?text=Hi`);
     const error = page.locator('#e-url');
     await error.waitFor({ state: 'visible' });
@@ -49,7 +49,7 @@ t.test('the playground when something is wrong', async (t) => {
     await page.close();
   });
 
-  t.test('what the browser refuses to copy is selected', async (t) => {
+  t.test('text that the browser refuses to copy is selected', async (t) => {
     const { page } = await visit(context, `${origin}/`);
     await settled(page, '/image/600x400');
     await page.evaluate("navigator.clipboard.writeText = () => Promise.reject(new Error('refused'))");
@@ -62,7 +62,7 @@ t.test('the playground when something is wrong', async (t) => {
     await page.close();
   });
 
-  t.test('who is faster than the service loses nothing', async (t) => {
+  t.test('a user who is faster than the service loses nothing', async (t) => {
     const { page } = await visit(context, `${origin}/`);
     await settled(page, '/image/600x400');
     await context.route(/explain\.json/, async (route) => {

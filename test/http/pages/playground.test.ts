@@ -49,7 +49,7 @@ t.test('the playground', async (t) => {
   const { url: origin } = await startService(t);
   await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin });
 
-  t.test('a picture that is built by hand has the same bytes by the copied URL', async (t) => {
+  t.test('the copied URL gives the same bytes as the picture that was built by hand', async (t) => {
     const { page, strangers, faults } = await visit(context, `${origin}/`);
     await page.locator('#o-dimensions').fill('320x200');
     await page.locator('#o-text').fill('Two\nlines');
@@ -153,7 +153,7 @@ t.test('the playground', async (t) => {
     await page.close();
   });
 
-  t.test('any old URL is read, and ours is told', async (t) => {
+  t.test("any service's URL is read, and ours is shown", async (t) => {
     const { page } = await visit(context, `${origin}/`);
     await page.locator('#url').fill('https://placehold.co/300x200/orange/white.png?text=Old');
     await page.locator('#note a').waitFor();

@@ -31,7 +31,7 @@ t.test('the reference tells no lie', async (t) => {
     );
   });
 
-  t.test('/docs has each option, grammar and kind of error, and what it links to answers', async (t) => {
+  t.test('/docs has each option, grammar and kind of error, and its links work', async (t) => {
     const page = (await get('/docs', 'text/html')).body;
     for (const name of SHOWN_OPTIONS) t.ok(page.includes(`id="${name}"`), name);
     for (const code of Object.keys(ERRORS)) t.ok(page.includes(`id="${code}"`), code);
@@ -87,7 +87,7 @@ t.test('the reference tells no lie', async (t) => {
     }
   });
 
-  t.test('the documents have each route that there is', async (t) => {
+  t.test('the documents list every route', async (t) => {
     const tree = app.printRoutes({ commonPrefix: false });
     const routes = Array.from(tree.matchAll(/^ {4}[├└]── ([\w.-]+) \(GET/gm), ([, name]) => `/${name}`);
     const told = SERVICE_ROUTES.map(({ path }) => path);
@@ -104,7 +104,7 @@ t.test('the reference tells no lie', async (t) => {
     }
   });
 
-  t.test('/llms.txt has the grammar and twenty examples that answer', async (t) => {
+  t.test('/llms.txt has the grammar and twenty working examples', async (t) => {
     const { body, headers } = await get('/llms.txt');
     t.match(headers['content-type'], /^text\/plain/);
     t.equal(EXAMPLES.length, 20);
@@ -114,7 +114,7 @@ t.test('the reference tells no lie', async (t) => {
     }
   });
 
-  t.test('pages are compressed, and sent again only where they changed', async (t) => {
+  t.test('pages are compressed, and sent again only if they changed', async (t) => {
     for (const url of ['/', '/docs', '/openapi.json', '/llms.txt', '/icons.json']) {
       const headers = { accept: 'text/html', 'accept-encoding': 'gzip, br' };
       const first = await app.inject({ url, headers });
@@ -133,7 +133,7 @@ t.test('the reference tells no lie', async (t) => {
     }
   });
 
-  t.test('pages are read, and nothing else', async (t) => {
+  t.test('pages allow only reading', async (t) => {
     for (const url of ['/', '/docs', '/status', '/llms.txt', '/explain.json']) {
       const options = await app.inject({ method: 'OPTIONS', url });
       t.match([options.statusCode, options.headers['allow']], [204, 'GET, HEAD, OPTIONS'], url);
@@ -170,7 +170,7 @@ t.test('the reference tells no lie', async (t) => {
     t.equal((await get('/assets/playground-AAAAAAAA.js')).statusCode, 404);
   });
 
-  t.test('who does not like HTML gets six lines', async (t) => {
+  t.test('a client that does not prefer HTML gets six lines', async (t) => {
     for (const accept of ['*/*', 'application/json', '']) {
       const { body, headers } = await get('/', accept);
       t.match(headers, { 'content-type': /^text\/plain/, vary: /Accept/ });

@@ -39,7 +39,7 @@ async function tabTo(page: Page, name: string): Promise<void> {
   throw new Error(`no Tab leads to ${name}`);
 }
 
-t.test('who has never seen the grammar makes a card in a minute', async (t) => {
+t.test('a user who has never seen the grammar makes a card in a minute', async (t) => {
   const { url: origin } = await startService(t);
   const context = await startChromium(t, { bypassCSP: true, hasTouch: true });
 

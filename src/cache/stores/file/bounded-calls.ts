@@ -2,9 +2,9 @@ import { type Timer, unreferencedTimer, within } from '../../time-limit.ts';
 import { endDespiteHang } from '../hung-exit.ts';
 
 export interface BoundedCallsOptions {
-  /** Most calls under way at a time. */
+  /** Most calls at a time. */
   readonly most: number;
-  /** How long a call may take, its wait for its turn included, in ms. */
+  /** How long a call may take, including the wait for its turn, in ms. */
   readonly timeout: number;
   readonly timer?: Timer;
 }
@@ -13,8 +13,9 @@ export interface BoundedCallsOptions {
 const MAX_WAITING = 1000;
 
 /**
- * Calls of a file system that may hang for good. Each that does keeps one of libuv's few threads, which pictures, names
- * of hosts and other files need too: so few are under way at a time, and while none of those ends others fail at once.
+ * Limits calls to a file system that may hang forever. Each hung call blocks one of libuv's few threads, which
+ * pictures, DNS and other files need too. So only a few calls run at a time, and while all of them hang, others fail at
+ * once.
  */
 export class BoundedCalls {
   readonly #most: number;
@@ -22,7 +23,7 @@ export class BoundedCalls {
   readonly #timer: Timer;
   readonly #waiting: (() => void)[] = [];
   #running = 0;
-  /** Calls under way that were given up. */
+  /** Running calls that were given up. */
   #overdue = 0;
   #hasHung = false;
 
@@ -32,12 +33,12 @@ export class BoundedCalls {
     this.#timer = timer;
   }
 
-  /** Whether as many as may be under way were given up, and none has ended. */
+  /** Whether every running call was given up and no other may start. */
   get isHung(): boolean {
     return this.#overdue >= this.#most;
   }
 
-  /** @throws Error (as a rejection) of the call, or where it does not end in time */
+  /** @throws Error (as a rejection) of the call, or if it does not end in time */
   run<T>(call: () => Promise<T>): Promise<T> {
     if (this.isHung) return Promise.reject(new Error('the file system does not answer'));
     if (this.#waiting.length >= MAX_WAITING) return Promise.reject(new Error('too many calls wait'));
@@ -54,7 +55,7 @@ export class BoundedCalls {
     };
     const outcome = new Promise<T>((resolve, reject) => {
       this.#waiting.push(() => {
-        // Whoever asked has given it up: its turn is for the next one.
+        // The caller has given up: the next call gets its turn.
         if (isGivenUp) return;
         this.#running += 1;
         begin().then(resolve, reject);

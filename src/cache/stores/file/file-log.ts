@@ -2,9 +2,9 @@ import { open, readdir, readFile, stat, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { firstNumber, type MessageLog } from '../polled-bus.ts';
 
-/** How long a message is kept at least, in ms. */
+/** The shortest time for which a message is kept, in ms. */
 const MESSAGE_LIFE = 600_000;
-/** What messages that are whole end in. */
+/** Ends every complete message. */
 const END = '\n';
 
 const hasCode = (error: unknown, code: string): boolean => (error as NodeJS.ErrnoException).code === code;
@@ -12,7 +12,7 @@ const hasCode = (error: unknown, code: string): boolean => (error as NodeJS.Errn
 const numbersIn = async (folder: string): Promise<number[]> =>
   (await readdir(folder)).map(Number).sort((one, other) => one - other);
 
-/** Removes what is too old; the newest stays, for its number. */
+/** Removes old messages. The newest stays, to keep its number. */
 async function forgetOld(folder: string, numbers: readonly number[], now: number): Promise<void> {
   for (const number of numbers.slice(0, -1)) {
     const path = join(folder, `${number}`);
@@ -23,8 +23,8 @@ async function forgetOld(folder: string, numbers: readonly number[], now: number
 }
 
 /**
- * Writes a message. On a full disk there is often room for a name, though for no byte: a file without its message tells
- * the others as much as that they have missed one, and they forget everything.
+ * Writes a message. A full disk often has room for a file name but not for content: an empty file tells the others that
+ * they missed a message, and they forget everything.
  */
 async function writeMessage(path: string, message: string): Promise<void> {
   const file = await open(path, 'wx');
@@ -37,9 +37,9 @@ async function writeMessage(path: string, message: string): Promise<void> {
   }
 }
 
-/** Messages in a folder of their own, each a file that is named by its number. One operation is made at a time. */
+/** Messages in a folder of their own. Each is a file named by its number. Operations run one at a time. */
 export function fileLog(folder: string, now: () => number): MessageLog {
-  /** @returns the number that it got: the first that no other process has taken */
+  /** @returns its number: the first that no other process has taken */
   async function write(message: string, number: number): Promise<number> {
     try {
       await writeMessage(join(folder, `${number}`), message);
@@ -50,7 +50,7 @@ export function fileLog(folder: string, now: () => number): MessageLog {
     }
   }
 
-  /** Every number that there is; a folder that has none begins with one. */
+  /** All numbers in the folder; an empty folder gets a first one. */
   async function begun(): Promise<number[]> {
     const numbers = await numbersIn(folder);
     if (numbers.length > 0) return numbers;
@@ -68,7 +68,7 @@ export function fileLog(folder: string, now: () => number): MessageLog {
     async append(message) {
       const numbers = await begun();
       await write(message, (numbers.at(-1) as number) + 1);
-      // Another process may be at it, too.
+      // Another process may be doing the same.
       await forgetOld(folder, numbers, now()).catch(() => {});
     },
 

@@ -18,18 +18,18 @@ import { BoundedCalls } from './bounded-calls.ts';
 import { fileLog } from './file-log.ts';
 import { keyOf, nameOf } from './names.ts';
 
-/** How often files whose time is over are removed, in ms. */
+/** How often expired files are removed, in ms. */
 const SWEEP = 600_000;
-/** Most calls of the file system at a time: half of the threads that libuv has by default. */
+/** Most file system calls at a time: half of libuv's default threads. */
 const MAX_CALLS = 2;
-/** What files that are not whole yet end in. */
+/** The extension of unfinished files. */
 const UNFINISHED = '.part';
-/** Ours alone, whatever else is in the folder of the URL: what is in it is removed when its time is over. */
+/** A folder for our files only, inside the URL's folder: everything in it is removed when it expires. */
 const OWN_FOLDER = 'greybox-cache';
-/** In it: the messages of instances to each other. */
+/** Inside it: the messages between instances. */
 const MESSAGES = '.messages';
 
-/** Answers of a file system that may well be read, and would not write. */
+/** Errors of a file system that can be read but refuses to write. */
 const REFUSALS: ReadonlySet<unknown> = new Set([
   'ENOSPC',
   'EDQUOT',
@@ -40,7 +40,7 @@ const REFUSALS: ReadonlySet<unknown> = new Set([
   'ENOENT',
 ]);
 
-/** @throws WriteRefusedError where a write that failed was refused, and else the error */
+/** @throws WriteRefusedError if the write was refused, otherwise the error itself */
 function refuse(error: unknown): never {
   throw REFUSALS.has((error as NodeJS.ErrnoException).code) ? new WriteRefusedError(String(error)) : error;
 }
@@ -48,8 +48,8 @@ function refuse(error: unknown): never {
 const isMissing = (error: unknown): boolean => (error as NodeJS.ErrnoException).code === 'ENOENT';
 
 /**
- * A folder, for one machine that should keep its cache over a restart. A file is the bytes of its key and nothing
- * else, and its modification time is when it ends. Several processes may share it.
+ * A folder, for one machine that should keep its cache over a restart. Each key has a file that holds its bytes and
+ * nothing else; the modification time is when it expires. Several processes may share it.
  */
 export class FileStore implements SharedStore {
   readonly name = 'file';
@@ -77,7 +77,7 @@ export class FileStore implements SharedStore {
     });
   }
 
-  /** Makes the folder where there is none. */
+  /** Creates the folder if needed. */
   async connect(): Promise<void> {
     try {
       await this.ping();
@@ -94,7 +94,7 @@ export class FileStore implements SharedStore {
       const path = this.#path(key);
       if (path === undefined) return undefined;
       try {
-        // The time is read before the bytes: of a value replaced in between it is the end of the one before.
+        // The time is read before the bytes: if the value is replaced in between, the earlier expiry counts.
         const { mtimeMs, size } = await stat(path);
         const ttl = mtimeMs - this.#now();
         if (ttl <= 0) return undefined;
@@ -106,7 +106,7 @@ export class FileStore implements SharedStore {
     });
   }
 
-  /** Whole or not at all: it is written beside, given its time, and then given its name. */
+  /** Atomic: writes a temporary file, sets its time, then renames it. */
   set(key: string, body: Buffer, ttl: number): Promise<void> {
     const ends = (this.#now() + ttl) / 1000;
     return this.#bounded(async () => {
@@ -140,12 +140,12 @@ export class FileStore implements SharedStore {
     return removed;
   }
 
-  /** Makes the folder where it is missing. */
+  /** Creates the folder if it is missing. */
   async ping(): Promise<void> {
     await this.#bounded(() => this.#make());
   }
 
-  /** One file after the other: other calls need not wait for it. */
+  /** Reads one file after the other, so that other calls need not wait. */
   async size(): Promise<StoreSize> {
     let [entries, bytes] = [0, 0];
     for (const name of await this.#names()) {
@@ -166,7 +166,7 @@ export class FileStore implements SharedStore {
     this.#sweeps.end();
   }
 
-  /** Undefined where the key is too long for the name of a file. */
+  /** Undefined if the key is too long for a file name. */
   #path(key: string): string | undefined {
     const name = nameOf(key);
     return name === undefined ? undefined : join(this.#folder, name);
@@ -181,7 +181,7 @@ export class FileStore implements SharedStore {
     return names.filter((name) => !name.startsWith('.'));
   }
 
-  /** Undefined where it is gone. */
+  /** Undefined if it is gone. */
   async #sizeOf(name: string): Promise<number | undefined> {
     try {
       return (await stat(join(this.#folder, name))).size;
@@ -201,7 +201,7 @@ export class FileStore implements SharedStore {
     }
   }
 
-  /** Removes files whose time is over, and those that a process left unfinished. */
+  /** Removes expired files, and those that a process left unfinished. */
   async #sweep(): Promise<void> {
     for (const name of await this.#bounded(() => readdir(this.#folder))) {
       // Another process may have removed it.

@@ -1,9 +1,9 @@
-/** The longest name of a file that all systems take, in bytes. */
+/** The longest file name that all systems accept, in bytes. */
 const MAX_NAME = 255;
 
 /**
- * A key as the name of a file: characters that a system could misread, and a first dot, become `+` and two hex digits.
- * Undefined where the key is too long.
+ * A key as a file name: a leading dot, and characters that a system could misread, become `+` and two hex digits.
+ * Undefined if the key is too long.
  */
 export function nameOf(key: string): string | undefined {
   const name = key

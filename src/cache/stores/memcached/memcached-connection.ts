@@ -13,10 +13,10 @@ interface Pending {
 /** Pauses between attempts to connect; ms. */
 const RECONNECT = { first: 100, longest: 1000 } as const;
 
-/** How long connecting may take, or a request be without any answer, until the connection is replaced; ms. */
+/** How long connecting, or waiting for any answer, may take before the connection is replaced; ms. */
 const silenceLimit = (timeout: number): number => Math.max(timeout * 4, 1000);
 
-/** One connection that comes back by itself; answers come in the order of the requests. */
+/** One connection that reconnects by itself; answers arrive in the order of the requests. */
 export class MemcachedConnection {
   readonly #host: string;
   readonly #port: number;
@@ -41,14 +41,14 @@ export class MemcachedConnection {
     this.#listeners.push(listener);
   }
 
-  /** Resolves when the first attempt has come to an end, either way. */
+  /** Resolves when the first attempt has succeeded or failed. */
   connect(): Promise<void> {
     return new Promise((resolve) => this.#open(resolve));
   }
 
   /**
    * Sends one request.
-   * @param maxBody most bytes that the value of its answer may have: a longer one is not kept
+   * @param maxBody most bytes that the answer's value may have; a longer one is not kept
    * @throws Error (as a rejection) without a connection, or without an answer in time
    */
   send(parts: readonly (string | Buffer)[], maxBody: number = NO_BOUND): Promise<Reply> {
@@ -103,7 +103,7 @@ export class MemcachedConnection {
     });
   }
 
-  /** Gives the connection up if nothing comes: it may have been cut without a word. */
+  /** Gives up the connection if nothing arrives: it may have been cut silently. */
   #awaitSign(socket: Socket): void {
     this.#cancelSilence();
     const giveUp = (): void => void socket.destroy(new Error('the server is silent'));

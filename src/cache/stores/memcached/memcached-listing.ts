@@ -2,9 +2,9 @@ import { connect } from 'node:net';
 import { unreferencedTimer, within } from '../../time-limit.ts';
 
 /**
- * Lines that memcached answers before its `END`, on a connection of their own: other answers need not wait for them.
+ * The lines that memcached sends before `END`. Uses a separate connection, so that other answers need not wait.
  * @param limit how long that may take, in ms
- * @throws Error (as a rejection) without an `END` in time, or where the server does not do it
+ * @throws Error (as a rejection) without an `END` in time, or if the server does not support the command
  */
 export async function listing(
   address: { readonly host: string; readonly port: number },

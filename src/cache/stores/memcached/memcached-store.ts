@@ -15,27 +15,27 @@ import type { Reply } from './replies.ts';
 
 /** Longest key, in bytes. */
 const MAX_KEY = 250;
-/** Longest life that memcached does not take for a date, in s. */
+/** The longest expiry that memcached does not take for a date, in s. */
 const LONGEST = 30 * 86_400;
-/** Where our dates begin, in ms since 1970: tenths of a second from 2020 on fit into 32 bits until 2033. */
+/** The start of our dates, in ms since 1970: tenths of a second since 2020 fit into 32 bits until 2033. */
 const EPOCH = Date.UTC(2020, 0, 1);
 const TENTH = 100;
 /** How long listing all keys may take, in ms. */
 const LISTING_LIMIT = 30_000;
-/** The number of the newest message to other instances, and what goes before a message's number in its key. */
+/** The key of the newest message's number, and the prefix of the messages' own keys. */
 const NEWEST = 'greybox:newest';
 const MESSAGE = 'greybox:message:';
 /** How long a message is kept, in s. */
 const MESSAGE_LIFE = 600;
 
-/** A key as the protocol has it. */
+/** A key as the protocol spells it. */
 interface Spelled {
   readonly key: string;
-  /** The flag that goes with it. */
+  /** The flag that belongs to it. */
   readonly flag: '' | ' b';
 }
 
-/** In Base64 where it is more than printable ASCII; undefined where it is too long. */
+/** In Base64 unless it is all printable ASCII; undefined if it is too long. */
 function spell(name: string): Spelled | undefined {
   const plain = /^[\x21-\x7e]+$/.test(name);
   const key = plain ? name : Buffer.from(name).toString('base64');
@@ -46,9 +46,9 @@ const flagOf = ({ line }: Reply, flag: string): number =>
   Number(new RegExp(` ${flag}(-?\\d+)`).exec(line)?.[1] ?? 0);
 
 /**
- * memcached 1.6 or later, by its meta commands. It counts lives in whole seconds from when it reads a command, so the
- * client flags of each value hold the point in time at which it ends, in tenths of a second by the writer's clock:
- * machines that share it must keep their clocks together. Values are the bytes and nothing else.
+ * memcached 1.6 or later, through its meta commands. Its expiry counts whole seconds from when it reads a command, so
+ * the client flags of each value hold its exact end, in tenths of a second by the writer's clock. Machines that share
+ * it must synchronize their clocks. Values are the bytes and nothing else.
  */
 export class MemcachedStore implements SharedStore {
   readonly name = 'memcached';
@@ -87,7 +87,7 @@ export class MemcachedStore implements SharedStore {
     const reply = await this.#send(key, request, maxBytes);
     if (reply?.isTooLong) return UNUSABLE;
     if (!reply?.body) return undefined;
-    // Whichever ends first: a value that it read late, and one whose writer's clock was ahead.
+    // The earlier end counts: the server may have read the value late, or the writer's clock may have been ahead.
     const ends = EPOCH + flagOf(reply, 'f') * TENTH - this.#now();
     const ttl = Math.min(ends, flagOf(reply, 't') * 1000);
     return ttl > 0 ? { body: reply.body, ttl } : undefined;
@@ -123,7 +123,7 @@ export class MemcachedStore implements SharedStore {
     await this.#connection.send(['mn\r\n']);
   }
 
-  /** Of the whole server. */
+  /** The size of the whole server. */
   async size(): Promise<StoreSize> {
     const stats = await listing(this.#address, 'stats', this.#timeout);
     const figure = (name: string): number => Number(new RegExp(`^STAT ${name} (\\d+)`, 'm').exec(stats)?.[1]);
@@ -139,7 +139,7 @@ export class MemcachedStore implements SharedStore {
     this.#connection.close();
   }
 
-  /** @returns undefined where the key cannot be said */
+  /** @returns undefined if the key cannot be sent */
   async #send(
     key: string,
     request: (spelled: Spelled) => readonly (string | Buffer)[],
@@ -160,7 +160,7 @@ export class MemcachedStore implements SharedStore {
     return [...text.matchAll(/^key=(\S+) /gm)].map(([, key = '']) => decodeURIComponent(key));
   }
 
-  /** The number of the newest message, after adding to it. */
+  /** Adds to the number of the newest message, and returns it. */
   async #count(more: number): Promise<number> {
     const first = firstNumber(this.#now());
     const { body, line } = await this.#ask([`ma ${NEWEST} N0 J${first} D${more} v\r\n`]);
@@ -169,8 +169,8 @@ export class MemcachedStore implements SharedStore {
   }
 
   /**
-   * Its number first: one that is read before its message is there is one that is missing. So is one whose message a
-   * full server has not taken: the others forget everything.
+   * Takes the number first. A number without a message, read too early or because a full server refused the message,
+   * counts as a missed message: the others forget everything.
    */
   async #append(message: Buffer): Promise<void> {
     const key = `${MESSAGE}${await this.#count(1)}`;

@@ -1,31 +1,31 @@
-/** One answer: its words, and the value where it brings one. */
+/** One answer: its words, and its value if it has one. */
 export interface Reply {
   readonly line: string;
-  /** Undefined where there is none, or where it is longer than was asked for. */
+  /** Undefined if there is none, or if it is longer than the limit. */
   readonly body: Buffer | undefined;
   readonly isTooLong: boolean;
 }
 
-/** Longest line that an answer has, in bytes: more is no memcached's. */
+/** The longest line of an answer, in bytes: a longer one is not from memcached. */
 const MAX_LINE = 2048;
 
-/** Cuts what comes from a server into answers, joining pieces only when one is whole; what is too long is not kept. */
+/** Splits a server's output into answers. Joins pieces only when an answer is complete, and drops long values. */
 export class Replies {
   readonly #maxBody: () => number;
   #pieces: Buffer[] = [];
   #held = 0;
   #needed = 1;
-  /** The line of an answer whose value is thrown away, and how many of its bytes are still to come. */
+  /** The line of an answer whose value is dropped, and how many of its bytes have yet to arrive. */
   #skipped: { readonly line: string; left: number } | undefined;
 
-  /** @param maxBody most bytes that the value of the answer that is read now may have */
+  /** @param maxBody most bytes that the value of the current answer may have */
   constructor(maxBody: () => number) {
     this.#maxBody = maxBody;
   }
 
   /**
-   * Calls back for each answer that is whole now.
-   * @throws Error where this is not the protocol
+   * Calls back for each answer that is now complete.
+   * @throws Error if this is not the protocol
    */
   add(piece: Buffer, onReply: (reply: Reply) => void): void {
     const rest = this.#skip(piece, onReply);

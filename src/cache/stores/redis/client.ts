@@ -3,13 +3,13 @@ import type { Redis } from 'ioredis';
 
 const require = createRequire(import.meta.url);
 
-/** The client of Redis, loaded by those who have one: that takes a tenth of the time that greybox starts in. */
+/** The Redis client, loaded only if Redis is used: loading it takes a tenth of greybox's start time. */
 export const ioredis = (): typeof import('ioredis') => require('ioredis');
 
-/** Longest message of a server that is kept, in characters. */
+/** The longest server message that is kept, in characters. */
 const MAX_MESSAGE = 300;
 
-/** An error of the client without its command, whose arguments may be a password or a picture. */
+/** A client error without its command: the arguments may contain a password or a picture. */
 export function plainError(error: unknown): Error {
   const { name, message, code } = error as NodeJS.ErrnoException;
   const aggregated = (error as { errors?: readonly Error[] }).errors?.map((one) => one.message).join(', ');
@@ -17,12 +17,12 @@ export function plainError(error: unknown): Error {
   return Object.assign(plain, { name }, code !== undefined && { code });
 }
 
-/** What a server answers to a password that it does not need. */
+/** A server's answer to a password that it does not need. */
 const NEEDS_NO_PASSWORD = /without any password configured|Client sent AUTH, but no password is set/;
 
 /**
- * Has a failed AUTH fail the connection, with the server's reason. ioredis by itself takes the answer of protected mode
- * for one to a password that is not needed, and prints a warning of its own instead.
+ * Makes a failed AUTH fail the connection, with the server's reason. ioredis itself mistakes the answer of protected
+ * mode for one to a needless password, and only prints a warning.
  */
 export function heedAuth(redis: Redis): void {
   const auth = redis.auth.bind(redis) as (...args: unknown[]) => Promise<'OK'>;

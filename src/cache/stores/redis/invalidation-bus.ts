@@ -6,7 +6,7 @@ import { plainError } from './client.ts';
 
 /** Pauses between attempts to connect; ms. */
 const RECONNECT = { first: 100, longest: 1000 } as const;
-/** How often the server is asked for a sign of life: a connection that was cut without a word is found so; ms. */
+/** How often the server is pinged, in ms. This detects a connection that was cut silently. */
 const HEARTBEAT = 1000;
 
 interface Subscription extends BusListener {
@@ -14,8 +14,8 @@ interface Subscription extends BusListener {
 }
 
 /**
- * Redis pub/sub on a connection of its own: one that subscribes can do nothing else. It is delivered at most once, so
- * each time that the connection is new the listener is told that it may have missed something.
+ * Redis pub/sub on its own connection, because a subscribed connection can do nothing else. Delivery is at most once,
+ * so after each new connection the listener is told that it may have missed something.
  */
 export class InvalidationBus implements Bus {
   readonly #open: () => Redis;
@@ -30,7 +30,7 @@ export class InvalidationBus implements Bus {
   /** Whether the server has answered that this user may not subscribe. */
   #isForbidden = false;
 
-  /** @param open makes a connection that is not connected yet and never comes back by itself */
+  /** @param open creates a client that is not connected yet and never reconnects by itself */
   constructor(open: () => Redis, publish: (channel: string, message: string) => Promise<unknown>) {
     this.#open = open;
     this.#publish = publish;
@@ -44,13 +44,13 @@ export class InvalidationBus implements Bus {
     await this.#publish(channel, message);
   }
 
-  /** Hearing begins with {@link connect}, or now where that was before. */
+  /** Receiving begins with {@link connect}, or now if that was called before. */
   subscribe(channel: string, listener: BusListener): void {
     this.#subscription = { channel, ...listener };
     if (this.#started) void this.connect();
   }
 
-  /** Resolves when the first attempt has come to an end, either way; goes on until it is closed. */
+  /** Resolves when the first attempt has succeeded or failed; reconnects until it is closed. */
   async connect(): Promise<void> {
     this.#started = true;
     if (!this.#subscription || this.#closed) return;

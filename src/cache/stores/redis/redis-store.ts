@@ -16,7 +16,7 @@ import { ServerClock } from './server-clock.ts';
 /** How many keys one step of a SCAN looks at. */
 const SCAN_PAGE = 1000;
 
-/** What a cluster says after its servers have said why. */
+/** A cluster's vague errors, which follow the servers' own reasons. */
 const VAGUE = /^(?:Connection is closed|Failed to refresh slots cache)/;
 
 /** A server's time in ms since 1970. */
@@ -25,7 +25,7 @@ async function timeOf(server: Redis): Promise<number> {
   return Number(seconds) * 1000 + Number(micros) / 1000;
 }
 
-/** All of a server's keys and memory; who asks may not be allowed to see the memory. */
+/** A server's total keys and memory. The user may not be allowed to see the memory. */
 async function sizeOf(server: Redis): Promise<StoreSize> {
   const [entries, memory] = await Promise.all([server.dbsize(), server.info('memory').catch(() => '')]);
   const used = /^used_memory:(\d+)/m.exec(memory)?.[1];
@@ -34,7 +34,7 @@ async function sizeOf(server: Redis): Promise<StoreSize> {
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
 
-/** Answers of a server, or of its place in a cluster, that is not there to be used; every other is a refusal. */
+/** Errors that mean that a server, or its cluster slot, is unavailable; every other error is a refusal. */
 const NOT_THERE = /^(?:LOADING|MASTERDOWN|CLUSTERDOWN|TRYAGAIN|NOAUTH|WRONGPASS|DENIED)\b/;
 
 const isAnswer = (error: unknown): error is Error => error instanceof ioredis().ReplyError;
@@ -47,7 +47,7 @@ function writeError(error: unknown): Error {
 
 /**
  * Redis 6.2 or later through ioredis: one server, the master that sentinels name, or a cluster. Every call ends within
- * `timeout` ms, and one without a connection fails at once.
+ * `timeout` ms, and fails at once without a connection.
  */
 export class RedisStore implements SharedStore {
   readonly name = 'redis';
@@ -59,7 +59,7 @@ export class RedisStore implements SharedStore {
   readonly #listeners: ((up: boolean, error?: Error) => void)[] = [];
   /** Why the connection was lost, or an attempt failed. */
   #reason: Error | undefined;
-  /** Whether the server has taken the number of the database, where it is not the first: else it would be that one. */
+  /** Whether the server has accepted the database number, if not 0. Until then the connection uses database 0. */
   #isSelected: boolean;
   #isUp = false;
 
@@ -72,7 +72,7 @@ export class RedisStore implements SharedStore {
     this.#topology = openTopology(url, timeout);
     const { client } = this.#topology;
     this.#client = client;
-    // Of several servers the one that is behind: what expires early by the others' clocks never does so late.
+    // The slowest clock of several servers counts: entries may expire early by the others' clocks, but never late.
     this.#clock = new ServerClock(async () => Math.min(...(await this.#onMasters(timeOf))));
     this.#isSelected = this.#topology.db === 0;
     client.on('ready', () => void this.#begin());
@@ -93,8 +93,8 @@ export class RedisStore implements SharedStore {
   }
 
   /**
-   * The time left is asked before the value: a value replaced in between then gets too little of it, never too much. One
-   * byte more than it may have is asked for: more than that is never read.
+   * Asks for the time left before the value: a value replaced in between gets too little time, never too much. Asks for
+   * at most one byte above the limit, so longer values are never read in full.
    */
   async get(key: string, maxBytes = NO_BOUND): Promise<Stored | undefined> {
     this.#checkDatabase();
@@ -103,7 +103,7 @@ export class RedisStore implements SharedStore {
     try {
       const [ttl, body] = await this.#bounded(reply);
       if (ttl <= 0) return undefined;
-      // Nothing is read as an empty value too, but has no time left.
+      // A missing key also reads as empty, but has no time left.
       return body.length === 0 || body.length > maxBytes ? UNUSABLE : { body, ttl };
     } catch (error) {
       // Another program's list, hash or set.
@@ -112,7 +112,7 @@ export class RedisStore implements SharedStore {
     }
   }
 
-  /** The expiry is a point in time: a server that wakes from a long sleep and finds this command keeps nothing too long. */
+  /** The expiry is a point in time: a server that reads this command late, after a hang, keeps nothing too long. */
   set(key: string, body: Buffer, ttl: number): Promise<void> {
     const write = async (): Promise<void> => {
       this.#checkDatabase();
@@ -126,7 +126,7 @@ export class RedisStore implements SharedStore {
     return (await this.#writing(this.#client.unlink(key))) > 0;
   }
 
-  /** SCAN sees one server, so each is scanned; KEYS would stop it. */
+  /** SCAN covers only one server, so each is scanned; KEYS would block it. */
   async deleteMatching(glob: string, passes: (key: string) => boolean): Promise<number> {
     this.#checkDatabase();
     const counts = await this.#onMasters(async (master) => {
@@ -134,7 +134,7 @@ export class RedisStore implements SharedStore {
       let cursor = '0';
       do {
         const [next, page] = await this.#bounded(master.scan(cursor, 'MATCH', glob, 'COUNT', SCAN_PAGE));
-        // One by one, through the client: keys of several slots cannot be in one command, and a slot may just have moved.
+        // One by one, through the client: a command cannot have keys of several slots, and a slot may just have moved.
         const replies = page.filter(passes).map((key) => this.#writing(this.#client.unlink(key)));
         for (const count of await Promise.all(replies)) removed += count;
         cursor = next;
@@ -144,13 +144,13 @@ export class RedisStore implements SharedStore {
     return sum(counts);
   }
 
-  /** Takes the database, too, where that was in vain before. */
+  /** Also selects the database if that failed before. */
   async ping(): Promise<void> {
     await this.#bounded(this.#client.ping());
     if (!this.#isSelected) await this.#select();
   }
 
-  /** Of the whole database, and the memory of its servers. */
+  /** The keys of the whole database, and the memory of its servers. */
   async size(): Promise<StoreSize> {
     const sizes = await this.#bounded(this.#onMasters(sizeOf));
     const bytes = sizes.flatMap((size) => size.bytes ?? []);
@@ -169,7 +169,7 @@ export class RedisStore implements SharedStore {
     this.#client.disconnect();
   }
 
-  /** A connection is new: it may be to another server. */
+  /** The connection is new: it may lead to another server. */
   async #begin(): Promise<void> {
     this.#clock.reset();
     this.#reason = undefined;
@@ -186,7 +186,7 @@ export class RedisStore implements SharedStore {
     for (const listener of this.#listeners) listener(up, error);
   }
 
-  /** Keeps the last reason that says something. */
+  /** Keeps the last meaningful reason. */
   #learn(error: Error): void {
     const cause = (error as { lastNodeError?: Error }).lastNodeError ?? error;
     if (!this.#reason || !VAGUE.test(cause.message)) this.#reason = plainError(cause);
@@ -199,23 +199,23 @@ export class RedisStore implements SharedStore {
     this.#isSelected = true;
   }
 
-  /** @throws Error where the connection is still to another database */
+  /** @throws Error while the connection uses another database */
   #checkDatabase(): void {
     if (!this.#isSelected) throw new Error(`database ${this.#topology.db} is not selected`);
   }
 
-  /** @throws Error where there is none: a cluster that is not connected knows of no server */
+  /** @throws Error if there is none: a cluster client without a connection knows no servers */
   #onMasters<T>(ask: (master: Redis) => Promise<T>): Promise<T[]> {
     const masters = this.#topology.masters();
     if (masters.length === 0) return Promise.reject(new Error('no server is known'));
     return Promise.all(masters.map(ask));
   }
 
-  /** ioredis bounds a command per server; a cluster may send one on to another. */
+  /** ioredis limits the time per server, but a cluster may redirect a command to another server. */
   #bounded<T>(reply: Promise<T>): Promise<T> {
     return this.#within(reply).catch((error: unknown) => {
       const plain = plainError(error);
-      // The connection may be closed next, without a word.
+      // The server may close the connection next without giving a reason.
       if (NOT_THERE.test(plain.message)) this.#reason = plain;
       throw plain;
     });

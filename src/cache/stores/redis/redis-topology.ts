@@ -6,23 +6,23 @@ import { type RedisAddress, readRedisUrl } from './redis-url.ts';
 /** Pauses between attempts to connect, in ms. */
 const RECONNECT = { first: 100, longest: 2000 } as const;
 
-/** How long a connection may leave a command unanswered until it is replaced: something on the way may have lost it; ms. */
+/** How long a command may stay unanswered before the connection is replaced: it may have been lost on the way; ms. */
 const silenceLimit = (timeout: number): number => Math.max(timeout * 4, 1000);
 
 /** How often a cluster's slots are read again, in ms: a fail-over is noticed within this time. */
 const SLOTS_REFRESH = 1000;
 
-/** How keys are spread over servers, and the connections that follow from it. */
+/** How keys are spread over servers, and the connections needed for that. */
 export interface Topology {
   /** For commands; not yet connected. */
   readonly client: Redis | Cluster;
-  /** The number of the database that is meant; a cluster has but the first, 0. */
+  /** The number of the database; a cluster has only 0. */
   readonly db: number;
-  /** What a connection that ends without a reason means. */
+  /** The explanation for a connection that ends without a reason. */
   readonly silence: string;
   /** A connection to each server that has keys of its own. */
   masters(): readonly Redis[];
-  /** A new connection for pub/sub, not yet connected; it never comes back by itself. */
+  /** A new client for pub/sub, not yet connected; it never reconnects by itself. */
   subscriber(): Redis;
 }
 
@@ -39,7 +39,7 @@ function connectionOptions({ username, password, db, tls }: RedisAddress, timeou
     autoResendUnfulfilledCommands: false,
     db,
     lazyConnect: true,
-    // Nothing is said at the start but a password: what the server answers is then the answer to a call of ours.
+    // Only a password is sent at the start, so every other answer belongs to one of our calls.
     protocol: 2,
     disableClientInfo: true,
     enableReadyCheck: false,
@@ -58,13 +58,13 @@ function connection(options: Omit<RedisOptions, 'replyMapping'>): Redis {
 const NEVER_AGAIN = { retryStrategy: () => null, sentinelRetryStrategy: () => null } as const;
 
 /**
- * A connection for pub/sub. Nobody waits for it, and with it goes the whole memory: it is given up when the server is silent,
- * not when one answer comes late on a busy machine.
+ * A connection for pub/sub. Nobody waits for it, and losing it means clearing the whole memory. So it is given up only
+ * when the server is silent, not when one answer is late on a busy machine.
  */
 const subscriberOf = (options: RedisOptions, timeout: number): Redis =>
   connection({ ...options, ...NEVER_AGAIN, commandTimeout: silenceLimit(timeout) });
 
-/** A server that is alone, or that is found again wherever it goes. @param options of a connection to it */
+/** A single server, or one that sentinels find again after it moves. @param options of a connection to it */
 const oneMaster = (client: Redis, db: number, options: RedisOptions, timeout: number): Topology => ({
   client,
   db,
@@ -83,14 +83,14 @@ function single(address: RedisAddress, timeout: number): Topology {
   return oneMaster(client, address.db, common, timeout);
 }
 
-/** A master that was demoted answers READONLY before its sentinels close the connection: that asks them again. */
+/** A demoted master answers READONLY before its sentinels close the connection: then the sentinels are asked again. */
 const demoted = (error: Error): boolean => error.message.startsWith('READONLY');
 
 function sentinel(address: RedisAddress, timeout: number): Topology {
   const { hosts, name, tls, sentinelUsername, sentinelPassword } = address;
   const common = {
     ...connectionOptions(address, timeout),
-    // By it a server that is no master any more is found out.
+    // This detects a server that is no longer the master.
     enableReadyCheck: true,
     enableOfflineQueue: false,
     sentinels: hosts.map((host) => ({ ...host })),
@@ -126,12 +126,12 @@ function cluster(address: RedisAddress, timeout: number): Topology {
     retryDelayOnTryAgain: 0,
   } satisfies ClusterOptions;
   const client = new (ioredis().Cluster)([...address.hosts], options);
-  // A node connects at its first command, and refuses others until it has: it is made to do so at once.
+  // A node connects at its first command and refuses others until it is connected, so it is connected at once.
   client.on('+node', (node: Redis) => {
     heedAuth(node);
     void node.ping().catch(() => {});
   });
-  // Messages reach every node of a cluster, so that any will do.
+  // Messages reach every node of a cluster, so any node will do.
   const subscriber = (): Redis => {
     const nodes = [
       ...client.nodes().map(({ options: { host, port } }) => ({ host, port })),

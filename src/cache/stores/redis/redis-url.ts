@@ -1,14 +1,14 @@
-/** Where a Redis is, as its URL says it. */
+/** The address of a Redis, read from its URL. */
 export interface RedisAddress {
   readonly kind: 'single' | 'sentinel' | 'cluster';
   readonly hosts: readonly { readonly host: string; readonly port: number }[];
   readonly tls: boolean;
   readonly username?: string;
   readonly password?: string;
-  /** Of the master, as the sentinels know it. */
+  /** The master's name in the sentinels' configuration. */
   readonly name: string;
   readonly db: number;
-  /** Those of the sentinels themselves: `?sentinelUsername=…&sentinelPassword=…`. */
+  /** The sentinels' own credentials: `?sentinelUsername=…&sentinelPassword=…`. */
   readonly sentinelUsername?: string;
   readonly sentinelPassword?: string;
 }
@@ -20,7 +20,7 @@ const HOST = /^(?<host>\[[\da-f:.]+\]|[^:[\]\s]+)(?::(?<port>\d{1,5}))?$/i;
 
 const PORTS = { single: 6379, sentinel: 26379, cluster: 6379 } as const;
 
-/** Members whose values are there. */
+/** Only the members that have a value. */
 const given = <T extends Record<string, string | undefined>>(members: T) =>
   Object.fromEntries(Object.entries(members).filter(([, value]) => value)) as {
     [Name in keyof T]?: string;
@@ -28,7 +28,7 @@ const given = <T extends Record<string, string | undefined>>(members: T) =>
 
 /**
  * Reads `redis://`, `redis+sentinel://h1:26379,h2:26379/mymaster` and `redis+cluster://h1:7000,h2:7001`; with `rediss`
- * for TLS, `user:password@` before the hosts, and a number of the database at the end.
+ * for TLS, `user:password@` before the hosts, and a database number at the end.
  * @throws Error that does not repeat the URL: it may hold a password
  */
 export function readRedisUrl(url: string): RedisAddress {

@@ -1,9 +1,9 @@
-/** How long a comparison with the server's clock is used, in ms: two clocks drift apart by far less than 1 ms meanwhile. */
+/** How long a comparison with the server's clock is used, in ms: clocks drift by far less than 1 ms in this time. */
 const MAX_AGE_MS = 10_000;
 
 /**
- * Converts to a server's clock. An expiry that is a point in time, and not a duration, stays right however late the
- * server reads it: a command may lie for an hour in the buffer of a server that hangs.
+ * Converts times to a server's clock. An expiry given as a point in time, not as a duration, stays right however late
+ * the server reads it: a command may wait for an hour in the buffer of a hung server.
  */
 export class ServerClock {
   readonly #ask: () => Promise<number>;
@@ -11,7 +11,7 @@ export class ServerClock {
   #offset = 0;
   #until = Number.NEGATIVE_INFINITY;
 
-  /** @param ask the server's time, in ms since 1970 */
+  /** @param ask returns the server's time, in ms since 1970 */
   constructor(ask: () => Promise<number>, now: () => number = () => performance.now()) {
     this.#ask = ask;
     this.#now = now;
@@ -22,7 +22,7 @@ export class ServerClock {
     this.#until = Number.NEGATIVE_INFINITY;
   }
 
-  /** The server's time so many ms from now, in whole ms since 1970; early by at most the time of one answer, never late. */
+  /** The server's time that many ms from now, in whole ms since 1970; early by at most one round trip, never late. */
   async after(ms: number): Promise<number> {
     const then = this.#now() + ms;
     if (this.#now() >= this.#until) {

@@ -1,6 +1,6 @@
 import type { Database, OpenDatabase } from './sqlite.ts';
 
-/** Numbers of messages are never given again, also where their rows are gone. */
+/** Message numbers are never reused, even after their rows are gone. */
 const SCHEMA = `
   CREATE TABLE IF NOT EXISTS greybox (key TEXT PRIMARY KEY, body BLOB NOT NULL, ends REAL NOT NULL);
   CREATE TABLE IF NOT EXISTS greybox_messages
@@ -11,19 +11,19 @@ const GET = `
   SELECT ends, length(body) AS length, CASE WHEN length(body) <= ? THEN body END AS body
   FROM greybox WHERE key = ?`;
 
-/** Counting goes over the index of keys alone; bytes are those of all pages in use. */
+/** Counting reads only the index of keys; the bytes are those of all pages in use. */
 const SIZE = `
   SELECT (SELECT count(*) FROM greybox) AS entries, (page_count - freelist_count) * page_size AS bytes
   FROM pragma_page_count, pragma_freelist_count, pragma_page_size`;
 
-/** A row, as it comes from the thread; `body` is undefined where it is longer than was asked for. */
+/** A row from the thread; `body` is undefined if it is longer than the limit. */
 export interface Row {
   readonly body: Uint8Array | undefined;
   /** ms since 1970 */
   readonly ends: number;
 }
 
-/** What is done to a database; each call is made as a whole or not at all. */
+/** The calls on a database; each is atomic. */
 function calls(database: Database) {
   const one = (sql: string) => database.prepare(sql);
   const statements = {
@@ -57,7 +57,7 @@ function calls(database: Database) {
     append: (message: string, ends: number): void => void statements.append.run(message, ends),
     read: (after: number, upTo: number): string[] =>
       statements.read.all(after, upTo).map(({ message }) => String(message)),
-    /** Moves what the log of writes holds into the database, as far as there is room, and frees its own. */
+    /** Moves the write-ahead log into the database, as far as there is room, and truncates the log. */
     checkpoint: (): void => database.exec('PRAGMA wal_checkpoint(TRUNCATE)'),
     ping: (): void => {},
     close: (): void => database.close(),
@@ -67,22 +67,22 @@ function calls(database: Database) {
 /** The calls of a database that is open. */
 export type Calls = ReturnType<typeof calls>;
 
-/** Calls that must be made on a full disk, too: they make room, or tell of it. */
+/** Calls that must also work on a full disk: they make room, or announce a purge. */
 export const PURGES: ReadonlySet<keyof Calls> = new Set(['delete', 'append', 'sweep'] as const);
 
-/** Calls that write: they keep their order, and wait for other processes that do. */
+/** Calls that write: they run in order, and wait for other processes that write. */
 export const WRITES: ReadonlySet<keyof Calls> = new Set(['set', 'delete', 'sweep', 'append'] as const);
 
 /**
- * Opens a file of SQLite, and makes it where there is none.
+ * Opens an SQLite file, and creates it if needed.
  * @param patience how long opening may wait for another process, in ms; later calls never wait
- * @throws Error where it cannot be opened
+ * @throws Error if it cannot be opened
  */
 export function openDatabase(Database: OpenDatabase, path: string, patience: number): Calls {
   const database = new Database(path);
   try {
     database.exec(`PRAGMA busy_timeout = ${patience}`);
-    // Readers and the writer do not wait for each other, and a crash loses the last rows at most.
+    // Readers and the writer do not wait for each other, and a crash loses at most the last rows.
     database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL');
     // The log stays smaller than the reserve.
     database.exec('PRAGMA wal_autocheckpoint = 256');
@@ -96,7 +96,7 @@ export function openDatabase(Database: OpenDatabase, path: string, patience: num
   }
 }
 
-/** SQLite's primary result codes (sqlite.org/rescode.html) of an answer that means "not now" or "not here". */
+/** SQLite's primary result codes (sqlite.org/rescode.html) that mean "not now" or "not here". */
 const BUSY: readonly number[] = [5, 6];
 const REFUSED: readonly number[] = [3, 8, 13, 23];
 const NAMES: Readonly<Record<string, number>> = {
@@ -108,7 +108,7 @@ const NAMES: Readonly<Record<string, number>> = {
   SQLITE_AUTH: 23,
 };
 
-/** `node:sqlite` tells the number of an error, `libsql` its name, either with its extension. */
+/** `node:sqlite` gives an error's number, `libsql` its name; both are extended codes. */
 function codeOf(error: unknown): number | undefined {
   const { errcode, code = '' } = error as { errcode?: number; code?: string };
   return errcode === undefined ? NAMES[/^SQLITE_[A-Z]+/.exec(code)?.[0] ?? ''] : errcode & 0xff;
@@ -117,7 +117,7 @@ function codeOf(error: unknown): number | undefined {
 /** Whether another process holds the lock. */
 export const isBusy = (error: unknown): boolean => BUSY.includes(codeOf(error) ?? 0);
 
-/** Whether the database could not be written, though it can be read: it is locked, full or read-only. */
+/** Whether the database can be read but not written: it is locked, full or read-only. */
 export const isRefusal = (error: unknown): boolean => isBusy(error) || REFUSED.includes(codeOf(error) ?? 0);
 
 export const isFull = (error: unknown): boolean => codeOf(error) === NAMES['SQLITE_FULL'];

@@ -5,12 +5,12 @@ import { PolledBus } from '../polled-bus.ts';
 import { findSqlite } from './sqlite.ts';
 import { SqliteThread } from './sqlite-thread.ts';
 
-/** How often rows whose time is over are removed, and how long a message is kept at least; ms. */
+/** How often expired rows are removed, and the shortest time for which a message is kept; ms. */
 const SWEEP = 600_000;
 
 /**
- * A file of SQLite, for one machine that should keep its cache over a restart; several processes may share it. A row
- * has a key, the bytes, and when they end.
+ * An SQLite file, for one machine that should keep its cache over a restart; several processes may share it. A row has
+ * a key, the bytes and their expiry.
  */
 export class SqliteStore implements SharedStore {
   readonly name = 'sqlite';
@@ -22,9 +22,9 @@ export class SqliteStore implements SharedStore {
 
   /**
    * @param url `sqlite:` and the path of the file: `sqlite:/var/cache/greybox.db`
-   * @param timeout bound on one call, in ms; a write waits so long for another process that writes
+   * @param timeout bound on one call, in ms; a write waits that long for another process that writes
    * @param now the time of day, in ms since 1970
-   * @throws Error that names the package to install, where this Node has no SQLite of its own
+   * @throws Error that names the package to install, if this Node has no built-in SQLite
    */
   constructor(url: string, timeout: number, now: () => number = Date.now, kind = findSqlite()) {
     const path = decodeURIComponent(url.replace(/^sqlite:(?:\/\/(?=\/))?/, ''));
@@ -59,7 +59,7 @@ export class SqliteStore implements SharedStore {
   }
 
   set(key: string, body: Buffer, ttl: number): Promise<void> {
-    // A copy of just its bytes: all that a piece lies in would be copied for the thread.
+    // Copies only these bytes: passing a slice to the thread would copy its whole underlying buffer.
     return this.#thread.call('set', key, new Uint8Array(body), this.#now() + ttl);
   }
 
@@ -75,7 +75,7 @@ export class SqliteStore implements SharedStore {
     return removed;
   }
 
-  /** Opens the file where that was in vain before. */
+  /** Also opens the file if that failed before. */
   ping(): Promise<void> {
     return this.#thread.call('ping');
   }

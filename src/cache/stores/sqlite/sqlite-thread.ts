@@ -7,16 +7,16 @@ import { endDespiteHang } from '../hung-exit.ts';
 import type { Calls } from './database.ts';
 import type { Call, Outcome } from './thread.ts';
 
-/** Calls that were given up and are still under way by which the thread is taken to hang: others fail at once. */
+/** With this many given-up calls still running, the thread counts as hung: other calls fail at once. */
 const MAX_OVERDUE = 3;
 /** Most calls at a time. */
 const MAX_CALLS = 1000;
-/** The part of a call's time in which the thread tries it again: then it says what was in the way. */
+/** The part of a call's time in which the thread retries it; after that it reports what was in the way. */
 const TRYING = 0.8;
 /** How long the thread may take to start, in ms. */
 const START_LIMIT = 5000;
 
-/** The thread's module: the built one, seen from a chunk of the build, or under a loader of TypeScript its source. */
+/** The thread's module: the built file, as seen from a chunk of the build, or its source under a TypeScript loader. */
 function threadFile(): string {
   const built = fileURLToPath(new URL('../cache/stores/sqlite/thread.js', import.meta.url));
   return existsSync(built) ? built : fileURLToPath(new URL('./thread.ts', import.meta.url));
@@ -28,8 +28,8 @@ export type ThreadSettings = Pick<Call, 'path' | 'kind'> & {
 };
 
 /**
- * A database in a thread of its own: SQLite's calls block, and a lock, a slow disk or a file system that hangs would
- * hold up everybody. Every call ends within the timeout.
+ * A database in its own thread: SQLite's calls block, so a lock, a slow disk or a hung file system would hold up all
+ * requests. Every call ends within the timeout.
  */
 export class SqliteThread {
   readonly #settings: ThreadSettings;
@@ -43,15 +43,15 @@ export class SqliteThread {
     this.#settings = settings;
   }
 
-  /** Starts the thread, and resolves when it has, or could not. */
+  /** Starts the thread. Resolves when it has started or failed. */
   async start(): Promise<void> {
     await this.#perform('ping', [], START_LIMIT).catch(() => {});
   }
 
   /**
    * Makes a call.
-   * @throws WriteRefusedError (as a rejection) where the database can be read and would not write; Error where it cannot
-   * be reached, or not in time
+   * @throws WriteRefusedError (as a rejection) if the database can be read but not written; Error if it does not answer
+   * in time
    */
   async call<Name extends keyof Calls>(
     name: Name,
@@ -65,7 +65,7 @@ export class SqliteThread {
     throw outcome.isRefusal ? new WriteRefusedError(outcome.error) : new Error(outcome.error);
   }
 
-  /** Ends the thread; one that hangs is not waited for. */
+  /** Ends the thread, without waiting for one that hangs. */
   async close(): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
@@ -111,10 +111,10 @@ export class SqliteThread {
       minThreads: 1,
       maxThreads: 1,
       concurrentTasksPerWorker: MAX_CALLS,
-      // The thread's own event loop goes on between calls.
+      // The thread's own event loop keeps running between calls.
       atomics: 'disabled',
     });
-    // A thread that dies fails its calls, and the next one starts another.
+    // If a thread dies, its calls fail, and the next call starts another thread.
     pool.on('error', () => {});
     return pool;
   }

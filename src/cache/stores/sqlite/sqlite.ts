@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 
-/** What `node:sqlite` and `libsql` have in common, and is used here; the types of Node 20 do not know the former. */
+/** The part that `node:sqlite` and `libsql` share and that is used here; Node 20's types lack the former. */
 export interface Database {
   exec(sql: string): void;
   prepare(sql: string): {
@@ -15,15 +15,15 @@ export type OpenDatabase = new (path: string) => Database;
 
 const require = createRequire(import.meta.url);
 
-/** Where SQLite comes from, the first that there is. */
+/** Sources of SQLite; the first available one is used. */
 export const SQLITES: Readonly<Record<string, () => OpenDatabase>> = {
   'node:sqlite': () => (require('node:sqlite') as { DatabaseSync: OpenDatabase }).DatabaseSync,
   libsql: () => require('libsql') as OpenDatabase,
 };
 
 /**
- * Which of them this Node can load.
- * @throws Error that names the package to install, where there is none
+ * The first of them that this Node can load.
+ * @throws Error that names the package to install, if there is none
  */
 export function findSqlite(): string {
   let reason: unknown;

@@ -3,13 +3,13 @@ import { type Calls, isBusy, isFull, isRefusal, openDatabase, PURGES, WRITES } f
 import { keepReserve, releaseReserve } from './reserve.ts';
 import { SQLITES } from './sqlite.ts';
 
-/** What the thread is asked to do. */
+/** A call to the thread. */
 export interface Call {
   readonly name: keyof Calls;
   readonly args: readonly unknown[];
-  /** Until when it is tried again, in ms since 1970. */
+  /** Until when it is retried, in ms since 1970. */
   readonly until: number;
-  /** The file, which is opened by the first call that can. */
+  /** The file; the first call that can open it does. */
   readonly path: string;
   /** Which SQLite, see sqlite.ts. */
   readonly kind: string;
@@ -17,20 +17,20 @@ export interface Call {
   readonly patience: number;
 }
 
-/** What comes of a call; errors lose their members on the way between threads. */
+/** The outcome of a call; errors lose their properties on the way between threads. */
 export type Outcome =
   | { readonly value: unknown }
   | {
       readonly error: string;
-      /** The database is there to be read, and would not write. */
+      /** Whether the database can be read but refused to write. */
       readonly isRefusal: boolean;
     };
 
-/** How long a call waits until it is tried again while another process holds the lock, in ms. */
+/** How long a call waits before a retry while another process holds the lock, in ms. */
 const RETRY = 5;
 
 let calls: Calls | undefined;
-/** Ends when the newest write has: none overtakes another, such as a purge the writing of what it purges. */
+/** Ends with the newest write. No write overtakes another: a purge must not overtake the writes that it removes. */
 let writing: Promise<unknown> = Promise.resolve();
 
 const now = (): number => performance.timeOrigin + performance.now();
@@ -42,14 +42,14 @@ function open({ path, kind, patience }: Call): Calls {
   return opened;
 }
 
-/** Makes a call on a full disk with the room of the reserve, and frees as much as can be. */
+/** Makes a call on a full disk with the reserved space, and frees as much as possible. */
 function performWithReserve(opened: Calls, call: Call): unknown {
   releaseReserve(call.path);
   const checkpoint = (): void => {
     try {
       opened.checkpoint();
     } catch {
-      // There is no room for all of it, or somebody reads: the call needs less.
+      // There is no room for the whole log, or another process is reading. The call needs less room.
     }
   };
   checkpoint();
@@ -76,7 +76,7 @@ function attempt(call: Call): unknown {
 async function make(call: Call): Promise<Outcome> {
   const { name, until } = call;
   for (;;) {
-    // A write that had to wait for others is tried all the same: it may be the lock that they have waited for.
+    // A write that had to wait for others is still tried: they may have waited for the same lock.
     if (now() > until && !WRITES.has(name)) return { error: 'timed out', isRefusal: false };
     try {
       return { value: attempt(call) };

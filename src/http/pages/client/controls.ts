@@ -9,12 +9,12 @@ const form = byId<HTMLFormElement>('form');
 const controls = (): Control[] =>
   all<Control>('input[name], select[name], textarea[name]', form).filter(({ name }) => name !== '');
 
-/** The options that a field of the page stands for. */
+/** The options that a field of the page represents. */
 const namesIn = (field: Element): string[] => [
   ...new Set(all<Control>('[name]', field).map(({ name }) => name)),
 ];
 
-/** Shows a value in a control; one that a list does not offer joins it. */
+/** Shows a value in a control. A value missing from a list is added to it. */
 function show(control: Control, value: string): void {
   if (control instanceof HTMLInputElement && (control.type === 'radio' || control.type === 'checkbox')) {
     control.checked = control.value === value;
@@ -25,7 +25,7 @@ function show(control: Control, value: string): void {
   if (control.value !== value) control.value = value;
 }
 
-/** A radio group whose value it does not offer shows that nothing of it is chosen. */
+/** A radio group that does not offer the current value falls back to its empty choice. */
 function fallBack(fields: Readonly<Record<string, string>>): void {
   for (const radio of all<HTMLInputElement>('input[type=radio][value=""]', form)) {
     const group = all<HTMLInputElement>(`input[type=radio][name="${radio.name}"]`, form);
@@ -33,7 +33,7 @@ function fallBack(fields: Readonly<Record<string, string>>): void {
   }
 }
 
-/** Sliders and swatches say the same as the text beside them. */
+/** Sliders and swatches show the same value as the text beside them. */
 function followText(): void {
   for (const follower of all<HTMLInputElement>('[data-for]', form)) {
     const { value } = byId<HTMLInputElement>(follower.dataset['for'] ?? '');
@@ -43,7 +43,7 @@ function followText(): void {
   }
 }
 
-/** Only what is set can be left out again. */
+/** Only options that are set can be reset. */
 function showResets(fields: Readonly<Record<string, string>>): void {
   for (const reset of all<HTMLButtonElement>('[data-reset]', form)) {
     const field = reset.closest('[data-option]');
@@ -70,7 +70,7 @@ function clearErrors(): void {
   for (const control of all('[aria-invalid]')) control.removeAttribute('aria-invalid');
 }
 
-/** Which control is at fault: the line of the URL where that was written; the size of a picture is not that of its label. */
+/** Which control is at fault: the URL line if the value was typed there. The picture's size is not its label's size. */
 function placeOf({ code, parameter = 'url' }: Problem, source: Source): string {
   if (source === 'line') return 'url';
   const name = code === 'invalid-size' ? DIMENSIONS : parameter;
@@ -91,14 +91,14 @@ function showProblem(problem: Problem, source: Source): void {
   field?.closest('details')?.setAttribute('open', '');
 }
 
-/** The value of a control as a field; of a checkbox nothing where it is not ticked. */
+/** The value of a control as a field; empty for an unticked checkbox. */
 function entered(control: Control): string {
   return control instanceof HTMLInputElement && control.type === 'checkbox' && !control.checked
     ? ''
     : control.value;
 }
 
-/** A slider or swatch moves the text that it belongs to. */
+/** A slider or swatch changes the text that it belongs to. */
 function moveText(follower: HTMLInputElement, state: State): void {
   const text = byId<HTMLInputElement>(follower.dataset['for'] ?? '');
   const value = follower.value.replace('#', '');
@@ -113,7 +113,7 @@ export function bindControls(state: State): void {
     const control = target as HTMLInputElement;
     if (control.dataset['for']) moveText(control, state);
     else if (control.name) state.set({ [control.name]: entered(control) });
-    // Who writes a label wants one.
+    // Typing a label turns the label on.
     if (control.name === 'text' && state.fields[UNLABELLED]) state.set({ [UNLABELLED]: '' });
   });
   form.addEventListener('submit', (event) => event.preventDefault());

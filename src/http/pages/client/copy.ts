@@ -2,7 +2,7 @@ import { all, byId, say } from './dom.ts';
 import { remember } from './recent.ts';
 import type { State } from './state.ts';
 
-/** Puts text on the clipboard; an origin that is not secure has only the old way. */
+/** Copies text to the clipboard; an insecure origin has only the old method. */
 async function write(text: string): Promise<void> {
   if (navigator.clipboard) return navigator.clipboard.writeText(text);
   const area = document.createElement('textarea');
@@ -14,21 +14,21 @@ async function write(text: string): Promise<void> {
   if (!done) throw new Error('refused');
 }
 
-/** Puts the picture itself on the clipboard, as PNG: browsers take no other. */
+/** Copies the picture itself to the clipboard, as PNG: browsers accept no other format. */
 async function writeImage(state: State): Promise<void> {
   const url = state.with({ format: 'png' });
   const png = fetch(url).then((response) => response.blob());
   await navigator.clipboard.write([new ClipboardItem({ 'image/png': png })]);
 }
 
-/** What is copied as a kind of text. */
+/** The text to copy for a kind. */
 function textOf(state: State, kind: string): string {
   if (kind === 'url') return new URL(state.own, location.href).href;
   const snippets = state.explanation?.snippets as Record<string, string> | undefined;
   return snippets?.[kind] ?? '';
 }
 
-/** Selects what could not be copied, so that it is one key press away. */
+/** Selects text that could not be copied, so that one key press copies it. */
 function selectCode(text: string): void {
   const code = byId('code');
   code.textContent = text;

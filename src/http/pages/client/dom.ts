@@ -1,7 +1,7 @@
-/** The path that all of greybox is below; empty at the root. */
+/** The path prefix of greybox; empty at the root. */
 export const base = document.documentElement.dataset['base'] ?? '';
 
-/** The element with an id. @throws where the page has none: the page and its script go together */
+/** The element with an id. @throws Error if the page has none: the page and its script belong together */
 export function byId<T extends HTMLElement>(id: string): T {
   const found = document.getElementById(id);
   if (!found) throw new Error(`no #${id}`);
@@ -25,7 +25,7 @@ export function make<Name extends keyof HTMLElementTagNameMap>(
   return element;
 }
 
-/** Calls back once things have been quiet for some ms. */
+/** Calls back after some ms without another call. */
 export function debounce(ms: number, task: () => void): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   return () => {
@@ -34,14 +34,14 @@ export function debounce(ms: number, task: () => void): () => void {
   };
 }
 
-/** Bytes as people read them: `4.1 kB`. */
+/** Bytes in readable form: `4.1 kB`. */
 export function inBytes(bytes: number): string {
   const [value, unit] =
     bytes < 1000 ? [bytes, 'B'] : bytes < 1e6 ? [bytes / 1000, 'kB'] : [bytes / 1e6, 'MB'];
   return `${value >= 100 || unit === 'B' ? Math.round(value) : value.toFixed(1)} ${unit}`;
 }
 
-/** Says something for a moment; screen readers hear it. */
+/** Shows a message for a moment; screen readers announce it. */
 export function say(text: string): void {
   const toast = byId('toast');
   toast.textContent = text;

@@ -1,7 +1,7 @@
 import { all, byId, debounce, inBytes, make } from './dom.ts';
 import type { State } from './state.ts';
 
-/** The formats that pictures come in, as the form offers them. */
+/** The picture formats that the form offers. */
 const formats = [...byId<HTMLSelectElement>('o-format').options]
   .map(({ text }) => text)
   .filter((name) => name !== 'auto');
@@ -30,7 +30,7 @@ function makeRow(format: string, state: State): Row {
   return { button, bytes, bar };
 }
 
-/** Lists formats with what each costs for the picture of the moment, asked for when nothing else goes on. */
+/** Lists the formats with the current picture's size in each, requested when the page is idle. */
 export function bindFormats(state: State): void {
   const rows = new Map(formats.map((format) => [format, makeRow(format, state)]));
   byId('formats').replaceChildren(...Array.from(rows.values(), ({ button }) => button));

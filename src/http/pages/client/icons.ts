@@ -2,7 +2,7 @@ import { spellUrl, UNLABELLED } from '../own-url.ts';
 import { all, base, byId, debounce, make } from './dom.ts';
 import type { State } from './state.ts';
 
-/** Shown before anything is searched for. */
+/** Shown before a search. */
 const POPULAR =
   'image camera user shopping-cart heart star rocket house mail phone map-pin calendar clock search settings play video music file folder lock globe sparkles gift'.split(
     ' ',
@@ -11,13 +11,13 @@ const MOST = 48;
 
 let names: Promise<string[]> | undefined;
 
-/** All names, asked for once somebody searches. */
+/** All names, loaded with the first search. */
 function load(): Promise<string[]> {
   names ??= fetch(`${base}/icons.json`).then((response) => response.json());
   return names;
 }
 
-/** Names that hold a word, those that begin with it first. */
+/** Names that contain a word; those that begin with it come first. */
 function search(all: readonly string[], word: string): string[] {
   const rank = (name: string): number =>
     name === word ? 0 : name.startsWith(word) ? 1 : name.split('-').includes(word) ? 2 : 3;

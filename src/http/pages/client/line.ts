@@ -1,7 +1,7 @@
 import { byId, make } from './dom.ts';
 import type { State } from './state.ts';
 
-/** The line that holds the URL, and the page's own address, which is spelled like it. */
+/** The input line with the URL, and the page's own address, which follows it. */
 export function bindLine(state: State): void {
   const line = byId<HTMLInputElement>('url');
   const note = byId('note');

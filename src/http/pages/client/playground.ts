@@ -35,7 +35,7 @@ addEventListener('keydown', (event) => {
   run();
 });
 
-/** Who picks a picture wants to see it. */
+/** Scrolls up to the picture after one is picked. */
 function showTop({ target }: Event): void {
   if ((target as Element).closest('.tiles a')) scrollTo({ top: 0 });
 }

@@ -3,7 +3,7 @@ import { byId, make } from './dom.ts';
 const KEY = 'greybox.recent';
 const MOST = 12;
 
-/** What was copied or downloaded last; nothing where the browser keeps nothing. */
+/** The last copied or downloaded URLs; empty if the browser stores nothing. */
 function read(): string[] {
   try {
     const kept: unknown = JSON.parse(localStorage.getItem(KEY) ?? '[]');
@@ -32,7 +32,7 @@ export function showRecent(): void {
   );
 }
 
-/** Keeps a URL of ours in this browser. */
+/** Stores one of our URLs in this browser. */
 export function remember(url: string): void {
   try {
     const urls = [url, ...read().filter((one) => one !== url)].slice(0, MOST);

@@ -2,7 +2,7 @@ import { DIMENSIONS } from '../own-url.ts';
 import { byId, inBytes } from './dom.ts';
 import type { State } from './state.ts';
 
-/** Longest side that dragging goes to: what the service allows, it says itself. */
+/** The longest side that dragging can reach; the service itself checks its own limit. */
 const MOST = 4000;
 /** px that an arrow key moves the corner by, and with Shift. */
 const STEP = 10;
@@ -15,7 +15,7 @@ const picture = byId<HTMLImageElement>('picture');
 const size = { width: 600, height: 400 };
 let shown = 1;
 
-/** Fits the frame into the stage, never larger than life. */
+/** Fits the frame into the stage, never larger than its real size. */
 function fit(): void {
   const { paddingLeft, paddingTop } = getComputedStyle(stage);
   const room = {
@@ -27,7 +27,7 @@ function fit(): void {
   frame.style.height = `${Math.max(1, size.height * shown)}px`;
 }
 
-/** Shows whether a picture is under way. */
+/** Shows whether a picture is loading. */
 function wait(isWaiting: boolean): void {
   stage.classList.toggle('is-waiting', isWaiting);
   stage.ariaBusy = String(isWaiting);
@@ -61,7 +61,7 @@ function bindCorner(state: State): void {
     corner.setPointerCapture(down.pointerId);
     const from = { ...size, x: down.clientX, y: down.clientY, scale: shown };
     stage.classList.add('is-resizing');
-    // The picture is in the middle of its stage: a corner that moves by one changes a side by two.
+    // The picture is centred in its stage: moving a corner by one changes a side by two.
     const move = ({ clientX, clientY }: PointerEvent): void => {
       resize(
         state,

@@ -2,7 +2,7 @@ import type { Explanation } from '../explain.ts';
 import { spellUrl } from '../own-url.ts';
 import { base, byId, debounce } from './dom.ts';
 
-/** What an error says: RFC 9457, with our own members. */
+/** An error: RFC 9457, with our own members. */
 export interface Problem {
   readonly code: string;
   readonly detail: string;
@@ -13,14 +13,14 @@ export interface Problem {
 export type Source = 'form' | 'line';
 
 export interface Listener {
-  /** The URL is another one; the service has not been asked yet. */
+  /** The URL has changed; the service has not been asked yet. */
   changed?(url: string, source: Source): void;
-  /** The service has explained it. */
+  /** The service has explained the URL. */
   explained?(explanation: Explanation, source: Source): void;
   refused?(problem: Problem, source: Source): void;
 }
 
-/** What is said where nobody answers, or not as the service does; and after how many ms it is asked again. */
+/** The message if there is no answer, or not one from the service, and the ms until the next attempt. */
 const UNREACHABLE: Problem = {
   code: 'unreachable',
   detail: 'the service does not answer; asking again',
@@ -30,20 +30,20 @@ const RETRY = 2000;
 
 const mount = byId('form').dataset['mount'] ?? '';
 
-/** What the page is about: one URL, as it is typed or as the form spells it, and what the service says of it. */
+/** The state of the page: one URL, typed or spelled by the form, and what the service says about it. */
 export class State {
-  /** The form's fields; after an edit of the URL, those that the service has read out of it. */
+  /** The form's fields; after an edit of the URL, the fields that the service has read from it. */
   fields: Record<string, string> = {};
   url = '';
-  /** The last one that there was: where there is a problem, that of another URL. */
+  /** The last explanation; if there is a problem, it belongs to an earlier URL. */
   explanation: Explanation | undefined;
-  /** Why the URL of the moment has no picture. */
+  /** Why the current URL has no picture. */
   problem: Problem | undefined;
   readonly #listeners: Listener[] = [];
   #source: Source = 'line';
   #asked = new AbortController();
   #again: ReturnType<typeof setTimeout> | undefined;
-  /** Done when the URL of the moment has been explained or refused: one that has changed before that is waited for too. */
+  /** Resolves when the current URL has been explained or refused; if it changes before, the new one is awaited too. */
   settled: Promise<void> = Promise.resolve();
   #settle: (() => void) | undefined;
   readonly #askSoon = debounce(120, () => void this.#ask());
@@ -52,7 +52,7 @@ export class State {
     this.#listeners.push(listener);
   }
 
-  /** Sets fields of the form, the empty ones to nothing; the others stay. */
+  /** Sets fields of the form; empty values clear a field, and other fields stay. */
   set(changes: Readonly<Record<string, string>>): void {
     for (const [name, value] of Object.entries(changes)) {
       if (value === '') delete this.fields[name];
@@ -61,16 +61,16 @@ export class State {
     this.#change(spellUrl(this.fields, mount), 'form');
   }
 
-  /** Takes any URL as it is. */
+  /** Opens any URL as it is. */
   open(url: string): void {
     this.#change(url, 'line');
   }
 
-  /** The URL of ours that pictures are shown and copied by. */
+  /** Our own URL, used to show and copy the picture. */
   get own(): string {
     const { explanation } = this;
     if (this.#source === 'form' || !explanation) return this.url;
-    // What follows a # is no part of what is asked for.
+    // The part after a # is not sent.
     return explanation.isOwn && /^\/[^#]*$/.test(this.url) ? this.url : explanation.spelled;
   }
 

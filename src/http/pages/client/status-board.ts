@@ -11,7 +11,7 @@ interface Tier {
   readonly evictions: number | null;
 }
 
-/** What `/status.json` says, as far as the page shows it. */
+/** The part of `/status.json` that the page shows. */
 export interface Status {
   readonly state: string;
   readonly version: string;
@@ -47,7 +47,7 @@ let samples: Sample[] = [];
 const percent = (ratio: number | null): string => (ratio === null ? '–' : `${(ratio * 100).toFixed(1)} %`);
 const number = (value: number | null): string => (value === null ? '–' : value.toLocaleString('en'));
 
-/** A time as people say it: `3 h 20 min`. */
+/** A readable duration: `3 h 20 min`. */
 function duration(seconds: number): string {
   if (seconds < 60) return `${Math.floor(seconds)} s`;
   if (seconds < 3600) return `${Math.floor(seconds / 60)} min`;
@@ -57,7 +57,7 @@ function duration(seconds: number): string {
     : `${Math.floor(hours / 24)} days`;
 }
 
-/** Requests per second between each two samples, without the one that this page has asked with. */
+/** Requests per second between every two samples, without this page's own request. */
 function rates(): number[] {
   return samples.slice(1).map(({ at, status }, i) => {
     const before = samples[i] as Sample;
@@ -79,7 +79,7 @@ function drawLine(): void {
   byId('peak').textContent = all.length === 0 ? '–' : Math.max(...all).toFixed(1);
 }
 
-/** @param isBad whether it is one to be mended */
+/** @param isBad whether it needs attention */
 const fact = (name: string, value: string, isBad = false): Node[] => [
   make('dt', {}, name),
   make('dd', { class: isBad ? 'bad' : undefined }, value),
@@ -133,7 +133,7 @@ function drawTiers({ tiers, breaker, breakerSeconds }: Status): void {
   );
 }
 
-/** @param ms undefined where it is not known */
+/** @param ms undefined if unknown */
 function inTime(ms: number | undefined): string {
   if (ms === undefined) return '–';
   return ms < 1000 ? `${ms} ms` : `${(ms / 1000).toFixed(1)} s`;
@@ -158,7 +158,7 @@ function drawRenders({ renders, collapsed, queue }: Status): void {
 
 const inHits = (hits: number): string => `${number(hits)} ${hits === 1 ? 'hit' : 'hits'}`;
 
-/** Thumbnails that are there already stay, so that no picture is asked for twice; nothing moves under a focus. */
+/** Existing thumbnails stay, so that no picture is requested twice; nothing moves while it has the focus. */
 function drawPictures({ pictures }: Status): void {
   const list = byId('pictures');
   const below = list.dataset['base'] ?? '';
@@ -178,9 +178,9 @@ function drawPictures({ pictures }: Status): void {
   if (!isSame && !list.contains(document.activeElement)) list.replaceChildren(...items);
 }
 
-/** Shows what the service says. @param at the time of now, in ms */
+/** Shows the service's status. @param at the current time, in ms */
 export function draw(status: Status, at: number): void {
-  // Counts that have gone back are those of another process.
+  // Counts that went back come from another process.
   if ((samples.at(-1)?.status.requests.total ?? 0) > status.requests.total) samples = [];
   samples = [...samples, { at, status }].slice(-MOST);
   drawLine();

@@ -1,6 +1,6 @@
 import { base, byId } from './dom.ts';
 
-/** The form that purges, where the service has a token for it. */
+/** The purge form, shown if the service has a token for it. */
 export function bindPurge(): void {
   const form = document.getElementById('purge');
   const said = document.getElementById('purged');

@@ -3,15 +3,15 @@ import type { State } from './state.ts';
 
 /** Most colours of a gradient. */
 const MOST = 4;
-/** What a second colour begins as. */
+/** The initial values of additional colours. */
 const NEXT = ['0ea5e9', 'f59e0b', 'ec4899'];
 
-/** Colours of the background, one swatch each. They are those that the service has read, so that nothing is parsed here. */
+/** The background's colours, one swatch each. They come from the service, so that nothing is parsed here. */
 export function bindStops(state: State): void {
   const box = document.querySelector<HTMLElement>('.stops');
   if (!box) return;
   const text = byId<HTMLInputElement>('o-bg');
-  /** Changes the colours that the service has read last: an edit of a moment ago is among them. */
+  /** Changes the colours that the service read last; an edit made just before is included. */
   const change = async (edit: (colours: readonly string[]) => readonly string[]): Promise<void> => {
     await state.settled;
     text.value = edit(state.explanation?.colours.bg ?? []).join('-');
@@ -36,7 +36,7 @@ export function bindStops(state: State): void {
     });
     const add = make('button', { type: 'button', class: 'small add' }, '+ colour');
     add.addEventListener('click', () => void change((now) => [...now, NEXT[now.length - 1] ?? 'ffffff']));
-    // A picker that is open must stay where it is.
+    // An open picker must stay in place.
     if (box.contains(document.activeElement) && box.querySelectorAll('.stop').length === colours.length)
       return;
     box.replaceChildren(...stops, ...(colours.length < MOST ? [add] : []));

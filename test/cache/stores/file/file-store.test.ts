@@ -35,7 +35,7 @@ t.test('the store contract, on a folder', async (t) => {
   });
 });
 
-t.test('a file is the value and nothing else, and ends when it says, over a restart', async (t) => {
+t.test('a file is the value and nothing else, and expires on time after a restart', async (t) => {
   const folder = await newFolder(t);
   let time = Date.UTC(2026, 0, 1);
   const start = async (): Promise<FileStore> => {
@@ -63,7 +63,7 @@ t.test('a file is the value and nothing else, and ends when it says, over a rest
   );
 });
 
-t.test('what is not its own stays', async (t) => {
+t.test('files of others stay', async (t) => {
   const folder = await newFolder(t);
   await writeFile(join(folder, 'letter.txt'), 'dear');
   const store = new FileStore(`file:${folder}`, 5000);
@@ -73,7 +73,7 @@ t.test('what is not its own stays', async (t) => {
   t.strictSame((await readdir(folder)).sort(), ['greybox-cache', 'letter.txt']);
 });
 
-t.test('a folder that somebody removes is made again', async (t) => {
+t.test('a removed folder is created again', async (t) => {
   const folder = await newFolder(t);
   const store = new FileStore(`file:${folder}`, 5000);
   t.teardown(() => store.close());
@@ -85,7 +85,7 @@ t.test('a folder that somebody removes is made again', async (t) => {
   t.ok(await store.get('1.1.png'));
 });
 
-t.test('no key leads out of the folder, and one that is too long is not kept', async (t) => {
+t.test('no key leads out of the folder, and a key that is too long is not kept', async (t) => {
   const folder = await newFolder(t);
   const store = new FileStore(`file:${folder}`, 5000);
   t.teardown(() => store.close());
@@ -118,7 +118,7 @@ async function hang(t: Test, path: string): Promise<{ release(): Promise<void> }
   return { release };
 }
 
-t.test('a file system that hangs holds up nobody, and keeps half of the threads at most', async (t) => {
+t.test('a hung file system holds up nobody, and blocks at most half of the threads', async (t) => {
   const folder = await newFolder(t);
   const timeout = 300;
   const store = new FileStore(`file:${folder}`, timeout);
@@ -158,7 +158,7 @@ t.test('a file system that hangs holds up nobody, and keeps half of the threads 
   t.match(await tier.get('good', () => true), { result: 'hit' }, 'it is used again');
 });
 
-t.test('messages that hang hold up neither the start nor the pool', async (t) => {
+t.test('hung messages hold up neither the start nor the pool', async (t) => {
   const folder = await newFolder(t);
   const first = new FileStore(`file:${folder}`, 300);
   await first.connect();
@@ -178,7 +178,7 @@ t.test('messages that hang hold up neither the start nor the pool', async (t) =>
   t.ok(ms < 200, `another file takes ${Math.round(ms)} ms`);
 });
 
-t.test('a process with calls that hang ends', async (t) => {
+t.test('a process with hung calls ends', async (t) => {
   const folder = await newFolder(t);
   const script = `
     import { FileStore } from ${JSON.stringify(new URL('../../../../src/cache/stores/file/file-store.ts', import.meta.url).href)};
@@ -198,7 +198,7 @@ t.test('a process with calls that hang ends', async (t) => {
   t.strictSame(await run(), [null, 'SIGKILL'], 'one that hangs');
 });
 
-t.test('a folder that cannot be is an outage, with its reason', async (t) => {
+t.test('a folder that cannot be created is an outage, with its reason', async (t) => {
   const folder = await newFolder(t);
   await writeFile(join(folder, 'file'), '');
   const store = new FileStore(`file:${join(folder, 'file')}`, 5000);
@@ -210,7 +210,7 @@ t.test('a folder that cannot be is an outage, with its reason', async (t) => {
   await t.rejects(store.ping());
 });
 
-t.test('which store a URL means', async (t) => {
+t.test('each URL opens its kind of store', async (t) => {
   const names = [
     'redis://h',
     'rediss://h',

@@ -31,7 +31,7 @@ t.test('the store contract, on memcached', async (t) => {
   });
 });
 
-t.test('a key that is too long is not kept, and no failure', async (t) => {
+t.test('a key that is too long is not kept, and is no failure', async (t) => {
   const server = await startMemcached(t);
   const store = new MemcachedStore(server.url, 5000);
   t.teardown(() => store.close());
@@ -42,7 +42,7 @@ t.test('a key that is too long is not kept, and no failure', async (t) => {
   t.equal(await store.delete(key), false);
 });
 
-t.test('a value ends by the clock of who wrote it, to a tenth of a second', async (t) => {
+t.test('a value expires by the clock of its writer, to a tenth of a second', async (t) => {
   const server = await startMemcached(t);
   let time = Date.UTC(2026, 0, 1);
   const store = new MemcachedStore(server.url, 5000, () => time);

@@ -10,7 +10,7 @@ function read(stream: Buffer, size: number, bounds: number[]): Reply[] {
   return replies;
 }
 
-t.test('answers are cut out of any pieces, and what is too long is left out', async (t) => {
+t.test('answers are cut out of any pieces, and values that are too long are left out', async (t) => {
   const stream = Buffer.from(
     'HD\r\nVA 5 f1\r\na\r\nb\0\r\nVA 30 f2\r\n'.concat(
       'VA 1\r\n'.repeat(5),
@@ -34,7 +34,7 @@ t.test('answers are cut out of any pieces, and what is too long is left out', as
   }
 });
 
-t.test('of a value of 100 MB nothing is kept', async (t) => {
+t.test('nothing of a value of 100 MB is kept', async (t) => {
   const replies: Reply[] = [];
   const reader = new Replies(() => 1000);
   const before = process.memoryUsage().arrayBuffers;
@@ -50,7 +50,7 @@ t.test('of a value of 100 MB nothing is kept', async (t) => {
   t.ok(most < 2_000_000, `${most} bytes at most`);
 });
 
-t.test('what is not the protocol is told at once', async (t) => {
+t.test('other protocols are reported at once', async (t) => {
   const reader = new Replies(() => 10);
   t.throws(() => reader.add(Buffer.alloc(3000, 'x'), () => {}), { message: /not memcached/ });
 });

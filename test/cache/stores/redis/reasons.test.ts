@@ -122,7 +122,7 @@ for (const [name, make] of Object.entries(WRONGS)) {
 }
 
 t.test(
-  'a user who may not subscribe is told of, for purges of others are not heard',
+  'a user who may not subscribe is logged, because purges of others are not received',
   { buffered: true },
   async (t) => {
     const { port, client } = await startRedis(t);

@@ -4,7 +4,7 @@ import { connectCache, countingOrigin, image } from '../../../helper/cache.ts';
 import { startSentinels } from '../../../helper/sentinel.ts';
 import { eventually } from '../../../helper/wait.ts';
 
-t.test('a store finds the master, and the one after it', async (t) => {
+t.test('a store finds the master, and its successor', async (t) => {
   const trio = await startSentinels(t);
   const { cache, changes, changed } = await connectCache(t, trio.url, { timeout: 300 });
   const second = await connectCache(t, trio.url);
@@ -33,7 +33,7 @@ t.test('a store finds the master, and the one after it', async (t) => {
   await eventually('the purge', () => second.cache.memory.get('600.400.png') === undefined);
 });
 
-t.test('sentinels of which the first is dead', async (t) => {
+t.test('the first sentinel is dead', async (t) => {
   const trio = await startSentinels(t);
   const url = trio.url.replace('://', '://127.0.0.1:1,');
   const store = new RedisStore(url, 300);

@@ -70,7 +70,7 @@ for (const [reason, [refuse, accept]] of Object.entries(REFUSALS)) {
   );
 }
 
-t.test('a value and its end are written by one command', async (t) => {
+t.test('a value and its expiry are written by one command', async (t) => {
   const { url, client } = await startRedis(t);
   const store = new RedisStore(url, 5000);
   t.teardown(() => store.close());
@@ -87,7 +87,7 @@ t.test('a value and its end are written by one command', async (t) => {
   t.equal(commands.length, 1);
 });
 
-t.test('of a value that is too long no more crosses the wire than may be read', async (t) => {
+t.test('a value that is too long crosses the wire only up to the limit', async (t) => {
   const { url, client } = await startRedis(t);
   const store = new RedisStore(url, 5000);
   t.teardown(() => store.close());
@@ -101,7 +101,7 @@ t.test('of a value that is too long no more crosses the wire than may be read', 
   t.ok(bytes > 0 && bytes < 200_000, `${bytes} bytes`);
 });
 
-t.test('what is no string is no value of ours, and is overwritten', async (t) => {
+t.test('a value that is not a string is not ours, and is overwritten', async (t) => {
   const { url, client } = await startRedis(t);
   const { cache, shared } = await connectCache(t, url);
   await client.rpush('1.1.png', 'theirs');
@@ -110,7 +110,7 @@ t.test('what is no string is no value of ours, and is overwritten', async (t) =>
   t.equal(await client.type('1.1.png'), 'string');
 });
 
-t.test('who may not ask for the memory is told the keys', async (t) => {
+t.test('a user who may not see the memory is told the number of keys', async (t) => {
   const { url, client } = await startRedis(t);
   await client.call('ACL', 'SETUSER', 'app', 'on', '>secret', '~*', '&*', '+@all', '-info');
   await client.set('1.1.png', 'a');

@@ -43,7 +43,7 @@ t.test('addresses', async (t) => {
   for (const [url, address] of Object.entries(CASES)) t.strictSame(readRedisUrl(url), address, url);
 });
 
-t.test('what is none is refused, without its password', async (t) => {
+t.test('other URLs are refused, without their password', async (t) => {
   for (const url of [
     '',
     'http://h',

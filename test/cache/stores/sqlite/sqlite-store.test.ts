@@ -57,7 +57,7 @@ for (const [name, Database] of loadable) {
 /** Pairs of writer and reader: a Node that is updated finds what the one before has left. */
 const pairs = loadable.flatMap(([writer]) => loadable.map(([reader]) => [writer, reader] as const));
 
-t.test('it ends when it says, over a restart', async (t) => {
+t.test('values expire on time after a restart', async (t) => {
   for (const [writer, reader] of pairs) {
     const file = await newFile(t);
     let time = Date.UTC(2026, 0, 1);
@@ -78,7 +78,7 @@ t.test('it ends when it says, over a restart', async (t) => {
   }
 });
 
-t.test('a file that cannot be is an outage, with its reason, until it can', async (t) => {
+t.test('a file that cannot be created is an outage, with its reason, until it can be', async (t) => {
   const folder = join(await newFolder(t), 'later');
   const store = openStore(`sqlite:${folder}/cache.db`, 5000);
   t.teardown(() => store.close());
@@ -93,7 +93,7 @@ t.test('a file that cannot be is an outage, with its reason, until it can', asyn
   t.ok(await store.get('1.1.png'));
 });
 
-t.test('a message that is none of ours may have been one: everything is forgotten', async (t) => {
+t.test('a message from another program may hide one of ours: everything is forgotten', async (t) => {
   const file = await newFile(t);
   const store = new SqliteStore(`sqlite:${file}`, 5000);
   t.teardown(() => store.close());
@@ -203,7 +203,7 @@ t.test('the service keeps its pictures in it', async (t) => {
   }
 });
 
-t.test('without any SQLite it says what to install, before anything listens', async (t) => {
+t.test('without any SQLite the service says what to install, before anything listens', async (t) => {
   const hook = join(await newFolder(t), 'without.cjs');
   const fail = "throw Object.assign(new Error('none'), { code: 'MODULE_NOT_FOUND' })";
   await writeFile(
