@@ -127,3 +127,6 @@ export function createCore(config: Config, options: CoreOptions): Core {
   const door = new Door({ lookup, fields, errors, requests, ready, isOperator, tracing });
   return { service, table, fields, lookup, requests, ready, errors, door, tracing };
 }
+
+/** The core of each greybox: for adapters that show more of it than pictures. It is no part of the public types. */
+export const CORES = new WeakMap<object, Core>();

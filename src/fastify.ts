@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import fastifyPlugin from 'fastify-plugin';
-import type { Core } from './core.ts';
-import { coreOf, createGreybox, type Greybox, type GreyboxSettings } from './greybox.ts';
+import { CORES, type Core } from './core.ts';
+import { createGreybox, type Greybox, type GreyboxSettings } from './greybox.ts';
 import { assetRoute, pageRoutes } from './http/pages/routes.ts';
 import { PUBLIC_PAGES } from './http/pages/site.ts';
 import { pictureRoutes } from './http/plugin.ts';
@@ -46,7 +46,9 @@ async function greybox(
   const made = greybox ?? createGreybox({ log: app.log, ...settings });
   if (!app.hasDecorator('greybox')) app.decorate('greybox', made);
   if (!greybox) app.addHook('onClose', () => made.close());
-  if (pages) await app.register((child) => pageRoutesOf(child, coreOf(made)), { prefix });
+  const core = CORES.get(made);
+  if (pages && !core) throw new TypeError('pages need a greybox that createGreybox has made');
+  if (pages && core) await app.register((child) => pageRoutesOf(child, core), { prefix });
   await app.register(pictureRoutes, { prefix, door: made, mounts: prefix === '' ? made.mounts : ['/'] });
 }
 

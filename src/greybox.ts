@@ -1,6 +1,6 @@
 import { ConfigError, configOf, type Settings } from './config/config.ts';
 import type { Config } from './config/settings.ts';
-import { type Core, createCore } from './core.ts';
+import { CORES, createCore } from './core.ts';
 import type { DoorRequest } from './http/door-request.ts';
 import { type FetchHandler, fetchHandler } from './http/fetch-door.ts';
 import type { Answer } from './http/images/answer.ts';
@@ -30,11 +30,6 @@ export interface Greybox extends AsyncDisposable {
   /** Ends its threads and its cache's connections, after all earlier requests have been answered. */
   readonly close: () => Promise<void>;
 }
-
-const cores = new WeakMap<Greybox, Core>();
-
-/** The core of a greybox, for adapters that serve more than pictures. */
-export const coreOf = (greybox: Greybox): Core => cores.get(greybox) as Core;
 
 const SILENT: Log = { info: () => {}, warn: () => {}, error: () => {} };
 const LEVELS = ['info', 'warn', 'error'] as const satisfies (keyof Log)[];
@@ -106,6 +101,6 @@ export function createGreybox(settings: GreyboxSettings = {}): Greybox {
     close,
     [Symbol.asyncDispose]: close,
   };
-  cores.set(greybox, core);
+  CORES.set(greybox, core);
   return greybox;
 }
