@@ -145,7 +145,7 @@ export function union(sideBySide: readonly Extents[], others: readonly Extents[]
 }
 
 /**
- * Extents of text in one face and direction. The canvas reports only the ink of a text's first run. So a text of several
+ * Extents of text in one face and direction. The canvas reports only the ink of its first run. So a text of several
  * scripts is measured whole for its advance and script by script for its height; its ink counts as wide as its advance.
  */
 export function measureText(text: string, rtl: boolean, font: FontStack): Extents {
