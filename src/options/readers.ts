@@ -77,7 +77,7 @@ export function background(value: string): readonly [Color, ...Color[]] {
 const RADIUS = /^0*(\d{1,4}(?:\.\d{1,2})?)(%?)$/;
 const RADII = 'a number of px from 0 to 2000, or a percentage from 0% to 100%, or four of them joined by ,';
 
-/** Rounds down to two decimals, finer than any screen, so that the result still fits; tolerates floating-point errors. */
+/** Rounds down to two decimals, finer than any screen, so that the sum still fits; tolerates floating-point errors. */
 const roundDown = (px: number): number => Math.floor(px * 100 + 1e-6) / 100;
 
 /**
