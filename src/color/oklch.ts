@@ -1,8 +1,8 @@
 import type { Color } from './rgb.ts';
 
 /**
- * A colour as people see it (CSS Color 4, 9.4): lightness 0–1, chroma 0 to about 0.37 in sRGB, hue in degrees. Equal steps
- * look equal, and hues of one lightness and chroma are equally bright and strong.
+ * A colour as people see it (CSS Color 4, 9.4): lightness 0–1, chroma 0 to about 0.37 in sRGB, hue in degrees. Equal
+ * steps look equal, and hues of the same lightness and chroma look equally bright and strong.
  */
 export interface Oklch {
   readonly l: number;
@@ -24,7 +24,7 @@ function delinearize(light: number): number {
   return 255 * (light <= 0.0031308 ? light * 12.92 : 1.055 * light ** (1 / 2.4) - 0.055);
 }
 
-/** sRGB to Oklab; alpha is left aside (B. Ottosson, "A perceptual color space for image processing", 2020). */
+/** sRGB to Oklab; alpha is ignored (B. Ottosson, "A perceptual color space for image processing", 2020). */
 function toOklab([red, green, blue]: Color): Oklab {
   const [r, g, b] = [linearize(red), linearize(green), linearize(blue)];
   const l = Math.cbrt(0.4122214708 * r + 0.5363325363 * g + 0.0514459929 * b);
@@ -60,19 +60,19 @@ function labOf({ l, c, h }: Oklch): Oklab {
   return [l, c * Math.cos(radians), c * Math.sin(radians)];
 }
 
-/** How far a channel may lie outside of sRGB and still be cut off unseen. */
+/** How far a channel may lie outside of sRGB and be clipped without a visible difference. */
 const TOLERANCE = 0.0001;
 
 function isInGamut(lab: Oklab): boolean {
   return toLinear(lab).every((light) => light >= -TOLERANCE && light <= 1 + TOLERANCE);
 }
 
-/** Halvings of chroma: the last is far below what can be seen. */
+/** Halvings of chroma: the last step is far too small to be seen. */
 const HALVINGS = 12;
 
 /**
- * OKLCH to sRGB. What sRGB cannot show keeps its lightness and hue and loses as much chroma as it must
- * (CSS Color 4, 13.2: gamut mapping by chroma reduction, without its look at clipped colours).
+ * OKLCH to sRGB. A colour that sRGB cannot show keeps its lightness and hue and loses as much chroma as necessary
+ * (CSS Color 4, 13.2: gamut mapping by chroma reduction, without comparing clipped colours).
  * @param alpha 0–255
  */
 export function fromOklch({ l, c, h }: Oklch, alpha = 255): Color {
@@ -93,14 +93,14 @@ export function fromOklch({ l, c, h }: Oklch, alpha = 255): Color {
   return [red, green, blue, alpha];
 }
 
-/** How different two opaque colours look: their distance in Oklab; about 0.02 is just seen, 1 is black and white. */
+/** How different two opaque colours look: their distance in Oklab. About 0.02 is just visible; 1 is black and white. */
 export function difference(a: Color, b: Color): number {
   const [l1, a1, b1] = toOklab(a);
   const [l2, a2, b2] = toOklab(b);
   return Math.hypot(l1 - l2, a1 - a2, b1 - b2);
 }
 
-/** The way from one colour to another in Oklab, which passes no mud; `amount` 0–1. */
+/** Mixes two colours in Oklab, where the colours between do not turn muddy; `amount` 0–1. */
 export function blend(from: Color, to: Color, amount: number): Color {
   const [start, end] = [toOklab(from), toOklab(to)];
   const lab = start.map((value, i) => value + ((end[i] as number) - value) * amount) as unknown as Oklab;

@@ -18,17 +18,17 @@ const LETTERS = 0.4;
 const MIN_LETTERS = 4;
 const MAX_LETTERS = 500;
 
-/** What stands between the words of a name, in a URL or out of it. */
+/** Separators between the words of a name, in a URL or elsewhere. */
 const BETWEEN = /[\s\-_+.,/|·・]+/u;
-/** What an initial is made of. */
+/** Characters that can be an initial. */
 const INITIAL = /[\p{L}\p{N}\p{Extended_Pictographic}\p{Regional_Indicator}]/u;
-/** Names in this script have no capitals, though Unicode has. */
+/** Names in this script are not capitalised, although Unicode has capitals for it. */
 const UNICASE = /\p{Script=Georgian}/u;
-/** Letters of these scripts would be joined into a word: a space that breaks no line keeps them apart. */
+/** Letters of these scripts would be joined into a word, so a no-break space keeps them apart. */
 const JOINING = /^[\p{Script=Arabic}\p{Script=Syriac}\p{Script=Mongolian}\p{Script=Nko}]/u;
 const SPACE = '\u00A0';
 
-/** A word's first letter, in upper case where that is one letter too; undefined where it has none. */
+/** A word's first letter, in upper case where that is a single letter; undefined where the word has no letter. */
 function initialOf(word: string): string | undefined {
   for (const { segment } of graphemesOf(word)) {
     if (!INITIAL.test(segment)) continue;
@@ -53,10 +53,10 @@ export function initialsOf(name: string): string {
   return JOINING.test(first) && JOINING.test(last) ? first + SPACE + last : first + last;
 }
 
-/** What two spellings of one name have in common: the colours of both are the same. */
+/** The same seed for all spellings of one name, so that they have the same colours. */
 const seedOf = (name: string): string => name.normalize('NFC').split(BETWEEN).join(' ').trim().toLowerCase();
 
-/** What to write instead of what is no side; undefined where there is no telling. */
+/** What to write instead of a bad side; undefined where that cannot be told. */
 function sideHint(text: string, name = '128'): string | undefined {
   if (text === '' || text.length > MAX_NAME) return undefined;
   const [, side, sign] = /^(\d{1,5})([x×@])/i.exec(text) ?? [];
@@ -81,7 +81,7 @@ function read({ path, query }: Target, { limits }: Pick<ReadContext, 'limits'>):
   const letters = Math.round(side * LETTERS);
   const size = letters >= MIN_LETTERS && letters <= MAX_LETTERS ? { size: letters } : {};
   const look = { seed: seedOf(name), text: initialsOf(name), ...size };
-  // A text of somebody's own is as large as fits.
+  // A text that the URL gives is as large as fits.
   const defaults = ({ text }: QueryOptions) => (text === undefined ? look : { seed: look.seed });
   return readOwn({ subject, colors }, query, { width: side, height: side }, limits, defaults);
 }

@@ -9,26 +9,26 @@ export interface Target {
   readonly query: string | undefined;
 }
 
-/** What a grammar may need to know beside the target. */
+/** What a grammar may need besides the target. */
 export interface ReadContext {
   readonly limits: Limits;
   /** `Accept`, for grammars whose format depends on it. */
   readonly accept: string | undefined;
   /**
-   * Where the grammar is mounted, as the client sees it, without a slash at the end: `https://img.example/picsum.photos`,
-   * or `https://picsum.photos`. For data that names URLs of ours.
+   * Where the grammar is mounted, as the client sees it, without a trailing slash: `https://img.example/picsum.photos`,
+   * or `https://picsum.photos`. For data that contains our URLs.
    */
   readonly base: string;
 }
 
-/** A picture, or its explanation, in greybox's own options. */
+/** What a URL for a picture, or for its explanation, means in greybox's own options. */
 export interface MeantPicture {
   readonly kind: 'picture' | 'explanation';
-  /** `format` is left out where `Accept` is to choose it. */
+  /** `format` is missing where `Accept` is to choose it. */
   readonly options: RenderOptions;
   /** Whether `Accept` chooses the format (`auto`), or has chosen it (`chosen`): both answer with `Vary: Accept`. */
   readonly byAccept?: 'auto' | 'chosen';
-  /** Names of query parameters that mean nothing here, in their order, decoded. */
+  /** Names of query parameters that have no meaning here, in their order, decoded. */
   readonly ignored?: readonly string[];
 }
 
@@ -50,15 +50,15 @@ export interface Dialect {
   /** `/image`, `/avatar`, `/placehold.co`. */
   readonly name: string;
   /**
-   * Host names, in lower case, without a port and without `www.`: it answers their roots, and below `/{host}` on any other.
-   * None for greybox's own.
+   * Host names in lower case, without a port and without `www.`. The grammar answers at their roots, and below
+   * `/{host}` on any other host. None for greybox's own grammars.
    */
   readonly hosts: readonly string[];
-  /** The paths that it is mounted at on any host, beside those of its hosts: `/image`. */
+  /** Further paths that it is mounted at, on any host: `/image`. */
   readonly paths: readonly string[];
   /** Whether its paths are answered on the hosts of other services too, before their own grammar reads them. */
   readonly isEverywhere?: true;
-  /** How a query of the root begins that is a target below its first path, `?holder.js/300x200`; none by default. */
+  /** How a query of the root begins if it holds a target below the first path: `?holder.js/300x200`. Default: none. */
   readonly rootQuery?: string;
   /** Its forms, for documents and for the detail of errors: `/{width}x{height}/{bg}/{fg}.{ext}?text=`. */
   readonly forms: readonly string[];

@@ -9,7 +9,7 @@ const MOUNT = '/image';
 /** `{size}/{background}/{foreground}` */
 const MOST_SEGMENTS = 3;
 
-/** What is at fault in each segment. */
+/** The part that an error names, by segment. */
 const PARTS = [
   ['invalid-size', 'size'],
   ['invalid-color', 'bg'],

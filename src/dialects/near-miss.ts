@@ -5,7 +5,7 @@ import { AVATAR } from './avatar.ts';
 import type { Dialect } from './dialect.ts';
 import { IMAGE } from './image.ts';
 
-/** What people take our mounts for. */
+/** Segments that people write instead of our mounts. */
 const WORD = /^(?:ima?ge?s?|pics?|pictures?|photos?|placeholders?|dummy|static|assets)$/i;
 const AVATAR_WORD = /^avatars?$/i;
 
@@ -17,7 +17,7 @@ const SIDES = [/^\d+$/, /^[1-9]\d{0,4}(?=[.@]|$)/] as const;
 /** Segments before the size that are looked at: `/api/v1/image/600x400`. */
 const DEEPEST = 3;
 
-/** What was meant: a grammar of ours, what follows its mount, and a query. */
+/** What was meant: one of our grammars, the path below its mount, and a query. */
 interface Meant {
   readonly dialect: Dialect;
   readonly path: string;
@@ -26,7 +26,7 @@ interface Meant {
 
 const isNamed = (segment: string): boolean => Object.hasOwn(NAMED_SIZES, segment.replace(/[.@].*/s, ''));
 
-/** A picture's path below the mount, from the segments of a wrong path; undefined where they name none. */
+/** A picture's path below the mount, made from the segments of a wrong path; undefined where they name no picture. */
 function imagePath(segments: readonly string[]): string | undefined {
   const at = segments.findIndex((segment) => PAIR.test(segment));
   if (at >= 0 && at <= DEEPEST) return segments.slice(at).join('/');
@@ -45,7 +45,7 @@ function take(params: URLSearchParams, ...names: string[]): string | undefined {
   return value;
 }
 
-/** The size that a query names instead of the path, which it is taken out of. */
+/** Takes out of a query the size that should be in the path. */
 function sizeFrom(params: URLSearchParams): string | undefined {
   const width = take(params, 'width', 'w');
   const height = take(params, 'height', 'h');
@@ -53,7 +53,7 @@ function sizeFrom(params: URLSearchParams): string | undefined {
   return width ?? height ?? take(params, 'size');
 }
 
-/** Who names the size in the query: `/image?width=600&height=400`, `/img.png?size=600x400`. */
+/** A URL with the size in the query: `/image?width=600&height=400`, `/img.png?size=600x400`. */
 function imageFromQuery(
   [first = '', ...others]: readonly string[],
   params: URLSearchParams,
@@ -80,7 +80,7 @@ export interface NearMiss {
   readonly dialect: Dialect;
 }
 
-/** The URL of what was meant, where that answers with a picture. */
+/** The URL that was meant, where it answers with a picture. */
 function spell({ dialect, path, params }: Meant, limits: Limits): string | undefined {
   const query = params.size === 0 ? undefined : params.toString();
   try {
@@ -93,9 +93,9 @@ function spell({ dialect, path, params }: Meant, limits: Limits): string | undef
 }
 
 /**
- * The URL that was meant by a target of no grammar: `/image/600x400` by `/600x400`, `/img/600x400` and
- * `/image?width=600&height=400`, `/image/300?text=Hi` by `/300&text=Hi`. Undefined where none can be told; one that is
- * told answers with a picture.
+ * The URL that was meant by a target of no grammar: `/image/600x400` for `/600x400`, `/img/600x400` and
+ * `/image?width=600&height=400`, `/image/300?text=Hi` for `/300&text=Hi`. It always answers with a picture; undefined
+ * where it cannot be told.
  */
 export function nearMiss(target: string, limits: Limits): NearMiss | undefined {
   const at = target.search(/[?&]/);

@@ -16,17 +16,17 @@ import type { MeantPicture } from './dialect.ts';
 
 // What greybox's own grammars have in common: `[@{scale}x][/{background}[/{foreground}]][.{ext}][?options]`.
 
-/** A segment of a path without the scale and the extension that it ends in. */
+/** A path segment, split from the scale and the extension at its end. */
 export interface Segment {
   readonly text: string;
-  /** What follows the last `@`, as it was written: `2x`. */
+  /** The text after the last `@`: `2x`. */
   readonly scale?: string;
   readonly extension?: string;
   /** Whether the extension stands before the scale, which is the wrong way round. */
   readonly isSwapped?: true;
 }
 
-/** Percent-decodes a segment (RFC 3986, 2.1); one that cannot be decoded is taken at its word, and refused for its `%`. */
+/** Percent-decodes a segment (RFC 3986, 2.1); one that cannot be decoded stays as it is, and is refused for its `%`. */
 function decode(segment: string): string {
   try {
     return decodeURIComponent(segment);
@@ -37,14 +37,14 @@ function decode(segment: string): string {
 
 /**
  * Splits a path into its decoded segments; a trailing slash makes no difference.
- * @param most as many are returned, and one more where there are more
+ * @param most returns at most this many, and one more where there are more
  */
 export function segmentsOf(path: string, most: number): string[] {
   const inner = path.slice(1, path.length > 1 && path.endsWith('/') ? -1 : undefined);
   return inner.split('/', most + 1).map(decode);
 }
 
-/** Splits an extension off: one begins with a letter, so that the `.5` of `1.5x400` stays part of a bad size. */
+/** Splits off an extension, which begins with a letter: the `.5` of `1.5x400` stays part of a bad size. */
 function splitExtension(text: string, isKnown: boolean): Segment {
   const at = text.lastIndexOf('.');
   const extension = text.slice(at + 1);
@@ -54,7 +54,7 @@ function splitExtension(text: string, isKnown: boolean): Segment {
 
 /**
  * Takes the scale and the extension off the end of a segment.
- * @param isName whether the segment is a name, in which only a known extension and a whole scale are ones
+ * @param isName whether the segment is a name: then only a known extension and a complete scale count
  */
 export function splitEnd(segment: string, isName = false): Segment {
   const { text, ...extension } = splitExtension(segment, isName);
@@ -80,7 +80,7 @@ function scaleOf({ text, scale = '', extension, isSwapped }: Segment): string {
   return scale.slice(0, -1);
 }
 
-/** One of two places that say the same thing. @throws GreyboxError `invalid-option` where they say two things */
+/** The value of an option that may stand in two places. @throws GreyboxError `invalid-option` where the two differ */
 function once(
   name: string,
   first: string | undefined,
@@ -92,20 +92,20 @@ function once(
   return second ?? first;
 }
 
-/** A path's colour in the query's spelling; only here a comma means alpha: `ff0000,128`. */
+/** A path's colour as a query spells it; only in a path does a comma mean alpha: `ff0000,128`. */
 function pathColor(segment: string, parameter: 'bg' | 'fg'): string {
   const parts = parameter === 'bg' ? splitColors(segment, /-/) : [segment];
   return parts.map((part) => formatColor(parseColor(part, parameter, true))).join('-');
 }
 
-/** What a path of ours says, in segments. */
+/** The segments of one of our paths. */
 export interface OwnPath {
   /** The segment that may carry a scale and an extension before the colours. */
   readonly subject: Segment;
   readonly colors: readonly string[];
 }
 
-/** Splits what follows the subject's beginning: colours, and the end of the last segment. */
+/** Splits what follows the subject: colours, and the end of the last segment. */
 function splitColorsEnd(colors: readonly string[]): { texts: string[]; end: Segment | undefined } {
   const last = colors.at(-1);
   if (last === undefined) return { texts: [], end: undefined };
@@ -114,8 +114,8 @@ function splitColorsEnd(colors: readonly string[]): { texts: string[]; end: Segm
 }
 
 /**
- * Reads what all of our own grammars have: scale, colours, extension and query.
- * @param defaultsOf options that the path stands for beside a query; the query overrules them
+ * Reads the parts that all our own grammars share: scale, colours, extension and query.
+ * @param defaultsOf options that the path implies for a query; the query overrules them
  * @throws GreyboxError with a 4xx status
  */
 export function readOwn(
@@ -162,7 +162,7 @@ export function readOwn(
   });
 }
 
-/** The scale that an error is drawn in: the one that was asked for, where it is one. */
+/** The scale that an error is drawn in: the requested one, where it is valid. */
 function scaleShown(ends: readonly Segment[]): number {
   const scale = Number.parseInt(ends.map((one) => one.scale).find(Boolean) ?? '1', 10);
   return scale >= 1 && scale <= 4 ? scale : 1;
@@ -187,7 +187,7 @@ function readMeant(
   };
 }
 
-/** What was meant where a path holds what belongs into a query: `/300` and `text=Hi` by `/300&text=Hi`. */
+/** What a path meant that holds a query: `/300` and `text=Hi` for `/300&text=Hi`. */
 export function queryInPath(path: string): { readonly path: string; readonly query: string } | undefined {
   const found = /&(?:amp;)?|%26|%3f|\?/i.exec(path);
   if (!found) return undefined;

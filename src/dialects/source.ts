@@ -5,7 +5,7 @@ import { DialectTable, OWN } from './table.ts';
 
 const ABSOLUTE = /^(?:https?:)?\/\/([^/?#]+)(.*)$/is;
 
-/** The target and the host that a person means by `600x400`, `og@2x.webp`, `placehold.co/300`, a path or a whole URL. */
+/** The target and host that `600x400`, `og@2x.webp`, `placehold.co/300`, a path or a whole URL stand for. */
 export function targetOf(source: string, table: DialectTable): { target: string; host: string } {
   const [, host, rest = ''] = ABSOLUTE.exec(source) ?? [];
   if (host !== undefined) return { target: rest.startsWith('/') ? rest : `/${rest}`, host };
@@ -15,8 +15,8 @@ export function targetOf(source: string, table: DialectTable): { target: string;
 }
 
 /**
- * Reads what a person wrote for a picture, see {@link targetOf}.
- * @throws GreyboxError for what is in no grammar, for a bad URL, and for one that answers with data
+ * Reads what a user typed for a picture, see {@link targetOf}.
+ * @throws GreyboxError for a source of no grammar, for a bad URL, and for one that answers with data
  */
 export function readSource(source: string, table: DialectTable, limits: Limits): MeantPicture {
   const { target, host } = targetOf(source, table);
@@ -33,7 +33,7 @@ export function readSource(source: string, table: DialectTable, limits: Limits):
 
 /**
  * The grammars that go by names or hosts: `picsum.photos`, `/avatar`.
- * @param option what they are given as, for errors
+ * @param option the option that gives them, for errors
  * @throws TypeError for a name that no grammar has
  */
 export function grammarsNamed(names: readonly string[], option: string): Dialect[] {

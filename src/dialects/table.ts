@@ -16,14 +16,14 @@ export const DIALECTS: readonly Dialect[] = [IMAGE, AVATAR, ...BOXES, ...PHOTOGR
 export interface Resolved {
   readonly dialect: Dialect;
   readonly target: Target;
-  /** What stands before it in the path: `/image`; empty at the root of a service's own host. */
+  /** The path before it: `/image`; empty at the root of a service's own host. */
   readonly mount: string;
 }
 
-/** What stands before a host in a path: a slash, or what was left of the old URL, `//` or `https://`. */
+/** What precedes a host in a path: a slash, or the beginning of the old URL, `//` or `https://`. */
 const BEFORE_HOST = /^\/+(?:https?:\/+)?/i;
 
-/** The host of an authority as the table spells it: `WWW.Placehold.co:8080` is `placehold.co`. */
+/** An authority's host in the table's spelling: `WWW.Placehold.co:8080` is `placehold.co`. */
 function hostName(authority: string): string {
   return authority
     .toLowerCase()
@@ -32,12 +32,12 @@ function hostName(authority: string): string {
     .replace(/^www\./, '');
 }
 
-/** Finds the grammar that a target is spelled in. */
+/** Finds the grammar of a target. */
 export class DialectTable {
   readonly #rows: readonly Dialect[];
   readonly #byHost: ReadonlyMap<string, Dialect>;
   readonly #byPath: ReadonlyMap<string, Dialect>;
-  /** What was asked last is asked most: each hit asks. */
+  /** The last look-up. The next one is mostly for the same authority, and every hit needs one. */
   #last: { readonly authority: string; readonly dialect: Dialect | undefined } = {
     authority: '',
     dialect: undefined,
@@ -54,17 +54,17 @@ export class DialectTable {
     this.#depth = Math.max(0, ...Array.from(this.#byPath.keys(), (path) => path.split('/').length - 1));
   }
 
-  /** What {@link named} takes, but for the other hosts of a service. */
+  /** The names that {@link named} takes, without the further hosts of a service. */
   get names(): readonly string[] {
     return this.#rows.map(({ name }) => name.slice(1));
   }
 
-  /** All paths that a grammar is mounted at, those of host names too. */
+  /** All paths that a grammar is mounted at, including those of host names. */
   get mounts(): readonly string[] {
     return [...new Set([...this.#byPath.keys(), ...Array.from(this.#byHost.keys(), (host) => `/${host}`)])];
   }
 
-  /** The grammar whose service has this host; `authority` may hold a port. Two hosts without one have the same URLs. */
+  /** The grammar whose service has this host; `authority` may have a port. Hosts without a grammar share all URLs. */
   ofHost(authority: string): Dialect | undefined {
     if (authority !== this.#last.authority)
       this.#last = { authority, dialect: this.#byHost.get(hostName(authority)) };
@@ -76,16 +76,16 @@ export class DialectTable {
     return this.#rows.find((row) => row.name === name || row.name === `/${name}`) ?? this.ofHost(name);
   }
 
-  /** What is wrong with a name that no grammar goes by, to follow that of an option; undefined for one that does. */
+  /** What is wrong with a name that no grammar has, to be put after an option's name; undefined for a known name. */
   faultOf(name: string): string | undefined {
     return this.named(name) ? undefined : `must be one of ${this.names.join(', ')}, got ${quote(name)}`;
   }
 
   /**
-   * The grammar of a target: of the service that its path begins with, of a mount that is everywhere, of the service that
-   * `authority` belongs to, of the mount that its path begins with, else the one of the root.
+   * The grammar of a target. The first of these counts: the service that its path begins with, a mount that is
+   * everywhere, the service that `authority` belongs to, the mount that its path begins with, the root.
    * @param target in origin form, as routes see it
-   * @param root the grammar that the root of all other hosts speaks, if any
+   * @param root the grammar at the root of all other hosts, if any
    */
   resolve(target: string, authority: string, root?: Dialect): Resolved | undefined {
     const at = target.indexOf('?');
@@ -111,7 +111,7 @@ export class DialectTable {
     return mounted ?? (root && found(root, 0));
   }
 
-  /** A target that stands in the query of the root. */
+  /** Resolves a target that is in the query of the root. */
   #ofQuery(query: string): Resolved | undefined {
     const dialect = this.#rows.find(
       ({ rootQuery }) => rootQuery !== undefined && query.startsWith(rootQuery),

@@ -1,10 +1,10 @@
 import bidiFactory from 'bidi-js';
 
-/** A run of a line in the order in which it is seen: text in one direction, of one part. */
+/** A run of a line in visual order: text of one part, in one direction. */
 export interface VisualRun {
   readonly text: string;
   readonly rtl: boolean;
-  /** The number of its part, and where in that part it starts. */
+  /** The index of its part, and where it starts in that part. */
   readonly part: number;
   readonly from: number;
 }
@@ -19,14 +19,14 @@ export function isRtl(text: string): boolean {
 }
 
 /**
- * Text as it is given to the canvas, whose own lines all run from left to right: isolated, with a mark at the end that
- * keeps spaces before it from being moved to the end of the line (UAX #9, L1).
+ * Text as the canvas gets it, whose lines all run from left to right: isolated, with a mark at the end, so that the
+ * spaces before it are not moved to the end of the line (UAX #9, L1).
  */
 export function isolate({ text, rtl }: Pick<VisualRun, 'text' | 'rtl'>): string {
   return rtl ? `\u2067${text}\u2069\u200E` : text;
 }
 
-/** The part of bidi-js that is used; its types describe another module format than its code. */
+/** The part of bidi-js that we use; its own types describe another module format than its code has. */
 interface Bidi {
   getEmbeddingLevels(text: string, direction: 'ltr' | 'rtl'): { levels: Uint8Array };
   getReorderedIndices(text: string, levels: { levels: Uint8Array }): number[];
@@ -35,9 +35,9 @@ interface Bidi {
 let bidi: Bidi | undefined;
 
 /**
- * Orders the parts of a line, which are drawn each on its own, from left to right as they are seen. A line of one part is
- * one run: the canvas orders what is within a run by itself.
- * @param parts what the line consists of, one after the other
+ * Orders the parts of a line, which are drawn one by one, from left to right. A line of one part is one run: the canvas
+ * orders the text within a run.
+ * @param parts the line's parts in logical order
  */
 export function visualRuns(parts: readonly string[], rtl: boolean): VisualRun[] {
   const line = parts.join('');
@@ -45,7 +45,7 @@ export function visualRuns(parts: readonly string[], rtl: boolean): VisualRun[] 
     return parts.map((text, part) => ({ text, rtl, part, from: 0 }));
   const partAt = parts.flatMap((text, part) => Array.from({ length: text.length }, () => part));
   bidi ??= (bidiFactory as unknown as () => Bidi)();
-  // To the algorithm an emoji is an object among the text.
+  // The algorithm should take an emoji for an object in the text.
   const neutral = line.replace(/[\uE000-\uF8FF]/g, '\uFFFC');
   const embedding = bidi.getEmbeddingLevels(neutral, rtl ? 'rtl' : 'ltr');
   const runs: { start: number; end: number; level: number; part: number }[] = [];

@@ -1,7 +1,7 @@
 /** A piece of a paragraph that stays on one line. */
 export interface Segment {
   readonly text: string;
-  /** Whether a space parts it from the piece before. */
+  /** Whether a space separates it from the piece before. */
   readonly spaced: boolean;
   /** Whether it ends at a soft hyphen: a line that ends here ends in a hyphen. */
   readonly hyphenated: boolean;
@@ -13,18 +13,18 @@ const NO_BREAK_SPACE = '\u00A0';
 /** `600 × 400` is one piece. */
 const TIMES = /(?<=\d) (?=×)|(?<=×) (?=\d)/g;
 
-/** Spaces that a line may end at, and that are not drawn there; the wide one of East Asian text among them. */
+/** Spaces that a line may end at, where they are not drawn; includes the wide space of East Asian text. */
 const SPACES = /[ \t\u1680\u2000-\u2006\u2008-\u200B\u205F\u3000]+$/;
 const LEADING_SPACES = /^[ \t\u1680\u2000-\u2006\u2008-\u200B\u205F\u3000]+/;
 
-/** Words of letters and digits, with marks right behind them: they break at spaces and nowhere else. */
+/** Words of letters and digits, perhaps with punctuation after them: they break only at spaces. */
 const PLAIN = /^(?:[\w\u00C0-\u024F\u00A0×]+[.,!?:;]*(?: +|$))*$/;
 
-/** Stand-ins for emoji; to the algorithm each is an ideograph, which a line may end before and after. */
+/** Stand-ins for emoji. The algorithm takes each for an ideograph: a line may end before and after it. */
 const STAND_INS = /[\uE000-\uF8FF]/g;
 const IDEOGRAPH = '\u231A';
 
-/** Scripts whose words are not parted by spaces: a dictionary tells them (UAX #14, class SA). */
+/** Scripts without spaces between words: a dictionary finds the words (UAX #14, class SA). */
 const DICTIONARY = /[\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]/u;
 const DICTIONARY_RUN = /[\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}\p{M}]+/gu;
 
@@ -32,7 +32,7 @@ type Breaks = (text: string) => number[];
 
 let loading: Promise<Breaks> | undefined;
 
-/** The algorithm of UAX #14 takes 40 ms to load: only a text that needs it waits for it. */
+/** The algorithm of UAX #14 takes 40 ms to load, so it is loaded only for a text that needs it. */
 async function loadBreaks(): Promise<Breaks> {
   const { Rules } = await import('@cto.af/linebreak');
   const rules = new Rules();
@@ -58,7 +58,7 @@ const ONE_LETTER_BEFORE = /(?:^|[^\p{L}\p{N}])\p{L}[-‐]$/u;
 const ONE_LETTER_AFTER = /^\p{L}(?:[^\p{L}\p{N}]|$)/u;
 
 /**
- * Whether a break that the algorithm allows is left out: Korean is broken at its spaces (CSS Text 4, `keep-all`), and no
+ * Whether to skip a break that the algorithm allows: Korean breaks at spaces only (CSS Text 4, `keep-all`), and no
  * letter is left alone beside a hyphen, as in `e-mail`.
  */
 function isUnwanted(before: string, after: string): boolean {
@@ -88,7 +88,7 @@ function cut(paragraph: string, breaks: Breaks): Segment[] {
 }
 
 /**
- * The pieces of a paragraph between which a line may end (UAX #14), with the words of scripts that have no spaces.
+ * The pieces of a paragraph between which a line may end (UAX #14), including words of scripts without spaces.
  * Grapheme clusters stay whole.
  */
 export async function splitParagraph(paragraph: string): Promise<Segment[]> {

@@ -1,8 +1,8 @@
 import type { SKRSContext2D } from './canvas.ts';
 
-/** What a canvas has to be told of a font beside the size. */
+/** What a canvas needs to know about a font besides the size. */
 export interface FontStack {
-  /** The names of faces, quoted, parted by commas. */
+  /** The names of faces, quoted and separated by commas. */
   readonly families: string;
   /** 100–900 */
   readonly weight: number;
@@ -11,8 +11,8 @@ export interface FontStack {
 }
 
 /**
- * Sets a context's font; `size` in the context's px. Weights are positions on the fonts' axis: asked for by name, the
- * canvas would fake them.
+ * Sets a context's font; `size` in the context's px. Weights are positions on the fonts' axis, because the canvas would
+ * fake a weight that is named.
  */
 export function setFont(context: SKRSContext2D, { families, weight, lang }: FontStack, size: number): void {
   context.lang = lang;
@@ -20,7 +20,7 @@ export function setFont(context: SKRSContext2D, { families, weight, lang }: Font
   context.fontVariationSettings = `"wght" ${weight}`;
 }
 
-/** What tells fonts apart, size aside. */
+/** A key for a font, without its size. */
 export function fontKey({ families, weight, lang }: FontStack): string {
   return `${weight} ${lang} ${families}`;
 }

@@ -1,6 +1,6 @@
 /**
- * The canvas. Its list of fonts is the whole process', so labels leave it as they find it, fonts of the machine
- * included, but for their own, under names that nothing else has; and they ask for no others.
+ * The canvas. The whole process shares its list of fonts. Labels only add their own fonts to it, under unique names,
+ * and use no others; fonts of the machine stay in the list.
  */
 
 export type { Canvas, SKRSContext2D, SvgCanvas } from '@napi-rs/canvas';

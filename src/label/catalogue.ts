@@ -2,22 +2,22 @@ import { FONTS, type FontName } from '../options/font-table.ts';
 import { type Face, facesOf } from './faces.ts';
 import { type Fallback, fallbacksIn, type Order } from './fallbacks.ts';
 
-/** What is drawn with another family's figures, where a family's own are old-style; `×` goes with them. */
+/** Text that takes another family's figures where a family's own are old-style; `×` goes with them. */
 const FIGURES = /^[\d×]+$/;
 
-/** The one weight of fallbacks that have no axis. */
+/** The only weight of fallbacks without an axis. */
 const REGULAR = 400;
 
-/** More characters than this are forgotten together, so that no stream of odd labels grows memory. */
+/** Beyond this many characters the cache is emptied, so that a stream of odd labels cannot fill memory. */
 const MOST_FOUND = 5000;
 
-/** The faces for the labels of one family, weight and order of fallbacks, and what was found out about characters. */
+/** The faces for labels of one family, weight and order of fallbacks, with a cache of characters' faces. */
 export class Catalogue {
   readonly #families: readonly Fallback[];
   readonly #weight: number;
   readonly #found = new Map<string, Face | undefined>();
 
-  /** @param families the label's own first, which alone comes in that weight where it has no axis */
+  /** @param families the label's own first; only that one has its weight without an axis */
   constructor(families: readonly Fallback[], weight: number) {
     this.#families = families;
     this.#weight = weight;
@@ -46,7 +46,7 @@ export class Catalogue {
 
 const catalogues = new Map<string, Catalogue>();
 
-/** The catalogue of a family and its fallbacks, which weights share where the family has an axis. */
+/** The catalogue of a family and its fallbacks; all weights share it where the family has an axis. */
 export function catalogueFor(family: FontName, weight: number, order: Order): Catalogue {
   const own = FONTS[family];
   const key = `${family} ${own.variable ? '' : weight} ${order}`;

@@ -9,25 +9,25 @@ import { isRule, MEASURED } from './rules.ts';
 
 /** How a grapheme is drawn. */
 export interface Drawing {
-  /** What its face draws: the base, and the marks that the face attaches by itself. */
+  /** The text that its face draws: the base, and the marks that the face attaches by itself. */
   readonly text: string;
   readonly font: FontStack;
   /** Marks that are placed by their metrics. */
   readonly marks: readonly Mark[];
   /** Marks that are drawn as lines. */
   readonly rules: string;
-  /** What of the grapheme stands after that and comes from another face. */
+  /** The rest of the grapheme, which comes from another face. */
   readonly next?: Drawing | undefined;
 }
 
 /** Characters that draw nothing by themselves. They need no glyph. */
 const IGNORABLE = /\p{Default_Ignorable_Code_Point}/u;
-/** What means nothing outside of one font; some fonts have glyphs for it all the same. */
+/** Private-use characters: some fonts have glyphs for them, although they mean nothing outside of one font. */
 const PRIVATE = /^\p{Co}/u;
-/** Those that steer shaping, whether a font has them or not: joiners and variation selectors. */
+/** Characters that control shaping even where a font lacks them: joiners and variation selectors. */
 const STEERING = /\p{Join_Control}|\p{Variation_Selector}/u;
 const MARK = /\p{M}/u;
-/** The language whose letters are meant, as fonts know it; English does not change any. */
+/** The languages that change letters in fonts; all others count as English, which changes none. */
 const LANGUAGES: Readonly<Record<string, string>> = { ur: 'ur' };
 
 /** The characters of a grapheme: all of them, those that need a glyph, and the marks that are drawn as lines. */
@@ -43,7 +43,7 @@ function partsOf(grapheme: string): Parts {
   return { all, seen, rules: all.filter(isRule).join('') };
 }
 
-/** More graphemes than this are forgotten together, so that no stream of odd labels grows memory. */
+/** Beyond this many graphemes the cache is emptied, so that a stream of odd labels cannot fill memory. */
 const MOST_CHOSEN = 5000;
 
 /** Chooses how the graphemes of labels of one family, weight and language are drawn. */
@@ -60,7 +60,7 @@ export class Chooser {
     this.#lang = LANGUAGES[lang ?? ''] ?? 'en';
   }
 
-  /** A face as the canvas knows it; it is registered. */
+  /** Registers a face, and returns it as the canvas knows it. */
   stackOf(face: Face): FontStack {
     let stack = this.#stacks.get(face);
     if (!stack) {
@@ -71,7 +71,7 @@ export class Chooser {
     return stack;
   }
 
-  /** What measures lines and heights: the first face with the letters for it, which is the label's own. */
+  /** The font that lines and heights are measured with: the first face with the letters for it, the label's own. */
   latin(): FontStack | undefined {
     const face = this.#catalogue.faceWith(MEASURED);
     return face && this.stackOf(face);
@@ -89,7 +89,7 @@ export class Chooser {
     return { text: text.join(''), font, marks: [], rules: parts.rules };
   }
 
-  /** The drawing of a grapheme by the first face that has its base; marks are placed, if any face has them. */
+  /** The drawing of a grapheme by the first face that has its base; marks are placed if any face has them. */
   #composed({ seen: [base = '', ...rest], rules }: Parts): Drawing | undefined {
     const face = this.#catalogue.faceWith(base);
     if (!face) return undefined;
@@ -103,7 +103,7 @@ export class Chooser {
     if (other) return { text: letter, font: this.stackOf(other), marks, rules };
     const others = rest.filter((one) => !isCombining(one));
     const text = base + others.filter(has).join('');
-    // Marks of half-width kana are letters of their own; any other mark without a glyph is left out.
+    // Marks of half-width kana count as letters; any other mark without a glyph is left out.
     const next = others.filter((one) => !has(one) && !MARK.test(one)).join('');
     return {
       text,
@@ -114,7 +114,7 @@ export class Chooser {
     };
   }
 
-  /** How a grapheme is drawn: undefined where no font has its base. */
+  /** How a grapheme is drawn; undefined where no font has its base. */
   choose(grapheme: string): Drawing | undefined {
     if (this.#chosen.has(grapheme)) return this.#chosen.get(grapheme);
     const drawing = this.#find(grapheme);
@@ -132,7 +132,7 @@ export class Chooser {
 
 const choosers = new LRUCache<string, Chooser>({ max: 100 });
 
-/** What chooses for a text, and for all that are drawn by the same faces in the same order. */
+/** The chooser for a text; texts drawn by the same faces in the same order share one. */
 export function chooserFor(
   text: string,
   family: FontName,

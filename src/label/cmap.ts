@@ -1,7 +1,7 @@
 /** Ranges of code points, first and last, ascending and apart from each other. */
 export type Ranges = readonly (readonly [first: number, last: number])[];
 
-/** Whether a code point lies in one of some ranges: half of them are left at each step. */
+/** Whether a code point lies in one of the ranges, by binary search. */
 export function within(ranges: Ranges, point: number): boolean {
   let [low, high] = [0, ranges.length];
   while (low < high) {
@@ -14,7 +14,7 @@ export function within(ranges: Ranges, point: number): boolean {
   return false;
 }
 
-/** Adds a code point to ranges in which none is greater. */
+/** Adds a code point that is greater than all in the ranges. */
 function add(ranges: [number, number][], point: number): void {
   const last = ranges.at(-1);
   if (last && last[1] === point - 1) last[1] = point;
@@ -22,7 +22,7 @@ function add(ranges: [number, number][], point: number): void {
 }
 
 /**
- * Segments of format 4; of a segment, only the code points that have a glyph (OpenType, cmap, format 4).
+ * Segments of format 4, with only the code points that have a glyph (OpenType, cmap, format 4).
  * Glyph 0 stands for none.
  */
 function readFormat4(table: Buffer): Ranges {

@@ -14,13 +14,13 @@ export interface Emoji {
 
 export const EMOJI_BOX = 36;
 
-/** Emoji stand in a label as characters of the first private use area: one unit each, and no font has any. */
+/** In a label, characters of the first private use area stand for emoji: one unit each, and no font is asked. */
 const FIRST_STAND_IN = 0xe000;
 export const STAND_IN = /[\uE000-\uF8FF]/;
 
 /**
- * Graphemes that are emoji by default, or are made so by a selector, a modifier, a flag, a keycap or by being joined, for
- * which many writers leave the selector out (UTS #51).
+ * Graphemes that are emoji by default, or by a selector, a modifier, a flag, a keycap or by being joined; many writers
+ * leave out the selector of joined ones (UTS #51).
  */
 const IS_EMOJI =
   /^(?:\p{Emoji_Presentation}|\p{Emoji}\uFE0F|\p{Regional_Indicator}{2}|[#*\d]\uFE0F?\u20E3|\p{Emoji}\p{Emoji_Modifier}|\p{Extended_Pictographic}\u200D)/u;
@@ -28,10 +28,10 @@ const IS_EMOJI =
 /** What may follow a pictograph: skin tones, and the tags that spell a flag's region. */
 const EXTENSION = /\p{Emoji_Modifier}|[\u{E0020}-\u{E007F}]/u;
 const JOINER = '\u200D';
-/** Before a skin tone that follows anything but a pictograph: it is an emoji by itself. */
+/** The place before a skin tone that follows anything but a pictograph: that tone is an emoji by itself. */
 const LONE_TONE = /(?<=^\P{Extended_Pictographic}.*)(?=\p{Emoji_Modifier})/su;
 
-/** Drawings that the collection has, but not under their code points. */
+/** Drawings that the collection has under another name than their code points. */
 const UNLISTED: Readonly<Record<string, string>> = {
   '1f3fb': 'light-skin-tone',
   '1f3fc': 'medium-light-skin-tone',
@@ -53,7 +53,7 @@ interface Collection {
 
 let collection: Collection | undefined | null = null;
 
-/** The drawings, loaded when the first emoji asks for one; undefined where they are not installed. */
+/** The drawings, loaded for the first emoji; undefined where they are not installed. */
 function loadCollection(): Collection | undefined {
   if (collection !== null) return collection;
   try {
@@ -93,13 +93,13 @@ function findEmoji(grapheme: string): Emoji | undefined {
   return loaded && name !== undefined ? cutOut(loaded, name) : undefined;
 }
 
-/** Characters of the private use area that a text brought along stand for nothing. */
+/** Private-use characters of the text itself, which mean nothing. */
 const FOREIGN = /[\uE000-\uF8FF]/g;
 
-/** What every text with an emoji, or with a character of the private use area, has in it. */
+/** Matches every text with an emoji or a private-use character. */
 const WORTH_A_LOOK = /\p{Extended_Pictographic}|\p{Regional_Indicator}|\p{Emoji_Modifier}|\p{Co}|\u20E3/u;
 
-/** What an emoji without a drawing consists of: what was joined, or else its base, which is drawn without the rest. */
+/** The parts of an emoji without a drawing: the joined emoji, or else its base, which is drawn without the rest. */
 function partsOf(grapheme: string): string[] {
   if (grapheme.includes(JOINER)) return grapheme.split(JOINER);
   return Array.from(grapheme).filter((part, i) => i === 0 || !EXTENSION.test(part));
@@ -111,7 +111,7 @@ export class EmojiText {
   readonly emoji = new Map<string, Emoji>();
   readonly #standIns = new Map<string, string>();
 
-  /** Sequences are one emoji; one without a drawing falls apart into its parts, without what those do not take. */
+  /** A sequence is one emoji; without a drawing it is split into its parts, leaving out what these cannot use. */
   constructor(source: string) {
     if (!WORTH_A_LOOK.test(source)) this.text = source;
     else {
@@ -123,7 +123,7 @@ export class EmojiText {
     }
   }
 
-  /** The stand-in for a grapheme, whether it is an emoji by itself or not; undefined where there is no drawing. */
+  /** The stand-in for a grapheme, even if it is text by default; undefined where there is no drawing. */
   standIn(grapheme: string): string | undefined {
     const known = this.#standIns.get(grapheme);
     if (known) return known;
@@ -142,11 +142,11 @@ export class EmojiText {
     const parts = partsOf(grapheme);
     if (parts[0] === grapheme) return grapheme;
     const replaced = parts.map((part) => this.#replacePart(part));
-    // Where no part has a drawing either, it stays one grapheme.
+    // It stays one grapheme where no part has a drawing either.
     return replaced.some((part, i) => part !== parts[i]) ? replaced.join('') : grapheme;
   }
 
-  /** A part of a sequence is an emoji where it can be one, though as text by itself it would not be. */
+  /** A part of a sequence is an emoji where it can be one, even if it is text by default. */
   #replacePart(part: string): string {
     return (/^\p{Extended_Pictographic}/u.test(part) && this.standIn(part)) || this.#replace(part);
   }
@@ -154,11 +154,11 @@ export class EmojiText {
 
 type Picture = Awaited<ReturnType<typeof loadImage>>;
 
-/** Drawn emoji, by size: a label often has one several times. Bounded in bytes: four a pixel. */
+/** Drawn emoji, by size: a label often repeats one. Bounded in bytes, four per pixel. */
 const pictures = new LRUCache<string, Promise<Picture>>({ maxSize: 8 * 2 ** 20 });
 
 /**
- * A drawing as something that a canvas can draw, in the size in which it is needed: crisp, and no larger.
+ * A drawing that a canvas can draw, made in exactly the size that is needed, so that it is crisp.
  * @param side of its square, in output pixels
  */
 export function loadEmoji({ body, height }: Emoji, side: number): Promise<Picture> {
@@ -167,7 +167,7 @@ export function loadEmoji({ body, height }: Emoji, side: number): Promise<Pictur
   const known = pictures.get(key);
   if (known) return known;
   const size = `width="${width}" height="${(width * height) / EMOJI_BOX}" viewBox="0 0 ${EMOJI_BOX} ${height}"`;
-  // The canvas knows references by their older name only.
+  // The canvas knows only the older name for references.
   const drawable = body.replaceAll(' href="#', ' xlink:href="#');
   const names = 'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"';
   const picture = loadImage(Buffer.from(`<svg ${names} ${size}>${drawable}</svg>`));

@@ -7,11 +7,11 @@ import { readCoverage, readRenamed } from './woff2.ts';
 
 const require = createRequire(import.meta.url);
 
-/** Glyphs that show another character than they should, by package: the family is taken not to have them. */
+/** Glyphs that show a wrong character, by package: the family counts as not having them. */
 const WRONG: Readonly<Record<string, ReadonlySet<number>>> = {
-  // A rouble in the place of the livre tournois, the rupee, the lira, the manat, the lari, bitcoin and others.
+  // A rouble instead of the livre tournois, the rupee, the lira, the manat, the lari, bitcoin and others.
   '@fontsource/pt-sans': new Set([0x20b6, 0x20b7, 0x20b9, 0x20ba, 0x20bb, 0x20bc, 0x20be, 0x20bf, 0x20c0]),
-  // An acute accent in the place of the letter apostrophe.
+  // An acute accent instead of the letter apostrophe.
   '@fontsource-variable/raleway': new Set([0x2bc]),
 };
 
@@ -19,7 +19,7 @@ const NONE: ReadonlySet<number> = new Set();
 
 /** One file of a family: a subset of its characters, in one weight or all. */
 export class Face {
-  /** What it is registered under; it names this file and no other. */
+  /** The name that it is registered under, unique for this file. */
   readonly name: string;
   readonly path: string;
   readonly #wrong: ReadonlySet<number>;
@@ -27,7 +27,7 @@ export class Face {
   #promised: Ranges | undefined;
   #coverage: Ranges | undefined;
 
-  /** @param unicodeRange as CSS has it: the code points that the package promises; none where only the file tells */
+  /** @param unicodeRange the code points that the package promises, as in CSS; undefined where only the file tells */
   constructor(packageName: string, file: string, path: string, unicodeRange?: string) {
     this.name = `greybox ${file}`;
     this.path = path;
@@ -35,7 +35,7 @@ export class Face {
     this.#unicodeRange = unicodeRange;
   }
 
-  /** Whether it has a glyph for a code point. The font may lack what was promised: its file is read once, when asked. */
+  /** Whether it has a glyph for a code point. The font may lack promised ones, so its file is read, once. */
   hasGlyph(point: number): boolean {
     if (this.#unicodeRange !== undefined) {
       this.#promised ??= parseUnicodeRange(this.#unicodeRange);
@@ -105,7 +105,7 @@ function subsetFaces(packageName: string, axis: string): readonly Face[] {
     });
 }
 
-/** Makes a face known to the canvas, once, and under no other name than its own. */
+/** Registers a face with the canvas, once, and only under its own name. */
 export function register({ name, path }: Face): void {
   if (registered.has(name)) return;
   if (!GlobalFonts.register(readRenamed(path, name))) throw new Error(`cannot read the font ${path}`);

@@ -1,12 +1,12 @@
 import { FONTS, type FontSpec, fixed, variable } from '../options/font-table.ts';
 
-/** A family, and what a character must match for it to be asked; without a condition it is asked for any. */
+/** A family, and the characters that it is asked for; without a condition, all of them. */
 export interface Fallback {
   readonly family: FontSpec;
   readonly when?: RegExp;
 }
 
-/** A family for characters that no other one is asked for. */
+/** A family for certain characters only. */
 const only = (when: RegExp, family: FontSpec): Fallback => ({ family, when });
 
 const NASTALIQ = variable('noto-nastaliq-urdu', 400, 700);
@@ -18,10 +18,10 @@ const INTER: FontSpec = {
   files: ['variable/InterVariable.woff2'],
 };
 
-/** Marks of all scripts, which are put on letters of any. */
+/** Marks that are used with letters of any script. */
 const MARK = /[\u1AB0-\u1AFF\u1DC0-\u1DFF\u20D0-\u20FF\uFE20-\uFE2F\u0300-\u036F]/;
 
-/** Families that are asked first, for any character that the label's own family does not have. */
+/** Families that are asked first for a character that the label's own family lacks. */
 const COMMON: readonly Fallback[] = [
   variable('noto-sans'),
   variable('noto-sans-arabic'),
@@ -90,23 +90,23 @@ const SYMBOLS: readonly Fallback[] = [
   variable('open-sans', 300, 800),
   {
     ...fixed('noto-sans-math', 400),
-    // Its list of subsets promises Latin only: the file has two thousand symbols.
+    // Its list of subsets promises only Latin, but the file has two thousand symbols.
     files: ['files/noto-sans-math-latin-400-normal.woff2'],
   },
 ].map((family) => ({ family }));
 
-/** Families that are asked last, for what they have beside what they are for. */
+/** Families that are asked last, for characters outside of their main purpose. */
 const LAST: readonly Fallback[] = [...SCRIPTS.map(({ family }) => family), ...Object.values(FONTS)].map(
   (family) => ({ family }),
 );
 
-/** Families of Han, kana and hangul, which may be left out of an install: they are most of its weight. */
+/** Families of Han, kana and hangul, most of an install's weight: they may be left out of it. */
 const CHINESE_SIMPLIFIED = variable('noto-sans-sc');
 const CHINESE_TRADITIONAL = variable('noto-sans-tc');
 const JAPANESE = variable('noto-sans-jp');
 const KOREAN = variable('noto-sans-kr');
 
-/** The forms of Han, which is written with other strokes from place to place, and the language that each is for. */
+/** The regional forms of Han, which differ in their strokes, and the language that each is for. */
 const HAN = {
   ja: [JAPANESE, CHINESE_SIMPLIFIED, CHINESE_TRADITIONAL, KOREAN],
   ko: [KOREAN, JAPANESE, CHINESE_TRADITIONAL, CHINESE_SIMPLIFIED],
@@ -114,22 +114,22 @@ const HAN = {
   'zh-hant': [CHINESE_TRADITIONAL, CHINESE_SIMPLIFIED, JAPANESE, KOREAN],
 } as const satisfies Record<string, readonly FontSpec[]>;
 
-/** What they are asked for: nothing with a mark of other scripts. */
+/** The graphemes that they are asked for: those without a mark of other scripts. */
 const UNMARKED = new RegExp(`^(?!.*${MARK.source})`, 's');
 
-/** Letters of one language only, which tell the forms of the others. */
+/** Letters of a single language, which show the form that the shared ones should have. */
 const TOLD: readonly { readonly when: RegExp; readonly lang: keyof typeof HAN }[] = [
   { when: /[\p{sc=Hira}\p{sc=Kana}]/u, lang: 'ja' },
   { when: /\p{sc=Hang}/u, lang: 'ko' },
   { when: /(?:)/u, lang: 'zh-hans' },
 ];
 
-/** The order in which families are asked: by the forms of Han, and whether Arabic is Urdu. */
+/** Decides the order in which families are asked: the form of Han, and whether Arabic is Urdu. */
 export type Order = `${keyof typeof HAN}${'' | ' ur'}`;
 
 /**
  * The order for a text.
- * @param lang the language that it is said to be in; by default its letters tell
+ * @param lang the language that it was given; by default its letters tell
  */
 export function orderFor(text: string, lang: string | undefined): Order {
   if (lang !== undefined && Object.hasOwn(HAN, lang)) return lang as keyof typeof HAN;

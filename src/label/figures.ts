@@ -4,15 +4,15 @@ import { type FontStack, fontKey, setFont } from './canvas-font.ts';
 import type { Extents } from './wrap.ts';
 
 /**
- * What most labels say, `600 × 400`: its extents and the place of each character follow from those of single characters,
- * so it is measured and drawn without asking the canvas again.
+ * The text of most labels, `600 × 400`. Its extents and the place of each character follow from those of single
+ * characters, so it is measured and drawn without asking the canvas again.
  */
 const FIGURES = /^\d{1,6}(?:\u00A0×\u00A0\d{1,6})?$/;
 
-/** Between figures fonts may have another `×`, raised to their height: it is drawn with figures around it. */
+/** Fonts may have another `×` between figures, raised to their height, so it is drawn with figures around it. */
 const TIMES = { before: '0\u00A0', text: '0\u00A0×\u00A00' };
 
-/** The size, in px, that extents are measured at, as those of other text are; and advances, as exactly as possible. */
+/** The size that extents are measured at, as for other text, and a large one for exact advances; px. */
 const REFERENCE = 100;
 const LARGE = 10_000;
 
@@ -107,7 +107,7 @@ export function shapingSize(size: number): number {
 
 const fonts = new LRUCache<string, Figures>({ max: 100 });
 
-/** The figures of a font, where a text consists of nothing else; undefined for any other text. */
+/** The figures of a font for a text of nothing else; undefined for any other text. */
 export function figuresOf(text: string, font: FontStack): Figures | undefined {
   if (!FIGURES.test(text) || font.families.includes(',')) return undefined;
   const key = fontKey(font);

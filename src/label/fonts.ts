@@ -6,29 +6,29 @@ import { splitGraphemes } from './wrap.ts';
 
 /** The fonts of one label. */
 export interface LabelFont extends FontStack {
-  /** What lines and heights are measured with. */
+  /** The font that lines and heights are measured with. */
   readonly latin: FontStack;
-  /** Whether one face draws all of it as it stands. */
+  /** Whether one face can draw the whole text as it is. */
   readonly plain: boolean;
-  /** How a grapheme is drawn; undefined for what was not in the text. */
+  /** How a grapheme is drawn; undefined for one that was not in the text. */
   drawingOf(grapheme: string): Drawing | undefined;
 }
 
-/** What lines are broken at: it never gets to a canvas. */
+/** Characters that lines are broken at: they never reach a canvas. */
 const BREAK = /^[\n\u200B\u00AD]$/;
 const SPACE = /^\p{Zs}$/u;
-/** What draws nothing by itself. */
+/** Graphemes that draw nothing by themselves. */
 const NOTHING = /^\p{Default_Ignorable_Code_Point}+$/u;
 /** Stands for a character that no installed font has: the replacement character. */
 const REPLACEMENT = '\uFFFD';
 
-/** Most code points of a grapheme that are drawn: a base and the marks that stream-safe text has (UAX #15, 12). */
+/** Most code points of a grapheme that are drawn: a base, and as many marks as stream-safe text has (UAX #15, 12). */
 const MAX_CODE_POINTS = 31;
 
-/** Characters that every label is measured with, or may get. */
+/** Characters that labels are measured with, or that may be added to them. */
 const ALWAYS = '… 0\u00A0';
 
-/** The text with what no installed font can draw replaced by U+FFFD, and the fonts for it. */
+/** A text in which U+FFFD replaces what no installed font can draw, and its fonts. */
 export interface FittedText {
   readonly text: string;
   readonly font: LabelFont;
@@ -37,7 +37,7 @@ export interface FittedText {
 const shorten = (grapheme: string): string =>
   grapheme.length > MAX_CODE_POINTS ? [...grapheme].slice(0, MAX_CODE_POINTS).join('') : grapheme;
 
-/** What stands in the place of a grapheme that fonts were not asked for: nothing, itself, or another character. */
+/** Replaces a grapheme that no font draws: by its emoji, a space, U+FFFD or nothing. */
 function insteadOf(grapheme: string, emoji: EmojiText | undefined): string {
   const picture = emoji?.standIn(grapheme);
   if (picture) return picture;
@@ -45,7 +45,7 @@ function insteadOf(grapheme: string, emoji: EmojiText | undefined): string {
   return grapheme === REPLACEMENT ? '' : REPLACEMENT;
 }
 
-/** Fits a text grapheme by grapheme, and keeps how each is drawn. */
+/** Fits a text grapheme by grapheme, and remembers how each is drawn. */
 class Fitting {
   readonly drawings = new Map<string, Drawing>();
   readonly #chooser: Chooser;
@@ -56,7 +56,7 @@ class Fitting {
     this.#emoji = emoji;
   }
 
-  /** A grapheme as it is to be drawn: itself, nothing, or what stands for it. */
+  /** The grapheme to draw: itself, nothing, or its stand-in. */
   fit(grapheme: string): string {
     if (this.drawings.has(grapheme) || BREAK.test(grapheme)) return grapheme;
     const [first = ''] = grapheme;
@@ -73,11 +73,11 @@ class Fitting {
 }
 
 /**
- * Finds the fonts that a text needs, grapheme by grapheme, and registers those that are not yet. Only they are named to
- * the canvas, and each only for what it has, so a label's pixels depend on its text alone: not on the labels before it,
- * and not on the fonts of the machine.
- * @param emoji what is drawn by other means than a font, and may be instead of what no font has
- * @param lang the language that the text is said to be in
+ * Finds the fonts that a text needs, grapheme by grapheme, and registers the new ones. The canvas is given only these,
+ * and each only for characters that it has. So a label's pixels depend on its text alone, not on earlier labels or on
+ * the fonts of the machine.
+ * @param emoji the emoji of the text, which may also stand for graphemes that no font has
+ * @param lang the language that the text was given
  */
 export function fitFonts(
   source: string,

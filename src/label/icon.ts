@@ -14,20 +14,20 @@ export interface IconRun {
 
 /** Side of an icon as a share of the picture's shorter side: alone, and above a label. */
 const SHARE = { alone: 0.44, above: 0.36 };
-/** Side up to which an icon alone takes all the room that there is, in px: the size that icons are made for. */
+/** Up to this side, in px, an icon alone takes all the room: it is the size that icons are made for. */
 const USUAL = 24;
-/** The most of a room's height that an icon leaves a label. */
+/** The largest share of a room's height that an icon takes above a label. */
 const MOST_OF_ROOM = 0.5;
-/** Side of an icon in label sizes, where that size was asked for. */
+/** Side of an icon as a multiple of the label's size, where the URL gives one. */
 const IN_SIZES = 2;
-/** From the icon's square to the capitals of the label, as a share of the square; the icon itself has some air in it. */
+/** Gap between the icon's square and the capitals of the label, as a share of the square, which has some air itself. */
 const GAP = 0.18;
-/** Air at either side of nearly all icons, as a share of the square: what stands at an edge is moved by it. */
+/** Air on each side of nearly all icons, as a share of the square: an icon at an edge is moved by it. */
 const AIR = 2 / ICON_BOX;
-/** Below this side, in px, an icon is a blot: it is left out. */
+/** Below this side, in px, an icon is left out: it would be a blot. */
 const LEAST = 6;
 
-/** Side of a picture's icon and what it takes of the height with the gap, in px before scaling. */
+/** Side of a picture's icon, and the height that it takes with the gap, in px before scaling. */
 function sizes(placeholder: Placeholder): { readonly side: number; readonly taken: number } {
   const { width, height, size, text } = placeholder;
   const { rooms } = labelRooms(placeholder);
@@ -43,7 +43,7 @@ function sizes(placeholder: Placeholder): { readonly side: number; readonly take
   return { side, taken: side + Math.round(side * GAP) };
 }
 
-/** Largest label under an icon, as a share of the icon: the icon is what is seen first. */
+/** Largest label under an icon, as a share of the icon, which should be seen first. */
 const UNDER = 0.58;
 
 /** The sizes that a label may have under its picture's icon, in px before scaling. */
@@ -54,7 +54,7 @@ export function sizesUnderIcon(placeholder: Placeholder): ReturnType<typeof labe
   return { ...usual, size: Math.min(usual.size, most), wrapBelow: Math.min(usual.wrapBelow, most) };
 }
 
-/** The rooms of a picture's label: less what its icon takes. */
+/** The rooms of a picture's label, less the height that its icon takes. */
 export function roomsBelowIcon(placeholder: Placeholder): LabelBox['rooms'] {
   const { rooms } = labelRooms(placeholder);
   if (placeholder.icon === undefined) return rooms;
@@ -67,9 +67,9 @@ export function roomsBelowIcon(placeholder: Placeholder): LabelBox['rooms'] {
 }
 
 /**
- * Where a picture's icon goes: to the top of where its label is, which moves down by `shift`, so that both together stand
- * where the label alone would; undefined where there is no room.
- * @param labelTop the top of the label's capitals where the icon is not thought of, in output pixels; undefined for none
+ * Where a picture's icon goes: above its label, which moves down by `shift`, so that both together are placed like a
+ * label alone; undefined where there is no room.
+ * @param labelTop top of the label's capitals without the icon, in output pixels; undefined without a label
  */
 export function placeIcon(
   placeholder: Placeholder,
@@ -101,7 +101,7 @@ export function drawIcon(context: SKRSContext2D, { name, x, y, side }: IconRun):
   context.lineWidth = ICON_STROKE;
   context.lineCap = 'round';
   context.lineJoin = 'round';
-  // One path: where lines cross, no pixel is inked twice.
+  // One path, so that no pixel is inked twice where lines cross.
   const lines = new Path2D();
   for (const { data, isFilled, isStroked, rule } of iconPaths(name)) {
     const path = new Path2D(data);

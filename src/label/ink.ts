@@ -4,7 +4,7 @@ import { type FontStack, setFont } from './canvas-font.ts';
 import { splitScripts } from './scripts.ts';
 import type { Extents } from './wrap.ts';
 
-/** Extents are proportional to the size: they are measured once, at this one, in px. */
+/** Extents are proportional to the size, so they are measured once, at this one, in px. */
 const REFERENCE = 100;
 
 const ruler = createCanvas(1, 1).getContext('2d');
@@ -30,30 +30,30 @@ function measurePlain(text: string): Extents {
 }
 
 /**
- * Scripts whose letters join, stack or change places, and marks: the canvas does not tell their ink, or not all of it.
+ * Marks, and scripts whose letters join, stack or change places: the canvas does not report all of their ink.
  */
 const MARKED =
   /[\p{M}\p{sc=Arab}\p{sc=Hebr}\p{sc=Syrc}\p{sc=Nkoo}\p{sc=Adlm}\p{sc=Rohg}\p{sc=Mong}\p{sc=Deva}\p{sc=Beng}\p{sc=Taml}\p{sc=Thai}]/u;
 
-/** Size at which marked text is drawn to see its ink, in px; and the room around its baseline's start, in em. */
+/** Size at which marked text is drawn to find its ink, in px; and the room around its baseline's start, in em. */
 const DRAWN = 50;
 const ROOM = { aside: 1, above: 3, below: 2 };
 
 const pad = createCanvas(1, 1);
 const padContext = pad.getContext('2d');
 
-/** How far ink reaches from the baseline, and to either side of what a text takes of a line. */
+/** How far ink reaches from the baseline, and how far it passes a text's advance on either side. */
 interface Ink {
   readonly ascent: number;
   readonly descent: number;
-  /** 0 or less, and 0 or more: where the ink of no word passes its advance, both are 0. */
+  /** `before` is 0 or less, `after` 0 or more: both are 0 where no word's ink passes its advance. */
   readonly before: number;
   readonly after: number;
 }
 
 const NO_INK: Ink = { ascent: 0, descent: 0, before: 0, after: 0 };
 
-/** The ink of marked text: its words drawn one over the other from their start, and looked at. */
+/** The ink of marked text, found by drawing its words one over the other. */
 function lookAt(text: string, rtl: boolean, font: FontStack): Ink {
   const words = new Map<string, number>();
   for (const word of text.split(' ')) words.set(word, measurePlain(isolate({ text: word, rtl })).advance);
@@ -62,7 +62,7 @@ function lookAt(text: string, rtl: boolean, font: FontStack): Ink {
   pad.height = (ROOM.above + ROOM.below) * DRAWN;
   setFont(padContext, font, DRAWN);
   for (const [word, advance] of words) {
-    // They end together, so that what passes the end of any is seen; then they start together.
+    // Once they start together and once they end together, so that ink past either side is seen.
     for (const x of advance < widest ? [0, widest - advance] : [0])
       padContext.fillText(isolate({ text: word, rtl }), (ROOM.aside + x) * DRAWN, ROOM.above * DRAWN);
   }
@@ -98,7 +98,7 @@ function boxOf(
   return { left, top, right, bottom };
 }
 
-/** Extents of marked text; its ink is looked at when it is asked for, which that of most pieces is not. */
+/** Extents of marked text; its ink is found only on demand, as that of most pieces is never needed. */
 function measureMarked(text: string, rtl: boolean, font: FontStack, advance: number): Extents {
   let ink: Ink | undefined;
   const look = (): Ink => {
@@ -125,7 +125,7 @@ function measureMarked(text: string, rtl: boolean, font: FontStack, advance: num
   };
 }
 
-/** Pieces side by side, as high as the highest of them and of the others. */
+/** Extents of pieces side by side, as high as the highest of them and of the others. */
 export function union(sideBySide: readonly Extents[], others: readonly Extents[] = []): Extents {
   const all = [...sideBySide, ...others];
   if (all.length === 0) return { advance: 0, left: 0, right: 0, ascent: 0, descent: 0 };
@@ -145,9 +145,8 @@ export function union(sideBySide: readonly Extents[], others: readonly Extents[]
 }
 
 /**
- * Extents of text in one face and direction. The canvas tells the ink of a text's first run only, so a text of several
- * scripts is measured whole for its advance and script by script for its height; its ink is then taken to be as wide as
- * its advance.
+ * Extents of text in one face and direction. The canvas reports only the ink of its first run. So a text of several
+ * scripts is measured whole for its advance and script by script for its height; its ink counts as wide as its advance.
  */
 export function measureText(text: string, rtl: boolean, font: FontStack): Extents {
   useRuler(font);

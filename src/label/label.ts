@@ -30,10 +30,10 @@ async function paragraphsOf(text: string, font: LabelFont): Promise<Paragraph[]>
   });
 }
 
-/** How many times as high as wide a picture is that stacks its default label. */
+/** A picture that is this many times as high as wide stacks its default label. */
 const NARROW = 1.5;
 
-/** A label that is laid out, and where, in px before scaling; a narrow picture stacks its default label. */
+/** Lays out and places a label, in px before scaling; a narrow picture stacks its default label. */
 async function layOut(
   placeholder: Placeholder,
   text: string,
@@ -54,7 +54,7 @@ async function layOut(
   return (stacked?.size ?? 0) > (placed?.size ?? 0) ? stacked : placed;
 }
 
-/** Lines moved to where their room is, and scaled: a label is the same at every scale. */
+/** Moves lines to their room and scales them: a label is the same at every scale. */
 function toOutput({ lines }: PlacedLabel, placeholder: Placeholder): PlacedLine[] {
   const { left, top } = labelRooms(placeholder);
   const { scale } = placeholder;
@@ -95,26 +95,26 @@ async function placeText(placeholder: Placeholder): Promise<Label | undefined> {
   return { ...runs, font, icon: undefined, ink: inkOf(lines) };
 }
 
-/** Height of capitals, in em: near enough in any font for what stands above them. */
+/** Height of capitals, in em: exact enough in any font for an icon above them. */
 const CAPITALS = 0.73;
 
-/** Where the capitals of a label's first line begin, whatever letters it has. */
+/** Top of the capitals of a label's first line, whatever letters it has. */
 function capitalTop({ runs, size, ink }: Label): number {
   const first = Math.min(...runs.map(({ y }) => y));
   return Number.isFinite(first) ? first - CAPITALS * size : ink.top;
 }
 
 const LATIN = { families: '', weight: 400, lang: '' };
-/** No text is drawn with it. */
+/** The font of a label without text. */
 const NO_FONT: LabelFont = { ...LATIN, latin: LATIN, plain: true, drawingOf: () => undefined };
 
-/** What a picture has that has an icon alone. */
+/** The label of a picture that has only an icon. */
 function iconLabel(icon: IconRun): Label {
   const ink = { left: icon.x, right: icon.x + icon.side, top: icon.y, bottom: icon.y + icon.side };
   return { size: icon.side, font: NO_FONT, runs: [], rules: [], emoji: [], icon, ink };
 }
 
-/** A label with its icon, both of whose inks are known. */
+/** A label with its icon, moved below it. */
 function belowIcon(label: Label, icon: IconRun & { readonly shift: number }): Label {
   const { shift } = icon;
   const moved = <T extends { readonly y: number }>(list: readonly T[]): T[] =>

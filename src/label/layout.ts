@@ -12,25 +12,25 @@ import {
 
 /** Where a label may go; all in px. */
 export interface LabelBox {
-  /** Rooms in one middle, the most generous first: the padding gives way where the label would be too small to read. */
+  /** Concentric rooms, the largest first: padding is given up where the label would be too small to read. */
   readonly rooms: readonly [Room, ...Room[]];
-  /** The largest size; a label is shrunk where it does not fit. */
+  /** The largest size; a label that does not fit is shrunk. */
   readonly size: number;
-  /** Whether that size was asked for: then it is kept, down to the smallest room, before it is shrunk. */
+  /** Whether the URL gives that size: then all rooms are tried with it before the label is shrunk. */
   readonly isExact: boolean;
-  /** The size down to which a label is shrunk rather than wrapped. */
+  /** Down to this size a label is shrunk rather than wrapped. */
   readonly wrapBelow: number;
-  /** The size down to which a label is shrunk rather than crowded, broken within words or cut. */
+  /** Down to this size a label is shrunk rather than crowded, broken within words or cut. */
   readonly comfortable: number;
   /** Whether a label that does not fit may be cut short with `…`; otherwise it is left out. */
   readonly mayCut: boolean;
   readonly align: Align;
 }
 
-/** Below this size, in px, nobody can read a label: it is left out, unless it asks for less. */
+/** Below this size, in px, a label cannot be read: it is left out, unless the URL asks for less. */
 export const MIN_LABEL_SIZE = 6;
 
-/** The share of its size that a label keeps at least where it is set in a line less, and in its own lines only. */
+/** The least share of its size that a label keeps to save a line, or to have only its own line ends. */
 const FEWER_LINES = 0.8;
 const OWN_LINES = 0.6;
 
@@ -57,7 +57,7 @@ const fitsHeight = (lines: readonly Line[], size: number, room: Room): boolean =
 /** Lines at a size, undefined where they do not fit. */
 type Attempt = (size: number) => readonly Line[] | undefined;
 
-/** The largest size at which an attempt succeeds, to a quarter of a pixel; undefined where not even the smallest does. */
+/** The largest size at which an attempt succeeds, to a quarter of a pixel; undefined where even the smallest fails. */
 function largest(attempt: Attempt, smallest: number, biggest: number): Sized | undefined {
   const tried = (size: number): Sized | undefined => {
     const lines = attempt(size);
@@ -76,7 +76,7 @@ function largest(attempt: Attempt, smallest: number, biggest: number): Sized | u
   return best;
 }
 
-/** The lines of one room at any size: not wrapped, wrapped between words, or within them too. */
+/** The lines that fit one room at any size: not wrapped, wrapped between words, or within words too. */
 class Fitting {
   readonly #paragraphs: readonly Paragraph[];
   readonly #room: Room;
@@ -100,7 +100,7 @@ class Fitting {
 
   readonly broken: Attempt = (size) => this.#wrap(size, true);
 
-  /** As `wrapped`, into no more lines than that. */
+  /** As `wrapped`, but into at most `most` lines. */
   within(most: number): Attempt {
     return (size) => {
       const lines = this.#wrap(size, false);
@@ -113,7 +113,7 @@ class Fitting {
     return { size, lines: even.length === lines.length ? even : lines };
   }
 
-  /** What the room has space for, the last line and those that are too wide ended in an ellipsis. */
+  /** The lines that the room has space for; the last one and those that are too wide end in an ellipsis. */
   cut(size: number): Sized | undefined {
     const { lines } = wrap(this.#paragraphs, this.#options(size, true));
     const most = Math.max(1, Math.floor((this.#room.height / size - 1) / LINE_HEIGHT) + 1);
@@ -144,8 +144,8 @@ class Fitting {
 }
 
 /**
- * Rounds a size down to where a digit is a whole number of pixels wide (half a one, for small labels): equal digits
- * then fall alike on the pixels, look alike and compress to a tenth less.
+ * Rounds a size down so that a digit is a whole number of pixels wide (or a half, in small labels). Equal digits then
+ * have equal pixels, look alike and compress to a tenth less.
  */
 function snap(size: number, measure: Measure): number {
   const digit = measure('0').advance * (size < 32 ? 2 : 1);
@@ -153,8 +153,8 @@ function snap(size: number, measure: Measure): number {
 }
 
 /**
- * The same label in fewer lines, where that costs little; a text that has line ends of its own is seldom broken elsewhere.
- * Whether a single paragraph is wrapped at all is another question.
+ * The same label in fewer lines, where that costs little: a text with its own line ends is seldom broken elsewhere.
+ * This does not decide whether a single paragraph is wrapped at all.
  */
 function fewerLines(fitting: Fitting, wrapped: Sized): Sized {
   const own = fitting.paragraphs;
@@ -172,7 +172,7 @@ function fewerLines(fitting: Fitting, wrapped: Sized): Sized {
   return wrapped;
 }
 
-/** A label that fits one room at `least` px or more: in one line a paragraph, else wrapped evenly into few lines. */
+/** A label that fits one room at `least` px or more: one line per paragraph, else wrapped evenly into few lines. */
 function fitRoom(fitting: Fitting, least: number, { size, wrapBelow, isExact }: LabelBox): Sized | undefined {
   const whole = largest(fitting.whole, Math.max(least, wrapBelow), size);
   if (whole) return whole;
@@ -181,16 +181,16 @@ function fitRoom(fitting: Fitting, least: number, { size, wrapBelow, isExact }: 
   return fitting.even(isExact ? wrapped : fewerLines(fitting, wrapped), false);
 }
 
-/** Share of the size at which words are wrapped that a word which is broken may have at the most: it is no headline. */
+/** Largest size of a label with broken words, as a share of the size below which labels are wrapped. */
 const BROKEN = 0.7;
 
-/** The largest label whose words may be broken, no larger than that share. */
+/** The largest label whose words may be broken, up to that share. */
 function breakWords(fitting: Fitting, least: number, { size, wrapBelow }: LabelBox): Sized | undefined {
   const broken = largest(fitting.broken, least, Math.max(least, Math.min(size, wrapBelow * BROKEN)));
   return broken && fitting.even(broken, true);
 }
 
-/** What is left to do where no room has space for a comfortable label. */
+/** The last resorts where no room has space for a comfortable label. */
 function squeeze(fitting: Fitting, smallest: number, most: number, box: LabelBox): Sized | undefined {
   const wrapped = largest(fitting.wrapped, smallest, most);
   if (!box.mayCut) return wrapped;
@@ -221,9 +221,9 @@ function chooseLines(paragraphs: readonly Paragraph[], box: LabelBox): Sized | u
 }
 
 /**
- * Places a label: in one line as long as it is large, then wrapped where its language allows, then with less padding,
- * then broken within words that are too long, then smaller, then cut short; undefined where not even a few letters of
- * {@link MIN_LABEL_SIZE} px fit. Pure: it knows the font through `measure` alone, of which capitals and figures are asked.
+ * Places a label: in one line while that is large enough, then wrapped where its language allows, then with less
+ * padding, then broken within words that are too long, then smaller, then cut short; undefined where not even a few
+ * letters of {@link MIN_LABEL_SIZE} px fit. Pure: it knows the font only by `measure`, which gets capitals and figures.
  */
 export function layoutLabel(
   paragraphs: readonly Paragraph[],

@@ -3,21 +3,21 @@ import { createCanvas, SvgExportFlag } from './canvas.ts';
 import { type FontStack, fontKey, setFont } from './canvas-font.ts';
 import type { Extents } from './wrap.ts';
 
-/** Marks of all scripts, which a font may have without knowing where they go. */
+/** Marks for any script; a font may have them without knowing where they go. */
 const COMBINING = /[\u0300-\u036F\u1AB0-\u1AFF\u1DC0-\u1DFF\u20D0-\u20FF\uFE20-\uFE2F]/;
 /** Marks that lie over their letter. */
 const OVERLAY = /[\u0334-\u0338\u20D2\u20D3\u20D8-\u20DA\u20E5\u20E6\u20EA\u20EB]/;
 const ENCLOSING = /\p{Me}/u;
-/** Letters that lose their dot to a mark above. */
+/** Letters that lose their dot under a mark. */
 const DOTLESS: Readonly<Record<string, string>> = { i: 'ı', j: 'ȷ', і: 'ı', ј: 'ȷ' };
 
-/** A mark that is placed by its metrics, and what draws it. */
+/** A mark that is placed by its metrics, and its font. */
 export interface Mark {
   readonly text: string;
   readonly font: FontStack;
 }
 
-/** A mark and where it goes: from the start of its letter's baseline to that of its own, in em, rightwards and upwards. */
+/** A mark and its offset: from the start of its letter's baseline to that of its own, in em, rightwards and upwards. */
 export interface PlacedMark extends Mark {
   readonly dx: number;
   readonly dy: number;
@@ -26,11 +26,11 @@ export interface PlacedMark extends Mark {
 
 export const isCombining = (character: string): boolean => COMBINING.test(character);
 
-/** The size, in px, at which ink is measured, and where on a canvas of some times that size. */
+/** The size, in px, at which ink is measured; and the canvas and the place on it, as multiples of that. */
 const REFERENCE = 128;
 const ORIGIN = 2 * REFERENCE;
 const ROOM = 5 * REFERENCE;
-/** Differences of ink that are none, in em: under capitals a font may have another form of a mark. */
+/** Differences of ink that are ignored, in em: a font may have another form of a mark for capitals. */
 const TOLERANCE = 0.03;
 
 /** The least and the most room between a letter and a mark above or below it, in em. */
@@ -38,8 +38,8 @@ const GAP = { least: 0.04, most: 0.12 };
 const measured = new LRUCache<string, Extents>({ max: 2000 });
 
 /**
- * The ink of a few characters that one face draws, as exactly as its outlines tell: the canvas' own measure is coarse, and
- * leaves out how marks are moved.
+ * The ink of a few characters of one face, taken from their outlines: the canvas' own measure is coarse, and ignores
+ * how marks are moved.
  */
 export function inkOf(text: string, font: FontStack): Extents {
   const key = `${fontKey(font)} ${text}`;
@@ -49,7 +49,7 @@ export function inkOf(text: string, font: FontStack): Extents {
   const context = canvas.getContext('2d');
   setFont(context, font, REFERENCE);
   const advance = context.measureText(text).width / REFERENCE;
-  // What lies off the canvas is left out of its paths.
+  // The paths leave out anything off the canvas.
   context.fillText(text, ORIGIN, ORIGIN);
   const ink = { advance, ...boxOf(canvas.getContent().toString()) };
   measured.set(key, ink);
@@ -73,8 +73,8 @@ function boxOf(svg: string): Omit<Extents, 'advance'> {
 }
 
 /**
- * Whether a face puts marks where they belong. Where it does not know how, a mark stands after its letter, as far as it
- * stands from its own start.
+ * Whether a face puts marks where they belong. A face that cannot do that draws a mark after its letter, as far off as
+ * the mark alone is from its own start.
  */
 export function attaches(base: string, marks: readonly string[], font: FontStack): boolean {
   let [text, before] = [base, inkOf(base, font)];
@@ -85,11 +85,11 @@ export function attaches(base: string, marks: readonly string[], font: FontStack
     if (isCombining(mark)) {
       const own = inkOf(mark, font);
       const middle = advance + (own.left + own.right) / 2;
-      // The letter itself may have changed: what counts is the side on which the mark would stand.
+      // The letter itself may have changed, so only the side of the mark is compared.
       const off = middle < before.left ? whole.left - advance - own.left : whole.right - advance - own.right;
       const aside = middle < before.left || middle > before.right;
       if (aside && Math.abs(off) < TOLERANCE) return false;
-      // A letter with a mark of its own, of which the second goes through the first.
+      // The letter has a mark of its own, and the new one overlaps it.
       const above = own.descent < 0 && base !== base.normalize('NFD');
       if (above && whole.ascent < before.ascent + GAP.least) return false;
     }
@@ -98,7 +98,7 @@ export function attaches(base: string, marks: readonly string[], font: FontStack
   return true;
 }
 
-/** The letter as it is under marks, where that is another. */
+/** The form of a letter under marks. */
 export function underMarks(base: string, marks: readonly Mark[]): string {
   const above = marks.some(({ text, font }) => !OVERLAY.test(text) && inkOf(text, font).descent < 0);
   return above ? (DOTLESS[base] ?? base) : base;
@@ -110,8 +110,8 @@ const MOST = 3;
 const between = (value: number): number => Math.min(GAP.most, Math.max(GAP.least, value));
 
 /**
- * Places marks over, under and on a letter, in the middle of its ink, those of one side on top of each other. A mark
- * above is made for letters of x-height: over a higher one it is raised.
+ * Places marks above, below and on a letter, in the middle of its ink; marks on one side are stacked. A mark above is
+ * made for letters of x-height, so it is raised over a higher one.
  * @param xHeight of the label's font, in em
  */
 export function placeMarks(letter: Extents, marks: readonly Mark[], xHeight: number): PlacedMark[] {

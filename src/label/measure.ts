@@ -6,10 +6,10 @@ import { union } from './ink.ts';
 import { placePieces } from './place.ts';
 import type { Extents, Measure } from './wrap.ts';
 
-/** Characters that every label asks for: to part words, to round its size, to cut it short. */
+/** Characters that every label measures: to separate words, to round its size, to cut it short. */
 const FREQUENT = new Set([' ', '0', 'H', 'p', '-', '…']);
 
-/** What they measure, by font. */
+/** Their extents, by font. */
 const characters = new LRUCache<string, Map<string, Extents>>({ max: 100 });
 
 function charactersOf(font: FontStack): Map<string, Extents> {
@@ -22,7 +22,7 @@ function charactersOf(font: FontStack): Map<string, Extents> {
   return known;
 }
 
-/** Extents of a line: of its pieces side by side; at least as wide as its advance, where they are of several faces. */
+/** Extents of a line: of its pieces side by side; at least as wide as its advance where they have several faces. */
 function measureLine(line: string, rtl: boolean, font: LabelFont): Extents {
   const placed = placePieces(line, rtl, font);
   const extents = placed.map((one) => one.extents);
@@ -33,7 +33,7 @@ function measureLine(line: string, rtl: boolean, font: LabelFont): Extents {
   return { ...whole, left: Math.min(0, whole.left), right: Math.max(whole.advance, whole.right) };
 }
 
-/** A measure for labels of these fonts, whose paragraphs run from right to left or from left to right. */
+/** A measure for labels in these fonts, for paragraphs of one direction. */
 export function measureWith(font: LabelFont, rtl: boolean): Measure {
   const known = new Map<string, Extents>();
   const frequent = charactersOf(font);

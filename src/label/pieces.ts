@@ -5,13 +5,13 @@ import { STAND_IN } from './emoji.ts';
 import type { LabelFont } from './fonts.ts';
 import { splitGraphemes } from './wrap.ts';
 
-/** A grapheme of a piece that has more than its face draws, and where in the piece's text it starts. */
+/** A grapheme with more than its piece's face draws, and where it starts in the piece's text. */
 export interface Marked {
   readonly at: number;
   readonly drawing: Drawing;
 }
 
-/** A piece of a line that is drawn at one go: text of one face in one direction, or one stand-in, which has no font. */
+/** A piece of a line that is drawn in one go: text of one face in one direction, or a stand-in, which has no font. */
 export interface Piece {
   readonly text: string;
   readonly rtl: boolean;
@@ -25,7 +25,7 @@ interface Part {
   readonly marked: Marked[];
 }
 
-/** Adds text to the last part, where that has the same face, else to a new one. */
+/** Adds text to the last part if that has the same face, else to a new one. */
 function addText(parts: Part[], text: string, font: FontStack): Part {
   const last = parts.at(-1);
   const part = last?.font?.families === font.families ? last : { text: '', font, marked: [] };
@@ -34,7 +34,7 @@ function addText(parts: Part[], text: string, font: FontStack): Part {
   return part;
 }
 
-/** Splits a line where the face changes; what the fonts were not asked for goes with what is before it. */
+/** Splits a line where the face changes; graphemes without a face stay with the text before them. */
 function splitParts(line: string, font: LabelFont): Part[] {
   const parts: Part[] = [];
   for (const grapheme of splitGraphemes(line)) {

@@ -7,7 +7,7 @@ import { type Marked, type Piece, splitPieces } from './pieces.ts';
 import { type Rule, rulesOf } from './rules.ts';
 import type { Extents } from './wrap.ts';
 
-/** What an emoji takes of a line, in em: a square, a little below the baseline, with some air on either side. */
+/** An emoji in a line, in em: a square, a little below the baseline, with some air on either side. */
 export const EMOJI = { size: 1, advance: 1.12, descent: 0.14 };
 
 const EMOJI_EXTENTS: Extents = {
@@ -24,7 +24,7 @@ export interface PlacedRule extends Rule {
   readonly width: number;
 }
 
-/** A piece, where it starts in its line, and what is drawn with it, all in em from the start of the line's baseline. */
+/** A piece, where it starts, and the marks and rules drawn with it, in em from the start of the line's baseline. */
 export interface PlacedPiece {
   readonly piece: Piece;
   readonly x: number;
@@ -33,7 +33,7 @@ export interface PlacedPiece {
   readonly extents: Extents;
 }
 
-/** Where in a piece a grapheme starts: what is up to its end, without it. */
+/** Where a grapheme starts in a piece: the advance up to its end, less its own. */
 function startOf({ text, rtl, font }: Piece, { at, drawing }: Marked, total: number): number {
   if (!font) return 0;
   const own = extentsOf(drawing.text, rtl, font).advance;
@@ -41,7 +41,7 @@ function startOf({ text, rtl, font }: Piece, { at, drawing }: Marked, total: num
   return rtl ? total - end : end - own;
 }
 
-/** Extents of pieces: what is measured while lines are broken is asked for again when they are drawn. */
+/** Extents of pieces: they are measured while lines are broken, and needed again for drawing. */
 const measured = new LRUCache<string, Extents>({ max: 2000 });
 
 function extentsOf(text: string, rtl: boolean, font: FontStack): Extents {

@@ -15,7 +15,7 @@ export interface Align {
   readonly y: 'top' | 'center' | 'bottom';
 }
 
-/** One line of a placed label: the start of its baseline and its ink, in px from the top left of the most generous room. */
+/** One line of a placed label: the start of its baseline and its ink, in px from the top left of the largest room. */
 export interface PlacedLine {
   readonly text: string;
   readonly rtl: boolean;
@@ -35,13 +35,13 @@ export interface PlacedLabel {
   readonly lines: readonly PlacedLine[];
 }
 
-/** Letters whose tops and bottoms tell where any label's lines stand. */
+/** The letter whose top and bottom decide where the lines of any label stand. */
 const CAPITAL = 'H';
 const DESCENDER = 'p';
 
 /**
- * The first baseline, in em from the top of a room `height` em high. By the height of capitals and not by a label's own
- * ink: labels of one size stand on one line side by side, whatever letters they have.
+ * The first baseline, in em from the top of a room `height` em high. It depends on the height of capitals, not on the
+ * label's own ink: side by side, labels of one size share a baseline, whatever letters they have.
  */
 function firstBaseline(count: number, height: number, align: Align['y'], measure: Measure): number {
   const { ascent } = measure(CAPITAL);
@@ -51,7 +51,7 @@ function firstBaseline(count: number, height: number, align: Align['y'], measure
   return (height - others + ascent) / 2;
 }
 
-/** How far from one end of a room a line begins, so that its ink is aligned in it; em. */
+/** Where in a room a line begins so that its ink is aligned, in em from the left. */
 function lineStart(
   width: number,
   { left, right }: { left: number; right: number },
@@ -62,11 +62,11 @@ function lineStart(
   return (width - left - right) / 2;
 }
 
-/** What a value has to be moved by to lie between two others, the lower one first. */
+/** How far a range must be moved to lie between two values, the lower one first. */
 const shiftInto = (low: number, high: number, from: number, to: number): number =>
   Math.max(0, from - low) || Math.min(0, to - high);
 
-/** Places lines in the first of several rooms with one middle, or as far outside of it as the last one reaches. */
+/** Places lines in the first of several concentric rooms, or beyond it up to the edges of the last one. */
 export function place(
   { lines, size }: { readonly lines: readonly Line[]; readonly size: number },
   rooms: readonly [Room, ...Room[]],

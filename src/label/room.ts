@@ -3,54 +3,54 @@ import { defaultText } from '../options/text.ts';
 import type { LabelBox } from './layout.ts';
 import type { Align, Room } from './position.ts';
 
-/** Share of a side that stays free on either end of a label: less on small pictures, where each pixel counts. */
+/** Share of a side that stays free at each end of a label: less on small pictures, where each pixel counts. */
 const PADDING = { small: 0.08, upTo: 64, large: 0.16, from: 200 };
-/** What it is of that where the label stands at an edge. */
+/** The share of that padding at an edge where the label stands. */
 const CORNER = 0.6;
-/** How much of that is left where a label would be too small to read, step by step. */
+/** Shares of the padding that are tried in turn where a label would be too small to read. */
 const TIGHTER = [1, 0.5, 0] as const;
 
 /**
- * Largest label as a share of the shorter side: a letter or two should not shout. Banners have room for more, for their
- * labels are far from as wide as they are.
+ * Largest label as a share of the shorter side: a letter or two should not shout. Banners allow for more, because their
+ * labels are far narrower than they are.
  */
 const LARGEST = { square: 0.4, upTo: 2, flat: 0.6, from: 6 };
-/** Size below which a label is wrapped, as a share of the side of a square of the same area; and at least, in px. */
+/** Size below which a label is wrapped, as a share of the side of a square of the same area; and its minimum, in px. */
 const WRAP_BELOW = 0.13;
 /** Size that is comfortable to read, in the same terms. */
 const COMFORTABLE = 0.052;
 const LEAST_COMFORTABLE = 12;
 
-/** Rounding and hinting may move ink by so much, in px: a label keeps at least that far from edge and border. */
+/** Rounding and hinting may move ink, so a label stays at least this far from edge and border, in px. */
 const LEAST_PADDING = 3;
-/** The same on pictures that are hardly larger than that. */
+/** Pictures smaller than this, in px, have less of it. */
 const TINY = 24;
 
-/** A value that goes from one end to the other as another goes from `upTo` to `from`. */
+/** Goes from `low` to `high` as a value goes from `upTo` to `from`. */
 function between(value: number, low: number, high: number, upTo: number, from: number): number {
   return low + (high - low) * Math.min(1, Math.max(0, (value - upTo) / (from - upTo)));
 }
 
-/** Space that a border and round corners take from each side, in px: the label keeps within the corners' arcs. */
+/** Space that a border and round corners take from each side, in px: the label stays within the corners' arcs. */
 function clearance({ border, radius, width, height }: Placeholder): number {
   const corner = Math.max(...radius) * (1 - Math.SQRT1_2);
   const least = Math.min(width, height) < TINY ? 2 : LEAST_PADDING;
   return Math.max(border.width + least, corner);
 }
 
-/** The space between a label and the edges that a picture has by itself, in px. */
+/** The default space between a label and the edges, in px. */
 function padding(side: number): number {
   return side * between(side, PADDING.small, PADDING.large, PADDING.upTo, PADDING.from);
 }
 
-/** Where the most generous room of a label begins, and all of them, in px before scaling. */
+/** Where the largest room of a label begins, and the sizes of all rooms, in px before scaling. */
 export interface Rooms {
   readonly left: number;
   readonly top: number;
   readonly rooms: LabelBox['rooms'];
 }
 
-/** The rooms of a label: with all of its padding, with half, and with none but what border and corners need. */
+/** The rooms of a label: with all of its padding, with half of it, and with only what border and corners need. */
 export function labelRooms(placeholder: Placeholder): Rooms {
   const { width, height } = placeholder;
   const clear = clearance(placeholder);
@@ -83,7 +83,7 @@ export function labelSizes(placeholder: Placeholder): Omit<LabelBox, 'rooms' | '
   };
 }
 
-/** Where a label stands, on either axis: what its option does not name is the center. */
+/** Where a label stands on each axis: the center where its option names no side. */
 export function labelAlign({ align }: Placeholder): Align {
   const words = align.split('-');
   const named = <T extends string>(...sides: T[]): T | 'center' =>

@@ -1,13 +1,13 @@
 import type { FontStack } from './canvas-font.ts';
 import { inkOf } from './marks.ts';
 
-/** A line that is drawn with text, as thick as the font's own: from below to above the baseline, in em. */
+/** A line drawn with text, as thick as the font's own lines; its bottom and top from the baseline, in em. */
 export interface Rule {
   readonly bottom: number;
   readonly top: number;
 }
 
-/** The lines of a font, as its own characters show them. */
+/** The lines of a font, measured on its own characters. */
 const LINES: Readonly<Record<'under' | 'through' | 'over', (font: FontStack) => Rule>> = {
   under: (font) => ruleOf('_', font),
   through: (font) => ruleOf('–', font),
@@ -18,7 +18,7 @@ const LINES: Readonly<Record<'under' | 'through' | 'over', (font: FontStack) => 
   },
 };
 
-/** What a font must have for its lines to be measured. */
+/** Characters that a font needs for its lines to be measured. */
 export const MEASURED = '_–lx';
 
 function ruleOf(character: string, font: FontStack): Rule {
@@ -26,13 +26,13 @@ function ruleOf(character: string, font: FontStack): Rule {
   return { bottom: -descent, top: ascent };
 }
 
-/** Another line outside of a line, with as much air between them. */
+/** A line and another one outside of it, with a gap of the same height. */
 function twice(rule: Rule, outwards: 1 | -1): readonly Rule[] {
   const by = 2 * (rule.top - rule.bottom) * outwards;
   return [rule, { bottom: rule.bottom + by, top: rule.top + by }];
 }
 
-/** Combining marks that are lines: no font joins them from letter to letter, and few have them. */
+/** Combining marks that are lines: few fonts have them, and none joins them from letter to letter. */
 const RULES: Readonly<Record<string, (font: FontStack) => readonly Rule[]>> = {
   '\u0305': (font) => [LINES.over(font)],
   '\u0332': (font) => [LINES.under(font)],

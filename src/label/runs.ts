@@ -30,7 +30,7 @@ export interface EmojiRun {
   readonly y: number;
 }
 
-/** What the lines of a label consist of, in output pixels. */
+/** The contents of a label's lines, in output pixels. */
 export interface Runs {
   /** Font size; an emoji is as large. */
   readonly size: number;
@@ -39,7 +39,7 @@ export interface Runs {
   readonly emoji: readonly EmojiRun[];
 }
 
-/** A rule's place on the pixels: at least one high, and beside the one before without a seam. */
+/** Moves a rule onto whole pixels: at least one high, and without a seam to the rule before it. */
 function placeRule({ x, width, top, bottom }: PlacedRule, start: number, y: number, size: number): RuleRun {
   const left = Math.round(start + x * size);
   return {
@@ -51,8 +51,9 @@ function placeRule({ x, width, top, bottom }: PlacedRule, start: number, y: numb
 }
 
 /**
- * Takes placed lines apart into text, rules and emoji; measures at once, for others measure between two turns.
- * @param emoji the drawing that each stand-in stands for
+ * Splits placed lines into text, rules and emoji. It measures without a pause, because other labels are measured
+ * between two turns.
+ * @param emoji the drawing of each stand-in
  */
 export async function splitLines(
   lines: readonly Pick<PlacedLine, 'text' | 'rtl' | 'x' | 'y'>[],
@@ -93,7 +94,7 @@ export function drawText(context: SKRSContext2D, { size, runs, rules }: Runs): v
     context.fillText(run.text, run.x, run.y);
   }
   if (rules.length === 0) return;
-  // One path: where two rules meet or overlap, no pixel is inked twice.
+  // One path, so that no pixel is inked twice where two rules meet or overlap.
   context.beginPath();
   for (const { x, y, width, height } of rules) context.rect(x, y, width, height);
   context.fill();

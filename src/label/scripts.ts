@@ -1,4 +1,4 @@
-/** Scripts that a canvas shapes in runs of their own, even where one face has them both. */
+/** Scripts that a canvas shapes in separate runs, even within one face. */
 const SCRIPTS = (
   'Latn Grek Cyrl Hira Kana Hani Hang Bopo Arab Hebr Deva Beng Taml Thai Geor Armn Telu Knda Mlym Gujr Guru Orya ' +
   'Sinh Khmr Laoo Mymr Ethi Tibt Mong Cher Cans Nkoo Syrc Thaa Tfng Java Bali Yiii Vaii Adlm Olck Mtei Bamu Cham ' +
@@ -10,7 +10,7 @@ const SCRIPTS = (
 const scripts = new Map<string, number>();
 const MOST_SCRIPTS = 10_000;
 
-/** The number of a character's script; -1 for what all scripts share. */
+/** The index of a character's script; -1 for characters that all scripts share. */
 function scriptOf(character: string): number {
   let script = scripts.get(character);
   if (script === undefined) {
@@ -21,7 +21,7 @@ function scriptOf(character: string): number {
   return script;
 }
 
-/** Splits a text where the script changes; what all scripts share goes with the character before it. */
+/** Splits a text where the script changes; characters that all scripts share stay with the one before them. */
 export function splitScripts(text: string): string[] {
   const pieces: string[] = [];
   let script = -1;

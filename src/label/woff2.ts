@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { brotliCompressSync, brotliDecompressSync, constants } from 'node:zlib';
 import { type Ranges, readCmap } from './cmap.ts';
 
-/** Known table tags that the directory names by number; only the ones told apart here (WOFF2, 5.2). */
+/** Known table tags that the directory names by number; only the ones needed here (WOFF2, 5.2). */
 const TAGS = { cmap: 0, name: 5, glyf: 10, loca: 11 };
 const CUSTOM_TAG = 63;
 
@@ -10,10 +10,10 @@ const HEADER = 48;
 
 /** A table as the directory lists it. */
 interface Table {
-  /** Its flags, and its name where they do not tell it. */
+  /** Its flags, and its name where the flags do not give it. */
   readonly tag: Buffer;
   readonly known: number;
-  /** Bytes in the font, and in the stream where they differ. */
+  /** Bytes in the font, and bytes in the stream, where the two differ. */
   readonly length: number;
   readonly transformed: number | undefined;
   /** Where it starts in the stream. */
@@ -57,7 +57,7 @@ function readWoff2(file: Buffer): Woff2 {
     const known = flags & 0x3f;
     const tag = file.subarray(at, at + (known === CUSTOM_TAG ? 5 : 1));
     const length = readBase128(file, at + tag.length);
-    // Glyphs are transformed unless version 3 says that they are not; all others are where it is not 0.
+    // Glyphs are transformed unless the version is 3; other tables are transformed unless it is 0.
     const version = flags >> 6;
     const isGlyphs = known === TAGS.glyf || known === TAGS.loca;
     const transformed = (isGlyphs ? version !== 3 : version !== 0)
@@ -71,7 +71,7 @@ function readWoff2(file: Buffer): Woff2 {
   return { header: file.subarray(0, HEADER), tables, stream };
 }
 
-/** A font that was read last: what it has is asked for right before it is used. */
+/** The font that was read last: its coverage is read right before it is registered. */
 let last: { readonly path: string; readonly font: Woff2 } | undefined;
 
 function open(path: string): Woff2 {
@@ -91,7 +91,7 @@ export function readTable(path: string, tag: 'cmap' | 'name'): Buffer {
 }
 
 /**
- * The code points that a WOFF2 font has glyphs for. What a package's unicode-range promises is wider: it is cut from the
+ * The code points that a WOFF2 font has glyphs for. A package's unicode-range promises more: it is made from the
  * script, not from the font.
  * @throws Error where the file is no WOFF2 font with a cmap of format 4 or 12
  */
@@ -99,7 +99,7 @@ export function readCoverage(path: string): Ranges {
   return readCmap(readTable(path, 'cmap'));
 }
 
-/** A name table that holds nothing but a family's name, for Windows, in English (OpenType, name, version 0). */
+/** A name table with only a family's name, for Windows, in English (OpenType, name, version 0). */
 function nameTable(family: string): Buffer {
   const text = Buffer.from(family, 'utf16le').swap16();
   const [windows, unicode, english, familyName, start] = [3, 1, 0x409, 1, 18];
@@ -108,8 +108,7 @@ function nameTable(family: string): Buffer {
 }
 
 /**
- * A font file with a family's name in the place of its own, so that it does not pass for that family wherever else in the
- * process fonts are used.
+ * A font file under another family name, so that code elsewhere in the process does not find it under its own.
  * @throws Error where the file is no WOFF2 font
  */
 export function readRenamed(path: string, family: string): Buffer {
@@ -123,7 +122,7 @@ export function readRenamed(path: string, family: string): Buffer {
   const contents = tables.map((table) =>
     isName(table) ? name : stream.subarray(table.offset, table.offset + (table.transformed ?? table.length)),
   );
-  // It is read once: how fast it is packed matters more than how well.
+  // It is read once, so fast compression matters more than a small file.
   const packed = brotliCompressSync(Buffer.concat(contents), {
     params: { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MIN_QUALITY },
   });
@@ -133,7 +132,7 @@ export function readRenamed(path: string, family: string): Buffer {
   const file = Buffer.concat(parts, Math.ceil(length / 4) * 4);
   file.writeUInt32BE(file.length, 8);
   file.writeUInt32BE(packed.length, 20);
-  // No metadata and no private data, which would lie behind the fonts.
+  // No metadata and no private data, which would follow the fonts.
   file.fill(0, 28, HEADER);
   return file;
 }

@@ -14,7 +14,7 @@ export interface Extents {
 
 export type Measure = (text: string) => Extents;
 
-/** A piece that stays on one line, and what it takes of it, in em. */
+/** A piece that stays on one line, and its width, in em. */
 export interface Piece extends Segment {
   readonly advance: number;
 }
@@ -26,7 +26,7 @@ export interface Paragraph {
   readonly measure: Measure;
 }
 
-/** A line as it is drawn. */
+/** A line to draw. */
 export interface Line {
   readonly text: string;
   readonly rtl: boolean;
@@ -49,7 +49,7 @@ export function measureParagraph(segments: readonly Segment[], rtl: boolean, mea
   return { pieces, rtl, measure };
 }
 
-/** The line that some pieces of a paragraph make; one that ends at a soft hyphen shows it. */
+/** Joins pieces of a paragraph into a line; one that ends at a soft hyphen shows it. */
 function join(pieces: readonly Piece[], { rtl, measure }: Paragraph, isLast: boolean): Line {
   const text = pieces.map(({ text, spaced }, i) => (spaced && i > 0 ? ` ${text}` : text)).join('');
   const hyphen = !isLast && pieces.at(-1)?.hyphenated ? '-' : '';
@@ -59,7 +59,7 @@ function join(pieces: readonly Piece[], { rtl, measure }: Paragraph, isLast: boo
 /** A paragraph in one line. */
 export const unwrapped = (paragraph: Paragraph): Line => join(paragraph.pieces, paragraph, true);
 
-/** Cuts a piece that is wider than a line after as many graphemes as fit on each. */
+/** Splits a piece that is wider than a line after as many graphemes as fit. */
 function breakPiece(piece: Piece, width: number, measure: Measure): Piece[] {
   if (piece.advance <= width) return [piece];
   const parts: { text: string; advance: number }[] = [];
@@ -79,7 +79,7 @@ function breakPiece(piece: Piece, width: number, measure: Measure): Piece[] {
   }));
 }
 
-/** Lines of a label at some width, and whether one of them is wider. */
+/** Lines of a label at a given width, and whether any of them is wider. */
 export interface Wrapped {
   readonly lines: readonly Line[];
   readonly overflows: boolean;
@@ -88,11 +88,11 @@ export interface Wrapped {
 export interface WrapOptions {
   /** em */
   readonly width: number;
-  /** Whether a piece that is wider than a line is broken within; otherwise it overflows. */
+  /** Whether a piece that is wider than a line is broken; otherwise it overflows. */
   readonly mayBreak: boolean;
 }
 
-/** What a space and a hyphen take, in em. */
+/** The widths of a space and a hyphen, in em. */
 const extras = ({ measure }: Paragraph) => ({ space: measure(' ').advance, hyphen: measure('-').advance });
 
 /** Fills the lines of a paragraph greedily. */
@@ -126,7 +126,7 @@ function fill(
 const toLines = (lines: readonly Piece[][], paragraph: Paragraph): Line[] =>
   lines.map((pieces, i) => join(pieces, paragraph, i === lines.length - 1));
 
-/** Wraps paragraphs into lines that are as full as they can be. An empty one is an empty line. */
+/** Wraps paragraphs into lines that are as full as possible. An empty paragraph is an empty line. */
 export function wrap(paragraphs: readonly Paragraph[], options: WrapOptions): Wrapped {
   const filled = paragraphs.map((paragraph) => ({ paragraph, ...fill(paragraph, options) }));
   return {
@@ -135,12 +135,12 @@ export function wrap(paragraphs: readonly Paragraph[], options: WrapOptions): Wr
   };
 }
 
-/** How often the width of even lines is halved: to less than a hundredth of it. */
+/** Halvings in the search for the width of even lines: to less than a hundredth of it. */
 const HALVINGS = 7;
 
 /**
- * Wraps each paragraph into as few lines as the width allows, then as narrowly as that many lines allow, so that none is
- * left with a lone word: what CSS calls balanced (CSS Text 4, 6.4.1).
+ * Wraps each paragraph into as few lines as the width allows, then as narrowly as that many lines allow, so that no
+ * line is left with a lone word. CSS calls this balanced (CSS Text 4, 6.4.1).
  */
 export function wrapEvenly(
   paragraphs: readonly Paragraph[],
@@ -152,7 +152,7 @@ export function wrapEvenly(
     let [low, high] = [width / 2, width];
     for (let tries = 0; tries < HALVINGS && count > 1; tries++) {
       const middle = (low + high) / 2;
-      // Of several words none is broken for the sake of even lines.
+      // Several words are never broken just for even lines.
       const narrower = fill(paragraph, {
         width: middle,
         mayBreak: mayBreak && paragraph.pieces.length === 1,

@@ -9,16 +9,16 @@ import type { OptionValues } from './values.ts';
 /** Longest key that is spelled out, in bytes. */
 const MAX_KEY = 200;
 
-/** The options that the beginning of a key says. */
+/** The options that the beginning of a key already contains. */
 const IN_BASE: readonly (keyof OptionValues)[] = ['format'];
 type Row = Option<OptionValues[keyof OptionValues]>;
 
-/** An option's row. It and its value go together; the type of a union of rows cannot say so. */
+/** An option's row. It fits the option's value, but the type of a union of rows cannot express that. */
 const rowOf = (name: keyof OptionValues): Row => OPTIONS[name] as unknown as Row;
 
 const IN_QUERY = SPELLED_OPTIONS.filter((name) => !IN_BASE.includes(name));
 
-/** An option's canonical spelling; undefined where it is what the option is when it is left out. */
+/** An option's canonical spelling; undefined where the option has its default value. */
 function spelled(name: keyof OptionValues, picture: Reading): string | undefined {
   const { spell, initial } = rowOf(name);
   const [value, fallback] = [picture.get(name), initial(picture)] as const;
@@ -38,7 +38,7 @@ export function canonicalOptions(placeholder: Placeholder): string {
   return options;
 }
 
-/** Every option that users are told of with its value, as `.json` shows it. */
+/** Every documented option with its value, as `.json` shows it. */
 export function shownOptions(placeholder: Placeholder): Record<string, string | number | null> {
   const picture = readingOf(placeholder);
   const shown: Record<string, string | number | null> = {};
@@ -54,8 +54,8 @@ export function shownOptions(placeholder: Placeholder): Record<string, string | 
 }
 
 /**
- * The cache key, in output terms that a person can type: `600.400.png`, `600.400.png?bg=ff0000&text=Hi`. Over 200
- * bytes what follows the `?` is its SHA-256 in hex. Equal pictures have equal keys, however they were asked for.
+ * The cache key, which a person can type: `600.400.png`, `600.400.png?bg=ff0000&text=Hi`. In a key over 200 bytes, the
+ * part after the `?` is replaced by its SHA-256 in hex. Equal pictures have equal keys, whatever their URLs.
  */
 export function cacheKey(placeholder: Placeholder): string {
   const { width, height } = outputSize(placeholder);
@@ -68,7 +68,7 @@ export function cacheKey(placeholder: Placeholder): string {
 
 const KEY = new RegExp(`^[1-9]\\d*\\.[1-9]\\d*\\.(?:${FORMAT_NAMES.join('|')})(?:\\?.+)?$`);
 
-/** Whether a key has the form of ours: a store may hold other programs' too. */
+/** Whether a key has the form of our keys: a store may also hold other programs' keys. */
 export function isCacheKey(key: string): boolean {
   return KEY.test(key);
 }

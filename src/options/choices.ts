@@ -1,6 +1,6 @@
-// The words that options are one of.
+// The words that options choose from.
 
-/** Drawn over a background. */
+/** Patterns over a background. */
 export const PATTERNS = ['none', 'cross', 'grid', 'checker', 'stripes', 'dots'] as const;
 export type Pattern = (typeof PATTERNS)[number];
 
@@ -18,6 +18,6 @@ export const ALIGNMENTS = [
 ] as const;
 export type Align = (typeof ALIGNMENTS)[number];
 
-/** Languages that write shared characters in forms of their own. */
+/** Languages with their own forms of shared characters. */
 export const LANGUAGES = ['ja', 'ko', 'zh-hans', 'zh-hant', 'ur'] as const;
 export type Language = (typeof LANGUAGES)[number];

@@ -8,7 +8,7 @@ export { type Color, formatColor };
 const ALLOWED =
   'a hex colour of 3, 4, 6 or 8 digits, a CSS colour name or transparent (in the path also {colour},{alpha 0-255})';
 
-/** A name's three channels; `Object.hasOwn`, for `constructor` is no colour. */
+/** A named colour; `Object.hasOwn`, because `constructor` is not a colour. */
 function named(name: string): Color | undefined {
   if (name === 'transparent') return [0, 0, 0, 0];
   const rgb = Object.hasOwn(names, name) ? names[name as keyof typeof names] : undefined;
@@ -28,7 +28,7 @@ const LONGEST_HINTED = 60;
 const FUNCTION =
   /^rgba?\( ?(\d{1,3}) ?[ ,] ?(\d{1,3}) ?[ ,] ?(\d{1,3})(?: ?[,/] ?(\d?\.?\d{1,4}|\d{1,3}%))? ?\)$/;
 
-/** The hex digits that `rgb(255,0,0)` means (CSS Color 4, 5.1); undefined where it is none. */
+/** The hex digits for `rgb(255,0,0)` (CSS Color 4, 5.1); undefined for any other text. */
 function hexOf(text: string): string | undefined {
   const [, red, green, blue, alpha = '1'] = FUNCTION.exec(text) ?? [];
   const opacity = alpha.endsWith('%') ? Number.parseInt(alpha, 10) / 100 : Number(alpha);
@@ -36,7 +36,7 @@ function hexOf(text: string): string | undefined {
   return channels.every((channel) => channel <= 255) ? formatColor(channels) : undefined;
 }
 
-/** What to write instead of what is no colour here; undefined where there is no telling. */
+/** What to write instead of a bad colour; undefined where that cannot be told. */
 function colorHint(value: string): string | undefined {
   const text = value.trim().toLowerCase();
   if (text === '')
@@ -49,9 +49,9 @@ function colorHint(value: string): string | undefined {
 }
 
 /**
- * The error of what is no colour.
- * @param allowed what would be, if not just a colour
- * @param hint what to do about it, where the place tells more than the value
+ * The error for a bad colour.
+ * @param allowed what is allowed, if not just a colour
+ * @param hint what to do about it, where the context tells more than the value
  */
 export function invalidColor(
   value: string,
@@ -64,7 +64,7 @@ export function invalidColor(
 
 /**
  * Reads a colour: hex of 3, 4, 6 or 8 digits with or without `#`, a CSS named colour (CSS Color 4, 6.1) or
- * `transparent`; with `commaAlpha` also `ff0000,128`, the form that path segments may take.
+ * `transparent`; with `commaAlpha` also `ff0000,128`, which path segments may contain.
  * @throws GreyboxError `invalid-color`
  */
 export function parseColor(value: string, parameter: string, commaAlpha = false): Color {
@@ -93,7 +93,7 @@ export function mix(from: Color, to: Color, amount: number): Color {
   return [channel(0), channel(1), channel(2), channel(3)];
 }
 
-/** An ink over a colour, covering a share (0–1) of it: source-over, not premultiplied (Compositing 1, 5.1). */
+/** An ink that covers a share (0–1) of a colour: source-over, not premultiplied (Compositing 1, 5.1). */
 export function over(below: Color, ink: Color, share: number): Color {
   const source = (ink[3] / 255) * share;
   const kept = (below[3] / 255) * (1 - source);

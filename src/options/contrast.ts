@@ -21,8 +21,8 @@ function screenLuminance([red, green, blue]: Color): number {
 }
 
 /**
- * Lightness contrast of text on an opaque background, 0 to about 108 whichever is the darker: how strong it looks
- * (APCA, "SAPC-APCA", constants 0.0.98G-4g).
+ * Lightness contrast of text on an opaque background, whichever is darker: how strong it looks, 0 to about 108 (APCA,
+ * "SAPC-APCA", constants 0.0.98G-4g).
  */
 export function apca(text: Color, background: Color): number {
   const [ink, paper] = [screenLuminance(text), screenLuminance(background)];
@@ -31,7 +31,7 @@ export function apca(text: Color, background: Color): number {
   return raw * 1.14 < 0.1 ? 0 : (raw * 1.14 - 0.027) * 100;
 }
 
-/** The least contrast ratio of an ink on several colours, 1–21; each lies on white where it is not opaque. */
+/** The least contrast ratio of an ink on several colours, 1–21; colours that are not opaque lie on white. */
 export function worstContrast(ink: Color, backgrounds: readonly Color[]): number {
   return Math.min(...backgrounds.map((color) => contrast(flatten(ink, flatten(color)), flatten(color))));
 }

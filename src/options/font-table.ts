@@ -5,9 +5,9 @@ export interface FontSpec {
   /** Weights: the two ends of a variable font's axis, or every weight that a static one has. */
   readonly weights: readonly number[];
   readonly variable: boolean;
-  /** The files to use, where the package lists no subsets, or lists them wrongly. */
+  /** The files to use where the package lists no subsets or wrong ones. */
   readonly files?: readonly string[];
-  /** The family whose figures stand in for its own, which are old-style: they would dance up and down. */
+  /** The family whose figures replace its own old-style ones, which would dance up and down. */
   readonly figures?: FontSpec;
 }
 
@@ -54,7 +54,7 @@ export const FONT_NAMES = Object.keys(FONTS) as FontName[];
 
 export const DEFAULT_FONT: FontName = 'inter';
 
-/** Names that families had before. */
+/** Former names of families. */
 const ALIASES: Readonly<Record<string, FontName>> = { 'source-sans-pro': 'source-sans-3' };
 
 /** The family that a name means, in any case and with spaces or dashes; undefined for none. */
@@ -63,7 +63,7 @@ export function fontNamed(name: string): FontName | undefined {
   return FONT_NAMES.find((font) => font === key) ?? (Object.hasOwn(ALIASES, key) ? ALIASES[key] : undefined);
 }
 
-/** The weight that a family really has: within a variable font's axis, or the nearest one, the bolder of two as near. */
+/** The family's nearest weight: on a variable font's axis, or of a static font's weights, the bolder of two as near. */
 export function nearestWeight(font: FontName, weight: number): number {
   const { weights, variable: hasAxis } = FONTS[font];
   if (hasAxis) return Math.min(Math.max(weight, weights[0] as number), weights.at(-1) as number);

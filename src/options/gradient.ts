@@ -3,7 +3,7 @@ import type { Color } from './color.ts';
 /** A gradient's colours, evenly spaced from its start to its end. */
 export type Colors = readonly [Color, ...Color[]];
 
-/** A stop as canvases and SVG take it: those interpolate a colour and its opacity apart. */
+/** A stop as canvases and SVG take it: they interpolate a colour and its opacity separately. */
 export interface Stop {
   /** 0–1 */
   readonly offset: number;
@@ -24,7 +24,7 @@ export function gradientLine(
   return [round(x - sin * half), round(y + cos * half), round(x + sin * half), round(y - cos * half)];
 }
 
-/** The colour between two, interpolated premultiplied (CSS Images 3, 3.4.2): what is not there has no say in it. */
+/** The colour between two, interpolated premultiplied (CSS Images 3, 3.4.2): transparent ones do not tint it. */
 function between(from: Color, to: Color, amount: number): Color {
   const [source, target] = [from[3] * (1 - amount), to[3] * amount];
   const alpha = source + target;
@@ -33,7 +33,7 @@ function between(from: Color, to: Color, amount: number): Color {
   return [channel(0), channel(1), channel(2), Math.round(alpha)];
 }
 
-/** The colour of a gradient at some place, 0–1; beyond its ends it goes on as it ends. */
+/** The colour of a gradient at an offset, 0–1; beyond its ends, the colour of that end. */
 export function colorAt(colors: Colors, offset: number): Color {
   const place = Math.min(1, Math.max(0, offset)) * (colors.length - 1);
   const index = Math.min(Math.floor(place), Math.max(0, colors.length - 2));
@@ -41,13 +41,13 @@ export function colorAt(colors: Colors, offset: number): Color {
   return between(from, colors[index + 1] ?? from, place - index);
 }
 
-/** Parts that the way between two colours of different opacity is cut into: none is seen to bend. */
+/** Steps between two colours of different opacity: enough that no kink is visible. */
 const PARTS = 16;
 
 /** The stops between two neighbours, the second left out. */
 function stopsBetween(from: Color, to: Color, start: number, end: number): Stop[] {
   if (from[3] === to[3]) return [{ offset: start, color: from }];
-  // A transparent end has its neighbour's colour: two stops at one place where its neighbours differ.
+  // A transparent end takes its neighbour's colour, so there are two stops at one offset if the neighbours differ.
   if (to[3] === 0)
     return [
       { offset: start, color: from },
@@ -60,7 +60,7 @@ function stopsBetween(from: Color, to: Color, start: number, end: number): Stop[
   }));
 }
 
-/** A gradient's stops for what interpolates without premultiplying: the same picture as CSS draws. */
+/** A gradient's stops for renderers that interpolate without premultiplying: the result looks as in CSS. */
 export function gradientStops(colors: Colors): Stop[] {
   const last = colors.length - 1;
   const stops = colors

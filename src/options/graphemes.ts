@@ -1,8 +1,8 @@
 let segmenter: Intl.Segmenter | undefined;
 
 /**
- * The characters of a text as a reader counts them (UAX #29). What finds them is made for the first text: it takes
- * longer than all else that importing greybox does.
+ * The characters of a text as a reader counts them (UAX #29). The segmenter is created for the first text: that takes
+ * longer than all the rest of importing greybox.
  */
 export function graphemesOf(text: string): Intl.Segments {
   segmenter ??= new Intl.Segmenter('en', { granularity: 'grapheme' });

@@ -8,7 +8,7 @@ const require = createRequire(import.meta.url);
 /** A part of an icon: SVG path data in a box of {@link ICON_BOX}. */
 export interface IconPath {
   readonly data: string;
-  /** Whether it is filled; all but very few are only drawn around, with a line of {@link ICON_STROKE}. */
+  /** Whether it is filled; nearly all are only stroked, with a line of {@link ICON_STROKE}. */
   readonly isFilled: boolean;
   readonly isStroked: boolean;
   readonly rule: 'nonzero' | 'evenodd';
@@ -20,7 +20,7 @@ export const ICON_STROKE = 2;
 
 let file: string | undefined;
 
-/** The file of the Lucide set, 600 kB of JSON: read when it is first needed, and searched rather than parsed. */
+/** The file of the Lucide set, 600 kB of JSON: read when first needed, and searched rather than parsed. */
 function load(): string {
   file ??= readFileSync(require.resolve('@iconify-json/lucide/icons.json'), 'latin1');
   return file;
@@ -28,13 +28,13 @@ function load(): string {
 
 let names: readonly string[] | undefined;
 
-/** The names of all icons, those that they had before included. */
+/** The names of all icons, including their former names. */
 export function iconNames(): readonly string[] {
   names ??= Array.from(load().matchAll(/"([a-z\d-]+)":\s*\{\s*"(?:body|parent)":/g), ([, name = '']) => name);
   return names;
 }
 
-/** What the file has of a name: the body of an icon, or the name that it has now. */
+/** The file's entry for a name: the body of an icon, or its present name. */
 function entry(name: string): { readonly key: string; readonly value: string } | undefined {
   const found = new RegExp(`"${name}":\\s*\\{\\s*"(body|parent)":\\s*("(?:[^"\\\\]|\\\\.)*")`).exec(load());
   if (!found) return undefined;
@@ -42,19 +42,19 @@ function entry(name: string): { readonly key: string; readonly value: string } |
   return { key, value: JSON.parse(value) };
 }
 
-/** Names that were read, and what icons they mean. There are as many at the most as icons. */
+/** Names that were read, and the icons that they mean. There are at most as many as icons. */
 const known = new Map<string, string>();
 
 /** Longest name of an icon, with room to spare. */
 const LONGEST = 40;
 
-/** The name of an icon that was meant: with the same word in it, or nearly spelled like it. */
+/** The name of the icon that was probably meant: one with the same word in it, or with nearly the same spelling. */
 function hint(word: string): string | undefined {
   if (word.length > LONGEST || word.length < 3) return undefined;
   const within = iconNames().filter((name) => name.split('-').includes(word));
   const [shortest] = within.sort((a, b) => a.length - b.length || (a < b ? -1 : 1));
   if (shortest !== undefined) return `did you mean ${shortest}?`;
-  // Two thousand comparisons would take longer than a refusal may: only what has the same letters is compared.
+  // Comparing two thousand names takes too long for a refusal, so only names with the same letters are compared.
   const letters = [...new Set(word)];
   const alike = iconNames().filter(
     (name) =>
@@ -66,7 +66,7 @@ function hint(word: string): string | undefined {
 }
 
 /**
- * Reads the name of a Lucide icon, in any case; one that it had before means the same icon.
+ * Reads the name of a Lucide icon, in any case; a former name means the same icon.
  * @throws GreyboxError naming the nearest
  */
 export function readIcon(value: string, option: string): string {
@@ -86,7 +86,7 @@ export function readIcon(value: string, option: string): string {
 
 const NUMBER = /^-?\d*\.?\d+$/;
 
-/** The attributes of an element, as numbers where they are some. */
+/** Reads an element's attributes as numbers. */
 function attributesOf(text: string): (name: string) => number {
   const values = new Map(
     Array.from(text.matchAll(/([\w-]+)="([^"]*)"/g), ([, name = '', value = '']) => [name, value]),
@@ -123,7 +123,7 @@ const icons = new Map<string, readonly IconPath[]>();
 
 /**
  * The parts of an icon in a box of 24 × 24.
- * @param name of an icon that there is: see {@link readIcon}
+ * @param name of an existing icon, see {@link readIcon}
  */
 export function iconPaths(name: string): readonly IconPath[] {
   const before = icons.get(name);

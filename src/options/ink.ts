@@ -2,17 +2,17 @@ import { fromOklch, toOklch } from '../color/oklch.ts';
 import { BLACK, type Color, flatten, WHITE } from './color.ts';
 import { apca, contrast, worstContrast } from './contrast.ts';
 
-/** WCAG's threshold for large text: less than this is no ink for a label. */
+/** WCAG's threshold for large text: a label's ink must reach it. */
 export const LEAST_CONTRAST = 3;
-/** WCAG's AAA threshold for text: more than this is not aimed at. */
+/** WCAG's AAA threshold for text: more than this is not needed. */
 const ENOUGH = 7;
 
-/** Reads well on white and on black alike: the ink for a picture that shows whatever is behind it. */
+/** Readable on both white and black: the ink for a transparent picture. */
 const ON_ANYTHING: Color = [118, 118, 118, 255];
 
 /**
- * The two inks from their weakest to their strongest, in OKLCH: near-black and near-white, with a hint of the background's
- * hue, so that it is neither brown on red nor lilac on blue.
+ * The two inks from their weakest to their strongest, in OKLCH: near-black and near-white, with a hint of the
+ * background's hue, so that it is neither brown on red nor lilac on blue.
  */
 const SIDES = [
   { from: 0.38, to: 0, chroma: 0.035 },
@@ -46,14 +46,14 @@ function findInk(backgrounds: readonly Color[]): Color {
 
 const packed = ([red, green, blue, alpha]: Color): number => ((red * 256 + green) * 256 + blue) * 256 + alpha;
 
-/** Inks that were found: nearly all pictures have one of few backgrounds, and each asks twice. */
+/** Known inks: most pictures have one of a few backgrounds, and each needs its ink twice. */
 const inks = new Map<string | number, Color>();
-/** More than this are forgotten together. */
+/** Beyond this many, the cache is emptied. */
 const MOST_INKS = 1000;
 
 /**
- * The automatic ink on some colours: of a near-black and a near-white, the one that looks stronger (APCA), among those
- * that reach 3:1 on all of them; as strong as it must be to reach 7:1, or as strong as it can be (WCAG 2.2).
+ * The automatic ink on some colours: near-black or near-white, whichever looks stronger (APCA) of those that reach 3:1
+ * on all colours. It is as strong as needed to reach 7:1, or as strong as possible (WCAG 2.2).
  */
 export function readableOn(backgrounds: readonly Color[]): Color {
   const [first] = backgrounds;

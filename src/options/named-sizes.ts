@@ -2,8 +2,8 @@
 export type NamedSize = readonly [width: number, height: number];
 
 /**
- * Every named size, by group: the one table behind URLs, README and playground. Names are what people say: the IAB's
- * (IAB New Ad Portfolio, 2017, and the older display units), the platforms' own, and the screen standards'.
+ * Every named size, by group: the one table behind URLs, README and playground. Names are the usual ones: those of the
+ * IAB (IAB New Ad Portfolio, 2017, and the older display units), of the platforms, and of the screen standards.
  */
 export const SIZE_GROUPS = {
   ads: {
@@ -110,7 +110,7 @@ export const NAMED_SIZES: Readonly<Record<string, NamedSize>> = Object.assign(
   ...Object.values(SIZE_GROUPS),
 );
 
-/** The `MAX_DIMENSION` that a named size needs; undefined where it is within the bound. */
+/** The `MAX_DIMENSION` that a named size needs; undefined where it fits the present one. */
 export function neededLimit(name: string, maxDimension: number): number | undefined {
   const longer = Math.max(...(NAMED_SIZES[name] ?? [0]));
   return longer > maxDimension ? longer : undefined;

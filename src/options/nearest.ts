@@ -1,7 +1,7 @@
-/** Longest name that is compared, in characters: longer ones are no slip of the keyboard. */
+/** Longest name that is compared, in characters: longer ones are not typing errors. */
 const LONGEST = 40;
 
-/** The edits that make one word of another, two swapped neighbours being one (optimal string alignment). */
+/** The number of edits from one word to another; swapping two neighbours is one edit (optimal string alignment). */
 function distance(from: string, to: string): number {
   let before: number[] = [];
   let above = Array.from({ length: to.length + 1 }, (_, at) => at);
@@ -19,7 +19,7 @@ function distance(from: string, to: string): number {
   return above[to.length] ?? 0;
 }
 
-/** The one of some names that takes the fewest edits, the first of several; undefined where none has anything in common. */
+/** The first name that takes the fewest edits; undefined where none has anything in common with the word. */
 function closest(word: string, names: readonly string[]): { name: string; edits: number } | undefined {
   if (word.length > LONGEST) return undefined;
   let best: { name: string; edits: number } | undefined;
@@ -31,12 +31,12 @@ function closest(word: string, names: readonly string[]): { name: string; edits:
   return best;
 }
 
-/** The name that is nearest in spelling; undefined where none has anything in common with the word. */
+/** The name nearest in spelling; undefined where none has anything in common with the word. */
 export function nearest(word: string, names: readonly string[]): string | undefined {
   return closest(word, names)?.name;
 }
 
-/** A question for an error: `did you mean center?`; undefined where no name is so near that it was meant. */
+/** A question for an error: `did you mean center?`; undefined where no name is near enough. */
 export function didYouMean(word: string, names: readonly string[]): string | undefined {
   const best = closest(word, names);
   if (!best || best.edits > Math.max(1, Math.floor(best.name.length / 3))) return undefined;

@@ -28,7 +28,7 @@ const choice = <T extends string>(choices: readonly T[]) => ({
   read: readers.oneOf<T>(choices),
 });
 
-/** The colours that a picture has where it names none itself: its theme's, else its seed's. */
+/** The default colours of a picture: its theme's, else its seed's. */
 function pairOf(picture: Reading): Pair | undefined {
   const seed = picture.given('seed');
   return picture.get('theme') ?? (seed === undefined ? undefined : seededPair(seed));
@@ -37,13 +37,13 @@ function pairOf(picture: Reading): Pair | undefined {
 /** The background of a scene that chooses its colours itself. */
 const NO_COLOR: Color = [0, 0, 0, 0];
 
-/** The background of a picture that names none. */
+/** The default background of a picture. */
 function initialBackground(picture: Reading): Color {
   if (picture.get('scene') !== undefined) return picture.get('theme')?.background ?? NO_COLOR;
   return pairOf(picture)?.background ?? DEFAULT_BACKGROUND;
 }
 
-/** The ink of a picture that names none. */
+/** The default ink of a picture. */
 function initialInk(picture: Reading): Color {
   const pair = picture.has('bg') || picture.get('scene') !== undefined ? undefined : pairOf(picture);
   return pair?.foreground ?? readableOn(colorsUnderLabel(picture));
@@ -57,8 +57,8 @@ const isEven = (corners: readonly number[]): boolean => corners.every((one) => o
 const LABEL = '{width} × {height}';
 
 /**
- * THE option table. All that is made from options asks it: query, path, cache key, `.json`, documents and forms. To add
- * one: its field in {@link OptionValues}, and its row here.
+ * THE option table. Everything made from options uses it: query, path, cache key, `.json`, documents and forms. To add
+ * an option, add its field to {@link OptionValues} and its row here.
  */
 export const OPTIONS: OptionRows = {
   text: {
@@ -252,7 +252,7 @@ export const OPTIONS: OptionRows = {
     isOpen: true,
     otherwise: { words: 'none' },
     example: 'ada',
-    // What it means without a scene, `bg` and `fg` spell.
+    // Without a scene, `bg` and `fg` already spell its meaning.
     read: (given, _name, { get }) => (get('scene') === undefined ? undefined : given),
     initial: () => undefined,
     spell: encodeURIComponent,
@@ -342,10 +342,10 @@ export const OPTIONS: OptionRows = {
 /** Every option, in the order of documents. */
 export const OPTION_NAMES = Object.keys(OPTIONS) as OptionName[];
 
-/** Those that users are told of; the others are there for other services' URLs. */
+/** The documented options; the others only serve other services' URLs. */
 export const SHOWN_OPTIONS = OPTION_NAMES.filter((name) => !OPTIONS[name].isHidden);
 
-/** Those that a picture's key and canonical URL may name, sorted. */
+/** The options that a picture's key and canonical URL may name, sorted. */
 export const SPELLED_OPTIONS = OPTION_NAMES.filter(isSpelled).sort();
 
 /** Whether an option has a value and a spelling of its own. */

@@ -11,10 +11,10 @@ type Values = OptionValues & ShorthandValues;
 
 const SIZE_OPTIONS: readonly string[] = ['width', 'height'];
 
-/** What kind of thing was given, for errors. */
+/** The type of a given value, for errors. */
 const kindOf = (given: unknown): string => (given === null ? 'null' : typeof given);
 
-/** What was given for an option as URLs spell it. @throws GreyboxError for what has no spelling */
+/** A given value as URLs spell it. @throws GreyboxError for a value without a spelling */
 function spelling(name: keyof RenderOptions, given: unknown): string {
   if (typeof given === 'string') return given;
   if (typeof given === 'number' || typeof given === 'boolean' || typeof given === 'bigint')
@@ -23,15 +23,15 @@ function spelling(name: keyof RenderOptions, given: unknown): string {
   throw invalid(code, name, 'a string or a number', kindOf(given));
 }
 
-/** Longest value of what is no text, in UTF-16 units. */
+/** Longest value of an option other than a text, in UTF-16 units. */
 const MAX_VALUE = 1000;
 
-/** A value as its reader gets it: one that is too long for any is cut, with a sign that no reader takes. */
+/** The value for its reader: one that is too long is cut, with an ellipsis that no reader accepts. */
 function bounded(given: string, { control }: Described): string {
   return control.kind === 'text' || given.length <= MAX_VALUE ? given : `${given.slice(0, MAX_VALUE)}…`;
 }
 
-/** @throws GreyboxError `invalid-option` for an option that does not exist, which a program would take for one that works */
+/** @throws GreyboxError `invalid-option` for an unknown option, which a program would otherwise believe to work */
 function checkNames(options: RenderOptions): void {
   for (const [name, given] of Object.entries(options)) {
     if (given === undefined || isOption(name) || SIZE_OPTIONS.includes(name)) continue;
@@ -50,7 +50,7 @@ function checkNames(options: RenderOptions): void {
 function readOptions(options: RenderOptions, width: number, height: number): Reading {
   const values: { [Name in OptionName]?: Values[Name] } = {};
   const read = <Name extends OptionName>(name: Name): Values[Name] => {
-    // A row and its value go together; the type of a union of rows cannot say so.
+    // A row fits its value, but the type of a union of rows cannot express that.
     const row = OPTIONS[name] as unknown as Option<Values[Name]> | Shorthand<Values[Name]>;
     const given = options[name];
     if (given !== undefined) return row.read(bounded(spelling(name, given), row), name, picture);
@@ -95,7 +95,7 @@ export function createPlaceholderValue(options: RenderOptions, limits: Limits = 
   });
 }
 
-/** The value of a picture all of whose options are read. */
+/** The value of a picture, with all its options read. */
 function freeze(picture: Reading): Placeholder {
   const values = {} as Record<OptionName, unknown>;
   for (const name of OPTION_NAMES) values[name] = picture.get(name);
@@ -104,7 +104,7 @@ function freeze(picture: Reading): Placeholder {
   return Object.freeze({ width, height, ...rest, background: { colors: bg, angle }, foreground: fg });
 }
 
-/** A picture's options by their names, as its rows know them; what shorthands stood for is in the others. */
+/** A picture's options by name, for the rows of the table; the meaning of shorthands is in the other options. */
 export function readingOf(placeholder: Placeholder): Reading {
   const { width, height, background, foreground } = placeholder;
   const named = placeholder as Partial<Values>;

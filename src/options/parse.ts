@@ -5,27 +5,27 @@ import { createPlaceholderValue, type OptionName } from './options.ts';
 import { invalidFormat } from './readers.ts';
 import type { Limits } from './sizes.ts';
 
-/** What an URL may ask for beside an image: a format chosen by `Accept`, or an explanation instead of a picture. */
+/** Formats besides those of images: one that `Accept` chooses, and an explanation instead of a picture. */
 export const PSEUDO_FORMATS = ['auto', 'json'] as const;
 export type PseudoFormat = (typeof PSEUDO_FORMATS)[number];
 
 /** Options as a query spells them. */
 export type QueryOptions = Readonly<Partial<Record<OptionName, string>>>;
 
-/** Names that analytics put into URLs, and that keep a copy in a cache from being used: nobody means an option by them. */
+/** Names of parameters for analytics or against caches: nobody means an option by them. */
 const UNRELATED =
   /^_*(?:utm_.*|v|ver|version|rev(?:ision)?|cb|dc|cache|cache[-_]?bust(?:er)?|bust(?:er)?|no[-_]?cache|t|ts|time(?:stamp)?|r|rnd|rand(?:om)?|nonce|lock|[a-z]*clk?id|gclsrc|[gw]braid|mc_[ce]id|_g[al]|igshid|ref)?$/i;
 
-/** Whether the name of an unknown parameter is worth telling: it may have been meant as an option. */
+/** Whether to report an unknown parameter: it may have been meant as an option. */
 export const isTelling = (name: string): boolean => name !== '' && !UNRELATED.test(name);
 
-/** Most names of unknown parameters that are kept, and the longest. */
+/** Most names of unknown parameters that are kept, and the longest name. */
 const MOST_IGNORED = 50;
 const LONGEST_IGNORED = 100;
 
 /**
- * Reads a query (URL Standard, 5.1). One option that is given twice with two values is nobody's to guess.
- * @returns the options that greybox knows, and the other names in their order, tracking and cache-busting ones excepted
+ * Reads a query (URL Standard, 5.1). An option that is given twice with two values is an error.
+ * @returns the options that greybox knows, and the other names in their order without tracking and cache-busting ones
  * @throws GreyboxError `invalid-option`
  */
 export function readQuery(query: string | undefined): { options: QueryOptions; ignored: readonly string[] } {
@@ -55,20 +55,20 @@ export function givenTwice(name: string, first: string, second: string): Greybox
   });
 }
 
-/** What a URL's extension or its `format` stands for. */
+/** The meaning of a URL's extension or `format`. */
 export interface AskedFormat {
   /** An image format's name. */
   readonly format?: string;
   readonly pseudo?: PseudoFormat;
 }
 
-/** Whether a name is an extension that URLs may have. */
+/** Whether URLs may have an extension. */
 export function isExtension(name: string): boolean {
   return formatOf(name) !== undefined || PSEUDO_FORMATS.some((one) => one === name.toLowerCase());
 }
 
 /**
- * Reads the format that a URL names: an image's, or one of the two that are none.
+ * Reads the format that a URL names: an image format or one of {@link PSEUDO_FORMATS}.
  * @throws GreyboxError `unsupported-format`
  */
 export function readFormat(name: string | undefined): AskedFormat {
@@ -80,8 +80,8 @@ export function readFormat(name: string | undefined): AskedFormat {
 }
 
 /**
- * Checks the options of a query that a path overrules: a bad value is an error all the same. On a picture of one pixel
- * nothing but themselves can be wrong with them.
+ * Checks the options of a query that a path overrules: a bad value is still an error. They are read for a picture of
+ * one pixel, where nothing else can be wrong.
  * @throws GreyboxError
  */
 export function checkOverruled(query: QueryOptions, path: object, limits: Limits): void {

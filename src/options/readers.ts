@@ -5,7 +5,7 @@ import { type Color, invalidColor, isSameColor, parseColor } from './color.ts';
 import { didYouMean } from './nearest.ts';
 import type { Corners, Fluid, OptionName, PatternValue } from './values.ts';
 
-/** Turns what was given for an option into its value. */
+/** Turns the text given for an option into its value. */
 export type Reader<T> = (value: string, name: OptionName) => T;
 
 export const wholeNumber =
@@ -16,7 +16,7 @@ export const wholeNumber =
     throw invalid('invalid-option', name, `an integer from ${low} to ${high}`, value);
   };
 
-/** Reads a name in any case. @param find what it means, if not itself */
+/** Reads a name in any case. @param find returns the meaning of a name; default: the name itself */
 export const oneOf = <T = string>(
   names: readonly string[],
   find: (name: string) => T | undefined = (name) => names.find((one) => one === name) as T | undefined,
@@ -30,14 +30,14 @@ export const oneOf = <T = string>(
   };
 };
 
-/** Reads a hundred, or `bold`. */
+/** Reads a multiple of 100, or `bold`. */
 export const weight: Reader<number> = (value, name) => {
   if (value.trim().toLowerCase() === 'bold') return 700;
   if (/^0*[1-9]\d\d$/.test(value.trim()) && Number(value) <= 900) return Number(value);
   throw invalid('invalid-option', name, 'an integer from 100 to 900 or bold', value);
 };
 
-/** The error of what names no format. @param others what would be allowed beside a format's extensions */
+/** The error for an unknown format. @param others what is allowed besides the extensions of formats */
 export function invalidFormat(value: string, name: string, others: readonly string[] = []): Error {
   const allowed = [...EXTENSIONS, ...others];
   const hint = didYouMean(value, allowed);
@@ -55,11 +55,11 @@ export const format: Reader<Format> = (value, name) => {
 const MOST_COLORS = 4;
 
 /**
- * Splits a background into the colours that it is made of.
+ * Splits a background into its colours.
  * @throws GreyboxError `invalid-color` for too many
  */
 export function splitColors(value: string, separator: RegExp): string[] {
-  // The commas of `rgb(1,2,3)` are no gradient's.
+  // The commas of `rgb(1,2,3)` do not separate the colours of a gradient.
   if (value.includes('(')) throw invalidColor(value, 'bg');
   const parts = value.split(separator, MOST_COLORS + 1);
   if (parts.length > MOST_COLORS)
@@ -67,7 +67,7 @@ export function splitColors(value: string, separator: RegExp): string[] {
   return parts;
 }
 
-/** Reads one colour or a gradient of two to four; equal colours throughout are one. */
+/** Reads one colour or a gradient of two to four; colours that are all equal count as one. */
 export function background(value: string): readonly [Color, ...Color[]] {
   const parts = splitColors(value, /[,-]/);
   const colors = parts.map((part) => parseColor(part, 'bg')) as [Color, ...Color[]];
@@ -77,12 +77,12 @@ export function background(value: string): readonly [Color, ...Color[]] {
 const RADIUS = /^0*(\d{1,4}(?:\.\d{1,2})?)(%?)$/;
 const RADII = 'a number of px from 0 to 2000, or a percentage from 0% to 100%, or four of them joined by ,';
 
-/** Two decimals, finer than any screen; down, so that what fits goes on fitting, but for errors of floating point. */
+/** Rounds down to two decimals, finer than any screen, so that the sum still fits; tolerates floating-point errors. */
 const roundDown = (px: number): number => Math.floor(px * 100 + 1e-6) / 100;
 
 /**
- * Reads px or a percentage of the shorter side, or four of them, into px with two decimals. Where two of one side need
- * more than it has, all are made smaller in the same ratio (CSS Backgrounds 3, 4.5).
+ * Reads px or a percentage of the shorter side, or four of them, into px with two decimals. Where the two radii of a
+ * side need more than it has, all are made smaller in the same ratio (CSS Backgrounds 3, 4.5).
  */
 export function radius(value: string, name: OptionName, width: number, height: number): Corners {
   const shorter = Math.min(width, height);
@@ -100,7 +100,7 @@ export function radius(value: string, name: OptionName, width: number, height: n
   return [roundDown(a * factor), roundDown(b * factor), roundDown(c * factor), roundDown(d * factor)];
 }
 
-/** Reads `px` or `px,colour`; a border may take up the whole picture, and is no wider. */
+/** Reads `px` or `px,colour`; a border takes up at most the whole picture. */
 export function border(
   value: string,
   name: OptionName,
@@ -136,7 +136,7 @@ export function pattern(value: string, option: OptionName): PatternValue {
   return { name, color: name === 'none' ? undefined : color };
 }
 
-/** What stands before the first comma, and what after it. */
+/** Splits a value at its first comma. */
 function splitFirst(value: string): [first: string, rest: string | undefined] {
   const at = value.indexOf(',');
   return at < 0 ? [value.trim(), undefined] : [value.slice(0, at).trim(), value.slice(at + 1)];
@@ -145,7 +145,7 @@ function splitFirst(value: string): [first: string, rest: string | undefined] {
 const YES = ['', '1', 'true', 'yes', 'on'];
 const NO = ['0', 'false', 'no', 'off'];
 
-/** Reads whether something is to be: by its name alone, or `true`, or `false`. */
+/** Reads a switch: its name alone, `true`, or `false`. */
 export const toggle: Reader<boolean> = (value, name) => {
   const word = value.trim().toLowerCase();
   if (YES.includes(word)) return true;

@@ -3,10 +3,10 @@ import { drawScene, type SceneOptions } from '../scene/scenes.ts';
 import { flatten } from './color.ts';
 import type { Reading } from './option.ts';
 
-/** What a scene shows that has no seed: any other would do, but this one is seen first, and is good in all of them. */
+/** The seed of a scene without one. Any would do, but people see this one first, and it looks good in all scenes. */
 const DEFAULT_SEED = 'scene';
 
-/** A picture's scene; undefined for a picture without one. Colours that show nothing leave them to the seed. */
+/** A picture's scene; undefined for a picture without one. With invisible colours, the seed chooses the colours. */
 export function sceneOptions({ width, height, get }: Reading): SceneOptions | undefined {
   const scene = get('scene');
   if (scene === undefined) return undefined;

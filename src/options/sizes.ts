@@ -13,16 +13,16 @@ export interface Limits {
 
 export const DEFAULT_LIMITS: Limits = { maxDimension: 2000, maxPixels: 16_000_000 };
 
-/** More of a side than its number, for errors. */
+/** More about a side than its number, for errors. */
 interface SideContext {
-  /** What was meant, where the number alone would puzzle: `4k`, `2000x1:2`. */
+  /** What the number comes from, where it alone would be puzzling: `4k`, `2000x1:2`. */
   readonly meant?: string | undefined;
   /** What to do about it: `write 600x400`. */
   readonly hint?: string | undefined;
 }
 
 /**
- * Reads a whole number from 1 to `maxDimension`; leading zeros are another spelling of the same number.
+ * Reads a whole number from 1 to `maxDimension`, with or without leading zeros.
  * @throws GreyboxError `invalid-size`
  */
 export function parseDimension(
@@ -45,27 +45,27 @@ function ratioOf(text: string): number | undefined {
   return ratio > 0 && Number.isFinite(ratio) ? ratio : undefined;
 }
 
-/** Fills in the side that a ratio stands for, to the nearest pixel: `640x16:9` is 640×360. */
+/** Replaces a ratio by the side that it stands for, to the nearest pixel: `640x16:9` is 640×360. */
 function resolveRatio(width: string, height: string): { width: string; height: string; meant?: string } {
   const [across, down] = [ratioOf(width), ratioOf(height)];
   const side = across ? height : width;
-  // A ratio on both sides is no size: it stays as it is, and its first half is refused as a width.
+  // Two ratios are not a size: they stay as they are, and the first is refused as a width.
   if (Boolean(across) === Boolean(down) || !/^0*\d{1,6}$/.test(side)) return { width, height };
   const meant = `${width}x${height}`;
   if (across) return { width: String(Math.round(Number(side) * across)), height, meant };
   return { width, height: String(Math.round(Number(side) / (down as number))), meant };
 }
 
-/** Longest size that a hint is looked for, in characters. */
+/** Longest size that gets a hint, in characters. */
 const LONGEST_HINTED = 40;
 
-/** Two sides with something else than an x between them; a point or a colon is part of a number or a ratio. */
+/** Two sides with something other than an x between them; a point or a colon is part of a number or a ratio. */
 const SIDES = /^(\d{1,5})(?:[^\da-z.:+]{1,4}|-|by)([1-9]\d{0,4})$/;
 
-/** What is wrong with such a size can only be its numbers. */
+/** A size in which only the numbers can be wrong. */
 const WELL_FORMED = /^\d+(?:x\d+)?$/;
 
-/** What to write instead of what is no size; undefined where there is no telling. */
+/** What to write instead of a bad size; undefined where that cannot be told. */
 function sizeHint(text: string, maxDimension: number): string | undefined {
   if (text.length > LONGEST_HINTED || WELL_FORMED.test(text)) return undefined;
   if (text.includes('%')) return 'a percent sign begins an escape of two hex digits, such as %20';
@@ -78,7 +78,7 @@ function sizeHint(text: string, maxDimension: number): string | undefined {
   return didYouMean(text, names);
 }
 
-/** The two signs that stand for the x of a size beside it: `600X400`, `600×400`. */
+/** The two signs that may replace the x of a size: `600X400`, `600×400`. */
 const TIMES = /[X×]/g;
 
 /**
@@ -90,7 +90,7 @@ export function parseSize(segment: string, limits: Limits): Size {
   const text = segment.replace(TIMES, 'x').toLowerCase();
   const named = Object.hasOwn(NAMED_SIZES, text) ? NAMED_SIZES[text] : undefined;
   if (named) return sizeNamed(text, named, limits);
-  // The x of `600px` is none between two sides.
+  // The x of `600px` does not separate two sides.
   const sides = /^[^x]*px$/.test(text) ? [text] : text.split('x', 3);
   const [width = '', height = width] = sides;
   if (sides.length > 2 || !/\d/.test(text)) {
@@ -117,7 +117,7 @@ function sizeNamed(name: string, [width, height]: NamedSize, limits: Limits): Si
   };
 }
 
-/** The size of a picture in output pixels: what its `scale` makes of it. */
+/** The size of a picture in output pixels, after its `scale`. */
 export function outputSize({ width, height, scale }: { width: number; height: number; scale: number }): Size {
   return { width: width * scale, height: height * scale };
 }
@@ -128,7 +128,7 @@ export function fits(width: number, height: number, scale: number, { maxPixels }
 }
 
 /**
- * Checks what a picture would take in memory before anything is allocated.
+ * Checks the memory that a picture needs before anything is allocated.
  * @throws GreyboxError `invalid-size`
  */
 export function checkPixels(width: number, height: number, scale: number, limits: Limits): void {

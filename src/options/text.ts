@@ -3,29 +3,29 @@ import { graphemesOf } from './graphemes.ts';
 
 /** Most characters of a label as a reader counts them: graphemes, after NFC. */
 export const MAX_TEXT = 300;
-/** Most code points of a label, after NFC: what one grapheme may be made of is without end. */
+/** Most code points of a label, after NFC: a single grapheme may have any number of them. */
 export const MAX_CODE_POINTS = 2000;
 export const MAX_LINES = 20;
 
-/** Most UTF-16 units that are looked at: NFD of {@link MAX_CODE_POINTS}, four for one at the most. */
+/** Most UTF-16 units that are read: {@link MAX_CODE_POINTS} in NFD, at most four units for each. */
 const MAX_UNITS = 4 * MAX_CODE_POINTS;
 
-/** Controls that mean nothing in a label; tabs and line ends are dealt with before. */
+/** Controls that mean nothing in a label; tabs and line ends are handled before. */
 const CONTROL = /[\p{Cc}\uFFFE\uFFFF]|\p{Cs}/u;
 /**
- * Marks that reorder or hide text (UAX #9, 2), and fillers that draw nothing. Soft hyphens stay, for lines break there,
- * and so do joiners and variation selectors, which change what their neighbours look like.
+ * Marks that reorder or hide text (UAX #9, 2), and fillers that draw nothing. Soft hyphens stay, because lines break at
+ * them, and so do joiners and variation selectors, which change the look of their neighbours.
  */
 const INVISIBLE = /[\u061C\u200E\u200F\u2028-\u202E\u2060-\u206F\uFEFF\uFFF9-\uFFFB]/g;
-/** Anything that can be seen. */
+/** Any visible character. */
 const VISIBLE = /[^\p{Default_Ignorable_Code_Point}\s]/u;
 /**
- * More marks on one base than any language has (UAX #15, 13, calls 30 enough). Putting them in order takes time that
- * grows with their square, so they stay as they are.
+ * More marks on one base than any language has (UAX #15, 13, calls 30 enough). Sorting them takes quadratic time, so
+ * they stay as they are.
  */
 const MARKS = /(\p{M}{64,})/u;
 
-/** The label of a picture that was given none. */
+/** The default label of a picture. */
 export function defaultText(width: number, height: number): string {
   return `${width} × ${height}`;
 }
@@ -51,7 +51,7 @@ function countCodePoints(text: string): number {
   return count;
 }
 
-/** Whether a text has more graphemes than a label may have; looks no further than it has to. */
+/** Whether a text has more graphemes than a label may have; reads no further than necessary. */
 function isLong(text: string): boolean {
   let count = 0;
   for (const _ of graphemesOf(text)) if (++count > MAX_TEXT) return true;
@@ -62,7 +62,7 @@ function isLong(text: string): boolean {
 function excess(text: string): string | undefined {
   const count = countCodePoints(text);
   if (count > MAX_CODE_POINTS) return `${count} code points`;
-  // A grapheme has one code point or more.
+  // A grapheme has at least one code point.
   return count > MAX_TEXT && isLong(text) ? `more than ${MAX_TEXT} characters` : undefined;
 }
 
@@ -80,7 +80,7 @@ export function parseText(value: string, width: number, height: number): string 
   if (value.length > MAX_UNITS) refuse(`more than ${MAX_CODE_POINTS} code points`);
   const lined = value.replace(/\r\n?/g, '\n').replaceAll('\t', ' ');
   if (CONTROL.test(lined.replaceAll('\n', ''))) refuse('a control character or half of a surrogate pair');
-  // What draws nothing goes first: without it, what is left may spell a line's end or a `{width}`.
+  // Invisible characters are removed first: without them, the rest may spell a line end or a `{width}`.
   const filled = normalize(lined.replace(INVISIBLE, ''))
     .replaceAll('\\n', '\n')
     .replaceAll('{width}', String(width))

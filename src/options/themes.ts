@@ -3,7 +3,7 @@ import { fromOklch } from '../color/oklch.ts';
 import { type Color, parseColor } from './color.ts';
 import { readableOn } from './ink.ts';
 
-/** A background and an ink that go together. */
+/** A background and a matching ink. */
 export interface Pair {
   readonly background: Color;
   readonly foreground: Color;
@@ -37,7 +37,7 @@ export type ThemeName = keyof typeof TABLE;
 
 export const THEME_NAMES = Object.keys(TABLE) as ThemeName[];
 
-/** The pair that a name in any case means; undefined for none. */
+/** The pair for a name in any case; undefined for an unknown one. */
 export function themeNamed(name: string): Pair | undefined {
   const key = THEME_NAMES.find((theme) => theme === name.trim().toLowerCase());
   if (!key) return undefined;
@@ -45,7 +45,7 @@ export function themeNamed(name: string): Pair | undefined {
   return { background: parseColor(background, 'theme'), foreground: parseColor(foreground, 'theme') };
 }
 
-/** Lightness and chroma of seeds' backgrounds, in OKLCH: deep and light ones in turn, each told from the others by that alone. */
+/** Lightness and chroma of seeds' backgrounds, in OKLCH: deep and light in turn, so that any two are told apart. */
 const TONES = [
   { l: 0.34, c: 0.11 },
   { l: 0.8, c: 0.12 },
@@ -57,13 +57,13 @@ const TONES = [
 /** Hues of each tone. */
 const HUES = 10;
 const LOOKS = HUES * TONES.length;
-/** From one look to that of the next number: it goes through all of them, each time to another tone and a far hue. */
+/** Step from one number's look to the next one's: it visits all looks, each time with another tone and a far hue. */
 const STRIDE = 13;
 
 /** Most digits of the number that a seed ends in: pages often name their pictures `card-1`, `card-2` and so on. */
 const MAX_DIGITS = 9;
 
-/** Which of the looks a seed has: by its SHA-256, and by its number. */
+/** The index of a seed's look, from the SHA-256 of its name and from its number. */
 function lookOf(seed: string): number {
   const [number = ''] = /\d+$/.exec(seed.slice(-MAX_DIGITS)) ?? [];
   const name = seed.slice(0, seed.length - number.length);
@@ -71,12 +71,12 @@ function lookOf(seed: string): number {
   return (start + Number(number) * STRIDE) % LOOKS;
 }
 
-/** A stable pair for any string: one of 60 colours that are easily told from each other, and an ink for it. */
+/** A stable pair for any string: one of 60 colours that are easy to tell apart, and an ink for it. */
 export function seededPair(seed: string): Pair {
   const look = lookOf(seed);
   const tone = look % TONES.length;
   const { l, c } = TONES[tone] as (typeof TONES)[number];
-  // Tones have their hues between each other's.
+  // The hues of the tones are interleaved.
   const h = ((Math.floor(look / TONES.length) + tone / TONES.length) * 360) / HUES;
   const background = fromOklch({ l, c, h });
   return { background, foreground: readableOn([background]) };

@@ -6,9 +6,9 @@ import { colorAt, gradientLine } from './gradient.ts';
 import type { Reading } from './option.ts';
 import { sceneOptions } from './scene.ts';
 
-/** The part of a picture that a label takes at the most, as shares of its sides, and how far from the middle it may be. */
+/** The largest part of a picture that a label takes, as shares of its sides. */
 const LABEL = { width: 0.68, height: 0.36 };
-/** Places of it that are looked at, on either axis. */
+/** Places in it that are sampled, on each axis. */
 const ACROSS = [-0.5, -0.25, 0, 0.25, 0.5];
 const DOWN = [-0.5, 0, 0.5];
 
@@ -34,7 +34,7 @@ function gradientUnder({ width, height, get }: Reading): Color[] {
   );
 }
 
-/** What was found under labels of scenes: a picture's value, its key and its drawing all ask. */
+/** Known colours under labels of scenes: a picture's value, its key and its drawing all need them. */
 const underScenes = new LRUCache<string, readonly Color[]>({ max: 500 });
 
 /** The colours of a picture's scene that lie under its label; undefined for a picture without a scene. */
@@ -53,7 +53,7 @@ function sceneUnder(picture: Reading): readonly Color[] | undefined {
   return colors;
 }
 
-/** What lies behind a label, patterns aside. */
+/** The colours behind a label, without patterns. */
 function backgroundUnder(picture: Reading): readonly Color[] {
   const colors = picture.get('bg');
   const hasLabel = picture.get('text') !== '' || picture.get('icon') !== undefined;
@@ -61,7 +61,7 @@ function backgroundUnder(picture: Reading): readonly Color[] {
   return scene ?? (colors.length === 1 ? colors : gradientUnder(picture));
 }
 
-/** The colours that lie under a picture's label: those that its ink has to be read on. */
+/** The colours under a picture's label, on which its ink must be readable. */
 export function colorsUnderLabel(picture: Reading): readonly Color[] {
   const backgrounds = backgroundUnder(picture);
   const { color } = picture.get('pattern');

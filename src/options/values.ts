@@ -5,7 +5,7 @@ import type { Color } from './color.ts';
 import type { FontName } from './font-table.ts';
 import type { Pair, ThemeName } from './themes.ts';
 
-/** What lies behind the label: one colour, or a linear gradient of two to four. */
+/** The background of the label: one colour, or a linear gradient of two to four. */
 export interface Background {
   readonly colors: readonly [Color, ...Color[]];
   /** Direction of the gradient in degrees, 0–359, as CSS counts them: 0 upwards, 90 to the right. */
@@ -18,7 +18,7 @@ export interface Border {
   readonly color: Color;
 }
 
-/** Sides in per cent of what is around the picture; undefined for one in px. */
+/** Sides in percent of the picture's surroundings; undefined for a side in px. */
 export interface Fluid {
   readonly width: number | undefined;
   readonly height: number | undefined;
@@ -27,15 +27,15 @@ export interface Fluid {
 /** Radii of the four corners in px: top left, top right, bottom right, bottom left. */
 export type Corners = readonly [topLeft: number, topRight: number, bottomRight: number, bottomLeft: number];
 
-/** A pattern over the background, and its colour; undefined for a faint foreground. */
+/** A pattern over the background, and its colour; an undefined colour is a faint foreground. */
 export interface PatternValue {
   readonly name: Pattern;
   readonly color: Color | undefined;
 }
 
 /**
- * What each option becomes. A field that is added here asks for its row in `OPTIONS`, and with it for its part of the
- * cache key; it is a field of {@link Placeholder} and an option of `RenderOptions` from then on.
+ * The value of each option. A new field here requires its row in `OPTIONS`, and so its part of the cache key. It also
+ * becomes a field of {@link Placeholder} and an option of `RenderOptions`.
  */
 export interface OptionValues {
   /** output pixels per px, 1–4; default 1 */
@@ -84,13 +84,13 @@ export interface OptionValues {
   readonly grayscale: boolean;
 }
 
-/** What options become that only stand for others: they have no part of the cache key. */
+/** The values of options that only stand for others: they have no part in the cache key. */
 export interface ShorthandValues {
   /** a named pair of colours */
   readonly theme: Pair | undefined;
 }
 
-/** Every option by the name that URLs have for it. */
+/** The name of every option, as in URLs. */
 export type OptionName = keyof OptionValues | keyof ShorthandValues;
 
 /** The size of a picture before scaling, in px. */
@@ -100,7 +100,7 @@ export interface Size {
 }
 
 /**
- * The plain, frozen value that every request becomes. All lengths are in px before scaling. Nothing past `options/`
+ * The plain, frozen value that every request becomes. All lengths are in px before scaling. No code past `options/`
  * sees a request, and two requests for one picture become equal values.
  */
 export interface Placeholder extends Size, Omit<OptionValues, 'bg' | 'angle' | 'fg'> {
@@ -108,7 +108,7 @@ export interface Placeholder extends Size, Omit<OptionValues, 'bg' | 'angle' | '
   readonly foreground: Color;
 }
 
-/** Words that an option takes beside those that its value is one of: what an editor offers for it. */
+/** Words that an option takes besides its values, for completion in an editor. */
 interface Words {
   readonly format: 'jpg';
   readonly weight: 'bold';
@@ -119,11 +119,11 @@ interface Words {
 
 type Literal<T> = T extends string ? (string extends T ? never : T) : never;
 type WordOf<Name> = Name extends keyof Words ? Words[Name] : never;
-/** A word of the option, or spelled as in a URL, or a number. */
+/** A word of the option, any text as in a URL, or a number. */
 type Given<Name, Value> = WordOf<Name> | Literal<Value> | (string & {}) | number | undefined;
 type GivenOptions<Values> = { readonly [Name in keyof Values]?: Given<Name, Values[Name]> };
 
-/** The options of one picture, under the names that URLs have for them. */
+/** The options of one picture, under their names in URLs. */
 export interface RenderOptions extends GivenOptions<OptionValues>, GivenOptions<ShorthandValues> {
   /** px, 1 to the limit (2000) */
   readonly width: number | (string & {}) | undefined;

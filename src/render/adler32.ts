@@ -4,8 +4,8 @@ const MODULUS = 65521;
 const BYTES_PER_SUM = 3800;
 
 /**
- * Adler-32 (RFC 1950, 8.2) of zeros, then bytes, then zeros: only the bytes are looked at, four at a time.
- * @param bytes beginning at a multiple of four in their buffer
+ * Adler-32 (RFC 1950, 8.2) of zeros, then bytes, then zeros: only the bytes are read, four at a time.
+ * @param bytes must begin at a multiple of four in their buffer
  */
 export function adler32(before: number, bytes: Uint8Array, after: number): number {
   const words = new Int32Array(bytes.buffer, bytes.byteOffset, bytes.length >> 2);

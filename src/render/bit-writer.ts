@@ -1,7 +1,7 @@
-/** Most bits that are written at once: up to seven more wait until they fill a byte. */
+/** Most bits that can be written at once: up to seven more wait until they fill a byte. */
 export const MOST_BITS = 24;
 
-/** Writes bits, least significant first (RFC 1951, 3.1.1). To be used again and again. */
+/** Writes bits, least significant first (RFC 1951, 3.1.1). Reusable. */
 export class BitWriter {
   #bytes = new Uint8Array(16_384);
   #length = 0;
@@ -31,7 +31,7 @@ export class BitWriter {
    * @param count at most {@link MOST_BITS}
    */
   repeat(value: number, count: number, times: number): void {
-    // As many of them as fit are written at once.
+    // Writes as many as fit at once.
     let [block, size, held] = [value, count, 1];
     for (; size * 2 <= MOST_BITS; held *= 2, size *= 2) block |= block << size;
     let left = times;
@@ -44,7 +44,7 @@ export class BitWriter {
     this.write(0, -this.#count & 7);
   }
 
-  /** The whole bytes that were written; what comes next overwrites them. */
+  /** The whole bytes that were written; the next write overwrites them. */
   finish(): Uint8Array {
     const end = this.#length;
     this.#length = 0;

@@ -3,10 +3,10 @@ import type { Placeholder } from '../options/options.ts';
 import { outputSize } from '../options/sizes.ts';
 import { isRounded } from './shapes.ts';
 
-/** What a picture takes at least, in ms. */
+/** The least cost of a picture, in ms. */
 const BASE_MS = 1;
 
-/** Encoding of a megapixel, in ms: of few colours, and of many as gradients and emoji have them. */
+/** Encoding of a megapixel, in ms: with few colours, or with many, as gradients and emoji have. */
 const ENCODING_MS: Readonly<Record<Format, { readonly few: number; readonly many: number }>> = {
   png: { few: 1, many: 5 },
   jpeg: { few: 18, many: 25 },
@@ -16,32 +16,32 @@ const ENCODING_MS: Readonly<Record<Format, { readonly few: number; readonly many
   svg: { few: 0, many: 0 },
 };
 
-/** Drawing of a megapixel, in ms: few colours are drawn layer by layer and then counted, many in one go. */
+/** Drawing of a megapixel, in ms: few colours are drawn in layers and then counted, many in one go. */
 const DRAWING_MS = {
   few: { background: 1, pattern: 55, border: 27, radius: 27 },
   many: { background: 5, pattern: 18, border: 2, radius: 2 },
 } as const;
 
-/** Drawing of a megapixel of a scene, in ms, and what blurring it takes. */
+/** Drawing of a megapixel of a scene, and blurring it, in ms. */
 const SCENE_MS = 18;
 const BLUR_MS = 12;
-/** What a label on a scene takes, in ms: what lies under it is drawn first, to see how it reads. */
+/** A label on a scene, in ms: the part under it is drawn first to check that the label can be read. */
 const SCENE_LABEL_MS = 12;
 
-/** Layout and drawing of a character, in ms: of Latin letters, and of scripts whose ink has to be looked at. */
+/** Layout and drawing of a character, in ms: of Latin letters, and of scripts whose ink has to be measured. */
 const LETTER_MS = 0.08;
 const OTHER_LETTER_MS = 0.8;
 
 const LATIN = /^[\n\u0020-\u024F\u2010-\u2027]*$/;
 const EMOJI = /\p{Emoji_Presentation}|\uFE0F/u;
 
-/** Whether a picture has more colours than a palette holds, beside its scene. */
+/** Whether a picture has more colours than a palette holds, apart from its scene. */
 export const hasManyColors = ({ background, text }: Pick<Placeholder, 'background' | 'text'>): boolean =>
   background.colors.length > 1 || EMOJI.test(text);
 
 /**
- * About how long a picture takes to draw and encode, in ms of a core, known before it is drawn. The figures are processor time
- * on one machine, within a factor of two of each kind of picture: what is compared with them has to be measured.
+ * An estimate of how long a picture takes to draw and encode, in ms of a core. The figures are processor time on one
+ * machine, within a factor of two for each kind of picture, so anything compared with them must be measured.
  */
 export function costOf(placeholder: Placeholder): number {
   const { format, text, pattern, border, scene, blur } = placeholder;
@@ -61,7 +61,7 @@ export function costOf(placeholder: Placeholder): number {
   return BASE_MS + label + ((width * height) / 1e6) * perMegapixel;
 }
 
-/** Cost of a picture that counts as one where pictures are counted, in ms: most ordinary ones cost less. */
+/** Cost of a picture that counts as one, in ms: most ordinary pictures cost less. */
 const PLAIN_MS = 25;
 
 /** How many ordinary pictures a picture counts for: at least 1, in whole numbers. */

@@ -4,7 +4,7 @@ import type { Label } from '../label/label.ts';
 import { drawText } from '../label/runs.ts';
 import { type Color, css } from '../options/color.ts';
 
-/** Steps in which ink covers a pixel: enough for smooth edges, and a step fits half a byte. */
+/** Steps of a pixel's coverage by ink: enough for smooth edges, and a step fits half a byte. */
 export const STEPS = 16;
 
 /** How much of each pixel of a rectangle is ink, 0 to 15: two pixels a byte, the left one high, row by row. */
@@ -20,12 +20,12 @@ export interface Coverage {
 
 /** Ink extents are exact to a pixel; hinting and rounding may move them by one more. */
 const MARGIN = 2;
-/** Boxes begin at a multiple of this, so that each of their rows begins at a whole byte whatever the bits per pixel. */
+/** Boxes begin at a multiple of this, so that each row begins at a whole byte, whatever the bits per pixel. */
 export const ALIGN = 8;
 
 /**
- * The coverage of a canvas' pixels: their alpha in 16 steps. Read as words, of which alpha is the high byte on every
- * machine that there is a canvas for; (alpha + 8) × 241 / 4096, rounded down, is alpha / 17, rounded to the nearest.
+ * The coverage of a canvas' pixels: their alpha in 16 steps. Pixels are read as words with alpha in the high byte, as
+ * on every machine that has a canvas. (alpha + 8) × 241 / 4096, rounded down, is alpha / 17, rounded to the nearest.
  */
 function coverageOf(pixels: Buffer): Uint8Array {
   const words = new Int32Array(pixels.buffer, pixels.byteOffset, pixels.length >> 2);
@@ -43,12 +43,12 @@ function coverageOf(pixels: Buffer): Uint8Array {
 /** Pixels that the canvas keeps from one drawing to the next: 4 MB. */
 const KEPT_PIXELS = 2 ** 20;
 
-/** Draws what `paint` draws, in output pixels from the top left of the picture, in a rectangle of it; keeps its alpha. */
+/** Runs `paint` on a rectangle of the picture, in output pixels from the picture's top left, and keeps its alpha. */
 export function coverageWithin(
   { x, y, width, height }: Omit<Coverage, 'data'>,
   paint: (context: SKRSContext2D) => void,
 ): Coverage {
-  // Setting either side clears the canvas and resets its context.
+  // Setting a side clears the canvas and resets its context.
   canvas.width = width;
   canvas.height = height;
   context.translate(-x, -y);
@@ -58,16 +58,16 @@ export function coverageWithin(
   return { x, y, width, height, data };
 }
 
-/** One canvas for all: cheaper to resize than to make anew. It is read before the next one is drawn. */
+/** One canvas for all, because resizing is cheaper than creating. It is read before the next drawing. */
 const canvas = createCanvas(1, 1);
 const context = canvas.getContext('2d');
 
 /**
- * Has the canvas draw a label and nothing around it: a canvas of the size of the ink is many times cheaper to make and to read than
- * one of the size of the picture.
+ * Draws a label on a canvas of the size of its ink: that is many times cheaper to make and to read than one of the size
+ * of the picture.
  * @param width of the picture, in output pixels
  * @param height of the picture, in output pixels
- * @param ink the label's colour: the canvas draws light text and dark text of other strengths
+ * @param ink the label's colour: the canvas draws light and dark text in different strengths
  */
 export function drawnCoverage(
   label: Label,
@@ -76,7 +76,7 @@ export function drawnCoverage(
   [red, green, blue]: Color,
 ): Coverage {
   const { ink, size, font } = label;
-  // The ink of several faces in a line is only as exact as their advances.
+  // The ink of a line of several faces is only as exact as their advances.
   const margin = MARGIN + (font.families.includes(',') ? Math.ceil(size / 8) : 0);
   const x = Math.max(0, Math.floor((ink.left - margin) / ALIGN) * ALIGN);
   const y = Math.max(0, Math.floor(ink.top) - margin);

@@ -17,18 +17,18 @@ const END_OF_BLOCK = 256;
 /** The symbol of the longest match. */
 const LAST_LENGTH = 285;
 
-/** Places of the same four bytes that are looked at in the rows of a label, and in others, whose art is finer. */
+/** Earlier places of the same four bytes to compare, in the rows of a label and in finer art. */
 const FEW_PLACES = 1;
 const MANY_PLACES = 12;
 
 /** The order in which lengths of code lengths are sent (RFC 1951, 3.2.7). */
 const ORDER = [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15];
 
-/** Reused: a picture is compressed in one go. */
+/** Reused, because a picture is compressed in one go. */
 const tokens = new Tokens(() => writeBlock(false));
 const out = new BitWriter();
 
-/** How many of a code's lengths are sent: up to the last that is used. */
+/** How many of a code's lengths are sent: up to the last one in use. */
 function sentLengths(count: number, least: number, length: (i: number) => number | undefined): number {
   let sent = count;
   while (sent > least && length(sent - 1) === 0) sent -= 1;
@@ -38,7 +38,7 @@ function sentLengths(count: number, least: number, length: (i: number) => number
 /** Lengths of both codes with their runs shortened: symbol | its extra bits << 8. Reused. */
 const shortened = new Uint16Array(286 + 30);
 
-/** Shortens runs of equal code lengths (RFC 1951, 3.2.7), and tells how many symbols are left. */
+/** Shortens runs of equal code lengths (RFC 1951, 3.2.7), and returns how many symbols are left. */
 function shorten(lengths: Uint8Array): number {
   let count = 0;
   for (let i = 0; i < lengths.length; ) {
@@ -90,8 +90,8 @@ function writeTables(literals: Uint8Array, distances: Uint8Array): void {
 }
 
 /**
- * Longest codes: one and its extra bits, at most 5 of a length and 13 of a distance, are
- * written at once, and so is a match of zeros.
+ * Longest codes. A code and its extra bits, at most 5 for a length and 13 for a distance, are written at once, and so
+ * is a match of zeros.
  */
 const LONGEST_CODE = { literals: 13, distances: MOST_BITS - 13 };
 
@@ -114,7 +114,7 @@ function writeMatch(token: number, literals: PrefixCode, distances: PrefixCode):
   );
 }
 
-/** Writes the tokens as a block with codes of their own. */
+/** Writes the tokens as a block with its own codes. */
 function writeBlock(last: boolean): void {
   tokens.literals[END_OF_BLOCK] = 1;
   const literals = prefixCode(tokens.literals, LONGEST_CODE.literals);
@@ -137,21 +137,21 @@ function writeBlock(last: boolean): void {
 
 /** Rows of bytes between two runs of zeros. */
 export interface Rows {
-  /** Zeros ahead of the rows. */
+  /** Zeros before the rows. */
   readonly before: number;
-  /** Beginning at a multiple of four in their buffer, with {@link SLACK} bytes more behind them there. */
+  /** Must begin at a multiple of four in their buffer, which has {@link SLACK} more bytes after them. */
   readonly bytes: Uint8Array;
   readonly stride: number;
-  /** Zeros behind the rows. */
+  /** Zeros after the rows. */
   readonly after: number;
-  /** Whether the rows hold more than a label: worth a longer search. */
+  /** Whether the rows hold more than a label, and are worth a longer search. */
   readonly fine: boolean;
 }
 
 /**
- * Compresses rows between two runs of zeros into a zlib stream (RFC 1950). The zeros cost nothing but their bits, so a
- * large flat picture takes hardly longer than a small one; and unlike zlib's, whose output differs between versions and
- * processors, the bytes are the same everywhere.
+ * Compresses rows between two runs of zeros into a zlib stream (RFC 1950). The zeros take hardly any time, so a large
+ * flat picture is about as fast as a small one. The bytes are the same everywhere; zlib's differ between versions and
+ * processors.
  * @returns the stream; the next one overwrites it
  */
 export function deflateRows({ before, bytes, stride, after, fine }: Rows): Uint8Array {
@@ -164,7 +164,8 @@ export function deflateRows({ before, bytes, stride, after, fine }: Rows): Uint8
 }
 
 /**
- * Writes a zlib stream (RFC 1950) of whatever adds its tokens to the list and tells the Adler-32 of the data.
+ * Writes a zlib stream (RFC 1950).
+ * @param addTokens adds the tokens of the data to the list, and returns its Adler-32
  * @returns the stream; the next one overwrites it
  */
 export function deflate(addTokens: (list: Tokens) => number): Uint8Array {

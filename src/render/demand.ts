@@ -3,7 +3,7 @@ import { costOf } from './cost.ts';
 import type { Demand } from './places.ts';
 import { memoryOf } from './working-memory.ts';
 
-/** What drawing a picture takes, known before it is drawn. */
+/** An estimate of what drawing a picture takes. */
 export const demandOf = (placeholder: Placeholder): Demand => ({
   cost: costOf(placeholder),
   bytes: memoryOf(placeholder),

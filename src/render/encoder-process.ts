@@ -2,20 +2,20 @@ import { type ChildProcess, fork } from 'node:child_process';
 import type { Raster, RasterOptions } from './encoding.ts';
 import { entryFile } from './entry-file.ts';
 
-/** What the process is asked for. */
+/** A request to the process. */
 export interface EncodeRequest {
   readonly id: number;
   readonly raster: Raster;
   readonly options: RasterOptions;
 }
 
-/** What it answers: the bytes, or why there are none. */
+/** Its answer: the bytes, or why there are none. */
 export type EncodeAnswer = { readonly id: number } & (
   | { readonly body: Uint8Array }
   | { readonly error: string }
 );
 
-/** How long the process is kept without work, in ms. */
+/** How long an idle process is kept, in ms. */
 const IDLE_MS = 30_000;
 
 interface Waiting {
@@ -51,7 +51,7 @@ function start(): ChildProcess {
   return started;
 }
 
-/** Lets the host's process end while nothing is encoded. */
+/** Ends a request; while nothing is encoded, the host's process may end. */
 function end(id: number): void {
   waiting.delete(id);
   if (waiting.size > 0) return;
@@ -61,9 +61,9 @@ function end(id: number): void {
 }
 
 /**
- * Encodes in a process of its own, where sharp's settings can be made what they have to be. It starts with the first
- * picture, ends when idle or with this process, and takes a few ms a megapixel more.
- * @throws Error (as a rejection) where it cannot be started, or ends
+ * Encodes in a separate process, where sharp's settings can be changed freely. It starts with the first picture, ends
+ * when idle or with this process, and takes a few ms more per megapixel.
+ * @throws Error (as a rejection) if it cannot be started, or ends
  */
 export function encodeElsewhere(raster: Raster, options: RasterOptions): Promise<Buffer> {
   clearTimeout(idle);

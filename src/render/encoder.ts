@@ -1,7 +1,7 @@
 import type { EncodeAnswer, EncodeRequest } from './encoder-process.ts';
 import { encodeRaster, ownSharp } from './raster.ts';
 
-/** The process that encodes where sharp's settings are another's. It ends with the one that has started it. */
+/** The process that encodes if sharp's settings belong to another program. It ends with the process that started it. */
 ownSharp();
 process.on('message', async ({ id, raster, options }: EncodeRequest) => {
   let answer: EncodeAnswer;

@@ -1,18 +1,18 @@
 import type { Format } from '../formats.ts';
 import type { Pixels } from './indexed.ts';
 
-/** What is encoded: pixels, and the size in which they lie. */
+/** Pixels to encode, and their size. */
 export interface Raster extends Pixels {
   readonly width: number;
   readonly height: number;
 }
 
-/** How it is encoded. */
+/** How they are encoded. */
 export interface RasterOptions {
   readonly format: Format;
-  /** 1–100; formats without quality ignore it */
+  /** 1–100; ignored by formats without quality */
   readonly quality: number;
-  /** Whether the picture has few colours and sharp edges, and was given no quality of its own. */
+  /** Whether the picture has few colours and sharp edges, and the URL names no quality. */
   readonly flat: boolean;
   /** Output pixels per px. */
   readonly scale: number;

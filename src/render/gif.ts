@@ -36,7 +36,7 @@ class CodeWriter {
     this.#block = this.#length;
   }
 
-  /** Flushes what is left and ends the data with an empty sub-block. */
+  /** Flushes the rest and ends the data with an empty sub-block. */
   finish(): Buffer {
     if (this.#bits > 0) {
       this.#bits = 8;
@@ -51,7 +51,7 @@ class CodeWriter {
 function compress(indices: Uint8Array, minBits: number): Buffer {
   const clear = 1 << minBits;
   const out = new CodeWriter();
-  // The code of each prefix followed by each index, or 0: no such code begins a table.
+  // The code of each prefix followed by each index, or 0 for none: a table never begins with such a code.
   const codes = new Uint16Array(TABLE_SIZE << minBits);
   let next = clear + 2;
   let size = minBits + 1;
@@ -83,7 +83,7 @@ function compress(indices: Uint8Array, minBits: number): Buffer {
   return out.finish();
 }
 
-/** Every pixel's index, one byte each, by way of `remap`. */
+/** Every pixel's index, one byte each, translated by `remap`. */
 function spellOut(image: IndexedImage, remap: Uint8Array): Uint8Array {
   const indices = new Uint8Array(image.width * image.height).fill(remap[0] as number);
   forEachIndex(image, (at, index) => {
@@ -92,7 +92,7 @@ function spellOut(image: IndexedImage, remap: Uint8Array): Uint8Array {
   return indices;
 }
 
-/** Writes a GIF89a of one frame. GIF knows no half-transparency: a pixel under half opacity is see-through. */
+/** Writes a GIF89a of one frame. GIF has no partial transparency: a pixel below half opacity becomes transparent. */
 export function encodeGif(image: IndexedImage): Buffer {
   const { width, height } = image;
   const isClear = image.palette.map((color) => color[3] < 128);

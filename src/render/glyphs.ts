@@ -5,27 +5,27 @@ import type { Label } from '../label/label.ts';
 import { type Color, css } from '../options/color.ts';
 import { ALIGN, type Coverage, coverageWithin, evenUp } from './coverage.ts';
 
-/** A character's coverage at one size: rows as in a {@link Coverage}, filled up to whole words. */
+/** A character's coverage at one size: rows as in a {@link Coverage}, padded to whole words. */
 interface Glyph {
   /** From the pen to the first column, in bytes, and from the baseline to the first row. */
   readonly left: number;
   readonly top: number;
-  /** Bytes a row, without those that fill it up. */
+  /** Bytes per row, without padding. */
   readonly stride: number;
   readonly rows: number;
   readonly words: Int32Array;
 }
 
-/** Larger glyphs the canvas draws as shapes, at any place within a pixel. */
+/** The canvas draws larger glyphs as shapes, at any position within a pixel. */
 const LARGEST = 256;
-/** Others it draws at the nearest quarter of a pixel. */
+/** The canvas draws other glyphs at the nearest quarter of a pixel. */
 const QUARTERS = 4;
-/** Places of a pen that make a difference: those within a byte, which is two pixels. */
+/** Positions of a pen that need their own glyph: those within a byte, which is two pixels. */
 const PHASES = 2 * QUARTERS;
 
-/** Glyphs that were drawn. Labels have few sizes, for these are rounded to whole digits. Bounded in bytes. */
+/** Drawn glyphs, bounded in bytes. Labels have few sizes, because sizes are rounded to whole digits. */
 const atlas = new LRUCache<string, Glyph>({ maxSize: 8 * 2 ** 20 });
-/** What an entry takes beside its pixels. */
+/** Bytes of an entry besides its pixels. */
 const OVERHEAD = 400;
 
 /** A character of a label: the byte that its pen is in, and how many quarters of a pixel to the right of its edge. */
@@ -39,15 +39,15 @@ interface Place {
 }
 
 /**
- * The grey that the canvas draws in the same strength as a colour: it draws light text and dark text differently, in
- * eight steps of luminance, with three bits a channel (Skia's SkMaskGamma).
+ * The grey that the canvas draws as strongly as a colour. It draws light and dark text differently, in eight steps of
+ * luminance, with three bits per channel (Skia's SkMaskGamma).
  */
 function strengthOf([red, green, blue]: Color): number {
   const coarse = (channel: number): number => Math.round(((channel >> 5) * 255) / 7);
   return (54 * coarse(red) + 183 * coarse(green) + 19 * coarse(blue)) >> 13;
 }
 
-/** Where each character of a label goes; undefined for a label of more than figures. */
+/** Where each character of a label goes; undefined for a label with anything but figures. */
 function placesOf({ runs, rules, icon, font, size }: Label, strength: number): Place[] | undefined {
   if (size > LARGEST || rules.length > 0 || icon) return undefined;
   const places: Place[] = [];
@@ -69,7 +69,7 @@ function placesOf({ runs, rules, icon, font, size }: Label, strength: number): P
   return places;
 }
 
-/** Cuts a glyph out of a coverage, without empty rows and bytes around it; a view of a row would be larger than it. */
+/** Cuts a glyph out of a coverage, without empty rows and bytes around it. A copy, because a view would be larger. */
 function cutOut({ width, data }: Coverage, from: number, to: number, pen: number, baseline: number): Glyph {
   const stride = width >> 1;
   let [left, right, top, bottom] = [to, from, data.length / stride, 0];
@@ -93,10 +93,10 @@ function cutOut({ width, data }: Coverage, from: number, to: number, pen: number
   return { left: left - pen, top: top - baseline, stride: columns, rows, words };
 }
 
-/** Air around a glyph on the canvas: its ink may pass its extents by so much, in px. */
+/** Air around a glyph on the canvas, in px: its ink may exceed its extents by this much. */
 const AIR = 3;
 
-/** Draws the glyphs of places side by side. */
+/** Draws the glyphs for some places side by side. */
 function drawGlyphs(places: Iterable<Place>, { font, size }: Label, strength: number): Map<string, Glyph> {
   let [width, above, below] = [0, 0, 0];
   const cells = Array.from(places, ({ key, figures, character, phase }) => {
@@ -120,7 +120,7 @@ function drawGlyphs(places: Iterable<Place>, { font, size }: Label, strength: nu
   );
 }
 
-/** The glyph of each place: out of the atlas, or drawn with all others that it lacks. */
+/** The glyph of each place: from the atlas, or drawn together with all missing ones. */
 function glyphsOf(places: readonly Place[], label: Label, strength: number): Glyph[] {
   const known = places.map(({ key }) => atlas.get(key));
   const missing = new Map(places.filter((_, i) => !known[i]).map((place) => [place.key, place]));
@@ -135,7 +135,7 @@ function inked(pixels: number): number {
   return (pixels | (pixels >>> 1) | (pixels >>> 2) | (pixels >>> 3)) & 0x11111111;
 }
 
-/** Eight pixels with the ink of two glyphs, one over the other. */
+/** Eight pixels with the ink of one glyph over another's. */
 function over(below: number, above: number): number {
   if ((inked(below) & inked(above)) === 0) return below | above;
   let pixels = 0;
@@ -158,7 +158,7 @@ function addGlyph(data: DataView, width: number, { stride, words }: Glyph, start
 }
 
 /**
- * The coverage of a label of figures, put together from glyphs; undefined for any other, which the canvas has to draw.
+ * The coverage of a label of figures, assembled from glyphs; undefined for other labels, which the canvas must draw.
  * @param width of the picture, in output pixels
  * @param height of the picture, in output pixels
  */

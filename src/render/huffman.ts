@@ -1,5 +1,5 @@
 /**
- * Depths of the leaves of a Huffman tree, in place: weights that ascend become code lengths that descend.
+ * Depths of the leaves of a Huffman tree, in place: ascending weights become descending code lengths.
  * Moffat and Katajainen, "In-place calculation of minimum-redundancy codes", 1995. At least two weights.
  */
 function weightsToLengths(a: Uint32Array): void {
@@ -29,13 +29,13 @@ function weightsToLengths(a: Uint32Array): void {
 /** Most symbols of a code. */
 const MOST_SYMBOLS = 512;
 
-/** Reused: symbols with their frequencies, and what becomes of these. */
+/** Reused: symbols with their frequencies, and the lengths that these become. */
 const sortable = new Uint32Array(MOST_SYMBOLS);
 const depths = new Uint32Array(MOST_SYMBOLS);
 
 /**
- * Code lengths for symbols by how often each occurs; 0 for those that never do. Where a code would be longer than
- * `limit` bits, frequencies are halved until none is.
+ * Code lengths for symbols by their frequencies; 0 for symbols that never occur. Frequencies are halved until no code
+ * is longer than `limit` bits.
  */
 function codeLengths(frequencies: Uint32Array, limit: number): Uint8Array {
   const lengths = new Uint8Array(frequencies.length);
@@ -66,7 +66,7 @@ function canonicalCodes(lengths: Uint8Array): Uint16Array {
   }
   for (let bits = 2; bits <= 16; bits++)
     next[bits] = ((next[bits] as number) + (next[bits - 1] as number)) << 1;
-  // Now next[bits] is the first code of length bits: each shorter code takes two places of the next length.
+  // Now next[bits] is the first code of that length: each shorter code takes two places of the next length.
   const codes = new Uint16Array(lengths.length);
   for (let symbol = 0; symbol < lengths.length; symbol++) {
     const length = lengths[symbol] as number;
@@ -80,15 +80,15 @@ function canonicalCodes(lengths: Uint8Array): Uint16Array {
   return codes;
 }
 
-/** A prefix code: the bits of each symbol in the order in which they are sent, and how many; none for one never used. */
+/** A prefix code: each symbol's bits in sending order, and their number, which is 0 for an unused symbol. */
 export interface PrefixCode {
   readonly lengths: Uint8Array;
   readonly codes: Uint16Array;
 }
 
 /**
- * The best code for symbols that occur so often (Huffman's), within a limit of bits.
- * @param frequencies each under 2^23; at most 512
+ * The Huffman code for symbols with these frequencies, with at most `limit` bits per code.
+ * @param frequencies at most 512, each under 2^23
  */
 export function prefixCode(frequencies: Uint32Array, limit: number): PrefixCode {
   const lengths = codeLengths(frequencies, limit);

@@ -16,14 +16,14 @@ function palette(colors: readonly Color[]): Uint8Array {
   return table;
 }
 
-/** tRNS as far as the last entry that is not opaque (PNG 3, 11.3.1.1). */
+/** tRNS, up to the last entry that is not opaque (PNG 3, 11.3.1.1). */
 function transparency(colors: readonly Color[]): Uint8Array {
   const last = colors.findLastIndex((color) => color[3] < 255);
   return Uint8Array.from(colors.slice(0, last + 1), (color) => color[3]);
 }
 
 /**
- * The scanlines that the box touches, each after its filter byte: "None", which compresses flat art best. All other
+ * The scanlines that the box touches, each after its filter byte "None", which compresses flat art best. All other
  * scanlines are zeros.
  */
 function scanlines({ box }: IndexedImage, stride: number): Uint8Array<ArrayBuffer> {
@@ -36,7 +36,7 @@ function scanlines({ box }: IndexedImage, stride: number): Uint8Array<ArrayBuffe
   return out;
 }
 
-/** Writes an indexed PNG of at most 256 colours. @param scale output pixels per px: the picture prints in one size */
+/** Writes an indexed PNG of at most 256 colours. @param scale output pixels per px, for the size in print */
 export function encodeIndexedPng(image: IndexedImage, scale: number): Buffer {
   const { width, height, box } = image;
   const stride = 1 + rowBytes(width, box.depth);

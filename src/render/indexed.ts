@@ -15,7 +15,7 @@ export interface IndexedImage {
   readonly box: IndexBox;
 }
 
-/** Indices as PNG packs them (PNG 3, 7.2): the leftmost in the high bits, each row from a whole byte on. */
+/** Indices as PNG packs them (PNG 3, 7.2): the leftmost in the high bits, each row beginning at a whole byte. */
 export interface IndexBox {
   readonly depth: Depth;
   /** A multiple of the pixels in a byte. */
@@ -26,19 +26,19 @@ export interface IndexBox {
   readonly data: Uint8Array;
 }
 
-/** Bytes of a row of so many indices. */
+/** Bytes of a row of indices. */
 export function rowBytes(width: number, depth: Depth): number {
   return Math.ceil((width * depth) / 8);
 }
 
-/** The fewest bits that hold the indices of so many colours. */
+/** The fewest bits that hold the indices of this many colours. */
 function depthFor(colors: number): Depth {
   if (colors <= 2) return 1;
   if (colors <= 4) return 2;
   return colors <= 16 ? 4 : 8;
 }
 
-/** A background under one ink: the steps of coverage are indices into a ramp from the one to the other. */
+/** A background under one ink: the steps of coverage are indices into a ramp from background to ink. */
 export function indexLabel(
   width: number,
   height: number,
@@ -54,7 +54,7 @@ export function indexLabel(
   return { width, height, palette, box: { ...coverage, depth: 4 } };
 }
 
-/** A whole picture of indices, one byte each, packed as tightly as its palette allows. */
+/** Packs a whole picture of indices, one byte each, as tightly as its palette allows. */
 export function packPicture(
   width: number,
   height: number,
@@ -89,13 +89,13 @@ export function forEachIndex({ width, box }: IndexedImage, visit: (at: number, i
   }
 }
 
-/** Pixels as an encoder takes them: one channel where all colours are grey, three, or four with alpha. */
+/** Pixels for an encoder: one channel if all colours are grey, else three, or four with alpha. */
 export interface Pixels {
   readonly data: Uint8Array;
   readonly channels: 1 | 3 | 4;
 }
 
-/** Spells out the pixels of an indexed picture; without `alpha` it lies on white. */
+/** Expands an indexed picture into pixels; without `alpha` it lies on white. */
 export function expand(image: IndexedImage, alpha: boolean): Pixels {
   const { width, height, palette } = image;
   const colors = alpha ? palette : palette.map((color) => flatten(color));

@@ -10,7 +10,7 @@ import { isRounded, outline } from './shapes.ts';
 const LAST = STEPS - 1;
 const MASK = '#000';
 
-/** What covers a pixel, 0 to 15 of each. */
+/** How much of each layer covers a pixel, 0 to 15. */
 interface Cover {
   readonly outside: number;
   readonly border: number;
@@ -18,7 +18,7 @@ interface Cover {
   readonly label: number;
 }
 
-/** The colour of a pixel: its layers one over the other, cut off where it lies outside of the round corners. */
+/** The colour of a pixel: its layers one over the other, transparent outside of the round corners. */
 function colorOf({ outside, border, pattern, label }: Cover, placeholder: Placeholder): Color {
   let color = placeholder.background.colors[0];
   color = over(color, patternInk(placeholder), pattern / LAST);
@@ -27,7 +27,7 @@ function colorOf({ outside, border, pattern, label }: Cover, placeholder: Placeh
   return [color[0], color[1], color[2], Math.round(color[3] * (1 - outside / LAST))];
 }
 
-/** Adds a layer's steps to the codes of the pixels that it covers, four bits each. */
+/** Adds a layer's steps to the codes of the pixels that it covers, four bits per layer. */
 function addLayer(
   codes: Uint16Array,
   width: number,
@@ -47,8 +47,8 @@ function addLayer(
 }
 
 /**
- * Pattern, border, corners and label as layers of 16 steps; every combination of steps that occurs becomes a palette
- * entry. They rarely overlap: undefined where the combinations are more than a palette holds.
+ * Draws pattern, border, corners and label as layers of 16 steps. Every combination of steps that occurs becomes a
+ * palette entry. Layers rarely overlap; undefined where there are more combinations than a palette holds.
  */
 export function indexLayers(placeholder: Placeholder, label: Coverage | undefined): IndexedImage | undefined {
   const { scale, pattern, border } = placeholder;
@@ -62,7 +62,7 @@ export function indexLayers(placeholder: Placeholder, label: Coverage | undefine
   if (label) addLayer(codes, width, label, 0);
   if (pattern.name !== 'none') {
     const shapes = layer((context) => paintPattern(context, placeholder, MASK));
-    // A faint ink needs no more than four steps, which keeps the combinations with the label few.
+    // Four steps are enough for a faint ink, and keep the combinations with the label few.
     const step = pattern.color ? undefined : (value: number): number => Math.round(value / 5) * 5;
     addLayer(codes, width, shapes, 4, step);
   }

@@ -18,7 +18,7 @@ export const DISTANCE_EXTRA = [
   0, 0, 0, 0, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7, 8, 8, 9, 9, 10, 10, 11, 11, 12, 12, 13, 13,
 ];
 
-/** The symbol of each length, less 257, and of each distance: those over 256 by their upper bits. */
+/** The symbol of each length, less 257, and of each distance; distances over 256 are looked up by their upper bits. */
 export const LENGTH_SYMBOLS = Uint8Array.from({ length: LONGEST + 1 }, (_, length) =>
   LENGTH_BASES.findLastIndex((base) => base <= length),
 );
@@ -33,19 +33,19 @@ export function distanceSymbol(distance: number): number {
   return (distance <= 256 ? NEAR[distance] : FAR[(distance - 1) >> 7]) as number;
 }
 
-/** Most tokens of a block: more gain nothing, for codes of their own suit each part of a picture better. */
+/** Most tokens of a block: more gain nothing, because each part of a picture does better with its own codes. */
 const MOST_TOKENS = 65_536;
 
-/** Literals and matches of a block in the order of the data, and how often each symbol is needed. */
+/** Literals and matches of a block in the order of the data, and the frequencies of symbols. */
 export class Tokens {
   readonly literals = new Uint32Array(286);
   readonly distances = new Uint32Array(30);
-  /** Literals as they are; matches as length << 16 | distance; the longest match at distance 1 as its negative count. */
+  /** Literals as they are; matches as length << 16 | distance; longest matches at distance 1 as a negative count. */
   readonly list = new Int32Array(MOST_TOKENS);
   count = 0;
   readonly #onFull: () => void;
 
-  /** @param onFull is to take the tokens away; they are forgotten thereafter */
+  /** @param onFull must use the tokens; they are cleared afterwards */
   constructor(onFull: () => void) {
     this.#onFull = onFull;
   }
@@ -80,7 +80,7 @@ export class Tokens {
     this.#push((length << 16) | distance);
   }
 
-  /** So many zeros, however many, in a few tokens. */
+  /** Adds any number of zeros in a few tokens. */
   zeros(count: number): void {
     if (count === 0) return;
     this.literal(0);
@@ -96,42 +96,42 @@ export class Tokens {
 }
 
 const HASH_BITS = 12;
-/** Matches at least this long are taken without a look at the places of the same four bytes. */
+/** A match of at least this length is taken without comparing places of the same four bytes. */
 const GOOD = 24;
-/** A match this short takes more bits than its bytes where it is this far away. */
+/** A match this short and this far away takes more bits than its literals. */
 const SHORT = 4;
 const FAR_AWAY = 1024;
 
-/** Bytes that are read past the last one that is searched: words begin at any byte. */
+/** Bytes that are read past the last one searched, because words begin at any byte. */
 export const SLACK = 3;
 
-/** The last place of each four bytes; reused, for it is cleared faster than it is made. */
+/** The last place of each four bytes; reused, because clearing is faster than creating. */
 const recent = new Int32Array(1 << HASH_BITS);
-/** The place before each of the last places, of those within reach. */
+/** The previous place for each place within reach. */
 const earlier = new Int32Array(WINDOW);
 
-/** How many bytes are equal from two places on, at most so many; compared by words. */
+/** How many bytes are equal from two places on, up to `most`; compares words. */
 function equalBytes(bytes: DataView, at: number, from: number, most: number): number {
   for (let length = 0; length < most; length += 4) {
     const differing = bytes.getInt32(at + length, true) ^ bytes.getInt32(from + length, true);
     if (differing === 0) continue;
-    // Bits below the lowest one that differs, in whole bytes.
+    // Whole bytes below the lowest bit that differs.
     return Math.min(most, length + ((31 - Math.clz32(differing & -differing)) >> 3));
   }
   return most;
 }
 
 /**
- * Finds matches where flat art has them: the byte before (a run), the row above, and the last places where the same
- * four bytes stood. Greedy: at every place the longest.
- * @param bytes with {@link SLACK} more behind them in their buffer
- * @param places of the same four bytes that are looked at
+ * Finds matches where flat art has them: the byte before (a run), the row above, and the last places with the same four
+ * bytes. Greedy: takes the longest match at every place.
+ * @param bytes with {@link SLACK} more bytes after them in their buffer
+ * @param places of the same four bytes to compare
  */
 export function findMatches(bytes: Uint8Array, stride: number, places: number, tokens: Tokens): void {
   const end = bytes.length;
   const view = new DataView(bytes.buffer, bytes.byteOffset, end + SLACK);
   recent.fill(-1);
-  // No row above where it is too far away.
+  // A row above that is too far away does not count.
   const above = stride < WINDOW ? stride : end;
   const remember = (at: number): number => {
     const slot = Math.imul(view.getInt32(at, true), 0x9e3779b1) >>> (32 - HASH_BITS);
@@ -145,7 +145,7 @@ export function findMatches(bytes: Uint8Array, stride: number, places: number, t
     const byte = bytes[at] as number;
     let length = at > 0 && bytes[at - 1] === byte ? equalBytes(view, at, at - 1, most) : 0;
     let distance = 1;
-    // A candidate is worth a look only where it could be longer.
+    // Checks a candidate only if it could be longer.
     if (at >= above && length < most && bytes[at - above + length] === bytes[at + length]) {
       const found = equalBytes(view, at, at - above, most);
       if (found > length) [length, distance] = [found, above];

@@ -4,7 +4,7 @@ import type { Placeholder } from '../options/options.ts';
 import { BASELINE, EM, type Outline, Outlines } from './outlines.ts';
 import { escapeXml, withIds } from './svg-markup.ts';
 
-/** Font of notices: that of a placeholder would have to be looked for first. */
+/** Font of notices: a placeholder's own font would have to be found first. */
 const outlines = new Outlines('inter', 500);
 
 /** Least space between border and text, in px, and as a share of the shorter side. */
@@ -24,7 +24,7 @@ const CAP_HEIGHT = 0.73;
 
 type Advance = (text: string) => number;
 
-/** Breaks a word that is too long for a line wherever that ends; a character at least is in each piece. */
+/** Breaks a word that is too long for a line at the line's end; each piece has at least one character. */
 function breakWord(word: string, width: number, advance: Advance): string[] {
   const pieces: string[] = [];
   let piece = '';
@@ -41,7 +41,7 @@ function breakWord(word: string, width: number, advance: Advance): string[] {
   return [...pieces, piece];
 }
 
-/** Breaks text into lines at spaces, and words that are too long for a line wherever it ends. @param width in em */
+/** Breaks text into lines at spaces, and within words that are too long for a line. @param width in em */
 function breakLines(text: string, width: number, advance: Advance): string[] {
   const space = advance(' ');
   return text.split('\n').flatMap((paragraph) => {
@@ -61,11 +61,11 @@ function breakLines(text: string, width: number, advance: Advance): string[] {
   });
 }
 
-/** How many lines of a size fit, at least 0. */
+/** How many lines of a size fit. */
 const room = (height: number, size: number): number =>
   Math.floor((height / size - CAP_HEIGHT) / LINE_HEIGHT) + 1;
 
-/** The last lines give way to an ellipsis where there is no room for them. */
+/** Cuts lines that have no room, with an ellipsis at the end. */
 function cut(lines: readonly string[], most: number, width: number, advance: Advance): string[] {
   if (lines.length <= most) return [...lines];
   const kept = lines.slice(0, most);
@@ -98,7 +98,7 @@ function layOut(
   return size < LEAST_SHORT_SIZE ? { size, lines: [] } : { size, lines: [short] };
 }
 
-/** Each glyph once, and where it is used. */
+/** Draws lines: defines each glyph once, then uses it. */
 function drawLines(
   { width, height, foreground }: Placeholder,
   { size, lines }: { size: number; lines: readonly string[] },
@@ -129,11 +129,10 @@ function drawLines(
 }
 
 /**
- * A picture of text that costs little: an SVG put together from outlines that were drawn before, in a fraction of a
- * millisecond. Colours, border
- * and size are the placeholder's; its font is always the same.
- * @param short said alone where there is too little room: `400`
- * @returns undefined for text in other characters than Latin ones
+ * A cheap picture of text: an SVG assembled from outlines that were drawn before, in a fraction of a millisecond.
+ * Colours, border and size are the placeholder's; the font is always the same.
+ * @param short the whole text where there is too little room: `400`
+ * @returns undefined for text with other than Latin characters
  */
 export function drawNotice(placeholder: Placeholder, short: string): Buffer | undefined {
   const { width, height, scale, text, background, border } = placeholder;

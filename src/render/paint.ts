@@ -11,7 +11,7 @@ import { plateUnder } from './plate.ts';
 import { paintScene, sceneCanvas } from './scene-picture.ts';
 import { borderShape, isRounded, outline, patternShape, tileOrigin } from './shapes.ts';
 
-/** How strong a pattern is: the share of the foreground in its ink. Thin lines need more than areas. */
+/** Strength of a pattern: the share of the foreground in its ink. Thin lines need more than areas. */
 const STRENGTHS: Readonly<Partial<Record<Pattern, number>>> = { cross: 0.32, grid: 0.18 };
 const STRENGTH = 0.12;
 
@@ -74,8 +74,8 @@ function paintBackground(context: SKRSContext2D, placeholder: Placeholder): void
 }
 
 /**
- * Draws a picture in full colour: what gradients and colour emoji need.
- * @returns four bytes a pixel, not premultiplied, in output pixels
+ * Draws a picture in full colour, for gradients and colour emoji.
+ * @returns four bytes per output pixel, not premultiplied
  */
 export function paintPicture(placeholder: Placeholder, label: Label | undefined): Buffer {
   const { width, height } = outputSize(placeholder);
@@ -100,7 +100,7 @@ export function paintPicture(placeholder: Placeholder, label: Label | undefined)
     drawEmoji(context, label);
   }
   const { data } = context.getImageData(0, 0, width, height);
-  // Frees its pixels now: V8 does not know how large a canvas is, and lets them pile up.
+  // Frees its pixels now: V8 does not know how large a canvas is, and would let canvases pile up.
   canvas.width = canvas.height = 1;
   return Buffer.from(data.buffer, data.byteOffset, data.length);
 }

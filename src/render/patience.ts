@@ -1,13 +1,13 @@
 /** Longest that a task may have to wait for its turn, in ms. */
 const MAX_WAIT_MS = 5000;
-/** The same where clients turn out to be less patient. */
+/** The limit is not lowered below this, however impatient clients are, in ms. */
 const LEAST_MAX_WAIT_MS = 500;
 
-/** What becomes of that for each dear picture whose clients had gone, and for each that was delivered: one in ten may be wasted. */
+/** Factors of the limit for each expensive picture: unwanted, or delivered. One in ten may be wasted. */
 const SHORTER = 0.8;
 const LONGER = 1.02;
 
-/** How long clients wait for a picture, as far as is known: where they go before they get it, drawing it was for nothing. */
+/** Learns how long clients wait for a picture: drawing it is wasted if they leave before they get it. */
 export class Patience {
   #ms = MAX_WAIT_MS;
 

@@ -1,7 +1,7 @@
-/** Cost up to which a task is cheap, in ms: there is one place for these only, which dear ones cannot take. */
+/** Cost up to which a task is cheap, in ms: one place is reserved for cheap tasks. */
 export const CHEAP_MS = 20;
 
-/** Share of the memory that dear tasks leave to cheap ones. */
+/** Share of the memory that expensive tasks leave to cheap ones. */
 const CHEAP_MEMORY = 1 / 16;
 
 /** What a task takes while it runs. */
@@ -14,7 +14,7 @@ export interface Demand {
 
 export const isCheap = ({ cost }: Pick<Demand, 'cost'>): boolean => cost <= CHEAP_MS;
 
-/** Places for tasks that run at a time: by their number, and by the memory that they take together. */
+/** Places for tasks that run at the same time, limited by their number and by their total memory. */
 export class Places {
   readonly #concurrency: number;
   readonly #hasSpare: boolean;
@@ -26,7 +26,7 @@ export class Places {
 
   /**
    * @param concurrency tasks at a time, at least 1
-   * @param hasSpare whether a cheap task may run beside as many dear ones
+   * @param hasSpare whether one cheap task may run beside that many expensive ones
    * @param memory bytes for all of them together
    */
   constructor(concurrency: number, hasSpare: boolean, memory: number) {
@@ -39,20 +39,20 @@ export class Places {
     return this.#running;
   }
 
-  /** The memory that there is for a task, in bytes. */
+  /** The memory that a task may use, in bytes. */
   memoryFor(task: Demand): number {
     const isSmall = isCheap(task) && task.bytes <= this.#memory * CHEAP_MEMORY;
     return isSmall ? this.#memory : this.#memory * (1 - CHEAP_MEMORY);
   }
 
-  /** Whether a task could start now, memory aside: a cheap one also beside as many dear ones as there may be. */
+  /** Whether a task could start now, regardless of memory. A cheap one may have the spare place. */
   hasPlace(task: Pick<Demand, 'cost'>): boolean {
     const free = this.#concurrency - this.#running.size;
     if (!isCheap(task)) return this.#dear < this.#concurrency && free >= 0;
     return free > 0 || (free === 0 && this.#dear === this.#concurrency && this.#hasSpare);
   }
 
-  /** Whether there is memory for a task now; always where nothing else runs. */
+  /** Whether there is memory for a task now; always true if nothing else runs. */
   hasMemory(task: Demand): boolean {
     return this.#running.size === 0 || this.#bytes + task.bytes <= this.memoryFor(task);
   }

@@ -6,16 +6,16 @@ import { readingOf } from '../options/options.ts';
 import { colorsUnderLabel } from '../options/under-label.ts';
 import type { Placeholder } from '../options/values.ts';
 
-/** What lies between a label and a background that it cannot be read on; in output pixels. */
+/** A shape between a label and a background on which the label could not be read; in output pixels. */
 export interface Plate {
   /** As SVG path data. */
   readonly data: string;
   readonly color: Color;
 }
 
-/** Contrast that a plate brings a label to (WCAG 2.2, AA). */
+/** Contrast of a label on a plate (WCAG 2.2, AA). */
 const READABLE = 4.5;
-/** Weakest and strongest plate, as shares, and the steps between them. */
+/** Opacity of the weakest and the strongest plate, and the step between two. */
 const WEAKEST = 0.4;
 const STRONGEST = 0.96;
 const STEP = 0.08;
@@ -29,7 +29,7 @@ function covered(backgrounds: readonly Color[], [red, green, blue]: Color, share
   return backgrounds.map((one) => over(flatten(one), [red, green, blue, 255], share));
 }
 
-/** Black or white, no more of it than the ink needs; undefined where the ink needs none, or was asked for as it is. */
+/** Black or white, only as opaque as the ink needs; undefined where it needs no plate, or is not the automatic ink. */
 function plateColor(ink: Color, backgrounds: readonly Color[]): Color | undefined {
   if (!isSameColor(ink, readableOn(backgrounds))) return undefined;
   if (backgrounds.length === 1 || worstContrast(ink, backgrounds) >= LEAST_CONTRAST) return undefined;
@@ -39,7 +39,7 @@ function plateColor(ink: Color, backgrounds: readonly Color[]): Color | undefine
   return [side[0], side[1], side[2], Math.round(Math.min(share, STRONGEST) * 255)];
 }
 
-/** The least contrast ratio of a picture's ink with what lies under its label, a plate too where it has one: 1–21. */
+/** The least contrast ratio of a picture's ink with the colours under its label, including a plate: 1–21. */
 export function labelContrast(placeholder: Placeholder): number {
   const backgrounds = colorsUnderLabel(readingOf(placeholder));
   const { foreground } = placeholder;
@@ -47,7 +47,7 @@ export function labelContrast(placeholder: Placeholder): number {
   return worstContrast(foreground, plate ? covered(backgrounds, plate, plate[3] / 255) : backgrounds);
 }
 
-/** The plate under a label; undefined where its ink reaches 3:1 on all that lies under it. */
+/** The plate under a label; undefined where its ink reaches 3:1 on all colours under it. */
 export function plateUnder(placeholder: Placeholder, label: Label | undefined): Plate | undefined {
   if (!label) return undefined;
   const color = plateColor(placeholder.foreground, colorsUnderLabel(readingOf(placeholder)));

@@ -8,7 +8,7 @@ export type Chunk = readonly [type: string, data: Uint8Array];
 /** Length, type and CRC of a chunk (PNG 3, 5.3). */
 const AROUND_DATA = 12;
 
-/** Writes a chunk, and tells where the next one begins. */
+/** Writes a chunk, and returns where the next one begins. */
 function writeChunk(out: Buffer, at: number, type: string, data: Uint8Array): number {
   const end = at + 8 + data.length;
   out.writeUInt32BE(data.length, at);
@@ -28,7 +28,7 @@ export function header(width: number, height: number, depth: number, colorType: 
   return data;
 }
 
-/** A PNG of its chunks, without IEND, which is added. */
+/** Writes a PNG from its chunks; IEND is added. */
 export function writePng(chunks: readonly Chunk[]): Buffer {
   const all: Chunk[] = [...chunks, ['IEND', new Uint8Array(0)]];
   const length = all.reduce((sum, [, data]) => sum + AROUND_DATA + data.length, SIGNATURE.length);

@@ -4,28 +4,28 @@ import { CHEAP_MS, type Demand, isCheap, Places } from './places.ts';
 import { overloaded, Refusals } from './refusals.ts';
 import { Speed } from './speed.ts';
 
-/** Tasks from which on a queue is long: more than a page asks for at once. */
+/** A queue is long from this many tasks on: more than one page requests at once. */
 const LONG = 32;
 
-/** Share of the queue that is kept for cheap tasks. */
+/** Share of the queue that is reserved for cheap tasks. */
 const CHEAP_SHARE = 1 / 4;
-/** A task goes before one that came so many times its own cost earlier, and costs nothing. */
+/** A task waits as if it had come this many times its cost later. */
 const COST_WEIGHT = 5;
 
 /** Bytes up to which a task starts without a look at the memory that is left. */
 const SMALL = 6 * 2 ** 20;
 
 export interface TaskOptions extends Partial<Demand> {
-  /** Whether anybody still waits for it, asked when it has to wait and when its turn comes, see `#isGivenUp`; default: yes. */
+  /** Whether anybody still waits for it: asked when it has to wait and at its turn, see `#isGivenUp`. Default: yes. */
   readonly isWanted?: () => boolean;
 }
 
 export interface QueueOptions {
-  /** Bytes of memory for all tasks that run at a time; default: any. */
+  /** Bytes of memory for all running tasks together; default: unlimited. */
   readonly memory?: number;
   /** Bytes that the process can still take, asked before a large task starts; default: any. */
   readonly memoryLeft?: () => number;
-  /** Whether a task is refused that would wait for longer than a client does; default true. */
+  /** Whether to refuse a task that would wait for longer than clients do; default true. */
   readonly refusesLate?: boolean;
   /** A clock in ms that never goes back. */
   readonly now?: () => number;
@@ -33,16 +33,16 @@ export interface QueueOptions {
 
 interface Task extends Required<TaskOptions> {
   readonly start: () => Promise<unknown>;
-  /** Settles what `run` has returned: thousands may wait for one task, so that it is one promise. */
+  /** Settles the promise from `run`; one promise, because thousands may wait for a task. */
   readonly resolve: (outcome: Promise<unknown>) => void;
-  /** Tasks are started in this order, in ms. */
+  /** Tasks start in this order, in ms. */
   readonly rank: number;
 }
 
 /**
- * Runs a bounded number of tasks at a time; the others wait, the cheap before the dear. It refuses at once what finds no
- * room, and what would not have its turn in time. It starts no task that nobody waits for any more, except for a cheap one
- * while few wait.
+ * Runs a bounded number of tasks at a time; the others wait, cheap ones before expensive ones. It refuses a task at
+ * once if there is no room or its turn would come too late. It does not start a task that nobody waits for any more,
+ * except for a cheap one while few wait.
  */
 export class RenderQueue {
   readonly #concurrency: number;
@@ -59,7 +59,7 @@ export class RenderQueue {
 
   /**
    * @param concurrency tasks at a time, at least 1; a cheap one may run beside them
-   * @param limit tasks that may wait, at least 0
+   * @param limit number of tasks that may wait, at least 0
    */
   constructor(
     concurrency: number,
@@ -89,14 +89,14 @@ export class RenderQueue {
     return this.#waiting.length >= LONG;
   }
 
-  /** The `overloaded` that a task is refused with; undefined where it may wait, or start. */
+  /** The `overloaded` error that refuses a task; undefined if it may wait or start. */
   refusalOf(cost: number, bytes = 0): GreyboxError | undefined {
     const demand = { cost, bytes };
     const memory = this.#places.memoryFor(demand);
     if (bytes > memory && this.#refusesLate) return this.#refusals.tooLarge(bytes, memory);
     if (this.#mayStart(demand)) return undefined;
     const refusal = this.#refusalNow(cost);
-    // Places of those who have gone are free.
+    // Places of clients that left are free.
     return refusal && this.#forgetUnwanted() ? this.#refusalNow(cost) : refusal;
   }
 
@@ -115,8 +115,8 @@ export class RenderQueue {
   }
 
   /**
-   * Whether a task of this cost is given up where its client goes. A cheap one is not while few wait: it is drawn in less
-   * than a moment, and who seems to go may have ended only its half of the connection (RFC 9112, 9.6).
+   * Whether a task of this cost is given up when its client leaves. A cheap one is kept while few wait: it is drawn
+   * quickly, and the client may only have closed its half of the connection (RFC 9112, 9.6).
    */
   #isGivenUp(cost: number): boolean {
     return !isCheap({ cost }) || this.isLong;
@@ -134,7 +134,7 @@ export class RenderQueue {
   #waitOf(cost: number): number {
     const rank = this.#now() + cost * COST_WEIGHT;
     let ahead = 0;
-    // What runs is half done.
+    // Assumes that running tasks are half done.
     for (const task of this.#places.running) ahead += task.cost / 2;
     for (const task of this.#waiting) {
       if (task.rank > rank) break;
@@ -143,14 +143,14 @@ export class RenderQueue {
     return (ahead * this.#speed.msPerCost) / this.#concurrency;
   }
 
-  /** Whether a task could start at once: not past a dear one that waits for memory. */
+  /** Whether a task can start at once: an expensive one does not overtake another that waits. */
   #mayStart(task: Demand): boolean {
     if (!this.#places.hasPlace(task) || !this.#places.hasMemory(task)) return false;
     return isCheap(task) || !this.#waiting.some((other) => !isCheap(other));
   }
 
   #enqueue(task: Task): void {
-    // Those who ask are told by this that from now on they are to look out for clients that leave.
+    // This call tells the caller to watch from now on for clients that leave.
     task.isWanted();
     let at = this.#waiting.length;
     while (at > 0 && (this.#waiting[at - 1] as Task).rank > task.rank) at -= 1;
@@ -184,7 +184,7 @@ export class RenderQueue {
     for (let at = 0; at < this.#waiting.length; ) {
       const task = this.#waiting[at] as Task;
       const fits: boolean = this.#places.hasPlace(task) && (isCheap(task) || !isShort);
-      // A cheap one behind it may have a place; a dear one must not take the memory that this one waits for.
+      // A cheap one behind it may have a place; an expensive one must not take the memory that this one waits for.
       if (!fits || !this.#places.hasMemory(task)) {
         isShort ||= fits && !isCheap(task);
         at += 1;
@@ -196,7 +196,7 @@ export class RenderQueue {
     }
   }
 
-  /** Removes tasks that nobody waits for; tells whether there were any. */
+  /** Removes tasks that nobody waits for; returns whether there were any. */
   #forgetUnwanted(): boolean {
     const gone = this.#waiting.filter(({ isWanted }) => !isWanted());
     if (gone.length === 0) return false;

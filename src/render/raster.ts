@@ -7,8 +7,8 @@ import { withResolution } from './resolution.ts';
 type SharpFunction = typeof import('sharp').default;
 
 /**
- * Formats that sharp writes, with the least effort that pays for itself in bytes. Labels have sharp edges, so colour is
- * not subsampled; a flat picture is smaller in WebP's lossless mode than in its lossy one, and exact.
+ * The formats that sharp writes, with the effort above which more time hardly saves bytes. Labels have sharp edges, so
+ * colour is not subsampled. A flat picture is exact and smaller in WebP's lossless mode than in its lossy one.
  */
 const ENCODERS: Readonly<Record<Format, ((image: Sharp, options: RasterOptions) => Sharp) | undefined>> = {
   png: (image) => image.png({ compressionLevel: 6 }),
@@ -20,33 +20,33 @@ const ENCODERS: Readonly<Record<Format, ((image: Sharp, options: RasterOptions) 
   svg: undefined,
 };
 
-/** Formats whose bytes depend on how many threads encode them: AVIF is cut into as many tiles. */
+/** Formats whose bytes depend on the number of encoding threads: AVIF is cut into as many tiles. */
 const BY_THREADS: ReadonlySet<Format> = new Set(['avif']);
 
 let isOurs = false;
 let loading: Promise<SharpFunction> | undefined;
 
 /**
- * Says that this process is greybox's own: sharp's settings, which are those of the whole process, may then be the ones
- * that suit it. To be called before the first picture is encoded.
+ * Declares that this process is greybox's own: it may then change sharp's settings, which apply to the whole process.
+ * Call it before the first picture is encoded.
  */
 export function ownSharp(): void {
   isOurs = true;
 }
 
-/** Sharp, which takes a while to load, once a picture needs it. */
+/** Loads sharp, which takes a while, when a picture first needs it. */
 async function loadSharp(): Promise<SharpFunction> {
   const { default: sharp } = await import('sharp');
   if (!isOurs) return sharp;
-  // What it remembers of one picture, up to 50 MB, is of no use to the next.
+  // Its cache of one picture, up to 50 MB, is of no use to the next.
   sharp.cache(false);
   sharp.concurrency(1);
   return sharp;
 }
 
 /**
- * Encodes pixels through sharp, on its own threads. Without alpha in the format they lie on white. The bytes are the same
- * whatever sharp's settings are; those of another's process are not changed.
+ * Encodes pixels with sharp, on its own threads. In a format without alpha they lie on white. The bytes are the same
+ * whatever sharp's settings are; in another program's process, the settings are not changed.
  */
 export async function encodeRaster(raster: Raster, options: RasterOptions): Promise<Buffer> {
   const { data, channels, width, height } = raster;

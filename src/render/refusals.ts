@@ -1,6 +1,6 @@
 import { GreyboxError } from '../errors.ts';
 
-/** Longest that a refused client is asked to stay away, in s. */
+/** Longest `Retry-After` for a refused client, in s. */
 const MAX_RETRY_AFTER = 60;
 
 const MEBI = 2 ** 20;
@@ -9,14 +9,14 @@ export function overloaded(why: string, retryAfter: number): GreyboxError {
   return new GreyboxError('overloaded', `${why}; try again in ${retryAfter} s`, { retryAfter });
 }
 
-/** Why a queue takes no more. One error for each answer: errors are sent by the thousand. */
+/** The errors of a queue that takes no more. One error per kind of answer, because thousands are sent. */
 export class Refusals {
   readonly full: GreyboxError;
   /** The process has grown: what a task takes would be more than the limit. */
   readonly noMemory = overloaded('there is no memory left to draw a picture as large as this one', 5);
   readonly #late: (GreyboxError | undefined)[] = [];
 
-  /** @param limit tasks that may wait */
+  /** @param limit number of tasks that may wait */
   constructor(limit: number) {
     this.full = overloaded(`more than ${limit} pictures are waiting to be drawn`, 1);
   }
@@ -28,7 +28,7 @@ export class Refusals {
     return this.#late[seconds];
   }
 
-  /** A task that takes more memory than there is, even alone. */
+  /** Refuses a task that takes more memory than there is, even alone. */
   tooLarge(bytes: number, memory: number): GreyboxError {
     const [needs, has] = [bytes, memory].map((value) => Math.ceil(value / MEBI));
     const detail =

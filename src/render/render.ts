@@ -17,7 +17,7 @@ import { encodeSmoothPng, toPixels, wordsOf } from './smooth-png.ts';
 import { encodeSvg } from './svg.ts';
 import { waitForTurn } from './turns.ts';
 
-/** The picture as indices; undefined where it has more colours than a palette. */
+/** Draws the picture as indices; undefined where it has more colours than a palette. */
 function drawIndexed(placeholder: Placeholder, label: Label | undefined): IndexedImage | undefined {
   const { background, foreground, scene } = placeholder;
   if (scene !== undefined || background.colors.length > 1) return undefined;
@@ -36,13 +36,13 @@ const FROM_INDICES: Partial<Record<Format, (image: IndexedImage, scale: number) 
   gif: encodeGif,
 };
 
-/** A picture before it is encoded, or where no library has to encode it the encoded bytes. */
+/** A picture before it is encoded, or the encoded bytes if that needs no library. */
 export type Drawing =
   | { readonly encoded: Uint8Array }
   | {
       readonly pixels: Pixels;
       readonly isFlat: boolean;
-      /** Whether their memory may be a canvas'. */
+      /** Whether their memory may belong to a canvas. */
       readonly isCanvas: boolean;
     };
 
@@ -56,7 +56,7 @@ function drawScene(placeholder: Placeholder, label: Label | undefined): Drawing 
   return { pixels: toPixels(painted), isFlat: false, isCanvas: plain === undefined };
 }
 
-/** Draws a picture. The same value gives the same pixels in every process, whichever fonts were loaded before. */
+/** Draws a picture. The same value gives the same pixels in every process, whatever fonts were loaded before. */
 export async function draw(placeholder: Placeholder): Promise<Drawing> {
   await waitForTurn();
   const { format, scale } = placeholder;
@@ -70,7 +70,7 @@ export async function draw(placeholder: Placeholder): Promise<Drawing> {
   return { pixels: { data: paintPicture(placeholder, label), channels: 4 }, isFlat: false, isCanvas: true };
 }
 
-/** Encodes what was drawn. @returns the bytes of the picture, the same in every process */
+/** Encodes a drawing. @returns the bytes of the picture, the same in every process */
 export async function encode(drawing: Drawing, placeholder: Placeholder): Promise<Buffer> {
   if ('encoded' in drawing) {
     const { buffer, byteOffset, length } = drawing.encoded;

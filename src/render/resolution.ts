@@ -6,10 +6,10 @@ const METRES_PER_INCH = 0.0254;
 
 /** Bytes of a chunk beside its data: length, type and CRC (PNG 3, 5.3). */
 const AROUND_DATA = 12;
-/** Where IHDR, which is always first and as long, ends. */
+/** End of IHDR, which always comes first and has a fixed length. */
 const AFTER_HEADER = 33;
 
-/** The data of a pHYs chunk: pixels per metre in both directions (PNG 3, 11.3.4.3). @param scale output pixels per px */
+/** Data of a pHYs chunk: pixels per metre in both directions (PNG 3, 11.3.4.3). @param scale output pixels per px */
 export function physicalDimensions(scale: number): Uint8Array {
   const data = Buffer.alloc(9);
   const perMetre = Math.round((DPI * scale) / METRES_PER_INCH);
@@ -39,7 +39,7 @@ function inPng(body: Buffer, scale: number): Buffer {
 
 const APP0 = 0xffe0;
 
-/** A JPEG that begins with a JFIF header of this print resolution (JFIF 1.02; ITU-T T.871, 10.1), instead of its own. */
+/** A JPEG whose JFIF header has this print resolution instead of its own (JFIF 1.02; ITU-T T.871, 10.1). */
 function inJpeg(body: Buffer, scale: number): Buffer {
   const header = Buffer.from('ffd8ffe000104a46494600010201000000000000', 'hex');
   header.writeUInt16BE(DPI * scale, 14);
@@ -48,13 +48,13 @@ function inJpeg(body: Buffer, scale: number): Buffer {
   return Buffer.concat([header, body.subarray(rest)]);
 }
 
-/** How each format that has a print resolution is given one; the others say none. */
+/** Writers of the print resolution, for formats that have one. */
 const WRITERS: Readonly<Record<string, ((body: Buffer, scale: number) => Buffer) | undefined>> = {
   png: inPng,
   jpeg: inJpeg,
 };
 
-/** A picture of one URL prints in one size: 72 dpi times its scale, whichever encoder wrote it. */
+/** Sets the print resolution to 72 dpi times the scale, so that a URL prints in one size, whatever encoder wrote it. */
 export function withResolution(body: Buffer, format: string, scale: number): Buffer {
   return WRITERS[format]?.(body, scale) ?? body;
 }

@@ -12,7 +12,7 @@ import { figureCoverage } from './glyphs.ts';
 import { isPlainLabel } from './plain-label.ts';
 import { hasShapes } from './shapes.ts';
 
-/** The pixels of a picture's scene alone; undefined for a picture without one. */
+/** The pixels of a picture's scene; undefined for a picture without one. */
 export function sceneCanvas(placeholder: Placeholder): Canvas | undefined {
   const drawing = sceneDrawing(readingOf(placeholder));
   if (!drawing) return undefined;
@@ -41,7 +41,7 @@ function addCoverage({ pixels, width }: Canvas, coverage: Coverage, [red, green,
   }
 }
 
-/** A scene and no more than a plain label upon it, in output pixels; undefined where there is more, for a canvas to draw. */
+/** A scene with at most a plain label on it, in output pixels; undefined for anything more, which needs a canvas. */
 export function drawScenePicture(placeholder: Placeholder, label: Label | undefined): Canvas | undefined {
   if (placeholder.scene === undefined || hasShapes(placeholder)) return undefined;
   if (label && !isPlainLabel(placeholder, label)) return undefined;
@@ -55,7 +55,7 @@ export function drawScenePicture(placeholder: Placeholder, label: Label | undefi
   return canvas;
 }
 
-/** Paints a scene on a context, within its clip; undone is what the context is scaled by. */
+/** Paints a scene on a context, within its clip, ignoring the context's scale. */
 export function paintScene(context: SKRSContext2D, { pixels, width, height }: Canvas): void {
   const canvas = createCanvas(width, height);
   const target = canvas.getContext('2d');

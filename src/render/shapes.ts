@@ -1,15 +1,15 @@
 import type { Pattern } from '../options/choices.ts';
 import type { Placeholder } from '../options/options.ts';
 
-/** A shape as SVG path data, filled, or stroked where it says how wide; in px before scaling. */
+/** A shape as SVG path data, filled, or stroked if it has a width; in px before scaling. */
 export interface Shape {
   readonly data: string;
   readonly stroke?: number;
-  /** Side of the square that the shape fills and that is repeated; absent for one that covers the picture. */
+  /** Side of the repeated square that the shape fills; absent for a shape that covers the picture. */
   readonly tile?: number;
 }
 
-/** A pattern that is repeated: the side of its tile in a picture of 600×400, and the shape in a tile of any even side. */
+/** A repeated pattern: the side of its tile in a picture of 600×400, and its shape in a tile of any even side. */
 interface Tiled {
   readonly side: number;
   readonly data: (side: number) => string;
@@ -49,8 +49,8 @@ const USUAL = 490;
 const LEAST_TILE = 8;
 
 /**
- * The side of a tile in whole, even px: it grows with the picture, so that a large one that is shown small has no pattern
- * finer than its pixels, which would be moiré.
+ * The side of a tile in whole, even px. It grows with the picture, so that a large picture that is shown small has no
+ * pattern finer than its pixels, which would cause moiré.
  */
 function tileSide(side: number, { width, height }: Placeholder): number {
   const grown = (side * Math.sqrt(width * height)) / USUAL;
@@ -95,14 +95,14 @@ export function isRounded({ radius }: Placeholder): boolean {
   return radius.some((one) => one > 0);
 }
 
-/** The outline of the picture: what lies outside it is transparent. */
+/** The outline of the picture: everything outside it is transparent. */
 export function outline(placeholder: Placeholder): string {
   return roundedRect(placeholder, 0);
 }
 
 /**
- * The border, to be filled by the even-odd rule: the whole picture less its outline moved inwards. Its outer edge is
- * whatever the picture is cut off at, so that the two do not blend along round corners.
+ * The border, to be filled by the even-odd rule: the whole picture less its outline moved inwards. The picture's own
+ * edge cuts it off outside, so that the two edges do not blend along round corners.
  */
 export function borderShape(placeholder: Placeholder): string {
   const { width, height, border } = placeholder;

@@ -12,8 +12,8 @@ const LONGEST = 258;
 const MODULUS = 65521;
 
 /**
- * The differences of a pixel's channels to those of the one above it, each modulo 256: red in the lowest byte. Bytes are
- * subtracted two at a time, with a bit between them that takes what is borrowed.
+ * The differences of a pixel's channels to those of the pixel above, each modulo 256: red in the lowest byte. Bytes are
+ * subtracted two at a time, with a bit between them for the borrow.
  */
 function less(pixel: number, above: number): number {
   const outer = (((pixel & 0xff00ff) | 0x1000100) - (above & 0xff00ff)) & 0xff00ff;
@@ -27,7 +27,7 @@ class Checksum {
   b = 0;
 
   /**
-   * Adds the bytes of a pixel so many times.
+   * Adds the bytes of a pixel `count` times.
    * @param sum of the bytes
    * @param weighed the same sum, the last byte counted once, the one before it twice, and so on
    */
@@ -48,7 +48,7 @@ class Checksum {
   }
 }
 
-/** Where the run of equal differences to the row above ends that begins at `from`. */
+/** The end of the run from `from` on with equal differences to the row above. */
 function endOfRun(pixels: Int32Array, above: Int32Array, from: number, difference: number): number {
   const { length } = pixels;
   let to = from + 1;
@@ -57,7 +57,7 @@ function endOfRun(pixels: Int32Array, above: Int32Array, from: number, differenc
   return to;
 }
 
-/** Adds the tokens of a row of pixels with so many channels. */
+/** Adds the tokens of a row of pixels. */
 function addRow(
   pixels: Int32Array,
   above: Int32Array,
@@ -94,10 +94,10 @@ function addRow(
   }
 }
 
-/** Adds the tokens of all scanlines, and tells their Adler-32. */
+/** Adds the tokens of all scanlines, and returns their Adler-32. */
 function addScanlines(pixels: Int32Array, width: number, channels: number, tokens: Tokens): number {
   const checksum = new Checksum();
-  // Without alpha the highest byte must not make a difference.
+  // Without alpha, the highest byte must not count as a difference.
   let above: Int32Array = new Int32Array(width).fill(channels === 3 ? 0xff000000 : 0);
   for (let at = 0; at < pixels.length; at += width) {
     const line = pixels.subarray(at, at + width);
@@ -107,7 +107,7 @@ function addScanlines(pixels: Int32Array, width: number, channels: number, token
   return checksum.value;
 }
 
-/** Whether no pixel lets anything through. */
+/** Whether all pixels are opaque. */
 export function isOpaque(pixels: Int32Array): boolean {
   for (let i = 0; i < pixels.length; i++) if ((pixels[i] as number) >>> 24 !== 255) return false;
   return true;
@@ -118,7 +118,7 @@ export function wordsOf(bytes: Buffer): Int32Array {
   return new Int32Array(bytes.buffer, bytes.byteOffset, bytes.length >> 2);
 }
 
-/** Words as bytes for an encoder: three a pixel where all are opaque. */
+/** Words as bytes for an encoder: three per pixel if all are opaque. */
 export function toPixels(words: Int32Array): Pixels {
   if (!isOpaque(words))
     return { data: Buffer.from(words.buffer, words.byteOffset, words.byteLength), channels: 4 };
@@ -133,9 +133,8 @@ export function toPixels(words: Int32Array): Pixels {
 }
 
 /**
- * Writes a PNG in true colour, with alpha where a pixel needs it. Made for drawings of flat and slowly changing colours:
- * runs of equal differences to the row above are all that it looks for, so it takes little time, and the bytes are the
- * same everywhere.
+ * Writes a PNG in true colour, with alpha if a pixel needs it. Made for drawings of flat and slowly changing colours:
+ * it only looks for runs of equal differences to the row above. So it is fast, and the bytes are the same everywhere.
  * @param pixels little-endian words, not premultiplied: red in the lowest byte
  */
 export function encodeSmoothPng(pixels: Int32Array, width: number, height: number, scale: number): Buffer {

@@ -1,7 +1,7 @@
-/** Cost of the past tasks that count when costs are compared with what they took, in ms. */
+/** Cost of the past tasks whose costs are compared with their times, in ms. */
 const MEMORY_MS = 500;
 
-/** Tells what a task takes from its cost: how fast this machine is, and how busy. */
+/** Learns how long a task takes for its cost: how fast and how busy this machine is. */
 export class Speed {
   #took = MEMORY_MS;
   #cost = MEMORY_MS;

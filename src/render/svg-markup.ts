@@ -11,12 +11,12 @@ const ENTITIES: Readonly<Record<string, string>> = {
   '\n': ' ',
 };
 
-/** Text for an XML attribute (XML 1.0, 3.1); characters that XML cannot hold never get past the options. */
+/** Text for an XML attribute (XML 1.0, 3.1); the options refuse characters that XML cannot hold. */
 export function escapeXml(text: string): string {
   return text.replace(/[&<>"\n]/g, (character) => ENTITIES[character] as string);
 }
 
-/** Two decimals are finer than any screen. */
+/** Rounds path data to two decimals, finer than any screen. */
 export function compact(data: string): string {
   return data.replace(/-?\d*\.\d+/g, (number) => String(Math.round(Number(number) * 100) / 100));
 }
@@ -33,15 +33,15 @@ export function paint(
   return `${attribute}="#${short}"${strength === 1 ? '' : ` ${opacity}="${compact(strength.toFixed(3))}"`}`;
 }
 
-/** Ids and what refers to them: `id="…"`, `href="#…"`, `url(#…)`. */
+/** Ids and references to them: `id="…"`, `href="#…"`, `url(#…)`. */
 const IDS = /(\bid="|\bhref="#|\burl\(#)([^")]+)/g;
 
-/** Markup of ours whose ids all end in the same. */
+/** Adds an ending to all ids in our markup. */
 export function withIds(markup: string, ending: string): string {
   return markup.replace(IDS, (_, before: string, id: string) => `${before}${id}-${ending}`);
 }
 
-/** What ids of a picture end in, so that no other picture in the same document has them: a hash of what it shows. */
+/** The ending of a picture's ids, unique among pictures in a document: a hash of its contents. */
 export function idEnding(placeholder: Placeholder): string {
   return hash('sha256', cacheKey(placeholder), 'hex').slice(0, 10);
 }

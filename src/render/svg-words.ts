@@ -40,7 +40,7 @@ function iconDrawing({ name, x, y, side }: IconRun, ink: Color): string {
   const [red, green, blue, alpha] = ink;
   const color = `#${formatColor([red, green, blue, 255])}`;
   const place = `transform="translate(${compact(`${x} ${y}`)}) scale(${compact((side / ICON_BOX).toFixed(4))})"`;
-  // The opacity of all together: where lines cross, nothing is inked twice.
+  // One opacity for all, so that nothing is inked twice where lines cross.
   const opacity = alpha === 255 ? '' : ` opacity="${compact((alpha / 255).toFixed(3))}"`;
   const parts = iconPaths(name).map(({ data, isFilled, isStroked, rule }) => {
     const fill = isFilled ? ` fill="${color}"${rule === 'evenodd' ? ' fill-rule="evenodd"' : ''}` : '';
@@ -50,7 +50,7 @@ function iconDrawing({ name, x, y, side }: IconRun, ink: Color): string {
   return `<g ${place} ${lines}${opacity}>${parts.join('')}</g>`;
 }
 
-/** A picture's label, with its emoji, its icon and what lies under them. */
+/** A picture's label, with its emoji, its icon and the plate under them. */
 export function wordsMarkup(placeholder: Placeholder, label: Label | undefined): string {
   if (!label) return '';
   const plate = plateUnder(placeholder, label);

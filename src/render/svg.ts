@@ -17,7 +17,7 @@ function scene(placeholder: Placeholder): { defs: string; body: string } | undef
   const { blur } = placeholder;
   const { defs, body } = drawingMarkup(drawing, 's');
   if (blur === 0) return { defs, body };
-  // What is blurred in from beyond the edge is nothing: taken for what is there, without it.
+  // Beyond the edge is nothing, so blurring makes the edge transparent: this makes it opaque again.
   const opaque =
     '<feComponentTransfer><feFuncA type="linear" slope="0" intercept="1"/></feComponentTransfer>';
   const { width, height } = placeholder;
@@ -26,7 +26,7 @@ function scene(placeholder: Placeholder): { defs: string; body: string } | undef
   return { defs: defs + filter, body: `<g filter="url(#blur)">${body}</g>` };
 }
 
-/** The background: a definition, where it is a gradient, and the attribute that fills a shape with it. */
+/** The background: a definition if it is a gradient, and the attribute that fills a shape with it. */
 function background({ width, height, background: { colors, angle } }: Placeholder): {
   defs: string;
   fill: string;
@@ -44,13 +44,13 @@ function background({ width, height, background: { colors, angle } }: Placeholde
   };
 }
 
-/** What background and pattern fill: the whole picture, or up to the middle of a border that hides them at its edge. */
+/** The area of background and pattern: the whole picture, or up to the middle of a border that hides their edge. */
 function area({ width, height, border }: Placeholder): string {
   const inset = border.color[3] === 255 ? border.width / 2 : 0;
   return `M${inset} ${inset}H${width - inset}V${height - inset}H${inset}z`;
 }
 
-/** The pattern, and what it refers to. */
+/** The pattern, and its definitions. */
 function pattern(placeholder: Placeholder): { defs: string; body: string } {
   const shape = patternShape(placeholder);
   if (!shape) return { defs: '', body: '' };
@@ -88,8 +88,8 @@ function shapes(placeholder: Placeholder): string {
 }
 
 /**
- * A picture whose sides are those of what is around it: its shapes are stretched, its label stays in the middle as it is.
- * Its size in px is that of the inner view box.
+ * A picture that takes its sides from its surroundings: its shapes are stretched, its label stays in the middle
+ * unchanged. Its size in px is the size of the inner view box.
  */
 function fluidRoot(
   placeholder: Placeholder,

@@ -3,13 +3,13 @@ import type { Placeholder } from '../options/options.ts';
 import { lowerThreadPriority } from '../priority.ts';
 import { type Drawing, draw } from './render.ts';
 
-/** Bytes in memory of their own: a canvas' are freed together with the thread, wherever they are. */
+/** Copies bytes where needed: memory of a canvas is freed with its thread, even after it was handed over. */
 function own(bytes: Uint8Array, isCanvas: boolean): Uint8Array {
   const isWhole = bytes.byteLength === bytes.buffer.byteLength;
   return isCanvas || !isWhole ? new Uint8Array(bytes) : bytes;
 }
 
-/** A drawing whose bytes can be handed over instead of copied once more. */
+/** A drawing whose bytes can be handed over without another copy. */
 function owned(drawing: Drawing): [drawing: Drawing, bytes: ArrayBufferLike] {
   if ('encoded' in drawing) {
     const encoded = own(drawing.encoded, false);
@@ -20,8 +20,8 @@ function owned(drawing: Drawing): [drawing: Drawing, bytes: ArrayBufferLike] {
 }
 
 /**
- * What runs in a render thread. Pixels that sharp has to encode are handed back: sharp would change the settings of the
- * whole process while a thread loads it.
+ * Runs in a render thread. Pixels that sharp must encode are handed back: loading sharp in a thread would change the
+ * settings of the whole process.
  */
 export default async function drawInThread(placeholder: Placeholder): Promise<unknown> {
   const [drawing, bytes] = owned(await draw(placeholder));

@@ -10,10 +10,10 @@ import { hasShapes } from './shapes.ts';
 /** Patterns, borders, corners and gradients touch every pixel several times. */
 const SHAPED_PIXELS = 20_000;
 
-/** Letters that an SVG may have to be outlined on the main thread. */
+/** Most letters of an SVG that are outlined on the main thread. */
 const INLINE_OUTLINES = 40;
 
-/** Letters whose fonts are loaded from the start, or in a millisecond. */
+/** Text whose fonts are loaded from the start, or within a millisecond. */
 const QUICK_TEXT = /^[\n\u0020-\u024F\u2010-\u2027]{0,100}$/;
 
 /** Whether drawing a picture could hold up the event loop for more than about a millisecond. */
@@ -30,7 +30,7 @@ export function isHeavy(placeholder: Placeholder): boolean {
 
 let loading: Promise<typeof import('./render.ts')> | undefined;
 
-/** Loads what drawing on the calling thread needs, native modules among it: the first picture would wait for it. */
+/** Loads the renderer and its native modules on the calling thread: otherwise the first picture would wait for them. */
 export function loadRenderer(): Promise<typeof import('./render.ts')> {
   loading ??= import('./render.ts');
   return loading;
@@ -39,18 +39,18 @@ export function loadRenderer(): Promise<typeof import('./render.ts')> {
 const drawHere = async (placeholder: Placeholder): Promise<Buffer> =>
   (await loadRenderer()).render(placeholder);
 
-/** How long a thread without work is kept, in ms. */
+/** How long an idle thread is kept, in ms. */
 const IDLE_MS = 30_000;
 
 /**
- * Draws light pictures at once; heavy ones, and light ones while many wait, in threads, which start with the first of
- * them and end when idle. A picture has the same bytes wherever it is drawn.
+ * Draws light pictures at once. Heavy ones, and light ones while many wait, are drawn in threads, which start on demand
+ * and end when idle. A picture has the same bytes wherever it is drawn.
  */
 export class RenderThreads {
   readonly #size: number;
   readonly #drawHere: typeof drawHere;
   #starting: Promise<Piscina> | undefined;
-  /** Once it has drawn something: until then there would be a thread's start to wait for. */
+  /** Set once it has drawn something: before that, a picture would have to wait for a thread to start. */
   #pool: Piscina | undefined;
   #isWarming = false;
   #isClosed = false;
@@ -65,8 +65,8 @@ export class RenderThreads {
   }
 
   /**
-   * @param isCrowded whether many wait behind this one. In a thread each costs a seventh more, but neither the drawing nor
-   * its garbage holds up who asks for what is ready.
+   * @param isCrowded whether many wait behind this one. A thread makes each a seventh more expensive, but neither the
+   * drawing nor its garbage collection delays hits.
    */
   async render(placeholder: Placeholder, isCrowded = false): Promise<Buffer> {
     if (isHeavy(placeholder)) return this.#drawThere(placeholder);
@@ -86,14 +86,14 @@ export class RenderThreads {
     return (await loadRenderer()).encode(drawing, placeholder);
   }
 
-  /** Has a thread start, and draw what is drawn here meanwhile. */
+  /** Starts a thread by letting it draw a picture that is also drawn here. */
   async #warmUp(placeholder: Placeholder): Promise<void> {
     if (this.#isWarming) return;
     this.#isWarming = true;
     try {
       await this.#drawThere(placeholder);
     } catch {
-      // A thread that cannot start is reported by whoever needs one.
+      // The next picture that needs a thread reports that it cannot start.
     } finally {
       this.#isWarming = false;
     }
@@ -111,7 +111,7 @@ export class RenderThreads {
       minThreads: 0,
       maxThreads: this.#size + 1,
       idleTimeout: IDLE_MS,
-      // Else a thread sleeps between two pictures without a turn of its event loop, in which the canvas frees its pixels.
+      // Otherwise a thread sleeps between pictures without a turn of its event loop, where the canvas frees its pixels.
       atomics: 'disabled',
     });
   }

@@ -1,18 +1,18 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 
-/** Longest that drawing goes on in one turn of the event loop, in ms. Requests for what is ready wait as long. */
+/** Longest drawing time in one turn of the event loop, in ms. Hits wait for as long. */
 const DRAWING_MS = 1;
-/** A turn that takes no longer than this had little else to do, in ms. */
+/** A turn that takes at most this long, in ms, counts as quiet: it had little else to do. */
 const QUIET_TURN_MS = 0.3;
 /** Longest wait for a quiet turn, in ms: however many requests come in, something is drawn. */
 const LONGEST_WAIT_MS = 10;
 
-/** When the event loop last had a turn that drawing waited for, in ms. */
+/** When drawing last let the event loop have a turn, in ms. */
 let lastTurn = Number.NEGATIVE_INFINITY;
 
 /**
- * Gives the event loop a turn where drawing has gone on for a while, and waits until it is quiet. Requests go first.
- * The canvas frees its pixels only in such turns, so memory would grow with every picture without them.
+ * Gives the event loop a turn after some time of drawing, and waits until it is quiet: requests go first. The canvas
+ * frees its pixels only in such turns, so without them memory would grow with every picture.
  */
 export async function waitForTurn(): Promise<void> {
   const asked = performance.now();

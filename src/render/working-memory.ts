@@ -4,12 +4,12 @@ import { outputSize } from '../options/sizes.ts';
 import { hasManyColors } from './cost.ts';
 import { hasShapes } from './shapes.ts';
 
-/** What any picture takes, in bytes: its label, and what the next one begins before this one is cleared away. */
+/** Bytes for any picture: its label, and the beginning of the next picture before this one is freed. */
 const BASE = 2 * 2 ** 20;
 
 /**
- * Bytes for each output pixel while a picture is drawn and encoded, all copies together: of one background and its label,
- * with a pattern, border or round corners, in many colours, and of a scene. Measured as resident memory, of pictures of
+ * Bytes per output pixel while a picture is drawn and encoded, in all copies: for one background and its label, with a
+ * pattern, border or round corners, in many colours, and for a scene. Measured as resident memory, for pictures of
  * 4 megapixels one after another, and rounded up.
  */
 const BYTES_PER_PIXEL: Readonly<
@@ -26,10 +26,10 @@ const BYTES_PER_PIXEL: Readonly<
   svg: { flat: 0, shapes: 0, many: 0, scene: 0 },
 };
 
-/** More of them where a scene is blurred, or a canvas has to draw upon it. */
+/** Additional bytes per pixel where a scene is blurred, or a canvas draws on it. */
 const UPON_SCENE = 12;
 
-/** About how much memory drawing a picture takes at most, in bytes, known before it is drawn. */
+/** An estimate of the most memory that drawing a picture takes, in bytes. */
 export function memoryOf(placeholder: Placeholder): number {
   const { format, scene, blur } = placeholder;
   const { width, height } = outputSize(placeholder);

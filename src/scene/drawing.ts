@@ -1,10 +1,10 @@
 import type { Color } from '../color/rgb.ts';
 import type { Path } from './path.ts';
 
-/** A colour on a gradient's way, at 0–1. */
+/** A colour of a gradient, at an offset of 0–1. */
 export type Stop = readonly [offset: number, color: Color];
 
-/** What a shape is filled with; lengths in px before scaling. Colours between stops are those of sRGB, as SVG has it. */
+/** The fill of a shape; lengths in px before scaling. Colours between stops are interpolated in sRGB, as in SVG. */
 export type Paint =
   | { readonly kind: 'flat'; readonly color: Color }
   | {
@@ -27,8 +27,8 @@ export interface Shape {
 }
 
 /**
- * A picture as shapes, one over the other: what every format is made of. The backdrop's paints each fill the whole
- * picture, the first of them without a gap.
+ * A picture as shapes, one over the other, from which every format is made. Each paint of the backdrop fills the whole
+ * picture, the first one opaquely.
  */
 export interface Drawing {
   readonly width: number;
@@ -68,7 +68,7 @@ export function fade([red, green, blue]: Color, alpha: number): Color {
   return [red, green, blue, Math.round(Math.min(1, Math.max(0, alpha)) * 255)];
 }
 
-/** How a light fades with the distance: eased at both ends, so that neither middle nor edge is seen. */
+/** How a light fades with the distance: eased at both ends, so that neither middle nor edge is visible. */
 const FALLOFF: readonly (readonly [offset: number, share: number])[] = [
   [0, 1],
   [0.12, 0.92],
@@ -97,7 +97,7 @@ export function glow(
   );
 }
 
-/** A colour as a camera without colours sees it: its luma (ITU-R BT.601), as image tools do. */
+/** A colour in black and white: its luma (ITU-R BT.601), as in image tools. */
 function grey([red, green, blue, alpha]: Color): Color {
   const level = Math.round(0.299 * red + 0.587 * green + 0.114 * blue);
   return [level, level, level, alpha];

@@ -4,18 +4,18 @@ import type { Palette } from './colors/palette.ts';
 import type { Stop } from './drawing.ts';
 import type { Random } from './random.ts';
 
-/** What a scene is drawn from. */
+/** The input of a scene. */
 export interface Frame {
   /** px before scaling */
   readonly width: number;
   readonly height: number;
-  /** The side of a square of the same area, but no more than fits the picture well: what sizes are shares of. */
+  /** The unit of sizes: the side of a square of the same area, but no more than fits the picture well. */
   readonly unit: number;
   readonly palette: Palette;
   readonly random: Random;
 }
 
-/** A gradient's stops whose colours are even steps in OKLCH, so that sRGB between them passes no mud. */
+/** A gradient's stops in even steps in OKLCH, so that the sRGB colours between them are not muddy. */
 export function ramp(colors: readonly Oklch[], steps = 3): Stop[] {
   const stops: Stop[] = [];
   const spans = colors.length - 1;
@@ -28,7 +28,7 @@ export function ramp(colors: readonly Oklch[], steps = 3): Stop[] {
   return stops;
 }
 
-/** Smooth chance along a line: a function of any number, about -1 to 1, whose hills are about 1 wide. */
+/** Smooth noise along a line: a function of any number, about -1 to 1, with hills about 1 wide. */
 export function noise(random: Random, octaves = 3, roughness = 0.45): (x: number) => number {
   const layers = Array.from({ length: octaves }, (_, i) => ({
     values: Array.from({ length: 64 }, () => random.range(-1, 1)),

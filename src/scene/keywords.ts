@@ -1,6 +1,6 @@
 import type { SceneName } from './scenes.ts';
 
-/** What a keyword of a photo service is drawn as: a scene, and colours where the word says something of them. */
+/** What a photo service's keyword is drawn as: a scene, and colours if the word implies some. */
 export interface Depicted {
   readonly scene: SceneName;
   /** As the option `bg` takes them. */
@@ -17,7 +17,7 @@ const WINTER = '2c4a63-7fa3bd-c9dde8-f6fafc';
 
 const SPRING = '4d6b3c-9cc27a-f3b7c8-fdf1ee';
 
-/** Words by what they are drawn as. Categories of the services first, then words that pages often ask for. */
+/** Words by what they are drawn as: first the services' categories, then words that are frequent in pages. */
 const TABLE: readonly (readonly [Depicted, string])[] = [
   [
     { scene: 'hills' },
@@ -71,12 +71,12 @@ const TABLE: readonly (readonly [Depicted, string])[] = [
   [{ scene: 'marble' }, 'marble stone paint watercolor ink'],
 ];
 
-/** What every known keyword is drawn as; words in lower case. */
+/** What every known keyword is drawn as; keywords in lower case. */
 export const KEYWORDS: ReadonlyMap<string, Depicted> = new Map(
   TABLE.flatMap(([depicted, words]) => words.split(' ').map((word) => [word, depicted] as const)),
 );
 
-/** What photographs without a keyword show, the likelier ones more often. */
+/** What photographs without a keyword show; likelier scenes are repeated. */
 const USUAL = [
   'hills',
   'mountains',
@@ -91,9 +91,9 @@ const USUAL = [
 ] as const;
 
 /**
- * What a photograph is drawn as.
- * @param words keywords or tags, of which the first that is known counts
- * @param seed chooses where no word is known
+ * Chooses what a photograph is drawn as.
+ * @param words keywords or tags; the first known one counts
+ * @param seed chooses if no word is known
  */
 export function depict(words: readonly string[], seed: string): Depicted {
   for (const word of words) {

@@ -12,14 +12,14 @@ export const OPERANDS = [2, 2, 6, 0] as const;
 
 const cents = (value: number): number => Math.round(value * 100) / 100;
 
-/** Distance of a cubic curve's handles from its ends for a quarter of a circle, of its radius. */
+/** Distance of a cubic curve's handles from its ends for a quarter of a circle, as a share of the radius. */
 const ARC = 0.5523;
 
 export type Point = readonly [x: number, y: number];
 
 /**
- * Lines and cubic curves, in px before scaling. Numbers are rounded to hundredths when they are added: what computes them
- * may differ in its last digits between engines, the picture may not.
+ * Lines and cubic curves, in px before scaling. Numbers are rounded to hundredths when they are added: engines may
+ * compute different last digits, but must draw the same picture.
  */
 export class Path {
   /** Segments, one after the other: a kind and its numbers. */
@@ -73,7 +73,7 @@ export class Path {
     return this.ellipse(x, y, radius, radius);
   }
 
-  /** A dot: so small that a square is as good as a circle, and much shorter. */
+  /** A dot, so small that a square looks like a circle and is much shorter. */
   dot(x: number, y: number, radius: number): this {
     const half = radius * 0.886;
     return radius < 2 ? this.rect(x - half, y - half, 2 * half, 2 * half) : this.circle(x, y, radius);
@@ -96,7 +96,7 @@ export class Path {
   }
 
   /**
-   * Goes on smoothly through points from where the path is, which is the first of them (a Catmull-Rom spline).
+   * Continues smoothly through points, the first of which is where the path is (a Catmull-Rom spline).
    */
   through(points: readonly Point[]): this {
     for (let i = 0; i + 1 < points.length; i++) {
@@ -115,7 +115,7 @@ export class Path {
     return this.close();
   }
 
-  /** One piece of a Catmull-Rom spline: on to a point from where the path is, as its neighbours bend it. */
+  /** One piece of a Catmull-Rom spline, from where the path is to a point; the neighbours of both bend it. */
   #spline(before: Point, from: Point, to: Point, after: Point): void {
     this.curve(
       from[0] + (to[0] - before[0]) / 6,
@@ -127,7 +127,7 @@ export class Path {
     );
   }
 
-  /** A copy that is turned about the origin, clockwise by radians, enlarged, and then moved. */
+  /** A copy, turned clockwise around the origin by radians, enlarged, and then moved. */
   placed(x: number, y: number, angle = 0, scale = 1): Path {
     const [cos, sin] = [Math.cos(angle) * scale, Math.sin(angle) * scale];
     const copy = new Path();

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 
 /**
- * Numbers that look like chance and are the same for the same seed, everywhere: sfc32 (C. Doty-Humphrey, PractRand), begun
- * from the seed's SHA-256.
+ * Pseudo-random numbers, the same for the same seed everywhere: sfc32 (C. Doty-Humphrey, PractRand), started from the
+ * seed's SHA-256.
  */
 export class Random {
   #a: number;
@@ -12,7 +12,7 @@ export class Random {
 
   /**
    * @param seed any string
-   * @param stream what the numbers are for: streams of one seed have nothing to do with each other
+   * @param stream what the numbers are for: streams of one seed are independent of each other
    */
   constructor(seed: string, stream = '') {
     const hash = createHash('sha256').update(stream).update('\0').update(seed).digest();
@@ -24,7 +24,7 @@ export class Random {
     ];
   }
 
-  /** From 0 to 1, without 1. */
+  /** From 0 to 1, excluding 1. */
   next(): number {
     const sum = (((this.#a + this.#b) | 0) + this.#counter) | 0;
     this.#counter = (this.#counter + 1) | 0;
@@ -48,20 +48,20 @@ export class Random {
     return this.next() < probability;
   }
 
-  /** One of a list that is not empty. */
+  /** An item of a list that is not empty. */
   pick<T>(list: readonly T[]): T {
     return list[Math.floor(this.next() * list.length)] as T;
   }
 
   /**
-   * Numbers of their own for a part of what is made: how many of them it takes makes no difference to what follows, so that
-   * a picture of nearly the same shape is nearly the same.
+   * A separate generator for a part of a picture. How many numbers the part takes does not change what follows, so that
+   * pictures of nearly the same shape look nearly the same.
    */
   fork(): Random {
     return new Random(String(this.next()));
   }
 
-  /** A list in another order. */
+  /** A list in random order. */
   shuffle<T>(list: readonly T[]): T[] {
     const mixed = [...list];
     for (let i = mixed.length - 1; i > 0; i--) {

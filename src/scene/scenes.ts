@@ -23,7 +23,7 @@ import { skyline } from './town/skyline.ts';
 import { beach } from './water/beach.ts';
 import { waves } from './water/waves.ts';
 
-/** Each draws a picture of its kind; what is in it, and where, is chosen by the frame's `random`. */
+/** Each draws a picture of its kind; the frame's `random` chooses the contents and their places. */
 const SCENES = {
   mesh,
   hills,
@@ -58,14 +58,14 @@ export interface SceneOptions {
   /** px before scaling */
   readonly width: number;
   readonly height: number;
-  /** Any string: chooses what is in the picture, and its colours where none are given. */
+  /** Any string: chooses the contents, and the colours if none are given. */
   readonly seed: string;
   /** One to four colours; none to let the seed choose. */
   readonly colors?: readonly Color[] | undefined;
   readonly grayscale?: boolean | undefined;
 }
 
-/** Drawings that were made last: a picture's is asked for when its ink is chosen, and again when it is drawn. */
+/** The latest drawings: each is needed when a picture's ink is chosen, and again when the picture is drawn. */
 const recent = new Map<string, Drawing>();
 
 const MOST_RECENT = 4;

@@ -5,7 +5,7 @@ import { CLOSE, CURVE, LINE, MOVE, OPERANDS, type Path } from './path.ts';
 /** Rounds to a tenth or a hundredth. */
 const rounded = (value: number, fraction: number): number => Math.round(value * fraction) / fraction;
 
-/** Numbers of path data, with as few characters as keep them apart (SVG 2, 9.3.9). */
+/** Joins numbers of path data with as few separators as possible (SVG 2, 9.3.9). */
 function join(numbers: readonly number[]): string {
   return numbers.reduce((text, number, i) => {
     const spelled = String(number).replace(/^(-?)0\./, '$1.');
@@ -15,7 +15,7 @@ function join(numbers: readonly number[]): string {
 
 const LETTERS = { [MOVE]: 'm', [LINE]: 'l', [CURVE]: 'c', [CLOSE]: 'z' };
 
-/** Sides from which on a tenth of a px is fine enough. */
+/** For sides from this on, a tenth of a px is fine enough. */
 const LARGE = 300;
 
 /**
@@ -26,7 +26,7 @@ function pathData({ data }: Path, fraction: number): string {
   let [text, x, y, startX, startY, last] = ['', 0, 0, 0, 0, ''];
   for (let i = 0; i < data.length; ) {
     const kind = data[i++] as keyof typeof LETTERS;
-    // Rounded before anything is taken away from them: errors do not add up.
+    // Rounded before they are subtracted, so that errors do not add up.
     const numbers = data.slice(i, i + OPERANDS[kind]).map((value) => rounded(value, fraction));
     i += OPERANDS[kind];
     if (kind === CLOSE) {

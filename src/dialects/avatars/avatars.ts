@@ -5,5 +5,5 @@ import { PORTRAITS } from './portraits.ts';
 import { robohash } from './robohash.ts';
 import { uiAvatars } from './ui-avatars.ts';
 
-/** The services of avatars, those that pages name most first. */
+/** The avatar services, the ones most used by pages first. */
 export const AVATARS: readonly Dialect[] = [uiAvatars, dicebear, robohash, ...PORTRAITS, ...MARKS];

@@ -17,28 +17,28 @@ function hashOf(text: string): number {
   return hash;
 }
 
-/** One of several colours, by the seed; undefined for none. */
+/** Picks one of several colours by the seed; undefined if there are none. */
 function pick(colors: readonly string[], seed: string): string | undefined {
   return colors.length === 0 ? undefined : colors[hashOf(seed) % colors.length];
 }
 
 const colorsIn = (text = ''): string[] => text.split(',').flatMap((one) => colorOf(one) ?? []);
 
-/** One of the colours that are given, or a gradient of the first two. */
+/** One of the given colours, or a gradient of the first two. */
 export function backgroundOf(query: Query, seed: string): string | undefined {
   const given = colorsIn(query.get('backgroundcolor') ?? query.get('background'));
   const isGradient = query.get('backgroundtype') === 'gradientLinear' && given.length > 1;
   return isGradient ? given.slice(0, 2).join('-') : pick(given, seed);
 }
 
-/** The first letter of the first word and of the last; of a single word its first two. A hyphen parts none. */
+/** The first letters of the first and the last word, or the first two of a single word. Hyphens do not split words. */
 function lettersOf(seed: string): string {
   const words = seed.trim().split(/\s+/);
   const [first = '', last = ''] = [words[0], words.at(-1)];
   return words.length < 2 ? firstLetters(first, 2) : firstLetters(first, 1) + firstLetters(last, 1);
 }
 
-/** What the style `initials` has of its own. @param side px */
+/** Options that only the style `initials` has. @param side px */
 export function initialsOf(seed: string, query: Query, side: number): Partial<RenderOptions> {
   const share = Math.min(100, Math.max(1, numberIn(query.get('fontsize'), 50))) / 100;
   const chars = Math.min(2, Math.max(0, Math.trunc(numberIn(query.get('chars'), 2))));

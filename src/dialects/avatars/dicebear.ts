@@ -6,16 +6,16 @@ import { type Parts, takeApart } from '../shared/parts.ts';
 import { backgroundOf, initialsOf } from './dicebear-look.ts';
 import { avatars, figure, numberIn } from './figure.ts';
 
-/** Styles that draw a pattern and no face. */
+/** Styles that draw a pattern instead of a face. */
 const ABSTRACT = /^(?:identicon|jdenticon|gridy|shapes|rings|glass|icons|bootstrap|code|disco|stripes)/;
 
-/** Largest side of an SVG, in px: it has no bound of its own there. */
+/** Largest side of an SVG, in px: dicebear itself does not limit it. */
 const MAX_SVG = 4096;
 
-/** What stands before the style: `/9.x/`, `/v2/`, `/4.5/api/`. */
+/** Segments before the style: `/9.x/`, `/v2/`, `/4.5/api/`. */
 const BEFORE_STYLE = /^(?:v?\d+(?:\.\w+)?|api)$/i;
 
-/** Names that the side had, the newest first. */
+/** Names that the parameter for the side has had, the newest first. */
 const SIZES = ['size', 'width', 'height', 'w', 'h'];
 
 /** What a URL says, in either of its two grammars. */
@@ -26,7 +26,7 @@ interface Asked {
   readonly query: ReadonlyMap<string, string>;
 }
 
-/** `/9.x/{style}/{format}`, its query perhaps as one more segment; or `/v2/{style}/{seed}.svg` as it was before. */
+/** `/9.x/{style}/{format}`, perhaps with the query as one more segment; or the older `/v2/{style}/{seed}.svg`. */
 function read({ segments, query: given }: Parts): Asked {
   const begin = segments.findIndex((one) => !BEFORE_STYLE.test(one));
   const [style = 'initials', name = '', inPath = ''] = begin < 0 ? [] : segments.slice(begin);
@@ -68,12 +68,12 @@ const pictures = avatars({
     '/9.x/shapes/svg/seed=Kim',
     '/9.x/thumbs/json?seed=Kim',
   ],
-  // It has options by the hundred, one set for each style.
+  // It has hundreds of options, a set for each style.
   params: 'any',
   read: (parts) => options(read(parts)),
 });
 
-/** api.dicebear.com: initials as it draws them, and for every other style a figure of ours. */
+/** api.dicebear.com: initials as dicebear draws them, and a figure of ours for every other style. */
 export const dicebear: Dialect = {
   ...pictures,
   read(target, context) {

@@ -7,12 +7,12 @@ import type { Parts } from '../shared/parts.ts';
 import { type Service, serviceDialect } from '../shared/service.ts';
 import { fit } from '../shared/size.ts';
 
-/** A service of avatars. */
+/** An avatar service. */
 export interface AvatarService extends Service {
   readonly read: (parts: Parts, context: ReadContext) => RenderOptions & { readonly byAccept?: 'chosen' };
 }
 
-/** Makes the grammar of a service of avatars. What is over our bounds is as much smaller in all its measures. */
+/** Makes the grammar of an avatar service. A picture over our bounds is scaled down with all its measures. */
 export const avatars = (service: AvatarService): Dialect =>
   serviceDialect(service, (parts, context) => {
     const { byAccept, width, height, ...more } = service.read(parts, context);
@@ -21,7 +21,7 @@ export const avatars = (service: AvatarService): Dialect =>
     return { options: { ...shrink(more, size.width / asked.width), ...size }, ...(byAccept && { byAccept }) };
   });
 
-/** A drawn figure of a seed: a face, or a marble-like mark. */
+/** A figure drawn from a seed: a face, or a marble-like mark. */
 export function figure(
   kind: 'face' | 'marble',
   seed: string,
@@ -36,8 +36,8 @@ export const firstLetters = (text: string, count: number): string =>
     .join('');
 
 /**
- * The first letter of each word, up to `length` of them, the last of which is the last word's; of a single word its first
- * letters. Where there are fewer words than letters, the last word goes on: `John Doe` is JDO for three.
+ * The first letter of each word, up to `length` letters. The last letter is from the last word. A single word gives its
+ * first letters. Where there are fewer words than letters, the last word gives more: `John Doe` is JDO for three.
  */
 export function initials(name: string, length: number): string {
   const words = name.split(/[\s-]+/).filter(Boolean);
@@ -48,13 +48,13 @@ export function initials(name: string, length: number): string {
   return begin.join('') + firstLetters(last, 1 + Math.max(0, length - words.length));
 }
 
-/** A number in a text, or another where there is none. */
+/** The number in a text, or the fallback where there is none. */
 export function numberIn(text: string | undefined, fallback: number): number {
   const value = Number.parseFloat(text ?? '');
   return Number.isFinite(value) ? value : fallback;
 }
 
-/** A square, its side moved to what a service draws. */
+/** A square whose side is moved into the service's bounds. */
 export function square(
   side: number,
   most: number,

@@ -4,7 +4,7 @@ import { splitFormat } from '../shared/format.ts';
 import { sideOf, sizeOf } from '../shared/size.ts';
 import { avatars, figure, square } from './figure.ts';
 
-/** i.pravatar.cc: portraits by number or by anything that tells people apart. */
+/** i.pravatar.cc: portraits by number or by any other identifier. */
 const pravatar = avatars({
   hosts: ['i.pravatar.cc', 'pravatar.cc'],
   forms: ['/{size}?img={1-70}', '/{size}?u={anything}'],
@@ -45,7 +45,7 @@ const boring = avatars({
   },
 });
 
-/** api.adorable.io, which is gone. */
+/** api.adorable.io, which no longer exists. */
 const adorable = avatars({
   hosts: ['api.adorable.io'],
   forms: ['/avatars/{size}/{id}.png', '/avatars/{id}', '/avatars/face/{eyes}/{nose}/{mouth}/{color}/{size}'],

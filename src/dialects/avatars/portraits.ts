@@ -42,7 +42,7 @@ const liara = avatars({
   examples: ['/public', '/public/60', '/public/girl?username=Angela', '/username?username=Scott+Wilson'],
   params: ['username', 'background', 'color', 'bold', 'length', 'size'],
   read({ segments: [kind = '', ...path], query }) {
-    // Its page writes `[firstname+lastname]`, and so do some who copied it.
+    // Its documentation writes `[firstname+lastname]`, and some pages copied the brackets.
     const name = (query.get('username') ?? '').replace(/[[\]]/g, '');
     const sides = square(sideOf(query.get('size') ?? '') ?? 256, 1000, 'png');
     if (kind !== 'username') return { ...sides, ...figure('face', [...path, name].join(' ')) };
@@ -59,7 +59,7 @@ const liara = avatars({
   },
 });
 
-/** What gravatar.com shows for who has no picture, as far as it is not a figure of the hash. */
+/** What gravatar.com shows for people without a picture, except for figures made from the hash. */
 const GRAVATAR: Readonly<Record<string, Partial<RenderOptions>>> = {
   mp: { icon: 'user', text: '', bg: 'cccccc', fg: 'ffffff' },
   mm: { icon: 'user', text: '', bg: 'cccccc', fg: 'ffffff' },
@@ -70,7 +70,7 @@ const GRAVATAR: Readonly<Record<string, Partial<RenderOptions>>> = {
 /** Its largest side, in px. */
 const GRAVATAR_MAX = 2048;
 
-/** gravatar.com, as it answers for who has no picture there. */
+/** gravatar.com, as it answers for people without a picture there. */
 const gravatar = avatars({
   hosts: ['', 'secure.', 'en.', '0.', '1.', '2.', '3.'].map((name) => `${name}gravatar.com`),
   forms: ['/avatar/{hash}?s={size}&d={default}'],

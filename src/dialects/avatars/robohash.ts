@@ -8,7 +8,7 @@ const MAX_SIDE = 4096;
 /** Settings may be segments of the path: `/set_set1/bgset_bg2/size_100x100/`. */
 const SETTING = /^(set|bgset|size|color|gravatar|ignoreext)_(.+)$/;
 
-/** A size within its bounds; what is over them is 300×300. */
+/** A size within robohash's bounds; 300×300 for any other. */
 function sizeIn(text: string | undefined): Size {
   const size = sizeOf(text ?? '');
   return size && Math.min(size.width, size.height) > 0 && Math.max(size.width, size.height) <= MAX_SIDE
@@ -35,7 +35,7 @@ export const robohash = avatars({
       if (name !== undefined && value !== undefined) settings.set(name, value);
       else names.push(segment);
     }
-    // It writes BMP too; here that is PNG.
+    // robohash also has BMP, which becomes PNG here.
     const { rest, format } = splitFormat(names.join('/').replace(/\.bmp$/i, '.png'));
     const look = ['set', 'bgset', 'color'].flatMap((name) => settings.get(name) ?? []);
     return {

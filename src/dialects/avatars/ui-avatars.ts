@@ -3,12 +3,12 @@ import { blackOrWhite, colorOf } from '../shared/color.ts';
 import type { Parts } from '../shared/parts.ts';
 import { avatars, initials, numberIn } from './figure.ts';
 
-/** Parameters in the order in which path segments stand for them. */
+/** Parameters in the order of the path segments that stand for them. */
 const NAMES = 'name size background color length font-size rounded uppercase bold format width height'.split(
   ' ',
 );
 
-/** What `background=random` takes one of. */
+/** The colours that `background=random` chooses from. */
 const RANDOM = [
   'f44336',
   'e91e63',
@@ -35,15 +35,15 @@ function readParams({ segments, query }: Parts): ReadonlyMap<string, string> {
   return new Map(fromPath);
 }
 
-/** As PHP's `FILTER_VALIDATE_BOOLEAN` has it: an empty one is false. */
+/** Reads a boolean as PHP's `FILTER_VALIDATE_BOOLEAN` does: an empty one is false. */
 const isTrue = (text: string | undefined, fallback: boolean): boolean =>
   text === undefined ? fallback : /^(?:true|1|yes|on)$/i.test(text.trim());
 
-/** A number as PHP casts to one: what is none is 0. */
+/** A number as PHP casts to it: 0 where the text is not a number. */
 const cast = (text: string | undefined, fallback: number): number =>
   text === undefined ? fallback : numberIn(text, 0);
 
-/** A share of the size: none or less is half, and at most all of it. */
+/** A share of the size: half of it for 0 or less, and at most all of it. */
 function share(text: string | undefined): number {
   const value = cast(text, 0.4375);
   return value <= 0 ? 0.5 : Math.min(value, 1);
@@ -60,14 +60,14 @@ function colors(params: ReadonlyMap<string, string>, name: string): Pick<RenderO
   const color = colorOf(params.get('color') ?? '');
   if (background.toLowerCase() !== 'random')
     return { bg: colorOf(background) ?? 'dddddd', fg: color ?? '222222' };
-  // Its table says which letters go with which background, whatever `color` says: one that has what is asked for, if any.
+  // Its table pairs backgrounds with letters, whatever `color` says. Prefer one with the colour asked for, if any.
   const fitting = RANDOM.filter((bg) => blackOrWhite(bg) === color);
   const from = fitting.length > 0 ? fitting : RANDOM;
   const bg = from[hashOf(name) % from.length] as string;
   return { bg, fg: blackOrWhite(bg) };
 }
 
-/** A side in px, moved to what it draws. */
+/** A side in px, moved into the bounds of ui-avatars. */
 const sideOf = (text: string | undefined, fallback: number): number =>
   Math.min(512, Math.max(16, Math.trunc(cast(text, fallback))));
 

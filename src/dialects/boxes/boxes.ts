@@ -16,7 +16,7 @@ import { placeholdersDev } from './placeholders-dev.ts';
 import { satyr } from './satyr.ts';
 import { via } from './via.ts';
 
-/** The services of labelled boxes, those that pages name most first. */
+/** The services for labelled boxes, the ones most used by pages first. */
 export const BOXES: readonly Dialect[] = [
   via,
   placeholdCo,

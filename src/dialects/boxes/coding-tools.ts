@@ -8,7 +8,7 @@ import { labelText } from '../shared/text.ts';
 
 const BOUNDS = { min: 1, max: 10_000 };
 const API_FORMS = ['/{W}/{H}', '/{W}x{H}?text=&bg=&fg='];
-/** What a URL without a size gets, in px. */
+/** Size for a URL that names none, in px. */
 const DEFAULT = { width: 600, height: 400 };
 
 const COMMON = {
@@ -23,11 +23,11 @@ const NAMES = 'width height w h query text label key bg fg color bgcolor textcol
 
 type Query = ReadonlyMap<string, string>;
 
-/** The first of several parameters that is there and not empty. */
+/** The first of several parameters that is given and not empty. */
 const firstOf = (query: Query, ...names: string[]): string =>
   names.map((name) => query.get(name)).find(Boolean) ?? '';
 
-/** The sides that a query names, one of them for both. */
+/** The sides that a query names; one side stands for both. */
 function sizeIn(query: Query): Size {
   const width = sideOf(firstOf(query, 'width', 'w'));
   const height = sideOf(firstOf(query, 'height', 'h'));
@@ -35,7 +35,7 @@ function sizeIn(query: Query): Size {
   return checkSize(size, BOUNDS);
 }
 
-/** Colours and text of a query; `color` alone is the background. */
+/** Colours and text from a query; `color` alone is the background. */
 function told(query: Query): { bg?: string; fg?: string; text?: string } {
   const background = firstOf(query, 'bg', 'bgcolor');
   const ink = firstOf(query, 'fg', 'textcolor');
@@ -71,7 +71,7 @@ const apiPlaceholder = box({
   },
 });
 
-/** `/placeholder.svg?height=&width=&query=`, likewise. */
+/** `/placeholder.svg?height=&width=&query=`, which they write too. */
 const placeholderSvg = box({
   ...COMMON,
   path: '/placeholder.svg',
@@ -85,5 +85,5 @@ const placeholderSvg = box({
   read: ({ query }) => ({ size: sizeIn(query), ...told(query) }),
 });
 
-/** What coding tools write: relative URLs, which reach us through a proxy or a development server. */
+/** Relative URLs that coding tools write. They reach us through a proxy or a development server. */
 export const CODING_TOOLS: readonly Dialect[] = [apiPlaceholder, placeholderSvg];

@@ -9,13 +9,13 @@ import { KEYWORDS } from './dummyimage-sizes.ts';
 const FORMS = ['/{W}x{H}/{bg}/{fg}.{ext}', '/{W}x{a}:{b}', '/{keyword}', '&text='];
 const BOUNDS = { min: 1, max: 9999, area: 33_177_600 };
 
-/** The formats that an extension may name, whichever place it has in the path. */
+/** The formats that an extension may name, anywhere in the path. */
 const EXTENSION = /\.(?:webp|gif|jpe?g|png)/;
 
-/** Extensions that it does not know are no part of a size or a colour either: Mockaroo writes `125x125.bmp`. */
+/** Drops unknown extensions too, so that they do not spoil a size or a colour: Mockaroo writes `125x125.bmp`. */
 const withoutExtension = (text: string): string => text.replace(/\.[a-z]\w*$/, '');
 
-/** Pages end a path in a name of their own: `/600x400/fff/hero.png`. */
+/** Some pages end a path in a file name of their own: `/600x400/fff/hero.png`. */
 const isFileName = (text: string): boolean =>
   EXTENSION.test(text) && !/^[\d.]/.test(text) && colorOf(text.replace(EXTENSION, '')) === undefined;
 
@@ -24,7 +24,7 @@ const ratioOf = (text: string): number => {
   return Number(across) / Number(down);
 };
 
-/** `640x4:3` and `16:9x1080`: the side that a ratio stands for, rounded. */
+/** `640x4:3` and `16:9x1080`: the ratio becomes a side, rounded. */
 function withRatio(text: string): Size | undefined {
   const [first = '', second = ''] = text.split('x');
   const [width, height] = [sideOf(first), sideOf(second)];
@@ -59,7 +59,7 @@ export const dummyimage = box({
     const [extension] = EXTENSION.exec(path.join('/')) ?? [];
     const format: Format | undefined = extension === undefined ? undefined : formatOf(extension.slice(1));
     const parts = path.filter((one, i) => i === 0 || !isFileName(one)).map(withoutExtension);
-    // Pages also name a colour first.
+    // Some pages put a colour first.
     const swapped = !/^\d/.test(parts[0] ?? '') && !KEYWORDS.has(parts[0] ?? '') && sizeOf(parts[1] ?? '');
     const [size = '', bg, fg] = swapped ? [parts[1], parts[0], parts[2]] : parts;
     const text = query.get('text');

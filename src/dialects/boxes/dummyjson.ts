@@ -64,10 +64,10 @@ const image = box({
   },
 });
 
-/** Sides of what stands for its products' pictures, in px. */
+/** Size of the stand-ins for its products' pictures, in px. */
 const PRODUCT = { width: 600, height: 600 };
 
-/** `/icon/{hash}/{size}`: a figure made from the hash. `/image/i/products/…`, `/products/images/…`: a picture of its own data. */
+/** `/icon/{hash}/{size}`: a figure from the hash. `/image/i/products/…`, `/products/images/…`: a product's picture. */
 function drawn({ segments, query }: Parts, { limits }: ReadContext): RenderOptions | undefined {
   const [kind = '', first = '', second = '100'] = segments;
   if (kind === 'icon') {

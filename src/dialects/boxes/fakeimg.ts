@@ -6,7 +6,7 @@ import { labelText } from '../shared/text.ts';
 
 const FORMS = ['/{W}x{H}/', '/{W}/{bg},{alpha}/{fg},{alpha}/', '?text=&font=&font_size=&retina=1&radius='];
 const BOUNDS = { min: 1, max: 4000 };
-/** Of a URL that has a text and no size. */
+/** Size for a URL that has a text but no size. */
 const DEFAULT_SIZE = '300';
 
 /** Its fonts that we do not have, and the nearest of ours. */
@@ -20,10 +20,10 @@ const FONTS = {
 } as const;
 
 const CORNERS = ['radius_tl', 'radius_tr', 'radius_br', 'radius_bl'] as const;
-/** Names of a file that may end a path. */
+/** A file name that may end a path. */
 const FILE = /\.(?:png|webp)$/i;
 
-/** Four corners where one is named by itself; a percentage means the same as here. */
+/** All four corners where any of them is named; a percentage means the same as here. */
 function radiusOf(query: ReadonlyMap<string, string>): { radius?: string } {
   const all = query.get('radius') ?? '0';
   const radii = CORNERS.map((name) => query.get(name) ?? all).map((text) => text.trim());
@@ -32,7 +32,7 @@ function radiusOf(query: ReadonlyMap<string, string>): { radius?: string } {
   return same ? (radii[0] === '0' ? {} : { radius: radii[0] as string }) : { radius: radii.join(',') };
 }
 
-/** fakeimg.pl, which lives on as fakeimg.ryd.tools (Rydgel/Fake-images-please). */
+/** fakeimg.pl, now at fakeimg.ryd.tools (Rydgel/Fake-images-please). */
 export const fakeimg = box({
   hosts: ['fakeimg.pl', 'fakeimg.ryd.tools'],
   forms: FORMS,

@@ -10,10 +10,10 @@ const FORMS = [
   '?text=&bg_color=&text_color=&gradient=&gradient_angle=',
 ];
 const BOUNDS = { min: 10, max: 5000 };
-/** Any number: sides are moved to its bounds, not refused. */
+/** Any number: sides are moved into its bounds instead of being refused. */
 const ANY = { min: 0, max: 999_999, area: Number.POSITIVE_INFINITY };
 
-/** Gradients that it has by name. */
+/** Its named gradients. */
 const GRADIENTS: Readonly<Record<string, string>> = {
   sunset: 'ff7e5f-feb47b',
   ocean: '2193b0-6dd5ed',

@@ -12,15 +12,15 @@ const THEMES: Readonly<Record<string, readonly [bg: string, fg: string]>> = {
   lava: ['f8591a', '1c2846'],
 };
 
-/** Options by name, wherever a URL has them. */
+/** Options by name, wherever the URL puts them. */
 export type HolderOptions = ReadonlyMap<string, string>;
 
-/** Names of the segments that holder.js had before 2.4, and which option each is now. */
+/** Names of segments in holder.js before 2.4, and the option that each is now. */
 const SEGMENT = /^(text|font|size|align|textmode|outline|lineWrap|nowrap|fixedSize|ratio):(.*)$/is;
 
 /**
- * Options in segments, as they were before 2.4: a theme, `#bg:#fg` (`^` where CSS allows no `#`), `text:…`, and words
- * that switch something on.
+ * Options in segments, as before 2.4: a theme, `#bg:#fg` (`^` where CSS allows no `#`), `text:…`, and words that switch
+ * something on.
  */
 export function readSegments(segments: readonly string[]): Map<string, string> {
   const options = new Map<string, string>();
@@ -36,7 +36,7 @@ export function readSegments(segments: readonly string[]): Map<string, string> {
   return options;
 }
 
-/** The colours of a URL: a theme goes before `bg` and `fg`, and `random` takes those of a seed. */
+/** The colours of a URL: a theme overrules `bg` and `fg`, and `random` takes the colours of a seed. */
 export function holderColors(options: HolderOptions, seed: string): Partial<RenderOptions> {
   const theme = options.get('theme')?.toLowerCase() ?? '';
   const [bg, fg] = (Object.hasOwn(THEMES, theme) ? THEMES[theme] : undefined) ?? [

@@ -9,9 +9,9 @@ import { labelText } from '../shared/text.ts';
 import { type HolderOptions, holderColors, readSegments } from './holder-themes.ts';
 
 const BOUNDS = { min: 1, max: 10_000 };
-/** px of a fluid side that is drawn and then stretched: two and a half for each percent, so that a label also fits a narrow column. */
+/** px for each percent of a fluid side, which is drawn and then stretched; a label should fit a narrow column too. */
 const FLUID_PX = 2.5;
-/** What a size in points takes in px (CSS Values 4, 6.2). */
+/** px in a point (CSS Values 4, 6.2). */
 const POINT = 4 / 3;
 
 const SIDE = /^(\d{1,5})(p|%)?$/;
@@ -38,7 +38,7 @@ function sizeOf(text: string): HolderSize {
   return { ...size, typed, ...((across || down) && { fluid: `${across}x${down}` }) };
 }
 
-/** A label size with its unit: points by themselves and with `pt`, else px. */
+/** A label size: points without a unit and with `pt`, else px. */
 function fontSize(text: string | undefined): { size?: number } {
   return labelSize(text, /px$/i.test(text ?? '') ? 1 : POINT);
 }
@@ -76,8 +76,8 @@ const NAMES = [
 ];
 
 /**
- * holder.js: the paths that its users write into `data-src`. It drew in the page; here the same path is a picture, SVG,
- * and a side in percent is one of its surroundings.
+ * holder.js: the paths that pages put into `data-src`. It drew in the page; here the same path is an SVG picture, and a
+ * side in percent is relative to its surroundings.
  */
 export const holder: Dialect = {
   name: '/holder.js',

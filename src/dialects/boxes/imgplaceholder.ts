@@ -11,7 +11,7 @@ const FORMS = [
 ];
 const BOUNDS = { min: 1, max: 4000 };
 
-/** Icons of Font Awesome and Glyphicons by what they show, and those of ours; all others are a picture's. */
+/** Our icons for those of Font Awesome and Glyphicons, by what they show; any other becomes the icon of a picture. */
 const ICONS: Readonly<Record<string, string>> = {
   book: 'book',
   camera: 'camera',
@@ -39,7 +39,7 @@ function iconOf(text: string | undefined): { icon?: string } {
   return name === undefined ? {} : { icon: ICONS[name.replaceAll('_', '-').toLowerCase()] ?? 'image' };
 }
 
-/** imgplaceholder.com: an icon may stand in place of a label. */
+/** imgplaceholder.com: an icon may take the place of the label. */
 export const imgplaceholder = box({
   hosts: ['imgplaceholder.com'],
   forms: FORMS,

@@ -39,10 +39,10 @@ export const plchldr = box({
   },
 });
 
-/** Most parts of a path that are read: a size, two colours, a format, and some to spare. */
+/** Maximum parts of a path that are read: size, two colours, format, and some to spare. */
 const IPSUM_PARTS = 8;
 
-/** ipsumimage.appspot.com: commas part what slashes part elsewhere. */
+/** ipsumimage.appspot.com: commas separate what slashes separate elsewhere. */
 export const ipsumimage = box({
   hosts: ['ipsumimage.appspot.com'],
   forms: IPSUM_FORMS,
@@ -68,7 +68,7 @@ export const ipsumimage = box({
   },
 });
 
-/** placehold.net, whose numbered pictures are of one size. */
+/** placehold.net, whose numbered pictures all have one size. */
 export const placeholdNet = box({
   hosts: ['placehold.net'],
   forms: NET_FORMS,
@@ -80,7 +80,7 @@ export const placeholdNet = box({
   label: ({ width, height }) => `${width} × ${height}`,
   read({ places: [first = '', ...others], query }) {
     const { rest: name, format } = splitFormat(first);
-    // `product-400x400.png`: what it shows, and the size.
+    // `product-400x400.png`: the subject and the size.
     const [, , rest = name] = /^([a-z\d-]+)-(\d+x\d+)$/i.exec(name) ?? [];
     const isNumbered = /^\d{1,2}$/.test(rest) || /^[a-z][a-z\d-]*$/i.test(rest);
     const text = query.get('text');

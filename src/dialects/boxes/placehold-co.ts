@@ -7,7 +7,7 @@ import { labelText } from '../shared/text.ts';
 
 const FORMS = ['/{W}x{H}', '/{W}/{bg}/{fg}/{ext}', '/{W}x{H}@2x.{ext}?text=&font='];
 const BOUNDS = { min: 10, max: 4000 };
-/** Of a URL that has a text and no size. */
+/** Size for a URL that has a text but no size. */
 const DEFAULT_SIZE = '600x400';
 
 /** `600x400@2x`: the size, and its scale where it has one. */
@@ -16,7 +16,7 @@ function splitScale(text: string): { readonly size: string; readonly scale: numb
   return { size, scale: Number(scale) };
 }
 
-/** `/png/600x400`, as some pages have it: the format behind the size, which is the default one where there is none. */
+/** Moves the format of `/png/600x400`, which some pages write, behind the size, or behind the default size. */
 function formatLast(places: readonly string[]): readonly string[] {
   const [first = '', second = DEFAULT_SIZE, ...others] = places;
   return formatOf(first) ? [second, ...others, first] : places;

@@ -10,7 +10,7 @@ const BOUNDS = { min: 1, max: 4000 };
 /** Longest `css` that is read, in characters. */
 const MAX_CSS = 2000;
 
-/** What `css`, an object in JSON, means to us: colours, round corners and the size of the label. */
+/** Reads what we support of `css`, a JSON object: colours, round corners and the size of the label. */
 function readCss(text: string | undefined): { bg?: string; fg?: string; more: Partial<RenderOptions> } {
   const css = parse(text);
   const given = (name: string): string => String(css[name] ?? '');
@@ -56,7 +56,7 @@ export const placeholdJp = box({
   read({ segments, query }) {
     const { rest: size, format } = splitFormat(segments.at(-1) ?? '');
     const before = segments.slice(0, -1);
-    // A first number is the label's size where two colours follow it, or where it is too short for a colour.
+    // A leading number is the label's size if two colours follow it, or if it is too short for a colour.
     const hasFontSize = before.length === 3 || /^\d{1,2}$/.test(before[0] ?? '');
     const [bg, fg] = hasFontSize ? before.slice(1) : before;
     const text = query.get('text');

@@ -7,7 +7,7 @@ import { labelText } from '../shared/text.ts';
 const FORMS = ['/svg/{W}x{H}', '/svg/{W}/{bg}', '/svg/{W}/{start}-{stop}/{text}-{border}/{label}'];
 const BOUNDS = { min: 1, max: 9999 };
 
-/** placeholder.pics: SVG only, each part needs the one before it. */
+/** placeholder.pics: SVG only; each part needs the one before it. */
 export const placeholderPics = box({
   hosts: ['placeholder.pics'],
   forms: FORMS,

@@ -19,7 +19,7 @@ const NAMES = [
 const weightOf = (text = 'bold'): { weight?: string } =>
   /^(?:bold|[1-9]00)$/.test(text) ? { weight: text } : {};
 
-/** images.placeholders.dev: bad values are ignored there, and so here. */
+/** images.placeholders.dev: bad values are ignored, as the service does. */
 export const placeholdersDev = box({
   hosts: ['images.placeholders.dev', 'placeholders.dev'],
   forms: ['/{W}x{H}', '/?width=&height=&text=&bgColor=&textColor=&fontFamily=&fontWeight=&fontSize='],

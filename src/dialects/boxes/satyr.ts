@@ -15,7 +15,7 @@ const FORMS = [
 ];
 const BOUNDS = { min: 1, max: 5000 };
 
-/** A side, or of a range of sides the one in the middle: one URL is one picture. */
+/** A side; for a range, the middle of it, so that one URL is always the same picture. */
 function readSide(text: string): number | undefined {
   const [low = '', high = low, ...rest] = text.split('-');
   const [from, to] = [sideOf(low), sideOf(high)];
@@ -31,7 +31,7 @@ function sizeIn(text: string): Size {
   return checkSize({ width, height }, BOUNDS);
 }
 
-/** A colour; of a number or a word that is none, the seed of one. */
+/** A colour; a number or a word that is not a colour becomes the seed of one. */
 function look(text: string | undefined): { bg?: string; more: Partial<RenderOptions> } {
   const bg = text === undefined || /^\d$/.test(text) ? undefined : colorOf(text);
   return {
@@ -40,7 +40,7 @@ function look(text: string | undefined): { bg?: string; more: Partial<RenderOpti
   };
 }
 
-/** A texture, as the pattern that is nearest to it. */
+/** The pattern nearest to a texture. */
 function texture(name = ''): { pattern?: string } {
   const known: Readonly<Record<string, string>> = { cross: 'cross', graphpaper: 'grid', dots: 'dots' };
   return name === '' ? {} : { pattern: known[name.toLowerCase()] ?? 'stripes' };
@@ -70,7 +70,7 @@ const service = box({
   },
 });
 
-/** satyr.dev and satyr.io. A numbered or named look has a seed's colours, so that ours do not go with it. */
+/** satyr.dev and satyr.io. A numbered or named look has the colours of its seed, not the default ones. */
 export const satyr: typeof service = {
   ...service,
   read(target, context) {

@@ -6,13 +6,13 @@ import { labelText } from '../shared/text.ts';
 
 const FORMS = ['/{W}x{H}', '/{W}/{bg}/{fg}', '/{W}x{H}.{ext}/{bg}/{fg}?text='];
 const BOUNDS = { min: 1, max: 9999, area: 33_177_600 };
-/** Of a URL that names no size, in px. */
+/** Size for a URL that names none, in px. */
 const DEFAULT_SIZE = '150';
 
-/** A colour in the place of the size: six digits are no size that anybody asks for. */
+/** A colour in the place of the size: nobody asks for a size of six digits. */
 const isColor = (text: string): boolean => /^[\da-f]{6}$/i.test(text);
 
-/** The size first: it may be left out, or stand between the two colours. */
+/** Puts the size first: it may be missing, or stand between the two colours. */
 function inOrder(places: readonly string[], hasText: boolean): readonly string[] {
   const [first = '', second = '', ...others] = places;
   if (places.length === 0) return hasText ? [DEFAULT_SIZE] : [];
@@ -21,7 +21,7 @@ function inOrder(places: readonly string[], hasText: boolean): readonly string[]
   return isBetween ? [second, first, ...others] : [DEFAULT_SIZE, ...places];
 }
 
-/** via.placeholder.com, and placehold.it as it was before: both are gone, and pages still name them. */
+/** via.placeholder.com, and placehold.it before it: both are gone, but pages still use them. */
 export const via = box({
   hosts: ['via.placeholder.com', 'placehold.it'],
   forms: FORMS,

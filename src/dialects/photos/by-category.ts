@@ -48,7 +48,7 @@ function lorempixelOutput(name: string): AskedPhoto | undefined {
   };
 }
 
-/** lorempixel.com, which is gone. */
+/** lorempixel.com, which no longer exists. */
 const lorempixel = photo({
   hosts: ['lorempixel.com'],
   forms: LOREMPIXEL_FORMS,

@@ -6,10 +6,10 @@ import { photo, whichOf } from './photo.ts';
 import { findSides, readSides, sidesIn } from './sides.ts';
 
 const BOUNDS = { min: 1, max: 5000 };
-/** Of a URL that names no size, in px. */
+/** Size for a URL that names none, in px. */
 const DEFAULT = { width: 640, height: 480 };
 
-/** api.lorem.space, which is gone: `/image/{category}`. */
+/** api.lorem.space, which no longer exists: `/image/{category}`. */
 const loremSpace = photo({
   hosts: ['api.lorem.space'],
   forms: ['/image/{category}?w=&h=&hash='],
@@ -47,7 +47,7 @@ const staticPhotos = photo({
   },
 });
 
-/** placem.at and placeholderimage.eu: categories with a size in the query or behind. */
+/** placem.at and placeholderimage.eu: categories, with the size in the query or after them. */
 const placemat = photo({
   hosts: ['placem.at', 'placeholderimage.eu'],
   forms: ['/{category}?w=&h=&random=', '/api/{category}/{W}/{H}'],
@@ -64,5 +64,5 @@ const placemat = photo({
   },
 });
 
-/** Services that are told what a photograph is to show. */
+/** Services whose URLs say what a photograph should show. */
 export const BY_SUBJECT: readonly Dialect[] = [loremSpace, staticPhotos, placemat];

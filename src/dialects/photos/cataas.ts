@@ -8,7 +8,7 @@ import { photo } from './photo.ts';
 import { sidesIn } from './sides.ts';
 
 const BOUNDS = { min: 1, max: 5000 };
-/** Of a URL that names no size, in px, by its `type`. */
+/** Size for a URL that names none, in px; `type` changes it. */
 const DEFAULT = { width: 600, height: 400 };
 const SQUARE = { width: 400, height: 400 };
 const ALLOWED = '/cat, perhaps with a tag and what it says';
@@ -44,7 +44,7 @@ const cataasPictures = photo({
   },
 });
 
-/** cataas.com: cats, some of which say something, and descriptions of them. */
+/** cataas.com: cats, some with a text, and descriptions of them. */
 export const cataas: Dialect = {
   ...cataasPictures,
   read(target, context) {

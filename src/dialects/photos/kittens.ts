@@ -7,7 +7,7 @@ import { readSides } from './sides.ts';
 const BOUNDS = { min: 1, max: 5000 };
 const FORMS = ['/{W}/{H}', '/{N}', '/g/{W}/{H}'];
 
-/** Segments that say how, and not which. */
+/** Segments that say how a picture looks, not which one it is. */
 const HOW = new Set(['g', 'yg', 'c', 'gif', 'img', 'image', 'api', 'plain', 'notag', 'any', 'sepia']);
 
 /** Services whose pictures are all of one kind: hosts, and what they show. */
@@ -29,7 +29,7 @@ const SERVICES: readonly (readonly [hosts: readonly string[], subject: string])[
   [['placehold.dev.area17.com'], 'abstract'],
 ];
 
-/** The sizes of all of them are in the path: `/300/200`, `/300x200`, `/300`, with an extension or without one. */
+/** They all have the size in the path: `/300/200`, `/300x200`, `/300`, with or without an extension. */
 export const KITTENS: readonly Dialect[] = SERVICES.map(([hosts, subject]) =>
   photo({
     hosts: hosts,

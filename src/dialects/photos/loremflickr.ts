@@ -7,7 +7,7 @@ import { type AskedPhoto, photo, whichOf } from './photo.ts';
 import { readSides, wordsIn } from './sides.ts';
 
 const FORMS = ['/{W}/{H}/{tag},{tag}/all?lock=', '/g/{W}/{H}', '/p|red|green|blue/{W}/{H}', '/json/{W}/{H}'];
-/** Where it sent its visitors, which pages name too: `/cache/resized/65535_52422330809_c86d4f09f3_320_240_nofilter.jpg`. */
+/** Target of its redirects, also in pages: `/cache/resized/65535_52422330809_c86d4f09f3_320_240_nofilter.jpg`. */
 const RESIZED = /^(\d+_\d+)_.*_(\d{1,5})_(\d{1,5})_([a-z]+)\.jpe?g$/i;
 const BOUNDS = { min: 1, max: 5000 };
 
@@ -53,7 +53,7 @@ const pictures = photo({
   },
 });
 
-/** `/json/…`: a description of the picture in place of it. */
+/** `/json/…`: a description of the picture instead of the picture. */
 function describe({ path, query }: Target, base: string): MeantData {
   const { size, filter, mode, tags } = parse(takeApart({ path, query }));
   const file = path.replace(/^\/+json(?=\/)/, '');

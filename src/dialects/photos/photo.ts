@@ -7,13 +7,13 @@ import { type Parts, unknownNames } from '../shared/parts.ts';
 import { type Service, serviceDialect } from '../shared/service.ts';
 import { fit, type Size } from '../shared/size.ts';
 
-/** A photograph as a URL of a service asks for it. */
+/** A photograph that a service's URL asks for. */
 export interface AskedPhoto {
-  /** As it was asked for, within the service's own bounds. */
+  /** The requested size, within the service's own bounds. */
   readonly size: Size;
-  /** Which photograph: an id, a seed, a lock; undefined where only its size and its keywords tell it from others. */
+  /** An id, a seed or a lock; undefined where only the size and the keywords identify the photograph. */
   readonly id?: string | undefined;
-  /** What it is to show, in any words. */
+  /** What it should show, in any words. */
   readonly keywords?: readonly string[];
   readonly grayscale?: boolean;
   /** 1–10 */
@@ -22,19 +22,19 @@ export interface AskedPhoto {
   readonly more?: Partial<RenderOptions>;
 }
 
-/** A service of photographs. */
+/** A photo service. */
 export interface PhotoService extends Service {
   /** What all its photographs show, such as `cat`. */
   readonly subject?: string;
   readonly read: (parts: Parts, context: ReadContext) => AskedPhoto;
 }
 
-/** Parameters by which pages tell one photograph from another, whichever service it is that they ask. */
+/** Parameters that pages use to tell photographs apart, on any service. */
 export const WHICH = ['image', 'id', 'img', 'seed', 'sig', 'lock', 'random', 'rand', 'r'];
 
 /**
- * What a query says of which photograph it means: the first of {@link WHICH} that has a value, else a bare name that ends
- * in a digit, `?57108`; undefined where it says nothing.
+ * Which photograph a query means: the first of {@link WHICH} that has a value, else a bare name that ends in a digit,
+ * `?57108`; undefined where the query does not say.
  */
 export function whichOf(query: Parts['query']): string | undefined {
   const name = WHICH.find((one) => query.get(one));
@@ -42,12 +42,12 @@ export function whichOf(query: Parts['query']): string | undefined {
   return [...query].find(([key, value]) => value === '' && /\d$/.test(key))?.[0];
 }
 
-/** The look of an old photograph, in the colours that a scene is drawn with. */
+/** The look of an old photograph: the colours that its scene is drawn in. */
 export const SEPIA = { bg: '3f2a14-8b6b43-e8d5b0' } as const;
 
 /**
- * What stands for a photograph: a scene that fits its keywords, seeded by what the URL says of it, so that one URL is one
- * picture for ever.
+ * The stand-in for a photograph: a scene that fits its keywords. The URL gives the seed, so one URL is always the same
+ * picture.
  */
 function photoOptions(
   asked: AskedPhoto,
@@ -72,7 +72,7 @@ function photoOptions(
   };
 }
 
-/** Makes the grammar of a service of photographs. */
+/** Makes the grammar of a photo service. */
 export const photo = (service: PhotoService): Dialect => {
   const params = service.params === 'any' ? service.params : [...WHICH, ...service.params];
   return serviceDialect({ ...service, params }, (parts, context) => {

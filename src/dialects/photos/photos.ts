@@ -7,7 +7,7 @@ import { loremflickr } from './loremflickr.ts';
 import { picsum } from './picsum.ts';
 import { unsplash } from './unsplash.ts';
 
-/** The services of photographs, those that pages name most first. */
+/** The photo services, the ones most used by pages first. */
 export const PHOTOGRAPHS: readonly Dialect[] = [
   picsum,
   unsplash,

@@ -1,12 +1,12 @@
 import type { Size } from '../shared/size.ts';
 
-/** Photographs that there are: ids from 0. */
+/** Number of photographs: ids count from 0. */
 const PHOTOS = 1085;
 /** Longest page of a list. */
 const MAX_PAGE = 100;
 const PAGE = 30;
 
-/** Sizes of the originals, in px: those that cameras make. */
+/** Sizes of the originals, in px: usual ones for cameras. */
 const ORIGINALS: readonly (readonly [number, number])[] = [
   [5000, 3333],
   [5000, 3334],
@@ -19,7 +19,7 @@ const ORIGINALS: readonly (readonly [number, number])[] = [
   [3456, 2304],
 ];
 
-/** Nobody's in particular: drawings have no photographer. */
+/** Author of all pictures: drawings have no photographer. */
 const AUTHOR = 'greybox';
 
 /** The size of an original. */

@@ -13,12 +13,12 @@ const FORMS = [
   '/id/{id}/info',
 ];
 const BOUNDS = { min: 0, max: 5000 };
-/** Of a photograph with an id: its own size may be over what is drawn otherwise. */
+/** Bounds for a photograph with an id: its own size may be larger than what picsum draws otherwise. */
 const ORIGINAL_BOUNDS = { min: 0, max: 8192 };
-/** Of `blur` without a number. */
+/** Strength of a `blur` without a number. */
 const BLUR = '5';
 
-/** What is no number is taken for none. @throws GreyboxError `invalid-option` */
+/** Reads `blur`; a value that is not a number counts as no value. @throws GreyboxError `invalid-option` */
 function readBlur(text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   const value = /^[+-]?\d+$/.test(text) ? text : BLUR;
@@ -36,7 +36,7 @@ function read({ segments, query }: Parts): AskedPhoto {
   const id = isNamed ? `${kind} ${name}` : image ? `id ${image}` : which && `random ${which}`;
   const original = originalSize(isNamed ? name : (image ?? ''));
   return {
-    // No side at all means the original's.
+    // A missing side means the original's.
     size: { width: size.width || original.width, height: size.height || original.height },
     id,
     grayscale: kind === 'g' || query.has('grayscale') || query.has('greyscale'),
@@ -67,7 +67,7 @@ const json = (value: unknown, fields: Record<string, string> = {}): MeantData =>
   fields,
 });
 
-/** The lists and descriptions that it has beside pictures. */
+/** The lists and descriptions that picsum also offers. */
 function data({ segments, query }: Parts, { base }: ReadContext): MeantData | undefined {
   const [kind = '', name = '', last] = segments;
   if (kind === 'list' && segments.length === 1) return json(oldList(base));
@@ -82,7 +82,7 @@ function data({ segments, query }: Parts, { base }: ReadContext): MeantData | un
 
 const pictures = photo(service);
 
-/** picsum.photos, and unsplash.it as it was called before (DMarby/picsum-photos). */
+/** picsum.photos, formerly unsplash.it (DMarby/picsum-photos). */
 export const picsum: Dialect = {
   ...pictures,
   read: (target, context) => data(takeApart(target), context) ?? pictures.read(target, context),

@@ -44,13 +44,13 @@ export function readSides(segments: readonly string[], bounds: Bounds): Sides {
   return { ...sides, size: checkSize(sides.size, bounds) };
 }
 
-/** Most words of a list that are looked at. */
+/** Most words of a list that are read. */
 const MOST_WORDS = 100;
 
 /** Words of a list: `beach,Rio` or `beach Rio`. */
 export const wordsIn = (text: string): string[] => text.split(/[\s,+]+/, MOST_WORDS).filter(Boolean);
 
-/** Sides in a query, one of them for both. */
+/** Sides in a query; one side stands for both. */
 export function sidesIn(
   query: ReadonlyMap<string, string>,
   names: readonly [string, string],

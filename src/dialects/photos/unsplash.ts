@@ -5,17 +5,17 @@ import { photo } from './photo.ts';
 import { wordsIn } from './sides.ts';
 
 const BOUNDS = { min: 1, max: 8192 };
-/** Of a URL that names no size, in px. */
+/** Size for a URL that names none, in px. */
 const DEFAULT = { width: 1080, height: 720 };
 
-/** Segments that choose nothing: which picture it was changed with time. */
+/** Segments that choose no picture: what they showed changed with time. */
 const CHANGING = new Set(['random', 'featured', 'all', 'daily', 'weekly', 'category', 'search']);
 
-/** Parameters that are no keywords. */
+/** Parameters that are not keywords. */
 const PARAMS = new Set(
   'sig auto fit crop q w h ixlib ixid cs fm orientation order_by count client_id'.split(' '),
 );
-/** Parameters whose value is one, and whose name is none. */
+/** Parameters whose value is a keyword and whose name is not. */
 const NAMED = new Set(['query', 'search', 'topic', 'topics', 'keyword', 'keywords', 'category', 'tags']);
 
 /** Keywords are a query of their own: `?nature,water`, also `?query=nature`. */

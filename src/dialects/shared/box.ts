@@ -6,13 +6,13 @@ import type { Parts } from './parts.ts';
 import { type Service, serviceDialect } from './service.ts';
 import { fit, type Size } from './size.ts';
 
-/** What the option `size` takes, in px. */
+/** Bounds of the option `size`, in px. */
 const MIN_LABEL = 4;
 const MAX_LABEL = 500;
 
-/** A labelled box as a URL of a service asks for it. */
+/** A labelled box that a service's URL asks for. */
 export interface Asked {
-  /** As it was asked for, within the service's own bounds. */
+  /** The requested size, within the service's own bounds. */
   readonly size: Size;
   readonly bg?: string | undefined;
   readonly fg?: string | undefined;
@@ -24,7 +24,7 @@ export interface Asked {
   readonly more?: Partial<RenderOptions>;
 }
 
-/** A service of labelled boxes: what it draws where a URL does not say. */
+/** A service for labelled boxes: what it draws where a URL does not say. */
 export interface BoxService extends Service {
   readonly bg: string;
   readonly fg: string | ((bg: string) => string);
@@ -37,7 +37,7 @@ export interface BoxService extends Service {
 
 const scaled = (px: number, factor: number, least = 0): number => Math.max(least, Math.round(px * factor));
 
-/** What is measured in px, as much smaller as the picture that it belongs to. */
+/** Scales down the options in px along with their picture. */
 export function shrink(more: Partial<RenderOptions>, factor: number): Partial<RenderOptions> {
   if (factor === 1) return more;
   const { size, radius } = more;
@@ -49,7 +49,7 @@ export function shrink(more: Partial<RenderOptions>, factor: number): Partial<Re
   };
 }
 
-/** The picture that a service of boxes draws for what was asked. */
+/** The picture that a service draws for a requested box. */
 function boxOptions(service: BoxService, asked: Asked, { limits }: ReadContext): RenderOptions {
   const { bg = service.bg, format = service.format, scale = 1, more = {} } = asked;
   const fg = asked.fg ?? (typeof service.fg === 'string' ? service.fg : service.fg(bg));
@@ -67,13 +67,13 @@ function boxOptions(service: BoxService, asked: Asked, { limits }: ReadContext):
   };
 }
 
-/** Makes the grammar of a service of labelled boxes. */
+/** Makes the grammar of a service for labelled boxes. */
 export const box = (service: BoxService): Dialect =>
   serviceDialect(service, (parts, context) => ({
     options: boxOptions(service, service.read(parts, context), context),
   }));
 
-/** The font of ours that a name means, or the nearest to one that we do not have; undefined for an unknown one. */
+/** Our font by a service's name, or the nearest to one that we lack; undefined for an unknown name. */
 export function nearestFont(name = '', nearest: Readonly<Record<string, string>> = {}): string | undefined {
   const key = name
     .trim()
@@ -82,7 +82,7 @@ export function nearestFont(name = '', nearest: Readonly<Record<string, string>>
   return fontNamed(key) ?? (Object.hasOwn(nearest, key) ? nearest[key] : undefined);
 }
 
-/** A label size of a service within what `size` takes; undefined for what is no number. */
+/** A service's label size, moved into the bounds of `size`; none where the text is not a number. */
 export function labelSize(text: string | undefined, perUnit = 1): { size?: number } {
   const value = Number.parseFloat(text ?? '') * perUnit;
   return value > 0 ? { size: Math.min(MAX_LABEL, Math.max(MIN_LABEL, Math.round(value))) } : {};

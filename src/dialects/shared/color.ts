@@ -4,8 +4,8 @@ import { type Color, formatColor, parseColor } from '../../options/color.ts';
 const HEX = /^[\da-f]+$/i;
 
 /**
- * Digits of hex as services and their users write them: one fills all six places, two are repeated, three are doubled.
- * Four and five are numbers without their leading zeros, as `Math.random().toString(16)` leaves them.
+ * Hex digits as services and pages write them: one fills all six places, two are repeated, three are doubled. Four and
+ * five lack their leading zeros, as numbers from `Math.random().toString(16)` do.
  */
 function digitsOf(text: string): string | undefined {
   if (!HEX.test(text)) return undefined;
@@ -16,7 +16,7 @@ function digitsOf(text: string): string | undefined {
 
 const FUNCTION = /^rgba?\(([^()]*)\)?$/i;
 
-/** `rgb(…)` and `rgba(…)`, with commas or spaces (CSS Color 4, 5.1); a missing bracket at the end is forgiven. */
+/** `rgb(…)` and `rgba(…)`, with commas or spaces (CSS Color 4, 5.1); the closing bracket may be missing. */
 function functionOf(text: string): Color | undefined {
   const [, inside] = FUNCTION.exec(text) ?? [];
   const parts = inside?.split(/[\s,/]+/).filter(Boolean) ?? [];
@@ -29,10 +29,10 @@ function functionOf(text: string): Color | undefined {
   return [red, green, blue, alpha];
 }
 
-/** A colour in our spelling; undefined for what is none. A `#` or `%23` before it is dropped. */
+/** A colour in our spelling; undefined where the text is not a colour. A leading `#` or `%23` is dropped. */
 export function colorOf(text: string): string | undefined {
   const whole = text.trim().replace(/^(?:#|%23)+/, '');
-  // Pages go on behind a space with what is no part of it: `fff C/O https://placeholder.com`.
+  // Some pages add other text after a space: `fff C/O https://placeholder.com`.
   const plain = whole.includes('(') ? whole : whole.replace(/\s.*/s, '');
   const [base = '', alpha] = plain.split(',');
   const made = functionOf(plain);

@@ -2,7 +2,7 @@ import { type Format, formatOf } from '../../formats.ts';
 
 const EXTENSION = /\.([a-z]{3,4})$/i;
 
-/** A piece of a path with the extension that it ends in, where that names a format of ours. */
+/** Splits a path segment from its extension, where that names one of our formats. */
 export function splitFormat(text: string): { readonly rest: string; readonly format: Format | undefined } {
   const [suffix = '', name = ''] = EXTENSION.exec(text) ?? [];
   const format = formatOf(name);

@@ -1,17 +1,17 @@
 import { isTelling } from '../../options/parse.ts';
 import type { Target } from '../dialect.ts';
 
-/** A URL of a service, taken apart as leniently as real pages need. */
+/** A service's URL, split as leniently as real pages need. */
 export interface Parts {
   /** Path segments, percent-decoded; empty ones are left out. */
   readonly segments: readonly string[];
-  /** As {@link segments}, but for empty ones between others: `/300x200//fff` leaves a colour out, and names the next. */
+  /** As {@link segments}, with empty ones between others: `/300x200//fff` leaves out a colour and names the next. */
   readonly places: readonly string[];
-  /** Query parameters by name in lower case; of a repeated one the last counts, as in PHP. */
+  /** Query parameters by lower-case name; the last one counts where a name is repeated, as in PHP. */
   readonly query: ReadonlyMap<string, string>;
 }
 
-/** Percent-decodes; what cannot be decoded stays as it is. */
+/** Percent-decodes a text; one that cannot be decoded stays as it is. */
 function decode(text: string): string {
   try {
     return decodeURIComponent(text);
@@ -20,10 +20,10 @@ function decode(text: string): string {
   }
 }
 
-/** Most parameters and segments that are read: no service has a use for more. */
+/** Most parameters and segments that are read: no service uses more. */
 const MOST_PARTS = 200;
 
-/** `&amp;`, which pages also escape more than once. */
+/** `&amp;`, which some pages escape more than once. */
 const AMPERSAND = /&(?:amp;)+/gi;
 
 function readQuery(query: string): Map<string, string> {
@@ -35,8 +35,8 @@ function readQuery(query: string): Map<string, string> {
 }
 
 /**
- * Takes a target apart. Pages write `/300x200&text=Hi` as often as `/300x200?text=Hi`: the query begins at the first of
- * the two characters, and a segment such as `text=Hi` is part of it. `&amp;` is `&`, and a second `?` is one more `&`.
+ * Splits a target. Pages write `/300x200&text=Hi` as often as `/300x200?text=Hi`, so the query begins at the first of
+ * the two characters. A segment such as `text=Hi` is part of it, `&amp;` is `&`, and a second `?` counts as `&`.
  */
 export function takeApart({ path: sent, query }: Target): Parts {
   const path = sent.replace(AMPERSAND, '&');
@@ -55,15 +55,15 @@ export function takeApart({ path: sent, query }: Target): Parts {
 }
 
 /**
- * The names in a query that a grammar has no use for, tracking and cache-busting ones excepted.
- * @param known in lower case; `any` where every name means something
+ * The names in a query that a grammar does not use, except for tracking and cache-busting ones.
+ * @param known in lower case; `any` where every name has a meaning
  */
 export function unknownNames({ query }: Parts, known: readonly string[] | 'any'): string[] {
   if (known === 'any') return [];
   return [...query.keys()].filter((name) => !known.includes(name) && isTelling(name));
 }
 
-/** Whether a parameter is switched on: `true`, `yes`, `1`, `on`, or there without a value. */
+/** Whether a parameter is switched on: `true`, `yes`, `1`, `on`, or given without a value. */
 export function isOn(value: string | undefined): boolean {
   return value !== undefined && /^(?:|true|yes|1|on|✓)$/i.test(value);
 }

@@ -6,16 +6,16 @@ import { splitFormat } from './format.ts';
 export interface Rest {
   readonly bg?: string;
   readonly fg?: string;
-  /** Of the first extension, behind a size or a colour or as a segment of its own. */
+  /** The first extension's format, whether after a size, after a colour or as a segment of its own. */
   readonly format?: Format;
 }
 
-/** What ends some pages' segments: the scale, which stands behind the size elsewhere, `fff@2x`. */
+/** A scale at the end of a segment, where some pages write it instead of after the size: `fff@2x`. */
 const SCALE = /@[1-4]x$/i;
 
 /**
- * Reads the segments that follow a size: one or two colours, and an extension behind any of them or by itself. An empty
- * segment stands for a colour that is not given.
+ * Reads the segments that follow a size: one or two colours, and an extension after any of them or by itself. An empty
+ * segment stands for a colour that is left out.
  * @throws GreyboxError `invalid-color`
  */
 export function readRest(segments: readonly string[]): Rest {

@@ -2,17 +2,17 @@ import { GreyboxError } from '../../errors.ts';
 import type { Dialect, MeantPicture, ReadContext } from '../dialect.ts';
 import { type Parts, takeApart, unknownNames } from './parts.ts';
 
-/** Another service: what its grammar's row says of it. */
+/** What a grammar needs to know about another service. */
 export interface Service extends Pick<Dialect, 'hosts' | 'forms' | 'examples'> {
-  /** Where it is mounted on every host, for what has none of its own: `/placeholder.svg`. */
+  /** Where it is mounted on every host, for a service without a host of its own: `/placeholder.svg`. */
   readonly path?: string;
-  /** Query parameters that mean something, in lower case; `any` where all do, as keywords or as what tells two pictures apart. */
+  /** Query parameters with a meaning, in lower case; `any` where all have one, such as keywords. */
   readonly params: readonly string[] | 'any';
 }
 
 type Explained = Pick<Dialect, 'hosts' | 'paths' | 'forms'>;
 
-/** What an error says beside its own sentence: the forms that the service has. */
+/** Adds the forms that the service has to an error. */
 function withForms(error: unknown, { hosts, paths, forms }: Explained): unknown {
   if (!(error instanceof GreyboxError)) return error;
   const { code, message, parameter, value } = error;
@@ -26,7 +26,7 @@ function withForms(error: unknown, { hosts, paths, forms }: Explained): unknown 
   });
 }
 
-/** Runs a reader, and has its errors name the service's forms. */
+/** Runs a reader, and adds the service's forms to its errors. */
 export function explained<T>(service: Explained, read: () => T): T {
   try {
     return read();
@@ -35,7 +35,7 @@ export function explained<T>(service: Explained, read: () => T): T {
   }
 }
 
-/** Makes the grammar of a service, which is mounted at its hosts. @param draw what one of its URLs asks for */
+/** Makes the grammar of a service, mounted at its hosts. @param draw returns what one of its URLs asks for */
 export function serviceDialect(
   service: Service,
   draw: (parts: Parts, context: ReadContext) => Omit<MeantPicture, 'kind'>,

@@ -3,13 +3,13 @@ import { formatOf } from '../../formats.ts';
 import { invalidFormat } from '../../options/readers.ts';
 import type { Limits } from '../../options/sizes.ts';
 
-/** A size in px as it was asked for. */
+/** A requested size, in px. */
 export interface Size {
   readonly width: number;
   readonly height: number;
 }
 
-/** What a service draws: its own smallest and largest side, and its largest area where it has one. */
+/** A service's own limits: its smallest and largest side, and its largest area if it has one. */
 export interface Bounds {
   readonly min: number;
   readonly max: number;
@@ -19,7 +19,7 @@ export interface Bounds {
 
 const SIDE = /^\d{1,6}(?:\.\d{1,4})?$/;
 
-/** A side in whole px, a fraction rounded; undefined for what is no number. */
+/** A side in whole px, with fractions rounded; undefined where the text is not a number. */
 export function sideOf(text: string): number | undefined {
   const plain = text.trim().replace(/px$/i, '');
   return SIDE.test(plain) ? Math.round(Number(plain)) : undefined;
@@ -36,13 +36,13 @@ export function checkSize(size: Size, { min, max, area = max * max }: Bounds): S
   throw invalid('invalid-size', 'size', `at most ${area} pixels`, `${size.width}x${size.height}`);
 }
 
-/** Each side moved to the nearest that a service draws: what some of them do instead of refusing. */
+/** Moves each side to the nearest one that a service draws, as some services do instead of refusing. */
 export function clampSize({ width, height }: Size, { min, max }: Bounds): Size {
   const clamp = (side: number): number => Math.min(Math.max(side, min), max);
   return { width: clamp(width), height: clamp(height) };
 }
 
-/** Between two sides; `100px100` is also written. */
+/** Separator of two sides; some pages write `100px100`. */
 const BETWEEN = /px(?=\d)|(?:px)?\s?[x×*](?=\s*\d)/i;
 
 /** Reads `300x200`, `300X200`, `300×200`, `300*200`, `300px200px` or `300`, a square; undefined for anything else. */
@@ -52,7 +52,7 @@ export function sizeOf(text: string): Size | undefined {
   return width === undefined || height === undefined || rest.length > 0 ? undefined : { width, height };
 }
 
-/** As {@link sizeOf}. @throws GreyboxError `invalid-size`, or `unsupported-format` for a size with an extension that we do not have */
+/** As {@link sizeOf}. @throws GreyboxError `invalid-size`, or `unsupported-format` for an unknown extension */
 export function readSize(text: string | undefined, bounds: Bounds): Size {
   const size = sizeOf(text ?? '');
   if (size) return checkSize(size, bounds);
@@ -62,8 +62,8 @@ export function readSize(text: string | undefined, bounds: Bounds): Size {
 }
 
 /**
- * A size that we draw: where a side or the number of pixels is over our bounds both sides shrink in one ratio, to the
- * nearest pixel.
+ * A size within our bounds: where a side or the number of pixels is over them, both sides shrink in the same ratio, to
+ * the nearest pixel.
  * @param scale output pixels per px
  */
 export function fit({ width, height }: Size, { maxDimension, maxPixels }: Limits, scale = 1): Size {

@@ -4,10 +4,10 @@ import { along, type Drawing, fade, flat, glow, type Paint, radial, type Shape }
 import { type Frame, ramp } from '../frame.ts';
 import { Path } from '../path.ts';
 
-/** How a light out of focus looks: a disc, one with a bright rim, or a soft one where it is far out of focus. */
+/** The look of a light out of focus: a disc, a disc with a bright rim, or a soft one far out of focus. */
 type Kind = 'plain' | 'rimmed' | 'soft';
 
-/** A ring within a circle: the inner edge goes the other way round. */
+/** A ring: its inner edge runs in the opposite direction. */
 function ring(x: number, y: number, radius: number): Path {
   const [inner, k] = [radius * 0.93, radius * 0.93 * 0.5523];
   return new Path()
@@ -37,14 +37,14 @@ function disc(x: number, y: number, radius: number, color: Oklch, strength: numb
   return [whole, { path: ring(x, y, radius), paint: flat(fade(shown(tone(color, 0.35)), strength * 0.7)) }];
 }
 
-/** A group of lights: how many, how large at the least and the most, how strong, and how far they spread. */
+/** A group of lights: their number, smallest and largest size, strength and spread. */
 interface Group {
   readonly count: number;
   readonly small: number;
   readonly large: number;
   readonly strength: number;
   readonly spread: number;
-  /** Chances of a soft one, and of one with a rim. */
+  /** Probabilities of a soft light, and of one with a rim. */
   readonly soft: number;
   readonly rimmed: number;
 }
@@ -55,17 +55,17 @@ const GROUPS: readonly Group[] = [
   { count: 13, small: 0.02, large: 0.055, strength: 0.44, spread: 0.24, soft: 0, rimmed: 0.25 },
 ];
 
-/** Hues that are brown and olive in the dark, and what is taken instead. */
+/** Hues that turn brown or olive in the dark, and their replacement. */
 const DULL = { from: 45, to: 140, instead: 18 };
 
-/** A colour in the dark: deep, but still a colour. */
+/** A colour for the dark: deep, but still colourful. */
 function deep({ l, c, h }: Oklch, most: number, isGiven: boolean): Oklch {
   const isDull = !isGiven && h > DULL.from && h < DULL.to;
   const chroma = c > 0.02 ? Math.max(0.07, c * 0.8) : 0;
   return { l: Math.min(most, l), c: Math.min(0.13, chroma), h: isDull ? DULL.instead : h };
 }
 
-/** Lights out of focus before a dark or a bright ground. */
+/** Lights out of focus on a dark or a bright ground. */
 export function bokeh({ width, height, unit, random, palette }: Frame): Drawing {
   const [base, ...others] = palette.set as [Oklch, ...Oklch[]];
   const isBright = base.l > 0.8;

@@ -3,7 +3,7 @@ import { between, shown } from '../colors/mixing.ts';
 import { along, type Drawing, glow, type Paint } from '../drawing.ts';
 import { type Frame, ramp } from '../frame.ts';
 
-/** Soft lights of a set's colours that run into each other. */
+/** Soft lights in a set's colours that blend into each other. */
 export function mesh({ width, height, random, palette }: Frame): Drawing {
   const [base, ...others] = palette.set as [Oklch, ...Oklch[]];
   const reach = Math.max(width, height);
@@ -13,7 +13,7 @@ export function mesh({ width, height, random, palette }: Frame): Drawing {
   const backdrop: Paint[] = [
     along(width / 2 - dx, height / 2 - dy, width / 2 + dx, height / 2 + dy, ramp(ends)),
   ];
-  // One light in each part of the picture, the parts in any order.
+  // One light in each part of the picture, in random order.
   const parts = random.shuffle([
     [0.12, 0.15],
     [0.88, 0.2],

@@ -4,7 +4,7 @@ import { along, type Drawing, flat, type Shape } from '../drawing.ts';
 import { type Frame, ramp } from '../frame.ts';
 import { Path } from '../path.ts';
 
-/** What fills a tile, about its middle; tiles are 2 wide. `small` is what lies upon it in another colour. */
+/** The shapes of a tile around its middle; tiles are 2 wide. `small` lies on top in another colour. */
 interface Tile {
   readonly large: () => Path;
   readonly small?: () => Path;
@@ -13,7 +13,7 @@ interface Tile {
 /** Distance of a cubic curve's handles for a quarter of a circle. */
 const ARC = 0.5523;
 
-/** A quarter of a circle in the lower right corner of a tile, of that radius. */
+/** A quarter of a circle in the lower right corner of a tile. */
 function quarter(radius: number): Path {
   const k = radius * (1 - ARC);
   return new Path()

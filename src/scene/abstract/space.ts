@@ -22,12 +22,12 @@ function starField({ width, height, unit, random }: Frame): Shape[] {
   });
 }
 
-/** The part of a ring before or behind its planet: an ellipse's band, one half of it. */
+/** The half of a ring in front of its planet or behind it: half of an elliptical band. */
 function ringHalf(across: number, down: number, thickness: number, isFront: boolean): Path {
   const s = isFront ? 1 : -1;
   const [inner, low] = [across - thickness, down - (thickness * down) / across];
   const k = 1.3333;
-  // Where the halves meet they lap over, or a seam would be seen.
+  // The halves overlap where they meet, to avoid a visible seam.
   const lap = down * 0.04;
   return new Path()
     .move(-across, -s * lap)
@@ -41,7 +41,7 @@ function ringHalf(across: number, down: number, thickness: number, isFront: bool
     .close();
 }
 
-/** A band of cloud, from one latitude to another: bent as a ball is, which is cut by two arcs. The ball's radius is 1. */
+/** A band of cloud from one latitude to another, bounded by two arcs as on a ball of radius 1. */
 function cloudBand(from: number, to: number): Path {
   const reach = (at: number): number => Math.sqrt(Math.max(0, 1 - at * at)) * 0.995;
   const [a, b] = [reach(from), reach(to)];
@@ -57,7 +57,7 @@ function cloudBand(from: number, to: number): Path {
     .close();
 }
 
-/** The light and the night of a ball, lit from the upper left. */
+/** Light and shade of a ball that is lit from the upper left. */
 function shading(x: number, y: number, radius: number, color: Oklch): Paint {
   const night = shown({ l: 0.1, c: 0.03, h: color.h });
   const reach = Math.round(radius * 1.75);

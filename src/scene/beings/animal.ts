@@ -17,7 +17,7 @@ export interface Coat {
 
 export const coat = (fur: Oklch, pale: Oklch, mark: Oklch): Coat => ({ fur, pale, mark });
 
-/** An animal's head and shoulders about the origin, one unit being half of the head's width. */
+/** An animal's head and shoulders around the origin; a unit is half of the head's width. */
 export interface Animal {
   readonly coats: readonly [Coat, ...Coat[]];
   /** How far its ears reach above the origin. */
@@ -25,7 +25,7 @@ export interface Animal {
   readonly draw: (coat: Coat, random: Random) => Shape[];
 }
 
-/** Eyes with a light in each; looking at you. */
+/** Eyes with a highlight each, looking at you. */
 export function eyes(apart: number, y: number, size: number, iris?: Oklch): Shape[] {
   const shapes: Shape[] = [];
   if (iris) {

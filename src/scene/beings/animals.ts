@@ -13,7 +13,7 @@ import { DOG } from './dog.ts';
 import { OWL, RABBIT } from './rabbit-owl.ts';
 import { BEAR, FOX } from './wild.ts';
 
-/** An animal looks at you, before soft hills. */
+/** An animal in front of soft hills, looking at you. */
 function portrait(frame: Frame, animals: readonly [Animal, ...Animal[]]): Drawing {
   const { width, height, unit, random, palette } = frame;
   const { coats, draw, tall } = random.pick(animals);
@@ -24,7 +24,7 @@ function portrait(frame: Frame, animals: readonly [Animal, ...Animal[]]): Drawin
   const ground: Oklch = palette.isGiven
     ? second
     : between({ l: 0.7, c: 0.11, h: first.h + 40 }, { l: 0.68, c: 0.1, h: 150 }, 0.4);
-  // Whole in any shape of picture, with air above the ears.
+  // Fits a picture of any shape, with air above the ears.
   const size = Math.min(unit * 0.27, (height * 0.9) / (tall + 1.75), width * 0.36) * random.range(0.9, 1);
   const [x, y] = [width * random.range(0.42, 0.58), height - size * random.range(1.6, 1.75)];
   const shapes: Shape[] = [];

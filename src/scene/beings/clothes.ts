@@ -5,7 +5,7 @@ import { Path } from '../path.ts';
 import type { Random } from '../random.ts';
 import { paint, pair } from '../shade.ts';
 
-/** What is worn below the neck, about the origin of the head. */
+/** Clothes below the neck, relative to the middle of the head. */
 export function clothes(random: Random, color: Oklch, skin: Oklch): Shape[] {
   const torso = new Path()
     .move(-1.45, 2.7)

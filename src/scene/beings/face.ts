@@ -36,7 +36,7 @@ const HEADS: readonly [() => Path, ...(() => Path)[]] = [
     ]),
 ];
 
-/** Eyes and mouth in one ink, about the origin. */
+/** Eyes and mouth in one ink, around the origin. */
 function features(random: Random, ink: Oklch, white: Oklch): Shape[] {
   const apart = random.range(0.26, 0.4);
   const eye = random.range(0.075, 0.11);

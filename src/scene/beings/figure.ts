@@ -3,7 +3,7 @@ import { tone } from '../colors/mixing.ts';
 import type { Frame } from '../frame.ts';
 import { Path } from '../path.ts';
 
-/** The picture's colours, told apart: the ground, and a head that stands out from it. */
+/** The picture's colours: the ground, a head that stands out from it, and the others. */
 export function contrastPair(frame: Frame): { ground: Oklch; head: Oklch; others: Oklch[] } {
   const { palette, random } = frame;
   const mixed = random.shuffle(palette.set);
@@ -24,7 +24,7 @@ export function contrastPair(frame: Frame): { ground: Oklch; head: Oklch; others
       head: far(best) > 0.12 ? best : tone(best, ground.l > 0.6 ? -0.45 : 0.6),
       others: others.slice(1),
     };
-  // Faces are light: they are looked at.
+  // Faces are light, because they are what people look at.
   const head = { ...best, l: Math.max(0.7, best.l) };
   const isClose = far(head) < 0.16;
   return {

@@ -1,12 +1,12 @@
 import { Path } from '../path.ts';
 
-/** Hair: what lies behind the head, and what lies before it. */
+/** Hair: the part behind the head, and the part in front of it. */
 export interface Hair {
   readonly back?: () => Path;
   readonly front: () => Path;
 }
 
-/** Hair that frames the brow: from ear to ear over the top of the head. `rise` is how high it stands. */
+/** Hair around the brow, from ear to ear over the top of the head. `rise` is its height. */
 function crown(rise: number, part: number): Path {
   return new Path()
     .move(-0.68, 0.02)
@@ -113,7 +113,7 @@ export const STYLES: readonly [Hair, ...Hair[]] = [
         .curve(0.78, 0.7, 0.5, 1.05, 0, 1.1)
         .curve(-0.5, 1.05, -0.78, 0.7, -0.82, 0.1)
         .close()
-        // The face, the other way round: a hole.
+        // The face, in the opposite direction: a hole.
         .move(-0.55, 0.05)
         .curve(-0.55, 0.5, -0.3, 0.76, 0, 0.76)
         .curve(0.3, 0.76, 0.55, 0.5, 0.55, 0.05)

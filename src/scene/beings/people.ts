@@ -6,7 +6,7 @@ import { Path } from '../path.ts';
 import { paint, placed } from '../shade.ts';
 import { person } from './person.ts';
 
-/** Colours of clothes: the palette's, strong enough to stand before its walls. */
+/** Colours of clothes: those of the palette, made strong enough to stand out from its walls. */
 export function clothColors({ palette }: Frame): [Oklch, ...Oklch[]] {
   if (palette.isGiven) return [...palette.set] as [Oklch, ...Oklch[]];
   const [first] = palette.set as [Oklch];
@@ -19,7 +19,7 @@ export function clothColors({ palette }: Frame): [Oklch, ...Oklch[]] {
   ) as [Oklch, ...Oklch[]];
 }
 
-/** The light of a window on the wall: two panes, aslant. */
+/** The light of a window on the wall: two slanted panes. */
 function windowLight({ width, height, unit, random }: Frame, wall: Oklch): Shape[] {
   const pale = shown(tone(wall, 0.6));
   const lean = unit * random.range(0.15, 0.35) * (random.chance(0.5) ? 1 : -1);
@@ -54,7 +54,7 @@ function wallPicture({ width, height, unit, random }: Frame, wall: Oklch, second
   ];
 }
 
-/** So many people side by side; those at the sides stand a little behind the others, and are drawn first. */
+/** Several people side by side; those at the sides stand a little behind the others, and are drawn first. */
 function group(frame: Frame, count: number): Shape[] {
   const { width, height, unit, random, palette } = frame;
   const size = Math.min(unit * 0.3, height * 0.3, (width / count) * 0.42);
@@ -70,7 +70,7 @@ function group(frame: Frame, count: number): Shape[] {
   });
 }
 
-/** A few people, before a wall with the light of a window on it. */
+/** A few people in front of a wall with the light of a window on it. */
 export function people(frame: Frame): Drawing {
   const { width, height, unit, random, palette } = frame;
   const [first, second] = palette.set as [Oklch, Oklch];

@@ -108,8 +108,8 @@ function features(random: Random, { skin, brow }: Looks): Shape[] {
 }
 
 /**
- * Head and shoulders of somebody who does not exist, about the middle of the head, which is about 1.3 wide; the shoulders
- * reach down to 2.7.
+ * Head and shoulders of a person who does not exist, around the middle of the head, which is about 1.3 wide; the
+ * shoulders reach down to 2.7.
  * @param colors of clothes
  */
 export function person(random: Random, colors: readonly [Oklch, ...Oklch[]], isGiven = false): Shape[] {

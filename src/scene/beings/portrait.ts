@@ -20,6 +20,6 @@ export function portrait(frame: Frame): Drawing {
     glow(width / 2, height - side * 0.58, side * 0.6, side * 0.6, shown(tone(wall, 0.6)), 0.45),
   ];
   const list = person(random, clothColors(frame), palette.isGiven);
-  // Shoulders reach further down than that: however high the picture is, they end at its edge.
+  // Shoulders reach further down than the picture, however high it is, so they end at its edge.
   return { width, height, backdrop, shapes: placed(list, width / 2, height - size * 1.78, size) };
 }

@@ -7,14 +7,14 @@ import type { Random } from '../random.ts';
 import { paint, paintPair, pair, placed } from '../shade.ts';
 import { arc, contrastPair } from './figure.ts';
 
-/** What a robot is painted in. */
+/** The colours of a robot's parts. */
 interface Paints {
   readonly metal: Oklch;
   readonly dark: Oklch;
   readonly lamp: Oklch;
 }
 
-/** Neck, shoulders and what is built into them. */
+/** Neck, shoulders and their built-in parts. */
 function chest(random: Random, { metal, dark, lamp }: Paints): Shape[] {
   const shoulders = new Path()
     .move(-1.35, 2.4)
@@ -44,7 +44,7 @@ function chest(random: Random, { metal, dark, lamp }: Paints): Shape[] {
   ];
 }
 
-/** What stands on a head, and at its sides; there may be nothing. */
+/** Antennas on top of a head and at its sides, or none. */
 function antennas(random: Random, { metal, dark, lamp }: Paints): Shape[] {
   const rod = (at: number, lean: number): Path =>
     new Path().rect(-0.04, -0.5, 0.08, 0.55).placed(at, -0.82, lean);

@@ -3,7 +3,7 @@ import type { Shape } from '../drawing.ts';
 import { Path } from '../path.ts';
 import { paint, paintPair } from '../shade.ts';
 
-/** What is on top of a head: shapes behind it, and before it. */
+/** The top of a head: shapes behind the head, and in front of it. */
 type Topping = (
   color: Oklch,
   second: Oklch,
@@ -72,7 +72,7 @@ const woollyHat: Topping = (color, second) => {
 
 const bald: Topping = () => ({});
 
-/** All that there are; two in eight heads are bald. */
+/** All toppings; two heads in eight are bald. */
 export const TOPPINGS: readonly Topping[] = [
   roundEars,
   pointedEars,

@@ -2,7 +2,7 @@ import type { Oklch } from '../../color/oklch.ts';
 import type { Random } from '../random.ts';
 import { tone } from './mixing.ts';
 
-/** Hues of a set, in degrees from its first one: neighbours, for what lies between opposites is mud. */
+/** Hues of a set, in degrees from its first one: neighbours, because colours between opposites are muddy. */
 const SCHEMES = [
   [0, 28, -30, 55, 14],
   [0, 40, -24, 80, 20],
@@ -19,7 +19,7 @@ const TONES = [
   { l: [0.33, 0.46, 0.58, 0.72, 0.26], c: [0.13, 0.18, 0.19, 0.15, 0.1] },
 ] as const;
 
-/** Hues that are mud where they are deep: olive and brown. */
+/** Hues that look muddy when deep: olive and brown. */
 const MUDDY = { from: 65, to: 135 };
 
 /** A set of colours from anywhere on the wheel that go together. */

@@ -1,12 +1,12 @@
 import { fromOklch, type Oklch } from '../../color/oklch.ts';
 import type { Color } from '../../color/rgb.ts';
 
-/** Below this chroma a colour's hue is hardly seen, and is no way to another. */
+/** Below this chroma, a colour's hue is hardly visible, so no mixing goes by it. */
 const FAINT = 0.055;
 
 /**
- * From one colour to another: by lightness, chroma and the shorter way round the hues, which passes no mud; but straight
- * where one of them is nearly grey, for a way round the hues would pass colours that belong to neither.
+ * Mixes two colours by lightness, chroma and the shorter way round the hues, which avoids muddy colours. If one is
+ * nearly grey it mixes straight, because the way round the hues would pass colours that belong to neither.
  */
 export function between(from: Oklch, to: Oklch, amount: number): Oklch {
   const l = from.l + (to.l - from.l) * amount;
@@ -27,7 +27,7 @@ export function tone({ l, c, h }: Oklch, by: number): Oklch {
     : { l: l * (1 + by), c: c * (1 + by * 0.4), h };
 }
 
-/** The colour that a screen shows. */
+/** The colour as a screen shows it. */
 export function shown(color: Oklch): Color {
   return fromOklch(color);
 }

@@ -11,9 +11,9 @@ export interface Palette {
   readonly sky: readonly [top: Oklch, middle: Oklch, horizon: Oklch];
   /** Sun or moon. */
   readonly light: Oklch;
-  /** What the light colours around it. */
+  /** The glow around the light. */
   readonly glow: Oklch;
-  /** What is far away, in the haze, and what is near. */
+  /** Land far away in the haze, and land nearby. */
   readonly far: Oklch;
   readonly near: Oklch;
   /** Water in the middle distance. */
@@ -22,15 +22,15 @@ export interface Palette {
   readonly accents: readonly [Oklch, Oklch, Oklch];
   /** Whether it is dark: stars are out, windows lit. */
   readonly isDark: boolean;
-  /** How high sun or moon stand: 0 on the horizon, 1 at the top. */
+  /** Height of sun or moon: 0 on the horizon, 1 at the top. */
   readonly height: number;
-  /** Equals among each other: what a picture without a horizon is made of. The first one is the largest. */
+  /** Colours of equal rank, for pictures without a horizon. The first one covers the largest area. */
   readonly set: readonly Oklch[];
-  /** Whether the colours were given: nothing is drawn in others then. */
+  /** Whether the colours were given: then nothing is drawn in other colours. */
   readonly isGiven: boolean;
 }
 
-/** Hues of one mood differ from picture to picture by so many degrees either way, all together. */
+/** All hues of a mood are turned together by up to this many degrees either way, different for each picture. */
 const TURN = 14;
 
 function shifted([l, c, h]: Row, turn: number, strength: number): Oklch {
@@ -64,8 +64,8 @@ const lighter = (color: Oklch, l: number): Oklch => ({
 });
 
 /**
- * A palette of one to four given colours: the lightest is the horizon and the light, the darkest the ground, what is in
- * between the sky and the distance. A single colour is all of them, in tints and shades.
+ * A palette of one to four given colours: the lightest is for the horizon and the light, the darkest for the ground,
+ * the others for the sky and the distance. A single colour serves for all, in tints and shades.
  */
 function ofColors(colors: readonly Color[], random: Random): Palette {
   const sorted = colors.map(toOklch).sort((a, b) => b.l - a.l);
@@ -106,7 +106,7 @@ export interface PaletteOptions {
   readonly colors?: readonly Color[] | undefined;
 }
 
-/** The palette of a picture: of its colours, else of its seed. The same options give the same palette. */
+/** The palette of a picture, from its colours, else from its seed. The same options give the same palette. */
 export function createPalette({ seed, colors }: PaletteOptions): Palette {
   const random = new Random(seed, 'palette');
   return colors?.length ? ofColors(colors, random) : ofMood(random.pick(MOODS), random);

@@ -6,7 +6,7 @@ import { Path, type Point } from '../path.ts';
 import { landColor, landPaint, type Ridge } from './ridge.ts';
 import { placeSun, sky, stars, sunDisc, weather } from './sky.ts';
 
-/** A palette of sand where it was one of meadows or woods. */
+/** Turns a palette of meadows or woods into one of sand. */
 function sandy(palette: Palette): Palette {
   const {
     near,
@@ -57,14 +57,14 @@ export function desert(given: Frame): Drawing {
   return { width, height, backdrop: sky(frame, horizon, sun), shapes };
 }
 
-/** A dune: a long crest, and the flank in the shade that winds down from it. */
+/** A dune: a long crest, and a shaded flank that winds down from it. */
 function dune(frame: Frame, base: number, swell: number, depth: number, light: number): Shape[] {
   const { width, height, unit, random, palette } = frame;
   const crest = random.range(0.12, 0.88);
   const sign = crest * width > light ? 1 : -1;
   const long = random.range(0.5, 0.8) * Math.max(1, width / unit);
   const wave = noise(random, 2, 0.3);
-  // The wind's side rises gently; the other falls away.
+  // The windward side rises gently; the other falls steeply.
   const ridge: Ridge = (share) => {
     const d = ((share - crest) * width * sign) / (unit * long);
     const bump = d < 0 ? Math.exp(-d * d * 2.2) : Math.exp(-d * 2.6);

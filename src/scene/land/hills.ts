@@ -52,7 +52,7 @@ function plant(
     const reach = (unit * random.range(0.12, 0.36)) / width;
     const count = Math.min(13, Math.ceil((2 * reach * width) / (size * random.range(0.26, 0.4))));
     for (let k = 0; k < count; k++) {
-      // Two chances added: more trees, and taller ones, in the middle of the grove.
+      // The sum of two random numbers: more and taller trees in the middle of the grove.
       const off = random.next() + random.next() - 1;
       const at = center + off * reach;
       const height = size * (1.05 - 0.5 * Math.abs(off)) * random.range(0.7, 1.1);
@@ -61,7 +61,7 @@ function plant(
   }
 }
 
-/** Rolling hills, one behind the other in the haze, with groves on the near ones. */
+/** Rolling hills, one behind another in the haze, with groves on the near ones. */
 export function hills(frame: Frame): Drawing {
   const { width, height, unit, random, palette } = frame;
   const horizon = height * random.range(0.42, 0.6);

@@ -35,7 +35,7 @@ function lake(frame: Frame, top: number, sun: Sun): Shape[] {
   return shapes;
 }
 
-/** Where the land of a layer begins: `share` from 0, at the horizon, to 1, the nearest. */
+/** Where a layer of land begins: `share` is 0 at the horizon and 1 for the nearest. */
 function landBase(height: number, horizon: number, share: number): number {
   return horizon + (height - horizon) * (0.1 + 0.72 * share ** 1.3);
 }
@@ -49,7 +49,7 @@ export function mountains(frame: Frame): Drawing {
   shapes.push(...weather(frame, horizon * 0.75));
   const hasLake = random.chance(0.6);
   const tall = Math.min(horizon * 0.72, unit * random.range(0.38, 0.5));
-  // Without a lake the mountains stand behind the first hill, wherever that begins.
+  // Without a lake, the mountains begin behind the first hill.
   const foot = hasLake ? horizon + unit * 0.005 : landBase(height, horizon, 1 / 3) + unit * 0.12;
   shapes.push(...range(frame, foot, tall + foot - horizon, 0.16, sun, true));
   if (!palette.isDark && random.chance(0.5)) shapes.push(...birds(frame, horizon * 0.7));
@@ -89,7 +89,7 @@ function shore({ width, unit }: Frame, ridge: Ridge, horizon: number): Path {
   ]);
 }
 
-/** A wood along a ridge: denser at the sides of the picture than in the middle. */
+/** Woods along a ridge: denser at the sides of the picture than in the middle. */
 function woods(
   { width, unit, random: parent }: Frame,
   path: Path,

@@ -6,7 +6,7 @@ import { Path, type Point } from '../path.ts';
 import { landColor, landPaint } from './ridge.ts';
 import type { Sun } from './sky.ts';
 
-/** A peak: where its top is, and how its sides fall. */
+/** A peak: its top, and the slopes of its sides. */
 interface Peak {
   readonly x: number;
   readonly y: number;
@@ -15,7 +15,7 @@ interface Peak {
   readonly right: number;
 }
 
-/** Points of a side of a peak, and of the edge of its light. */
+/** Number of points on a side of a peak, and on the edge of its light. */
 const STEPS = 7;
 
 /** The ragged line from the top of a peak down one of its sides. */
@@ -46,7 +46,7 @@ function litEdge({ random }: Frame, peak: Peak, height: number, fromLeft: boolea
   });
 }
 
-/** Snow on the top of a peak, so many px down, with a lower edge that is all teeth. */
+/** Snow on the top of a peak, `drop` px down, with a jagged lower edge. */
 function snowCap({ palette, random }: Frame, peak: Peak, drop: number, { fromLeft, base }: Light): Shape[] {
   const white = palette.isDark ? between(base, palette.light, 0.32) : between(base, palette.light, 0.88);
   const top: Point = [peak.x, peak.y];
@@ -66,7 +66,7 @@ function snowCap({ palette, random }: Frame, peak: Peak, drop: number, { fromLef
   ];
 }
 
-/** A peak with a lit and a shaded side, and snow on its top where it is high. */
+/** A peak with a lit and a shaded side, and snow on its top if it is high. */
 function peakShapes(
   frame: Frame,
   peak: Peak,

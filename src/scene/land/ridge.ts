@@ -8,7 +8,7 @@ import { Path, type Point } from '../path.ts';
 /** A ridge from edge to edge: its height at a share of the width. */
 export type Ridge = (share: number) => number;
 
-/** What lies under a ridge. */
+/** The area under a ridge. */
 export function below({ width, height }: Frame, ridge: Ridge, points: number, isSmooth: boolean): Path {
   const line: Point[] = Array.from({ length: points + 1 }, (_, i) => [
     (width * i) / points,
@@ -29,7 +29,7 @@ export function landColor({ far, near }: Palette, depth: number): Oklch {
   return between(far, near, depth);
 }
 
-/** A layer's paint: clear at its top, and further down in the haze that lies in the valley before it. */
+/** A layer's paint: clear at the top, fading further down into the haze of the valley in front. */
 export function landPaint(
   { palette }: Frame,
   depth: number,

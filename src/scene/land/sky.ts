@@ -4,7 +4,7 @@ import { type Frame, ramp } from '../frame.ts';
 import { Path } from '../path.ts';
 import type { Random } from '../random.ts';
 
-/** Where sun or moon stand, and how large they are, in px. */
+/** Position and size of sun or moon, in px. */
 export interface Sun {
   readonly x: number;
   readonly y: number;
@@ -119,7 +119,7 @@ function bands({ width, unit, palette, random }: Frame, horizon: number, count: 
   });
 }
 
-/** What the sky over a horizon holds: clouds, bands of them or nothing. */
+/** The weather over a horizon: clouds, bands of cloud or nothing. */
 export function weather(frame: Frame, horizon: number): Shape[] {
   const { random } = frame;
   const kind = random.next();

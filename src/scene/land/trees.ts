@@ -1,14 +1,14 @@
 import type { Path, Point } from '../path.ts';
 import type { Random } from '../random.ts';
 
-/** Tiers of a conifer by its height in px: more than that is not seen. */
+/** Tiers of a conifer by its height in px: more would not be visible. */
 function tiersFor(height: number): number {
   if (height < 24) return 1;
   if (height < 64) return 2;
   return height < 130 ? 3 : 4;
 }
 
-/** A conifer, standing on `y`; the same way round as what lies under a ridge. */
+/** A conifer standing on `y`; its outline runs in the same direction as the area under a ridge. */
 export function conifer(path: Path, random: Random, x: number, y: number, height: number): void {
   const half = height * random.range(0.17, 0.23);
   const tiers = tiersFor(height);

@@ -3,17 +3,17 @@ import { type Canvas, colorAt } from './brush.ts';
 import { createGrid, fillGrid, type Grid } from './grid.ts';
 
 /**
- * The side of a cell as a power of two, by the longer side of the picture in output pixels: a backdrop is smooth, and
- * between the corners of some fifty cells it may be interpolated.
+ * The side of a cell as a power of two, by the longer side of the picture in output pixels: a backdrop is so smooth
+ * that it can be interpolated between the corners of some fifty cells.
  */
 function cellBits(side: number): number {
   return Math.min(4, Math.max(0, 31 - Math.clz32(side / 50)));
 }
 
-/** Offsets of a gradient that are worked out once. */
+/** Offsets of a gradient that are computed in advance. */
 const STEPS = 1024;
 
-/** Where in a gradient a place lies, as a function of the place in px; 0 to 1 within the gradient. */
+/** A function from a place in px to its offset in a gradient; 0 to 1 within the gradient. */
 function offsetOf(paint: Paint): (x: number, y: number) => number {
   if (paint.kind === 'flat') return () => 0;
   if (paint.kind === 'linear') {

@@ -3,10 +3,10 @@ import type { Canvas } from './brush.ts';
 import { createGrid, fillGrid, type Grid } from './grid.ts';
 import { rasterize } from './rasterize.ts';
 
-/** Variance that a grid adds by itself, in cells: its corners are the middle of four pixels, and it is interpolated. */
+/** Variance that a grid itself adds, in cells: its corners average four pixels, and it is interpolated. */
 const BY_GRID = 0.4;
 
-/** One step of blur along a line of pixels, `step` apart: a quarter, a half, a quarter; beyond the ends is nothing. */
+/** One step of blur along a line of pixels, `step` apart: ¼, ½, ¼; there is nothing beyond the ends. */
 function blurLine(from: Int32Array, to: Int32Array, start: number, count: number, step: number): void {
   for (let i = 0, at = start; i < count; i++, at += step) {
     const here = from[at] as number;
@@ -25,7 +25,7 @@ function blurOnce({ pixels, width, height }: Canvas, spare: Int32Array): void {
   for (let x = 0; x < width; x++) blurLine(spare, pixels, x, height, width);
 }
 
-/** What is left of white along a line after so many steps: less at its ends. */
+/** How much of white is left along a line after some steps: less at its ends. */
 function kept(count: number, steps: number): Float64Array {
   let line = new Float64Array(count).fill(1);
   for (let step = 0; step < steps; step++)
@@ -33,7 +33,7 @@ function kept(count: number, steps: number): Float64Array {
   return line;
 }
 
-/** Fills a grid with a small picture, one pixel of which is a cell; its ends are as bright as if it went on. */
+/** Fills a grid from a small picture with a pixel per cell; its edges are as bright as if it went on. */
 function fillFrom({ pixels, width, height }: Canvas, grid: Grid, steps: number): void {
   const [across, down] = [kept(width, steps), kept(height, steps)];
   const within = (at: number, side: number): number => Math.min(side - 1, Math.max(0, at));
@@ -42,7 +42,7 @@ function fillFrom({ pixels, width, height }: Canvas, grid: Grid, steps: number):
     for (let column = 0; column < grid.columns; column++, i += 3) {
       const columns = [within(column - 1, width), within(column, width)];
       grid.values.fill(0, i, i + 3);
-      // A corner of cells is the middle of the four around it.
+      // A corner is the average of the four cells around it.
       for (const y of rows) {
         for (const x of columns) {
           const pixel = pixels[y * width + x] as number;

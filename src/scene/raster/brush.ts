@@ -12,7 +12,7 @@ export interface Canvas {
 
 type Channels = [red: number, green: number, blue: number, alpha: number];
 
-/** The colour at a place of a gradient, not rounded. */
+/** The colour at an offset of a gradient, not rounded. */
 export function colorAt(stops: readonly Stop[], offset: number): Channels {
   let i = 1;
   while (i < stops.length - 1 && (stops[i] as Stop)[0] < offset) i += 1;
@@ -22,7 +22,7 @@ export function colorAt(stops: readonly Stop[], offset: number): Channels {
   return from.map((value, channel) => value + ((to[channel] as number) - value) * share) as Channels;
 }
 
-/** Colours of a gradient in so many steps. */
+/** Number of steps in a gradient's table of colours. */
 const STEPS = 256;
 
 /** A gradient's colours, one after the other: packed as pixels, alpha in the highest byte. */
@@ -35,7 +35,7 @@ function pack([red, green, blue, alpha]: Channels | Color): number {
   return (byte(alpha) << 24) | (byte(blue) << 16) | (byte(green) << 8) | byte(red);
 }
 
-/** A colour over an opaque pixel, covering so much of 255. */
+/** A colour over an opaque pixel; `cover` is out of 255. */
 function blendPixel(below: number, ink: number, cover: number): number {
   const rest = 255 - cover;
   const red = ((ink & 255) * cover + (below & 255) * rest + 127) / 255;
@@ -44,7 +44,7 @@ function blendPixel(below: number, ink: number, cover: number): number {
   return 0xff000000 | (blue << 16) | (green << 8) | red;
 }
 
-/** Runs shorter than this are filled by hand: that is sooner done than asked for. */
+/** Shorter runs are filled in a loop: that is faster than a call of `fill`. */
 const SHORT = 24;
 
 /** Fills a run with one colour. */
@@ -57,7 +57,7 @@ function fillRun({ pixels }: Canvas, from: number, to: number, ink: number, cove
     return;
   }
   if (cover === 0) return;
-  // Neighbours are often alike, and so is what becomes of them.
+  // Neighbours are often equal, and so are their results.
   let below = pixels[from] as number;
   let above = blendPixel(below, ink, cover);
   for (let i = from; i < to; i++) {
@@ -71,8 +71,8 @@ function fillRun({ pixels }: Canvas, from: number, to: number, ink: number, cove
 }
 
 /**
- * Pixels of one colour in a gradient that is so long: a block is far too small to be seen, takes less time, and its
- * picture is much smaller as PNG.
+ * Side of a block of one colour in a gradient of this length. A block is far too small to be seen, takes less time, and
+ * makes the PNG much smaller.
  */
 function blockOf(length: number): number {
   if (length < 64) return 1;
@@ -81,7 +81,7 @@ function blockOf(length: number): number {
 
 const clamp = (offset: number): number => Math.min(1, Math.max(0, offset));
 
-/** A gradient straight down: one colour a row. */
+/** A gradient straight down: one colour per row. */
 function downBrush(canvas: Canvas, paint: Extract<Paint, { kind: 'linear' }>, scale: number): Visit {
   const top = paint.from[1] * scale;
   const length = paint.to[1] * scale - top;
@@ -100,7 +100,7 @@ function downBrush(canvas: Canvas, paint: Extract<Paint, { kind: 'linear' }>, sc
 
 /**
  * Fills runs block by block.
- * @param inksOf fills in the colours of a row of blocks, from one block up to another, by their middles
+ * @param inksOf fills in the colours of blocks in a row, from one up to another, taken at their middles
  */
 function blockBrush(
   { pixels, width }: Canvas,
@@ -120,7 +120,7 @@ function blockBrush(
       const ink = inks[i] as number;
       const alpha = ink >>> 24;
       cover = alpha === 255 ? coverage : Math.round((alpha * coverage) / 255);
-      // No pixel is 0, for all are opaque.
+      // No pixel is 0, because all are opaque.
       below = 0;
       for (const end = Math.min(to, (i + 1) << bits); x < end; x++) {
         if (cover === 255) {
@@ -171,7 +171,7 @@ function radialBrush(canvas: Canvas, paint: Extract<Paint, { kind: 'radial' }>, 
   });
 }
 
-/** What fills runs of pixels with a paint; see {@link Paint} and {@link Visit}. */
+/** A function that fills runs of pixels with a paint; see {@link Paint} and {@link Visit}. */
 export function brush(canvas: Canvas, paint: Paint, scale: number): Visit {
   if (paint.kind === 'linear') return linearBrush(canvas, paint, scale);
   if (paint.kind === 'radial') return radialBrush(canvas, paint, scale);

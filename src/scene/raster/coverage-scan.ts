@@ -1,16 +1,16 @@
 import { CLOSE, type CURVE, LINE, MOVE, OPERANDS, type Path } from '../path.ts';
 
-/** Is told of a run of pixels of one row, `from` up to `to`, that a shape covers by so much of 255. */
+/** Called for a run of pixels in a row, `from` up to `to`, that a shape covers by `coverage` of 255. */
 export type Visit = (y: number, from: number, to: number, coverage: number) => void;
 
-/** Four numbers an edge: where it begins and ends, from top to bottom; and which way it went. Reused. */
+/** Four numbers per edge, its two ends from top to bottom; and its direction. Reused. */
 let edges = new Float64Array(4096);
 
 let directions = new Int8Array(1024);
 
 let edgeCount = 0;
 
-/** Lines of a curve are at most this far from it, in px. */
+/** Lines that replace a curve are at most this far from it, in px. */
 const FLATNESS = 0.08;
 
 function addEdge(x0: number, y0: number, x1: number, y1: number): void {
@@ -30,7 +30,7 @@ function addEdge(x0: number, y0: number, x1: number, y1: number): void {
   directions[edgeCount++] = isDown ? 1 : -1;
 }
 
-/** A cubic curve as lines: as many as its bend needs (its second differences bound the error). */
+/** Adds a cubic curve as lines, as many as its bend needs (its second differences bound the error). */
 function addCurve(
   x0: number,
   y0: number,
@@ -61,7 +61,7 @@ function addCurve(
   }
 }
 
-/** The edges of a path, in output pixels. */
+/** Adds the edges of a path, in output pixels. */
 function addPath({ data }: Path, scale: number): void {
   edgeCount = 0;
   let [x, y, startX, startY] = [0, 0, 0, 0];
@@ -82,7 +82,7 @@ function addPath({ data }: Path, scale: number): void {
   addEdge(x, y, startX, startY);
 }
 
-/** By how much the coverage changes from each pixel of a row to the next, and which pixels that is true of. Reused. */
+/** Changes of coverage from each pixel of a row to the next, and the range of pixels with changes. Reused. */
 let changes = new Float64Array(0);
 
 let changed = new Int32Array(0);
@@ -122,7 +122,7 @@ function addSlope(x0: number, x1: number, height: number, width: number): void {
   change(last, lastShare);
 }
 
-/** Tells of the row's runs, and clears it. */
+/** Reports the row's runs, and clears it. */
 function tellRuns(y: number, width: number, visit: Visit): void {
   let sum = 0;
   let from = 0;
@@ -147,8 +147,8 @@ function tellRuns(y: number, width: number, visit: Visit): void {
 }
 
 /**
- * Finds what a path covers of each pixel, by the exact area (non-zero rule; where outlines cross within a pixel, by the
- * sum). All arithmetic is plain and in double precision: the same on every machine.
+ * Finds how much of each pixel a path covers, by the exact area (non-zero rule; by the sum where outlines cross within
+ * a pixel). All arithmetic is plain and in double precision: the same on every machine.
  * @param scale output pixels per px of the path
  * @param width of the picture, in output pixels
  * @param height of the picture, in output pixels

@@ -10,8 +10,8 @@ export interface Grid {
 }
 
 /**
- * Edges between two colours in a picture, for one level a step: an edge that runs along a row costs nothing, so the
- * lesser of both directions counts.
+ * Counts edges between two colours if each level is a step: an edge along a row costs nothing, so the direction with
+ * fewer edges counts.
  */
 function countEdges({ bits, columns, rows, values }: Grid): number {
   let sum = 0;
@@ -27,16 +27,16 @@ function countEdges({ bits, columns, rows, values }: Grid): number {
   return (sum * (1 << bits)) / EQUAL_ROWS;
 }
 
-/** Most edges per pixel, and in any picture: more levels would be finer than a PNG may cost, and than is seen. */
+/** Most edges per pixel, and edges that any picture may have: more make a PNG too large, and are not visible. */
 const MOST_EDGES = { perPixel: 0.07, always: 30_000 };
 
-/** The coarsest levels: more than so much between two is seen. */
+/** The largest step between levels: a larger one would be visible. */
 const COARSEST = 3;
 
-/** Rows that are filled alike: a step of two is not seen where levels are so close, and costs half. */
+/** Rows that are filled alike: with levels so close, steps of two rows are not visible, and cost half. */
 const EQUAL_ROWS = 2;
 
-/** Fractions of a level that are counted. */
+/** Fixed-point unit: fractions of a level. */
 const ONE = 1 << 16;
 
 /** Colours between two rows of a grid, in {@link ONE}ths of a level; `y` in output pixels. */
@@ -85,7 +85,7 @@ function fillRow(
   }
 }
 
-/** A grid whose cells cover so many pixels, not filled in. */
+/** An empty grid whose cells cover a picture. */
 export function createGrid(bits: number, width: number, height: number): Grid {
   const columns = Math.ceil(width / (1 << bits)) + 1;
   const rows = Math.ceil(height / (1 << bits)) + 1;
@@ -93,8 +93,8 @@ export function createGrid(bits: number, width: number, height: number): Grid {
 }
 
 /**
- * Fills the canvas between the corners of a grid. Levels are as fine as their edges compress to a bounded size, and at
- * most {@link COARSEST} of 255 apart.
+ * Fills the canvas between the corners of a grid. Levels are as fine as a bounded compressed size allows, and at most
+ * {@link COARSEST} of 255 apart.
  */
 export function fillGrid({ pixels, width, height }: Canvas, grid: Grid): void {
   const most = Math.max(MOST_EDGES.always, width * height * MOST_EDGES.perPixel);

@@ -5,7 +5,7 @@ import { scanCoverage } from './coverage-scan.ts';
 
 /**
  * Draws a drawing as pixels, with plain arithmetic only: the same on every machine.
- * @param scale output pixels per px: 1–4, or less for a small one
+ * @param scale output pixels per px: 1–4, or less for a small picture
  */
 export function rasterize(drawing: Drawing, scale: number): Canvas {
   const width = Math.max(1, Math.round(drawing.width * scale));

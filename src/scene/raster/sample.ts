@@ -10,10 +10,10 @@ export interface Part {
   readonly height: number;
 }
 
-/** Longer side of the small picture that is looked at, in pixels: what is finer than one of them hides no letter. */
+/** Longer side of the small picture that is sampled, in pixels: finer details do not hide letters. */
 const SIDE = 40;
 
-/** The colours of a part of a drawing: those of the pixels of a very small picture of it. */
+/** The colours of a part of a drawing, from the pixels of a very small picture of it. */
 export function colorsOf(drawing: Drawing, { left, top, width, height }: Part): Color[] {
   const scale = Math.min(1, SIDE / Math.max(drawing.width, drawing.height));
   const small = rasterize(drawing, scale);

@@ -7,7 +7,7 @@ import { lch, paint } from '../shade.ts';
 import { laptop, monitor } from './screens.ts';
 import { books, lamp, mug, plant } from './things.ts';
 
-/** What a desk is made of. */
+/** Materials of a desk. */
 const WOODS: readonly Oklch[] = [
   lch(0.7, 0.08, 65),
   lch(0.5, 0.065, 50),
@@ -30,7 +30,7 @@ function pictures({ width, height, unit, random, palette }: Frame, wall: Oklch):
   }).flat();
 }
 
-/** The desk, with the shadow of a screen so wide. */
+/** The desk, with the shadow of a screen of width `w`. */
 function table({ width, height, unit }: Frame, top: number, w: number, wood: Oklch): Shape[] {
   const front = new Path().rect(0, top, width, height - top + 1);
   const shadow = new Path().ellipse(width / 2, top + unit * 0.006, w * 0.55, unit * 0.02);
@@ -41,7 +41,7 @@ function table({ width, height, unit }: Frame, top: number, w: number, wood: Okl
   ];
 }
 
-/** What stands on either side of a screen so wide, as far as there is room. */
+/** Things on both sides of a screen of width `w`, if there is room. */
 function besides(frame: Frame, ground: number, w: number): Shape[] {
   const { width, unit, random } = frame;
   const s = unit * 0.15;
@@ -60,7 +60,7 @@ function besides(frame: Frame, ground: number, w: number): Shape[] {
   });
 }
 
-/** A workplace: a screen on a desk, and what stands beside it. */
+/** A workplace: a screen on a desk, and things beside it. */
 export function desk(frame: Frame): Drawing {
   const { width, height, unit, random, palette } = frame;
   const [first, second] = palette.set as [Oklch, Oklch];

@@ -4,7 +4,7 @@ import { fade, flat, type Shape } from '../drawing.ts';
 import { Path, type Point } from '../path.ts';
 import type { Random } from '../random.ts';
 
-/** Colours that food has, whatever the table is like. */
+/** Colours of food, whatever the table. */
 export const LEAF: Oklch = { l: 0.62, c: 0.15, h: 138 };
 
 export const TOMATO: Oklch = { l: 0.6, c: 0.2, h: 28 };
@@ -82,7 +82,7 @@ export function citrus(random: Random, x: number, y: number, r: number, hue: num
   ];
 }
 
-/** Fried eggs: the whites run into each other under the yolks. */
+/** Fried eggs, whose whites run into each other under the yolks. */
 export function eggs(random: Random, places: readonly Point[], r: number): Shape[] {
   const white = new Path();
   for (const [x, y] of places) white.blob(blobPoints(random, x, y, r * 0.62, 9, 0.13));

@@ -24,7 +24,7 @@ function knife(x: number, y: number, r: number): Path {
     .close();
 }
 
-/** Wood, slate, linen: what tables are made of and laid with. */
+/** Wood, slate, linen: the surfaces of tables. */
 const TABLES: readonly [Oklch, ...Oklch[]] = [
   { l: 0.72, c: 0.075, h: 65 },
   { l: 0.55, c: 0.07, h: 50 },
@@ -54,7 +54,7 @@ function stripes({ width, height, unit, random }: Frame, table: Oklch): Shape {
   return { path: cloth, paint: flat(fade(shown(tone(table, 0.5)), 0.3)) };
 }
 
-/** A napkin and what to eat with, beside a plate. */
+/** A napkin and cutlery beside a plate. */
 function setting({ random, palette }: Frame, { x, y, r }: Plate, table: Oklch): Shape[] {
   const napkin = new Path()
     .rect(-r * 0.42, -r * 1.02, r * 0.84, r * 2.04)
@@ -85,7 +85,7 @@ function breakfast(random: Random, { x, y, r }: Plate): Shape[] {
   ];
 }
 
-/** Places around a plate for what else is on the table, in radii of the plate. */
+/** Places around a plate for other things on the table, in radii of the plate. */
 const PLACES: readonly Point[] = [
   [-2.35, -0.85],
   [2.25, -0.9],
@@ -96,7 +96,7 @@ const PLACES: readonly Point[] = [
   [0.8, -1.8],
 ];
 
-/** Cups, fruit and small plates around a plate, in any order. */
+/** Cups, fruit and small plates around a plate, in random order. */
 function sideDishes(random: Random, { x, y, r }: Plate, table: Oklch, china: Oklch, icing: Oklch): Shape[] {
   const places = random.shuffle(PLACES);
   const hue = random.pick([62, 95, 122]);

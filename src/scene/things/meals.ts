@@ -92,7 +92,7 @@ export function salad(random: Random, x: number, y: number, r: number): Shape[] 
 export function donut(random: Random, x: number, y: number, r: number, icing: Oklch): Shape[] {
   const hole = (radius: number, points: Point[]): Path => {
     const path = new Path().blob(points);
-    // The other way round, for a hole.
+    // In the opposite direction, for a hole.
     return path.blob(
       Array.from({ length: 10 }, (_, i): Point => {
         const angle = (-i / 10) * 2 * Math.PI;

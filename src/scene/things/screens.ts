@@ -14,7 +14,7 @@ interface Area {
   readonly h: number;
 }
 
-/** What is drawn in each of a screen's four inks: three colours, and a grey. */
+/** The paths in a screen's four inks: three colours, and a grey. */
 type Lines = readonly [Path, Path, Path, Path];
 
 /** Lines of a program, indented as programs are. */
@@ -61,7 +61,7 @@ function screenColors({ palette }: Frame, isDark: boolean): { ground: Oklch; ink
   return { ground, inks: [strong(first), strong(second), strong(third), grey] };
 }
 
-/** What is on the screen: code, or a board of charts. */
+/** The contents of the screen: code, or a board of charts. */
 function screen(frame: Frame, area: Area): Shape[] {
   const { random } = frame;
   const { x, y, w, h } = area;

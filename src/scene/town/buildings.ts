@@ -13,7 +13,7 @@ export interface Building {
   readonly roof: Roof;
 }
 
-/** A row of buildings from edge to edge: taller where the town has its middle. */
+/** A row of buildings from edge to edge, taller in the middle of the town. */
 export function row(frame: Frame, ground: number, tall: number, broad: number, depth: number): Building[] {
   const { width, unit } = frame;
   const random = frame.random.fork();
@@ -96,7 +96,7 @@ export function rowShapes(
     );
   const color = landColor(palette, depth);
   if (depth < 0.3) return [{ path: body(() => true), paint: paintOf(color) }];
-  // Every other one is a little lighter, so that neighbours are told apart.
+  // Every other one is a little lighter, to tell neighbours apart.
   const shapes: Shape[] = [];
   const pale = between(color, palette.far, 0.16);
   const [dark, lit, shade] = [new Path(), new Path(), new Path()];

@@ -1,6 +1,6 @@
 import type { Path } from '../path.ts';
 
-/** Draws what is above the walls. */
+/** Draws the parts above the walls. */
 export type Roof = (path: Path, x: number, top: number, width: number, size: number) => void;
 
 export const flatRoof: Roof = () => {};

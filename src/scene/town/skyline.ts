@@ -7,7 +7,7 @@ import { roundTree } from '../land/trees.ts';
 import { Path } from '../path.ts';
 import { type Building, row, rowShapes } from './buildings.ts';
 
-/** Water in front of the town, with its lights drawn out in it. */
+/** Water in front of the town, with long reflections of its lights. */
 function waterfront(frame: Frame, ground: number, rows: readonly (readonly Building[])[]): Shape[] {
   const { width, height, unit, palette } = frame;
   const random = frame.random.fork();
@@ -64,10 +64,10 @@ function park(frame: Frame, ground: number): Shape[] {
   return [{ path, paint: down(ground - size, height, ramp([leaves, tone(leaves, -0.2)], 1)) }];
 }
 
-/** Hues of leaves, which walls do not have. */
+/** Hues of leaves, which are wrong for walls. */
 const LEAVES = { from: 95, to: 190 };
 
-/** A palette of walls where it was one of meadows. */
+/** Turns a palette of meadows into one of walls. */
 function built(palette: Palette): Palette {
   const { near, water, isGiven } = palette;
   if (isGiven || near.h < LEAVES.from || near.h > LEAVES.to) return palette;

@@ -4,7 +4,7 @@ import { along, type Drawing, fade, flat, glow, type Shape } from '../drawing.ts
 import { type Frame, noise, ramp } from '../frame.ts';
 import { Path, type Point } from '../path.ts';
 
-/** Sand, and the sea from the shallows, 0, to where it is deep, 1. */
+/** Sand, and the sea by depth: 0 is shallow, 1 is deep. */
 function shoreColors({ palette, random }: Frame): { sand: Oklch; sea: (depth: number) => Oklch } {
   const { sky, near, water: middle, isDark, isGiven } = palette;
   if (isGiven) {
@@ -23,16 +23,16 @@ function shoreColors({ palette, random }: Frame): { sand: Oklch; sea: (depth: nu
   };
 }
 
-/** Which way round a beach lies: where its shore is, as a share of the width, and how it slants. */
+/** Orientation of a beach: its shore as a share of the width, and its slant. */
 interface Shore {
   readonly isFlipped: boolean;
   readonly at: number;
   readonly slant: number;
-  /** A point of a beach whose sand is on the left, where it is on this one. */
+  /** Moves a point of a beach with sand on the left to its place on this beach. */
   readonly place: (x: number, y: number) => Point;
 }
 
-/** What makes lines along a shore: each so far out to sea, and winding so much; all of them wind alike in the large. */
+/** Makes lines along a shore by their distance from it and their winding; at large scale, all wind alike. */
 function shoreLines({ width, height, unit, random }: Frame, shore: Shore) {
   const big = noise(random, 1);
   return (offset: number, swing: number): Point[] => {
@@ -48,7 +48,7 @@ function shoreLines({ width, height, unit, random }: Frame, shore: Shore) {
   };
 }
 
-/** Sand that is wet, and water in ever deeper blue, each part with foam at its edge. */
+/** Wet sand, and water in ever deeper blue, each with foam at its edge. */
 function water(frame: Frame, shore: Shore, sand: Oklch, sea: (depth: number) => Oklch): Shape[] {
   const { width, unit, random } = frame;
   const { isFlipped, place } = shore;
@@ -79,7 +79,7 @@ function water(frame: Frame, shore: Shore, sand: Oklch, sea: (depth: number) => 
   return shapes;
 }
 
-/** A beach from above: sand, foam and water, aslant. */
+/** A beach from above: sand, foam and water, at a slant. */
 export function beach(frame: Frame): Drawing {
   const { width, height, random, palette } = frame;
   const isFlipped = random.chance(0.5);

@@ -4,7 +4,7 @@ import { type Frame, noise } from '../frame.ts';
 import { landPaint } from '../land/ridge.ts';
 import { Path, type Point } from '../path.ts';
 
-/** A sailing boat on the horizon's side of the sea. */
+/** A sailing boat near the horizon. */
 export function boat({ palette, random, unit }: Frame, x: number, y: number): Shape[] {
   const s = unit * random.range(0.05, 0.08);
   const flip = random.chance(0.5) ? 1 : -1;

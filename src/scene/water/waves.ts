@@ -35,7 +35,7 @@ function swell(frame: Frame, ridge: Ridge, depth: number, base: number, height: 
   const bend = noise(frame.random, 2, 0.5);
   const bottom = base + height + unit * (0.08 + 0.2 * depth);
   return [
-    // No more of the crest than is seen.
+    // Only the visible part of the crest.
     { path: under(() => 0, base + height + 2 * thick), paint: flat(shown(crest)) },
     {
       path: under((share) => thick * (0.9 + 0.8 * bend((share * width * 3) / unit)), frame.height + 1),
@@ -44,7 +44,7 @@ function swell(frame: Frame, ridge: Ridge, depth: number, base: number, height: 
   ];
 }
 
-/** The colour of the sea: `depth` from 0 at the horizon to 1. */
+/** The colour of the sea: `depth` is 0 at the horizon, 1 nearby. */
 export function water({ palette }: Frame, depth: number): Oklch {
   const away = between(palette.water, palette.far, 0.5);
   return depth < 0.5
