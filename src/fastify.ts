@@ -13,7 +13,8 @@ declare module 'fastify' {
   }
 }
 
-export interface GreyboxPluginOptions extends GreyboxSettings {
+/** `logLevel` is left to Fastify, which has an option of that name for each plugin. */
+export interface GreyboxPluginOptions extends Omit<GreyboxSettings, 'logLevel'> {
   /** The path prefix of pictures: with `/placeholders` they are at `/placeholders/image/600x400`. Default: none. */
   readonly prefix?: string;
   /** Whether to serve the playground, the reference and their assets too, at `{prefix}/` and below. Default: no. */
