@@ -4,8 +4,7 @@ import { testApp } from '../../helper/app.ts';
 t.test('what people paste is explained', async (t) => {
   const app = await testApp(t);
   const answer = (url: string) => app.inject(`/explain.json?url=${encodeURIComponent(url)}`);
-  const explain = async (url: string) =>
-    (await app.inject(`/explain.json?url=${encodeURIComponent(url)}`)).json();
+  const explain = async (url: string) => (await answer(url)).json();
 
   t.test('code around a URL is ignored', async (t) => {
     for (const pasted of [
