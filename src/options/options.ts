@@ -1,7 +1,7 @@
 import { askingFor, GreyboxError, invalid, quote } from '../errors.ts';
 import { didYouMean, nearest } from './nearest.ts';
 import type { Described, Option, Reading, Shorthand } from './option.ts';
-import { isOption, OPTION_NAMES, OPTIONS, SHOWN_OPTIONS } from './option-table.ts';
+import { isOption, isSpelled, OPTION_NAMES, OPTIONS, SHOWN_OPTIONS } from './option-table.ts';
 import { checkPixels, DEFAULT_LIMITS, type Limits, parseDimension } from './sizes.ts';
 import type { OptionName, OptionValues, Placeholder, RenderOptions, ShorthandValues } from './values.ts';
 
@@ -48,7 +48,7 @@ function checkNames(options: RenderOptions): void {
 
 /** Reads options, each when it is first asked for: some depend on others. */
 function readOptions(options: RenderOptions, width: number, height: number): Reading {
-  const values: { [Name in OptionName]?: Values[Name] } = {};
+  const values = new Map<OptionName, Values[OptionName]>();
   const read = <Name extends OptionName>(name: Name): Values[Name] => {
     // A row fits its value, but the type of a union of rows cannot express that.
     const row = OPTIONS[name] as unknown as Option<Values[Name]> | Shorthand<Values[Name]>;
@@ -60,8 +60,8 @@ function readOptions(options: RenderOptions, width: number, height: number): Rea
     width,
     height,
     get: (name) => {
-      if (!Object.hasOwn(values, name)) values[name] = read(name);
-      return values[name] as Values[typeof name];
+      if (!values.has(name)) values.set(name, read(name));
+      return values.get(name) as Values[typeof name];
     },
     has: (name) => options[name] !== undefined,
     given: (name) => (options[name] === undefined ? undefined : spelling(name, options[name])),
@@ -95,13 +95,16 @@ export function createPlaceholderValue(options: RenderOptions, limits: Limits = 
   });
 }
 
+/** The options that are fields of a picture under their own names. */
+const FIELDS = OPTION_NAMES.filter((name) => isSpelled(name) && !['bg', 'angle', 'fg'].includes(name));
+
 /** The value of a picture, with all its options read. */
-function freeze(picture: Reading): Placeholder {
-  const values = {} as Record<OptionName, unknown>;
-  for (const name of OPTION_NAMES) values[name] = picture.get(name);
-  const { bg, angle, fg, theme: _theme, ...rest } = values as Values;
-  const { width, height } = picture;
-  return Object.freeze({ width, height, ...rest, background: { colors: bg, angle }, foreground: fg });
+function freeze({ width, height, get }: Reading): Placeholder {
+  for (const name of OPTION_NAMES) get(name);
+  const background = { colors: get('bg'), angle: get('angle') };
+  const value: Record<string, unknown> = { width, height, background, foreground: get('fg') };
+  for (const name of FIELDS) value[name] = get(name);
+  return Object.freeze(value) as unknown as Placeholder;
 }
 
 /** A picture's options by name, for the rows of the table; the meaning of shorthands is in the other options. */

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import type { Found, Timings } from '../../cache/tiered-cache.ts';
 import type { Dialect, MeantData, MeantPicture } from '../../dialects/dialect.ts';
 import { nearMiss } from '../../dialects/near-miss.ts';
@@ -46,9 +47,20 @@ function nothingHere(): GreyboxError {
   );
 }
 
+/** Memory for pictures that were read before, in bytes: about a thousand. */
+const KNOWN_BYTES = 2 ** 20;
+/** Bytes of such a picture besides those of its text, which it holds up to twice. */
+const OVERHEAD = 800;
+
 /** From a request to its picture: read, negotiated, found or drawn. */
 export class ImageLookup {
   readonly #options: ImageLookupOptions;
+
+  /** Pictures that were read before, by what decides them. */
+  readonly #known = new LRUCache<string, Wanted>({
+    maxSize: KNOWN_BYTES,
+    sizeCalculation: (_wanted, asked) => OVERHEAD + 4 * asked.length,
+  });
 
   constructor(options: ImageLookupOptions) {
     this.#options = options;
@@ -74,7 +86,21 @@ export class ImageLookup {
    * @param origin of our own URLs, see `ReadContext`
    * @throws GreyboxError for a bad URL, or an `Accept` that allows no format
    */
-  read({ dialect, target, mount }: Resolved, accept: string | undefined, origin: string): Wanted | MeantData {
+  read(resolved: Resolved, accept: string | undefined, origin: string): Wanted | MeantData {
+    const { dialect, target } = resolved;
+    const asked = `${dialect.name} ${accept ?? ''} ${target.path}?${target.query ?? ''}`;
+    const known = this.#known.get(asked);
+    if (known) return known;
+    const read = this.#readAnew(resolved, accept, origin);
+    if (read.kind !== 'data') this.#known.set(asked, read);
+    return read;
+  }
+
+  #readAnew(
+    { dialect, target, mount }: Resolved,
+    accept: string | undefined,
+    origin: string,
+  ): Wanted | MeantData {
     const { limits } = this.#options;
     try {
       const meant = dialect.read(target, { limits, accept, base: origin + mount });
