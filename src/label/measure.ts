@@ -1,6 +1,5 @@
 import { LRUCache } from 'lru-cache';
 import { type FontStack, fontKey } from './canvas-font.ts';
-import { figuresOf } from './figures.ts';
 import type { LabelFont } from './fonts.ts';
 import { union } from './ink.ts';
 import { placePieces } from './place.ts';
@@ -41,7 +40,7 @@ export function measureWith(font: LabelFont, rtl: boolean): Measure {
     const cache = FREQUENT.has(text) ? frequent : known;
     const cached = cache.get(text);
     if (cached) return cached;
-    const extents = figuresOf(text, font)?.extents(text) ?? measureLine(text, rtl, font);
+    const extents = measureLine(text, rtl, font);
     cache.set(text, extents);
     return extents;
   };

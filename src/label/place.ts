@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import { type FontStack, fontKey } from './canvas-font.ts';
+import { figuresOf } from './figures.ts';
 import type { LabelFont } from './fonts.ts';
 import { measureText } from './ink.ts';
 import { inkOf, type PlacedMark, placeMarks } from './marks.ts';
@@ -45,6 +46,8 @@ function startOf({ text, rtl, font }: Piece, { at, drawing }: Marked, total: num
 const measured = new LRUCache<string, Extents>({ max: 2000 });
 
 function extentsOf(text: string, rtl: boolean, font: FontStack): Extents {
+  const figures = figuresOf(text, font);
+  if (figures) return figures.extents(text);
   const key = `${fontKey(font)} ${rtl} ${text}`;
   let extents = measured.get(key);
   if (!extents) {
