@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import type { FontName } from '../options/font-table.ts';
 import type { FontStack } from './canvas-font.ts';
 import { type Chooser, chooserFor, type Drawing } from './chooser.ts';
@@ -72,6 +73,18 @@ class Fitting {
   }
 }
 
+/** A default label, and all that such labels hold: they have the same fonts, whatever their figures. */
+const DEFAULT_LABEL = /^\d+ × \d+$/;
+const FIGURES = '0123456789 ×';
+
+/** The fonts of default labels, by family, weight and language. */
+const defaults = new LRUCache<string, LabelFont>({ max: 200 });
+
+interface Surroundings {
+  readonly emoji?: EmojiText | undefined;
+  readonly lang?: string | undefined;
+}
+
 /**
  * Finds the fonts that a text needs, grapheme by grapheme, and registers the new ones. The canvas is given only these,
  * and each only for characters that it has. So a label's pixels depend on its text alone, not on earlier labels or on
@@ -83,7 +96,23 @@ export function fitFonts(
   source: string,
   family: FontName,
   weight: number,
-  { emoji, lang }: { emoji?: EmojiText | undefined; lang?: string | undefined } = {},
+  { emoji, lang }: Surroundings = {},
+): FittedText {
+  if (!DEFAULT_LABEL.test(source)) return fit(source, family, weight, { emoji, lang });
+  const key = `${family} ${weight} ${lang}`;
+  let font = defaults.get(key);
+  if (!font) {
+    font = fit(FIGURES, family, weight, { lang }).font;
+    defaults.set(key, font);
+  }
+  return { text: source, font };
+}
+
+function fit(
+  source: string,
+  family: FontName,
+  weight: number,
+  { emoji, lang }: Surroundings = {},
 ): FittedText {
   const chooser = chooserFor(source, family, weight, lang);
   const fitting = new Fitting(chooser, emoji);

@@ -58,8 +58,9 @@ async function layOut(
 function toOutput({ lines }: PlacedLabel, placeholder: Placeholder): PlacedLine[] {
   const { left, top } = labelRooms(placeholder);
   const { scale } = placeholder;
-  return lines.map(({ x, y, ink, ...line }) => ({
-    ...line,
+  return lines.map(({ text, rtl, x, y, ink }) => ({
+    text,
+    rtl,
     x: (x + left) * scale,
     y: (y + top) * scale,
     ink: {

@@ -1,7 +1,7 @@
 import { askingFor, GreyboxError, invalid, quote } from '../errors.ts';
 import { didYouMean, nearest } from './nearest.ts';
 import type { Described, Option, Reading, Shorthand } from './option.ts';
-import { isOption, isSpelled, OPTION_NAMES, OPTIONS, SHOWN_OPTIONS } from './option-table.ts';
+import { isOption, OPTION_NAMES, OPTIONS, SHOWN_OPTIONS } from './option-table.ts';
 import { checkPixels, DEFAULT_LIMITS, type Limits, parseDimension } from './sizes.ts';
 import type { OptionName, OptionValues, Placeholder, RenderOptions, ShorthandValues } from './values.ts';
 
@@ -95,16 +95,18 @@ export function createPlaceholderValue(options: RenderOptions, limits: Limits = 
   });
 }
 
-/** The options that are fields of a picture under their own names. */
-const FIELDS = OPTION_NAMES.filter((name) => isSpelled(name) && !['bg', 'angle', 'fg'].includes(name));
+/** The options that are no field of a picture under their own name. */
+const ELSEWHERE: readonly string[] = ['bg', 'angle', 'fg', 'theme'] satisfies OptionName[];
 
 /** The value of a picture, with all its options read. */
 function freeze({ width, height, get }: Reading): Placeholder {
-  for (const name of OPTION_NAMES) get(name);
+  const own: Record<string, unknown> = {};
+  for (const name of OPTION_NAMES) {
+    const value = get(name);
+    if (!ELSEWHERE.includes(name)) own[name] = value;
+  }
   const background = { colors: get('bg'), angle: get('angle') };
-  const value: Record<string, unknown> = { width, height, background, foreground: get('fg') };
-  for (const name of FIELDS) value[name] = get(name);
-  return Object.freeze(value) as unknown as Placeholder;
+  return Object.freeze(Object.assign(own, { width, height, background, foreground: get('fg') }) as never);
 }
 
 /** A picture's options by name, for the rows of the table; the meaning of shorthands is in the other options. */
