@@ -4,19 +4,22 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import type { Test } from 'tap';
+import { FORMAT_NAMES } from '../src/formats.ts';
 import { startProxy } from '../test/helper/proxy.ts';
 import { startRedis } from '../test/helper/redis.ts';
+import { seeded } from '../test/helper/seeded.ts';
 import { startService } from '../test/helper/service.ts';
 import { provideHere } from '../test/setup.ts';
+import { IMAGE } from './container/run.ts';
 import { FAULTS } from './faults/faults.ts';
-import { type Sample, startLoad } from './faults/load.ts';
+import { coldPicture, type Sample, startLoad } from './faults/load.ts';
 import { describeMachine } from './lib/machine.ts';
 import { plot } from './lib/plot.ts';
 import { ROOT } from './lib/processes.ts';
 import { median, quantile, significant } from './lib/stats.ts';
 import { withTeardown } from './lib/teardown.ts';
 
-// `npm run soak` has one service under a mixed load for an hour, with each fault of bench:faults switched on and off in turn,
+// `npm run soak` has one service, started as the image starts it, under a mixed load for an hour, with each fault of bench:faults switched on and off in turn,
 // and plots memory and latency into bench/results/long; `npm run soak -- --seconds 60` is the short form, which writes
 // nothing unless told to (`--write`).
 
@@ -34,6 +37,32 @@ const seconds = Number(values.seconds);
 if (!Number.isInteger(seconds) || seconds < 20)
   throw new Error(`--seconds must be an integer from 20, got ${values.seconds}`);
 const write = values.write ?? seconds >= 3600;
+
+/** One of so many pictures that are not in any tier is drawn for real; the others are empty SVGs, for the tiers' sake. */
+const DRAWN = 100;
+/** What they are drawn with. */
+const OPTIONS = [
+  'text=Hello',
+  'bg=ff7e5f-feb47b&angle=45',
+  'pattern=dots&radius=20',
+  'scene=hills&seed=ada',
+  `text=${encodeURIComponent('日本語 ภาษาไทย 😀')}`,
+  'icon=camera',
+] as const;
+
+/** Paths of pictures that nobody asked for before: now and then one of any size, format and kind. */
+function coldMix(): () => string {
+  const random = seeded(1);
+  const below = (count: number): number => Math.floor(random() * count);
+  let asked = 0;
+  return () => {
+    asked += 1;
+    if (asked % DRAWN !== 0) return coldPicture().path;
+    const [width, height] = [100 + below(1100), 100 + below(1100)];
+    const format = FORMAT_NAMES[below(FORMAT_NAMES.length)];
+    return `/image/${width}x${height}.${format}?${OPTIONS[below(OPTIONS.length)]}`;
+  };
+}
 
 /** What was seen in a few seconds. */
 interface Look {
@@ -70,8 +99,8 @@ function lookAt(samples: readonly Sample[], pid: number, fault: string): Look {
 async function soak(t: Test): Promise<Look[]> {
   const redis = await startRedis(t);
   const proxy = await startProxy(t, redis.port);
-  const service = await startService(t, { env: { CACHE_URL: `redis://127.0.0.1:${proxy.port}` } });
-  const load = startLoad(service.url);
+  const service = await startService(t, { env: { ...IMAGE, CACHE_URL: `redis://127.0.0.1:${proxy.port}` } });
+  const load = startLoad(service.url, coldMix());
   // Those that need another beginning than a healthy Redis are left to bench:faults.
   const faults = FAULTS.filter((fault) => fault.prepare === undefined);
   const looks: Look[] = [];

@@ -38,7 +38,7 @@ export interface ContainerRun {
 const dockerfile = readFileSync(new URL('../../Dockerfile', import.meta.url), 'utf8');
 
 /** What the image sets for the allocator of the system, and what it starts Node with. */
-const IMAGE: Readonly<Record<string, string>> = {
+export const IMAGE: Readonly<Record<string, string>> = {
   ...Object.fromEntries(
     Array.from(dockerfile.matchAll(/\b(MALLOC_\w+)=(\S+)/g), ([, name, value]) => [name, value]),
   ),

@@ -86,14 +86,17 @@ export function nextPictures(count: number): Picture[] {
 
 const HOT = '/image/600x400.png';
 
-/** Real clients on connections that they keep: every third request is for what memory has, the others for what is cold. */
-export function startLoad(origin: string): Load {
+/**
+ * Real clients on connections that they keep: every third request is for what memory has, the others for what is cold.
+ * @param cold the path of a picture that nobody asked for before
+ */
+export function startLoad(origin: string, cold = (): string => coldPicture().path): Load {
   const agent = new Agent({ keepAlive: true, maxSockets: CLIENTS });
   let samples: Sample[] = [];
   let going = true;
   const client = async (): Promise<void> => {
     for (let turn = 0; going; turn += 1) {
-      samples.push(await request(origin + (turn % 3 === 0 ? HOT : coldPicture().path), agent));
+      samples.push(await request(origin + (turn % 3 === 0 ? HOT : cold()), agent));
       // As many as a page would ask for, and not as many as the machine can draw: waiting for it is not Redis' doing.
       await new Promise((resolve) => setTimeout(resolve, 5));
     }
