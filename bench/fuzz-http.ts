@@ -1,9 +1,15 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
 import { coreCount } from './lib/cores.ts';
 import { type FuzzResult, fuzz } from './lib/fuzz.ts';
+import { describeMachine } from './lib/machine.ts';
 import { type Server, startGreybox, withServers } from './lib/servers.ts';
 
-const [total = 200_000, seed = 1, minutes = Number.POSITIVE_INFINITY] = process.argv.slice(2).map(Number);
+const { values, positionals } = parseArgs({
+  options: { keep: { type: 'boolean', default: false } },
+  allowPositionals: true,
+});
+const [total = 200_000, seed = 1, minutes = Number.POSITIVE_INFINITY] = positionals.map(Number);
 
 /** The services that share the requests, each by its own settings; small budgets, so that much is evicted. */
 const SERVICES = [{ FAST_LANE: 'on' }, { FAST_LANE: 'off' }].map((lane) => ({
@@ -51,8 +57,38 @@ async function share(server: Server, place: number): Promise<void> {
   }
 }
 
+interface Part {
+  readonly date: string;
+  readonly seed: number;
+  readonly requests: number;
+  readonly seconds: number;
+  readonly faults: number;
+  /** Most that a service had resident, in MiB. */
+  readonly resident: number;
+  readonly statuses: Readonly<Record<string, number>>;
+  readonly machine: ReturnType<typeof describeMachine>;
+}
+
+const KEPT = new URL('./results/long/fuzz-http.json', import.meta.url);
+
+/** Adds this run to those that are kept. Millions of requests take hours, so they are sent in parts. */
+function keep(part: Part): void {
+  const parts: Part[] = existsSync(KEPT) ? JSON.parse(readFileSync(KEPT, 'utf8')).parts : [];
+  parts.push(part);
+  const requests = parts.reduce((sum, one) => sum + one.requests, 0);
+  const found = parts.reduce((sum, one) => sum + one.faults, 0);
+  mkdirSync(new URL('.', KEPT), { recursive: true });
+  writeFileSync(
+    KEPT,
+    `${JSON.stringify({ scenario: 'fuzz-http', requests, faults: found, parts }, undefined, 1)}\n`,
+  );
+  say(`${requests} requests in ${parts.length} parts so far, ${found} faults`);
+}
+
+let mostResident = 0;
+
 /**
- * `node --import=tsx bench/fuzz-http.ts [requests] [seed] [minutes]`: so many requests, or what minutes allow, without a
+ * `node --import=tsx bench/fuzz-http.ts [requests] [seed] [minutes] [--keep]`: so many requests, or what minutes allow, without a
  * crash, a 5xx, or anything else that is wrong.
  */
 await withServers(
@@ -62,6 +98,7 @@ await withServers(
     for (const [index, server] of servers.entries()) {
       const { bytes, budget } = await held(server);
       const most = peak(server.pid);
+      mostResident = Math.max(mostResident, most);
       say(
         `${JSON.stringify(SERVICES[index])}: ${bytes} of ${budget} bytes, ${most} of ${RESIDENT} MiB at most`,
       );
@@ -73,4 +110,16 @@ say(
   `${count()} requests, seed ${seed}, ${seconds().toFixed(0)} s: ${JSON.stringify(Object.fromEntries(answered))}`,
 );
 for (const { fault, request } of faults) say(`${fault}: ${JSON.stringify(request)}`);
+if (values.keep) {
+  keep({
+    date: new Date().toISOString(),
+    seed,
+    requests: count(),
+    seconds: Math.round(seconds()),
+    faults: faults.length,
+    resident: mostResident,
+    statuses: Object.fromEntries(answered),
+    machine: describeMachine(),
+  });
+}
 if (faults.length > 0) process.exitCode = 1;
