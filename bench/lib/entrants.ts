@@ -52,6 +52,12 @@ export const routed: Entrant = {
   likeness: 'same',
 };
 
+export const traced: Entrant = {
+  name: 'greybox, OTEL_TRACES=on',
+  start: () => startGreybox({ OTEL_TRACES: 'on' }),
+  likeness: 'same',
+};
+
 export const nginx: Entrant = {
   name: NGINX,
   lacks: () => lacksTool('nginx'),

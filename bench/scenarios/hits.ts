@@ -6,7 +6,7 @@ import { PINNING_NOTE } from '../lib/serving.ts';
 import { LOAD_TOOL } from '../lib/wrk.ts';
 import type { Row, Scenario } from '../scenario.ts';
 
-const { greybox, routed, nginx, nginxCache, floor, bun, node } = entrants;
+const { greybox, routed, traced, nginx, nginxCache, floor, bun, node } = entrants;
 const { fastify, bentocache, cacheable, svgPlaceholder, ipx } = entrants;
 
 /** What Chrome sends for an `<img>`, in its order. */
@@ -43,6 +43,7 @@ const CONTESTS: Readonly<Record<string, Contest>> = {
     entrants: [
       greybox,
       routed,
+      traced,
       nginx,
       floor,
       bun,
@@ -65,6 +66,8 @@ const CONTESTS: Readonly<Record<string, Contest>> = {
 };
 
 const ROUTED_AIM = 0.95;
+/** Requests without `traceparent` stay in the lane where tracing is on, so it costs them nothing, and where it is off neither. */
+const TRACED_AIM = 0.9;
 
 const cell = (rows: readonly Row[], server: string, column: string): number | undefined =>
   rows.find((row) => row['server'] === server)?.[column] as number | undefined;
@@ -80,8 +83,11 @@ export const scenario: Scenario = {
       const found = await contest(present(all, note), headers, options);
       for (const [other, least] of Object.entries(aims))
         aim(`hits, ${title}, of ${other}`, cell(found, greybox.name, `/ ${other}`), { least });
-      if (name === 'short')
+      if (name === 'short') {
         aim('routed hits of node:http', cell(found, routed.name, `/ ${node.name}`), { least: ROUTED_AIM });
+        const [on, off] = [traced, greybox].map((one) => cell(found, one.name, 'requests/s per core'));
+        aim('hits with tracing on, of those without', (on ?? 0) / (off ?? Number.NaN), { least: TRACED_AIM });
+      }
       rows.push(...found.map((row) => ({ headers: name, ...row })));
       panels.push({ title, bars: rowBars(found, { value: 'requests/s per core', ratio: '/ nginx' }) });
     }
