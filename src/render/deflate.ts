@@ -1,17 +1,8 @@
 import { adler32 } from './adler32.ts';
-import { BitWriter, MOST_BITS } from './bit-writer.ts';
+import { BitWriter, MOST_BITS, packCode } from './bit-writer.ts';
 import { type PrefixCode, prefixCode } from './huffman.ts';
-import {
-  DISTANCE_BASES,
-  DISTANCE_EXTRA,
-  distanceSymbol,
-  findMatches,
-  LENGTH_BASES,
-  LENGTH_EXTRA,
-  LENGTH_SYMBOLS,
-  SLACK,
-  Tokens,
-} from './matches.ts';
+import { findMatches, SLACK } from './matches.ts';
+import { EXTRA_BITS, FIRST_DISTANCE, Tokens } from './tokens.ts';
 
 const END_OF_BLOCK = 256;
 /** The symbol of the longest match. */
@@ -89,49 +80,38 @@ function writeTables(literals: Uint8Array, distances: Uint8Array): void {
   }
 }
 
-/**
- * Longest codes. A code and its extra bits, at most 5 for a length and 13 for a distance, are written at once, and so
- * is a match of zeros.
- */
+/** Longest codes: one and its extra bits, at most 5 for a length and 13 for a distance, are written at once. */
 const LONGEST_CODE = { literals: 13, distances: MOST_BITS - 13 };
 
-function writeMatch(token: number, literals: PrefixCode, distances: PrefixCode): void {
-  const length = token >> 16;
-  const distance = token & 0xffff;
-  const near = LENGTH_SYMBOLS[length] as number;
-  const nearBits = literals.lengths[near + 257] as number;
-  const nearExtra = length - (LENGTH_BASES[near] as number);
-  out.write(
-    (literals.codes[near + 257] as number) | (nearExtra << nearBits),
-    nearBits + (LENGTH_EXTRA[near] as number),
-  );
-  const far = distanceSymbol(distance);
-  const farBits = distances.lengths[far] as number;
-  const farExtra = distance - (DISTANCE_BASES[far] as number);
-  out.write(
-    (distances.codes[far] as number) | (farExtra << farBits),
-    farBits + (DISTANCE_EXTRA[far] as number),
-  );
+/** Both codes of a block by symbol, packed. Reused. */
+const packed = new Int32Array(EXTRA_BITS.length);
+
+function pack({ codes, lengths }: PrefixCode, first: number): void {
+  for (let i = 0; i < codes.length; i++)
+    packed[first + i] = packCode(codes[i] as number, lengths[i] as number, EXTRA_BITS[first + i] as number);
 }
 
 /** Writes the tokens as a block with its own codes. */
 function writeBlock(last: boolean): void {
-  tokens.literals[END_OF_BLOCK] = 1;
-  const literals = prefixCode(tokens.literals, LONGEST_CODE.literals);
-  const distances = prefixCode(tokens.distances, LONGEST_CODE.distances);
+  const { frequencies, list, count, runs } = tokens;
+  frequencies[END_OF_BLOCK] = 1;
+  const literals = prefixCode(frequencies.subarray(0, FIRST_DISTANCE), LONGEST_CODE.literals);
+  const distances = prefixCode(frequencies.subarray(FIRST_DISTANCE), LONGEST_CODE.distances);
   out.write(last ? 0b101 : 0b100, 3);
   writeTables(literals.lengths, distances.lengths);
+  pack(literals, 0);
+  pack(distances, FIRST_DISTANCE);
   // The longest match at distance 1 has no extra bits.
   const lengthBits = literals.lengths[LAST_LENGTH] as number;
   const runBits = lengthBits + (distances.lengths[0] as number);
   const run = (literals.codes[LAST_LENGTH] as number) | ((distances.codes[0] as number) << lengthBits);
-  const { list, count } = tokens;
-  for (let i = 0; i < count; i++) {
-    const token = list[i] as number;
-    if (token >= 256) writeMatch(token, literals, distances);
-    else if (token < 0) out.repeat(run, runBits, -token);
-    else out.write(literals.codes[token] as number, literals.lengths[token] as number);
+  let from = 0;
+  for (const { at, times } of runs) {
+    out.writeTokens(list, from, at, packed);
+    out.repeat(run, runBits, times);
+    from = at;
   }
+  out.writeTokens(list, from, count, packed);
   out.write(literals.codes[END_OF_BLOCK] as number, literals.lengths[END_OF_BLOCK] as number);
 }
 

@@ -51,9 +51,11 @@ function drawScene(placeholder: Placeholder, label: Label | undefined): Drawing 
   const { width, height } = outputSize(placeholder);
   const plain = drawScenePicture(placeholder, label)?.pixels;
   const painted = plain ?? wordsOf(paintPicture(placeholder, label));
+  // A scene without round corners has no hole.
+  const opaque = plain ? true : undefined;
   if (placeholder.format === 'png')
-    return { encoded: encodeSmoothPng(painted, width, height, placeholder.scale) };
-  return { pixels: toPixels(painted), isFlat: false, isCanvas: plain === undefined };
+    return { encoded: encodeSmoothPng(painted, width, height, placeholder.scale, opaque) };
+  return { pixels: toPixels(painted, opaque), isFlat: false, isCanvas: plain === undefined };
 }
 
 /** Draws a picture. The same value gives the same pixels in every process, whatever fonts were loaded before. */

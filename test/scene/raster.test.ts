@@ -97,6 +97,26 @@ t.test('gradients are where they should be', async (t) => {
   t.equal(at(lit, 100, 100), 255);
 });
 
+t.test('the blocks of a large backdrop have the colours of their middles', async (t) => {
+  const [width, height] = [1001, 703];
+  const paint = along(0, 0, width, height, [
+    [0, BLACK],
+    [1, WHITE],
+  ]);
+  const canvas = rasterize({ width, height, backdrop: [paint], shapes: [] }, 1);
+  let [most, sum] = [0, 0];
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      const share = ((x + 0.5) * width + (y + 0.5) * height) / (width ** 2 + height ** 2);
+      const error = at(canvas, x, y) - 255 * share;
+      most = Math.max(most, Math.abs(error));
+      sum += error;
+    }
+  }
+  t.ok(most < 1.75, `no pixel is off by two levels: ${most}`);
+  t.ok(Math.abs(sum / (width * height)) < 0.05, `on average they are right: ${sum / (width * height)}`);
+});
+
 t.test('a blurred picture is the same one, less sharp', async (t) => {
   const edge = drawing([black(new Path().rect(0, 0, 60, 80))], 120, 80);
   for (const blur of [1, 3, 8]) {

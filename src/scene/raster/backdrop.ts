@@ -36,11 +36,9 @@ function offsetOf(paint: Paint): (x: number, y: number) => number {
 function colorTable(stops: readonly Stop[]): Float32Array {
   const colors = new Float32Array((STEPS + 2) * 4);
   for (let i = 0; i < STEPS + 2; i++) {
-    const [red, green, blue, alpha] = colorAt(stops, Math.min(1, i / STEPS));
-    colors[i * 4] = red;
-    colors[i * 4 + 1] = green;
-    colors[i * 4 + 2] = blue;
-    colors[i * 4 + 3] = alpha / 255;
+    const color = colorAt(stops, Math.min(1, i / STEPS));
+    colors.set(color, i * 4);
+    colors[i * 4 + 3] = (color[3] as number) / 255;
   }
   return colors;
 }

@@ -10,16 +10,24 @@ export interface Canvas {
   readonly pixels: Int32Array;
 }
 
-type Channels = [red: number, green: number, blue: number, alpha: number];
+/** Reused: red, green, blue and alpha of the last colour of a gradient. */
+const channels = new Float64Array(4);
 
-/** The colour at an offset of a gradient, not rounded. */
-export function colorAt(stops: readonly Stop[], offset: number): Channels {
+/**
+ * The colour at an offset of a gradient, not rounded: red, green, blue and alpha.
+ * @returns numbers that the next call overwrites
+ */
+export function colorAt(stops: readonly Stop[], offset: number): Float64Array {
   let i = 1;
   while (i < stops.length - 1 && (stops[i] as Stop)[0] < offset) i += 1;
   const [start, from] = stops[i - 1] as Stop;
   const [end, to] = stops[Math.min(i, stops.length - 1)] as Stop;
   const share = end > start ? Math.min(1, Math.max(0, (offset - start) / (end - start))) : 1;
-  return from.map((value, channel) => value + ((to[channel] as number) - value) * share) as Channels;
+  for (let channel = 0; channel < 4; channel++) {
+    const value = from[channel] as number;
+    channels[channel] = value + ((to[channel] as number) - value) * share;
+  }
+  return channels;
 }
 
 /** Number of steps in a gradient's table of colours. */
@@ -30,17 +38,23 @@ function steps(stops: readonly Stop[]): Int32Array {
   return Int32Array.from({ length: STEPS + 1 }, (_, i) => pack(colorAt(stops, i / STEPS)));
 }
 
-function pack([red, green, blue, alpha]: Channels | Color): number {
-  const byte = Math.round;
-  return (byte(alpha) << 24) | (byte(blue) << 16) | (byte(green) << 8) | byte(red);
+function pack(color: Float64Array | Color): number {
+  const byte = (channel: number): number => Math.round(color[channel] as number);
+  return (byte(3) << 24) | (byte(2) << 16) | (byte(1) << 8) | byte(0);
+}
+
+/** A product of two bytes as a byte, rounded; of a sum of products whose factors add up to 255, too. */
+function toByte(product: number): number {
+  const half = product + 128;
+  return (half + (half >> 8)) >> 8;
 }
 
 /** A colour over an opaque pixel; `cover` is out of 255. */
 function blendPixel(below: number, ink: number, cover: number): number {
   const rest = 255 - cover;
-  const red = ((ink & 255) * cover + (below & 255) * rest + 127) / 255;
-  const green = (((ink >>> 8) & 255) * cover + ((below >>> 8) & 255) * rest + 127) / 255;
-  const blue = (((ink >>> 16) & 255) * cover + ((below >>> 16) & 255) * rest + 127) / 255;
+  const red = toByte((ink & 255) * cover + (below & 255) * rest);
+  const green = toByte(((ink >>> 8) & 255) * cover + ((below >>> 8) & 255) * rest);
+  const blue = toByte(((ink >>> 16) & 255) * cover + ((below >>> 16) & 255) * rest);
   return 0xff000000 | (blue << 16) | (green << 8) | red;
 }
 
@@ -50,7 +64,7 @@ const SHORT = 24;
 /** Fills a run with one colour. */
 function fillRun({ pixels }: Canvas, from: number, to: number, ink: number, coverage: number): void {
   const alpha = ink >>> 24;
-  const cover = alpha === 255 ? coverage : Math.round((alpha * coverage) / 255);
+  const cover = toByte(alpha * coverage);
   if (cover === 255) {
     if (to - from < SHORT) for (let i = from; i < to; i++) pixels[i] = ink;
     else pixels.fill(ink, from, to);
@@ -103,37 +117,33 @@ function downBrush(canvas: Canvas, paint: Extract<Paint, { kind: 'linear' }>, sc
  * @param inksOf fills in the colours of blocks in a row, from one up to another, taken at their middles
  */
 function blockBrush(
-  { pixels, width }: Canvas,
+  canvas: Canvas,
   block: number,
   inksOf: (inks: Int32Array, y: number, from: number, to: number) => void,
 ): Visit {
-  const inks = new Int32Array(Math.ceil(width / block) + 1);
+  const inks = new Int32Array(Math.ceil(canvas.width / block) + 1);
   const bits = block === 4 ? 2 : block >> 1;
+  // The blocks whose colours are known: rows of one line of blocks share them.
+  let [line, start, end] = [-1, 0, 0];
   return (y, from, to, coverage) => {
     const first = from >> bits;
-    inksOf(inks, y - (y & (block - 1)) + block / 2, first, ((to - 1) >> bits) + 1);
-    const start = y * width;
-    let below = 0;
-    let above = 0;
-    let cover = 0;
-    for (let x = from, i = first; x < to; i++) {
-      const ink = inks[i] as number;
-      const alpha = ink >>> 24;
-      cover = alpha === 255 ? coverage : Math.round((alpha * coverage) / 255);
-      // No pixel is 0, because all are opaque.
-      below = 0;
-      for (const end = Math.min(to, (i + 1) << bits); x < end; x++) {
-        if (cover === 255) {
-          pixels[start + x] = ink;
-          continue;
-        }
-        const pixel = pixels[start + x] as number;
-        if (pixel !== below) {
-          below = pixel;
-          above = blendPixel(pixel, ink, cover);
-        }
-        pixels[start + x] = above;
-      }
+    const last = ((to - 1) >> bits) + 1;
+    if (y >> bits !== line) {
+      line = y >> bits;
+      start = end = first;
+    }
+    const middle = (line << bits) + block / 2;
+    if (first < start) inksOf(inks, middle, first, start);
+    if (last > end) inksOf(inks, middle, end, last);
+    start = Math.min(start, first);
+    end = Math.max(end, last);
+    const row = y * canvas.width;
+    for (let x = from, i = first; x < to; ) {
+      const ink = inks[i++] as number;
+      while (i < last && inks[i] === ink) i += 1;
+      const next = Math.min(to, i << bits);
+      fillRun(canvas, row + x, row + next, ink, coverage);
+      x = next;
     }
   };
 }

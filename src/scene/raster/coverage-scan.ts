@@ -136,7 +136,7 @@ function tellRuns(y: number, width: number, visit: Visit): void {
       sum += changes[x] as number;
       changes[x] = 0;
       if (x >= width) continue;
-      const next = Math.min(255, Math.round(Math.abs(sum) * 255));
+      const next = Math.min(255, (Math.abs(sum) * 255 + 0.5) | 0);
       if (next === level) continue;
       if (level > 0 && x > from) visit(y, from, x, level);
       from = x;
@@ -169,12 +169,14 @@ export function scanCoverage(path: Path, scale: number, width: number, height: n
     following[i] = heads[row] as number;
     heads[row] = i;
   }
-  const active: number[] = [];
+  const active = new Int32Array(edgeCount);
+  let count = 0;
   for (let y = 0; y < height; y++) {
-    for (let i = heads[y] as number; i >= 0; i = following[i] as number) active.push(i);
-    if (active.length === 0) continue;
+    for (let i = heads[y] as number; i >= 0; i = following[i] as number) active[count++] = i;
+    if (count === 0) continue;
     let kept = 0;
-    for (const i of active) {
+    for (let k = 0; k < count; k++) {
+      const i = active[k] as number;
       const at = i * 4;
       const x0 = edges[at] as number;
       const y0 = edges[at + 1] as number;
@@ -187,7 +189,7 @@ export function scanCoverage(path: Path, scale: number, width: number, height: n
       addSlope(from, from + (bottom - top) * slope, (bottom - top) * (directions[i] as number), width);
       if (y1 > y + 1) active[kept++] = i;
     }
-    active.length = kept;
+    count = kept;
     tellRuns(y, width, visit);
   }
 }
