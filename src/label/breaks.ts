@@ -78,8 +78,10 @@ function cut(paragraph: string, breaks: Breaks): Segment[] {
   for (const end of places) {
     const piece = paragraph.slice(start, end);
     const text = piece.replace(SPACES, '').replace(LEADING_SPACES, '').replaceAll(SOFT_HYPHEN, '');
-    const endsInSpace = SPACES.test(piece);
-    if (!endsInSpace && end < paragraph.length && isUnwanted(piece, paragraph.slice(end, end + 2))) continue;
+    const [gap = ''] = SPACES.exec(piece) ?? [];
+    // A zero-width space only allows a break.
+    const endsInSpace = /[^\u200B]/.test(gap);
+    if (gap === '' && end < paragraph.length && isUnwanted(piece, paragraph.slice(end, end + 2))) continue;
     start = end;
     if (text !== '') segments.push({ text, spaced, hyphenated: piece.endsWith(SOFT_HYPHEN) });
     spaced = text === '' ? spaced || endsInSpace : endsInSpace;
