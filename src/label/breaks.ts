@@ -88,7 +88,8 @@ function cut(paragraph: string, breaks: Breaks): Segment[] {
     const [gap = ''] = SPACES.exec(piece) ?? [];
     // A zero-width space only allows a break.
     const endsInSpace = /[^\u200B]/.test(gap);
-    if (gap === '' && end < paragraph.length && isUnwanted(piece, paragraph.slice(end - 1, end + 2))) continue;
+    if (gap === '' && end < paragraph.length && isUnwanted(piece, paragraph.slice(end - 1, end + 2)))
+      continue;
     start = end;
     if (text !== '') segments.push({ text, spaced, hyphenated: piece.endsWith(SOFT_HYPHEN) });
     spaced = text === '' ? spaced || endsInSpace : endsInSpace;
