@@ -45,30 +45,37 @@ const breaksAtSpaces: Breaks = (text) =>
 
 const words = new Intl.Segmenter('th', { granularity: 'word' });
 
+/** What no line of these scripts begins with: marks of repetition, abbreviation and the end of a sentence. */
+const NO_START = /[^\p{L}]|[\p{Lm}ฯຯ]/u;
+
 /** Where the words of Thai, Lao, Khmer and Burmese end. */
 function dictionaryBreaks(text: string): number[] {
   if (!DICTIONARY.test(text)) return [];
-  return Array.from(text.matchAll(DICTIONARY_RUN)).flatMap(({ 0: run, index: start }) =>
+  const places = Array.from(text.matchAll(DICTIONARY_RUN)).flatMap(({ 0: run, index: start }) =>
     Array.from(words.segment(run), ({ index }) => start + index).slice(1),
   );
+  return places.filter((place) => !NO_START.test(text.charAt(place)));
 }
 
-const HANGUL = /\p{sc=Hang}/u;
-const ONE_LETTER_BEFORE = /(?:^|[^\p{L}\p{N}])\p{L}[-‐]$/u;
-const ONE_LETTER_AFTER = /^\p{L}(?:[^\p{L}\p{N}]|$)/u;
+/** Korean breaks at spaces only (CSS Text 4, `keep-all`): the algorithm takes its syllables for Latin letters. */
+const HANGUL = /\p{sc=Hang}/gu;
+
+/** A letter alone before or after a hyphen or a slash, and hyphens that no word precedes. */
+const ALONE_BEFORE = /(?:(?:^|[^\p{L}\p{N}])\p{L}[-‐/]|(?:^|[^\p{L}\p{N}\-‐])[-‐]+)$/u;
+const ALONE_AFTER = /[-‐/]\p{L}(?:[^\p{L}\p{N}/]|$)/u;
+/** A sign that is repeated: `C++`, `$$$`. */
+const REPEATED = /^([+\p{Sc}])\1/u;
 
 /**
- * Whether to skip a break that the algorithm allows: Korean breaks at spaces only (CSS Text 4, `keep-all`), and no
- * letter is left alone beside a hyphen, as in `e-mail`.
+ * Whether to skip a break that the algorithm allows, as in `e-mail`, `km/h`, `--flag` and `C++`.
+ * @param around the characters around the place: one before it, at most two after it
  */
-function isUnwanted(before: string, after: string): boolean {
-  if (HANGUL.test(before.slice(-1)) && HANGUL.test(after.slice(0, 1))) return true;
-  return /[-‐]$/.test(before) && (ONE_LETTER_BEFORE.test(before) || ONE_LETTER_AFTER.test(after));
-}
+const isUnwanted = (before: string, around: string): boolean =>
+  ALONE_BEFORE.test(before) || ALONE_AFTER.test(around) || REPEATED.test(around);
 
 /** Cuts a paragraph at the places where a line may end. */
 function cut(paragraph: string, breaks: Breaks): Segment[] {
-  const plain = paragraph.replace(STAND_INS, IDEOGRAPH);
+  const plain = paragraph.replace(STAND_INS, IDEOGRAPH).replace(HANGUL, 'a');
   const places = [...new Set([...breaks(plain), ...dictionaryBreaks(paragraph), paragraph.length])].sort(
     (a, b) => a - b,
   );
@@ -78,8 +85,11 @@ function cut(paragraph: string, breaks: Breaks): Segment[] {
   for (const end of places) {
     const piece = paragraph.slice(start, end);
     const text = piece.replace(SPACES, '').replace(LEADING_SPACES, '').replaceAll(SOFT_HYPHEN, '');
-    const endsInSpace = SPACES.test(piece);
-    if (!endsInSpace && end < paragraph.length && isUnwanted(piece, paragraph.slice(end, end + 2))) continue;
+    const [gap = ''] = SPACES.exec(piece) ?? [];
+    // A zero-width space only allows a break.
+    const endsInSpace = /[^\u200B]/.test(gap);
+    if (gap === '' && end < paragraph.length && isUnwanted(piece, paragraph.slice(end - 1, end + 2)))
+      continue;
     start = end;
     if (text !== '') segments.push({ text, spaced, hyphenated: piece.endsWith(SOFT_HYPHEN) });
     spaced = text === '' ? spaced || endsInSpace : endsInSpace;

@@ -24,8 +24,11 @@ export interface Drawing {
 const IGNORABLE = /\p{Default_Ignorable_Code_Point}/u;
 /** Private-use characters: some fonts have glyphs for them, although they mean nothing outside of one font. */
 const PRIVATE = /^\p{Co}/u;
-/** Characters that control shaping even where a font lacks them: joiners and variation selectors. */
-const STEERING = /\p{Join_Control}|\p{Variation_Selector}/u;
+/**
+ * Characters that control shaping even where a font lacks them: joiners and variation selectors. The canvas draws a box
+ * for U+180F, which is newer than its tables.
+ */
+const STEERING = /\p{Join_Control}|(?!\u180F)\p{Variation_Selector}/u;
 const MARK = /\p{M}/u;
 /** The languages that change letters in fonts; all others count as English, which changes none. */
 const LANGUAGES: Readonly<Record<string, string>> = { ur: 'ur' };

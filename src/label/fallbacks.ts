@@ -83,21 +83,27 @@ const SCRIPTS: readonly Fallback[] = [
   only(/[\u{1D000}-\u{1D24F}]/u, fixed('noto-music', 400)),
 ];
 
+/**
+ * One character, or a grapheme without a mark of other scripts. A letter should keep its own font under a mark: the mark
+ * alone comes from another.
+ */
+const UNDER_NO_MARK = new RegExp(`^(?!..*${MARK.source})`, 'su');
+
 const SYMBOLS: readonly Fallback[] = [
-  variable('noto-sans-symbols'),
-  fixed('noto-sans-symbols-2', 400),
-  INTER,
-  variable('open-sans', 300, 800),
-  {
+  { family: variable('noto-sans-symbols') },
+  only(UNDER_NO_MARK, fixed('noto-sans-symbols-2', 400)),
+  { family: INTER },
+  only(UNDER_NO_MARK, variable('open-sans', 300, 800)),
+  only(UNDER_NO_MARK, {
     ...fixed('noto-sans-math', 400),
     // Its list of subsets promises only Latin, but the file has two thousand symbols.
     files: ['files/noto-sans-math-latin-400-normal.woff2'],
-  },
-].map((family) => ({ family }));
+  }),
+];
 
 /** Families that are asked last, for characters outside of their main purpose. */
 const LAST: readonly Fallback[] = [...SCRIPTS.map(({ family }) => family), ...Object.values(FONTS)].map(
-  (family) => ({ family }),
+  (family) => only(UNDER_NO_MARK, family),
 );
 
 /** Families of Han, kana and hangul, most of an install's weight: they may be left out of it. */

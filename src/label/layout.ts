@@ -30,8 +30,8 @@ export interface LabelBox {
 /** Below this size, in px, a label cannot be read: it is left out, unless the URL asks for less. */
 export const MIN_LABEL_SIZE = 6;
 
-/** The least share of its size that a label keeps to save a line, or to have only its own line ends. */
-const FEWER_LINES = 0.8;
+/** The least share of its size that a label keeps to save lines, or to have only its own line ends. */
+const FEWER_LINES = 0.72;
 const OWN_LINES = 0.6;
 
 const ELLIPSIS = '…';
@@ -156,16 +156,18 @@ function snap(size: number, measure: Measure): number {
  * The same label in fewer lines, where that costs little: a text with its own line ends is seldom broken elsewhere.
  * This does not decide whether a single paragraph is wrapped at all.
  */
-function fewerLines(fitting: Fitting, wrapped: Sized): Sized {
+function fewerLines(fitting: Fitting, wrapped: Sized, least: number): Sized {
   const own = fitting.paragraphs;
+  const smallest = Math.min(wrapped.size, Math.max(least, wrapped.size * FEWER_LINES));
+  const fewest = fitting.wrapped(smallest)?.length ?? wrapped.lines.length;
   const tries = [
-    [own, own > 1 ? OWN_LINES : 1],
-    [Math.max(own + 1, wrapped.lines.length - 1), FEWER_LINES],
+    [own, wrapped.size * (own > 1 ? OWN_LINES : 1)],
+    [Math.max(own + 1, fewest), smallest],
   ] as const;
-  for (const [most, share] of tries) {
+  for (const [most, size] of tries) {
     const fewer =
       most < wrapped.lines.length && most >= own
-        ? largest(fitting.within(most), wrapped.size * share, wrapped.size)
+        ? largest(fitting.within(most), size, wrapped.size)
         : undefined;
     if (fewer) return fewer;
   }
@@ -178,7 +180,7 @@ function fitRoom(fitting: Fitting, least: number, { size, wrapBelow, isExact }: 
   if (whole) return whole;
   const wrapped = largest(fitting.wrapped, least, Math.max(least, Math.min(wrapBelow, size)));
   if (!wrapped) return undefined;
-  return fitting.even(isExact ? wrapped : fewerLines(fitting, wrapped), false);
+  return fitting.even(isExact ? wrapped : fewerLines(fitting, wrapped, least), false);
 }
 
 /** Largest size of a label with broken words, as a share of the size below which labels are wrapped. */

@@ -8,6 +8,8 @@ const COMBINING = /[\u0300-\u036F\u1AB0-\u1AFF\u1DC0-\u1DFF\u20D0-\u20FF\uFE20-\
 /** Marks that lie over their letter. */
 const OVERLAY = /[\u0334-\u0338\u20D2\u20D3\u20D8-\u20DA\u20E5\u20E6\u20EA\u20EB]/;
 const ENCLOSING = /\p{Me}/u;
+/** Marks that stand beside their letter, touch it or join two letters, so a box of ink does not tell where they are. */
+const BESIDE = /[\u0315\u031A\u031B\u0321\u0322\u0327\u0328\u0345\u0358\u035C-\u0362]/;
 /** Letters that lose their dot under a mark. */
 const DOTLESS: Readonly<Record<string, string>> = { i: 'ı', j: 'ȷ', і: 'ı', ј: 'ȷ' };
 
@@ -33,8 +35,13 @@ const ROOM = 5 * REFERENCE;
 /** Differences of ink that are ignored, in em: a font may have another form of a mark for capitals. */
 const TOLERANCE = 0.03;
 
+/** Share of a mark's width that may stand out on one side of its letter. */
+const OUT = 0.6;
+
 /** The least and the most room between a letter and a mark above or below it, in em. */
 const GAP = { least: 0.04, most: 0.12 };
+type Ink = Omit<Extents, 'advance'>;
+
 const measured = new LRUCache<string, Extents>({ max: 2000 });
 
 /**
@@ -57,7 +64,7 @@ export function inkOf(text: string, font: FontStack): Extents {
 }
 
 /** The box around the paths of an SVG, whose corners and control points are all given as pairs. */
-function boxOf(svg: string): Omit<Extents, 'advance'> {
+function boxOf(svg: string): Ink {
   const numbers = Array.from(svg.matchAll(/<path [^>]*?\bd="([^"]*)"/g), ([, d = '']) =>
     (d.match(/-?[\d.]+(?:e-?\d+)?/g) ?? []).map((number) => (Number(number) - ORIGIN) / REFERENCE),
   ).flat();
@@ -72,13 +79,25 @@ function boxOf(svg: string): Omit<Extents, 'advance'> {
   };
 }
 
+/** Whether a mark added its ink where it belongs: above or below all that was there, or across it. */
+function isInPlace(mark: string, own: Ink, before: Ink, whole: Ink, hasDot: boolean): boolean {
+  if (BESIDE.test(mark) || ENCLOSING.test(mark)) return true;
+  const room = OVERLAY.test(mark) ? TOLERANCE : (own.right - own.left) * OUT;
+  if (whole.right > before.right + room || whole.left < before.left - room) return false;
+  if (OVERLAY.test(mark)) return true;
+  // A letter loses its dot under a mark, so it does not become higher.
+  if (own.descent < 0) return hasDot || whole.ascent >= before.ascent + GAP.least;
+  return own.ascent > 0 || whole.descent >= before.descent + GAP.least;
+}
+
 /**
  * Whether a face puts marks where they belong. A face that cannot do that draws a mark after its letter, as far off as
- * the mark alone is from its own start.
+ * the mark alone is from its own start, or over what is there already.
  */
 export function attaches(base: string, marks: readonly string[], font: FontStack): boolean {
   let [text, before] = [base, inkOf(base, font)];
   const { advance } = before;
+  const hasDot = /^\p{Soft_Dotted}/u.test(base);
   for (const mark of marks) {
     text += mark;
     const whole = inkOf(text, font);
@@ -89,9 +108,7 @@ export function attaches(base: string, marks: readonly string[], font: FontStack
       const off = middle < before.left ? whole.left - advance - own.left : whole.right - advance - own.right;
       const aside = middle < before.left || middle > before.right;
       if (aside && Math.abs(off) < TOLERANCE) return false;
-      // The letter has a mark of its own, and the new one overlaps it.
-      const above = own.descent < 0 && base !== base.normalize('NFD');
-      if (above && whole.ascent < before.ascent + GAP.least) return false;
+      if (!isInPlace(mark, own, before, whole, hasDot)) return false;
     }
     before = whole;
   }

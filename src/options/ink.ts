@@ -35,13 +35,19 @@ function inkOf({ from, to, chroma }: Side, opaque: readonly Color[]): Color {
   return strongest;
 }
 
+const sum = (numbers: readonly number[]): number => numbers.reduce((total, one) => total + one, 0);
+
 function findInk(backgrounds: readonly Color[]): Color {
   if (backgrounds.every((color) => color[3] === 0)) return ON_ANYTHING;
   const opaque = backgrounds.map((color) => flatten(color));
-  const strength = (ink: Color): number => Math.min(...opaque.map((color) => apca(ink, color)));
-  const inks = SIDES.map((side) => inkOf(side, opaque)).sort((a, b) => strength(b) - strength(a));
+  const inks = SIDES.map((side) => inkOf(side, opaque));
+  const strongest = (some: readonly Color[], join: (strengths: number[]) => number): Color | undefined => {
+    const strength = (ink: Color): number => join(opaque.map((color) => apca(ink, color)));
+    return [...some].sort((a, b) => strength(b) - strength(a))[0];
+  };
   const readable = inks.filter((ink) => worstContrast(ink, opaque) >= LEAST_CONTRAST);
-  return readable[0] ?? inks[0] ?? BLACK;
+  // Where none is readable, a plate hides most of the background: the ink should suit the greater part of it.
+  return strongest(readable, (each) => Math.min(...each)) ?? strongest(inks, sum) ?? BLACK;
 }
 
 const packed = ([red, green, blue, alpha]: Color): number => ((red * 256 + green) * 256 + blue) * 256 + alpha;

@@ -8,13 +8,23 @@ import type { Corners, Fluid, OptionName, PatternValue } from './values.ts';
 /** Turns the text given for an option into its value. */
 export type Reader<T> = (value: string, name: OptionName) => T;
 
-export const wholeNumber =
-  (low: number, high: number): Reader<number> =>
-  (value, name) => {
-    const number = /^0*\d{1,9}$/.test(value.trim()) ? Number(value) : Number.NaN;
-    if (number >= low && number <= high) return number;
-    throw invalid('invalid-option', name, `an integer from ${low} to ${high}`, value);
+const UNIT = /(?<=\d)(?:px|pt|deg|x)(?=,|$)/gi;
+
+/** The error for a bad value. If it is a good one with units, `24px` or `45deg`, it says what to write. */
+function refuse(value: string, name: OptionName, allowed: string, isGood: (plain: string) => boolean): Error {
+  const plain = value.trim().replace(UNIT, '');
+  const hint = plain !== value.trim() && isGood(plain) ? `write ${plain}` : undefined;
+  return invalid('invalid-option', name, allowed, value, undefined, hint);
+}
+
+export const wholeNumber = (low: number, high: number): Reader<number> => {
+  const numberIn = (value: string): number => (/^0*\d{1,9}$/.test(value) ? Number(value) : Number.NaN);
+  const isGood = (value: string): boolean => numberIn(value) >= low && numberIn(value) <= high;
+  return (value, name) => {
+    if (isGood(value.trim())) return numberIn(value.trim());
+    throw refuse(value, name, `an integer from ${low} to ${high}`, isGood);
   };
+};
 
 /** Reads a name in any case. @param find returns the meaning of a name; default: the name itself */
 export const oneOf = <T = string>(
@@ -75,6 +85,7 @@ export function background(value: string): readonly [Color, ...Color[]] {
 }
 
 const RADIUS = /^0*(\d{1,4}(?:\.\d{1,2})?)(%?)$/;
+const RADII_ONLY = /^\d{1,3}(?:,\d{1,3}){3}$|^\d{1,3}$/;
 const RADII = 'a number of px from 0 to 2000, or a percentage from 0% to 100%, or four of them joined by ,';
 
 /** Rounds down to two decimals, finer than any screen, so that the sum still fits; tolerates floating-point errors. */
@@ -89,7 +100,7 @@ export function radius(value: string, name: OptionName, width: number, height: n
   const given = value.split(',', 5).map((part) => {
     const [, number, percent] = RADIUS.exec(part.trim()) ?? [];
     if (number === undefined || Number(number) > (percent ? 100 : 2000)) {
-      throw invalid('invalid-option', name, RADII, value);
+      throw refuse(value, name, RADII, (plain) => RADII_ONLY.test(plain));
     }
     return percent ? (Number(number) / 100) * shorter : Number(number);
   });
@@ -108,7 +119,8 @@ export function border(
   fallback: Color,
 ): { width: number; color: Color } {
   const [px, color] = splitFirst(value);
-  if (!/^0*\d{1,3}$/.test(px)) throw invalid('invalid-option', name, 'px from 0 to 999, or px,colour', value);
+  if (!/^0*\d{1,3}$/.test(px))
+    throw refuse(value, name, 'px from 0 to 999, or px,colour', (plain) => /^\d{1,3}(?:,|$)/.test(plain));
   const read = color === undefined ? fallback : parseColor(color, name);
   const width = Math.min(Number(px), Math.ceil(shorter / 2));
   return { width, color: width === 0 ? fallback : read };

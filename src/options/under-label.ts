@@ -61,9 +61,13 @@ function backgroundUnder(picture: Reading): readonly Color[] {
   return scene ?? (colors.length === 1 ? colors : gradientUnder(picture));
 }
 
-/** The colours under a picture's label, on which its ink must be readable. */
+/**
+ * The colours under a picture's label, on which its ink must be readable. The background is listed twice: a pattern
+ * covers no more than half of it, most of them far less.
+ */
 export function colorsUnderLabel(picture: Reading): readonly Color[] {
   const backgrounds = backgroundUnder(picture);
   const { color } = picture.get('pattern');
-  return color ? [...backgrounds, ...backgrounds.map((one) => over(one, color, 1))] : backgrounds;
+  if (!color) return backgrounds;
+  return [...backgrounds, ...backgrounds, ...backgrounds.map((one) => over(one, color, 1))];
 }

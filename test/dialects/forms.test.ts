@@ -50,6 +50,11 @@ const SAME: readonly (readonly [written: string, meant: string])[] = [
   ['/dummyjson.com/image/300x200//fff', '/dummyjson.com/image/300x200/ccc/fff'],
   ['/picsum.photos//200//300', '/picsum.photos/200/300'],
   // an extension in any place
+  [
+    '/via.placeholder.com/300/09f/fff.png%20C/O%20https://placeholder.com/',
+    '/via.placeholder.com/300/09f/fff.png',
+  ],
+  ['/ipsumimage.appspot.com/300?f=jpg', '/ipsumimage.appspot.com/300.jpg'],
   ['/via.placeholder.com/150x240/jpeg/eee/888', '/via.placeholder.com/150x240.jpeg/eee/888'],
   ['/via.placeholder.com/150x240/eee.jpg/888', '/via.placeholder.com/150x240/eee/888.jpg'],
   ['/placehold.co/png/200x100/eee/000', '/placehold.co/200x100/eee/000/png'],
@@ -85,6 +90,7 @@ const SAME: readonly (readonly [written: string, meant: string])[] = [
   ['/api.dicebear.com/9.x/lorelei/png/seed=A&size=64', '/api.dicebear.com/9.x/lorelei/png?seed=A&size=64'],
   ['/avatars.dicebear.com/v2/human/123.svg', '/api.dicebear.com/9.x/human/svg?seed=123'],
   ['/robohash.org/set_set2/size_50x60/abc', '/robohash.org/abc?set=set2&size=50x60'],
+  ['/s.gravatar.com/avatar/abc?s=64', '/gravatar.com/avatar/abc?s=64'],
   [
     '/avatar.iran.liara.run/username?username=[Ada+Lovelace]',
     '/avatar.iran.liara.run/username?username=Ada+Lovelace',
@@ -164,11 +170,29 @@ const REFUSED: readonly (readonly [target: string, code: string, detail: RegExp]
   ],
   ['/api/placeholder', 'invalid-size', /got nothing/],
   ['/placeholder.svg?width=10001&height=10', 'invalid-size', /from 1 to 10000, got 10001/],
+  ['/picsum.photos/-5/300', 'invalid-size', /got -5\/300/],
+  ['/picsum.photos/300/-5.webp', 'invalid-size', /got 300/],
+  ['/placekitten.com/99999999/300', 'invalid-size', /got 99999999/],
+  ['/loremflickr.com/g/300/10000000', 'invalid-size', /got g\/300\/10000000/],
 ];
 
 t.test('what a service would refuse is refused, with its forms', async (t) => {
   for (const [target, code, message] of REFUSED)
     t.throws(() => readTarget(target), { code, message }, target);
+});
+
+t.test('what a URL says more of the look of a box', async (t) => {
+  const table = [
+    ['/imgplaceholder.com/420x320/ff7f7f/fa-heart', { icon: 'heart', text: '' }],
+    [
+      '/imgplaceholder.com/420x320?text=A&font-size=30&font-family=Open_Sans_Bold',
+      { size: 30, font: 'open-sans' },
+    ],
+    ['/fpoimg.com/50?gradient=f00,00f&gradient_angle=-45', { background: { angle: 315 } }],
+  ] as const;
+  for (const [target, expected] of table) t.match(pictureOf(target), expected, target);
+  t.match(pictureOf('/static.photos/nature/320x240/20240101'), { width: 320, seed: 'nature 20240101' });
+  t.match(pictureOf('/loremflickr.com/320/240/20240101'), { width: 320, height: 240, seed: '20240101' });
 });
 
 /** Letters, colours and sizes as the services' own sources have them. */
@@ -226,6 +250,8 @@ t.test('a query that tells two photographs apart is none that is ignored', async
     ['/placebeard.it/200?tutor-1', '/placebeard.it/200?tutor-2'],
     ['/lorempixel.com/200/200/?random=1', '/lorempixel.com/200/200/?random=2'],
     ['/placeimg.com/200/200/any?r=1', '/placeimg.com/200/200/any?r=2'],
+    ['/placeimg.com/200/200/any?t=1', '/placeimg.com/200/200/any?t=2'],
+    ['/lorempixel.com/200/200/cats/?x=1', '/lorempixel.com/200/200/cats/?x=2'],
     ['/source.unsplash.com/200x200/?cat', '/source.unsplash.com/200x200/?cat,milk'],
     ['/i.pravatar.cc/200?id=1', '/i.pravatar.cc/200?id=2'],
   ] as const;

@@ -31,6 +31,26 @@ t.test('a face that does not know where a mark goes is found out', async (t) => 
   t.ok(GlobalFonts.families.length > 0);
 });
 
+t.test('a face that puts a mark over the ink that is there already is found out', async (t) => {
+  const whole = faceOf('⅓');
+  t.notOk(attaches('l', ['\u0307'], whole), 'it is beside the letter');
+  t.notOk(attaches('Ж', ['\u0342'], whole), 'in the letter');
+  t.notOk(attaches('ş', ['\u0323'], whole), 'in the cedilla');
+  t.notOk(attaches('⟶', ['\u0338'], whole), 'at the end of the arrow');
+  t.notOk(attaches('Ω', ['\u0302'], fitFonts('Ω', 'lora', 600).font.drawingOf('Ω')?.font as FontStack));
+  t.ok(attaches('ɨ', ['\u0303'], whole), 'a letter that loses its dot is not higher');
+  t.ok(attaches('o', ['\u0338'], whole));
+  t.ok(attaches('o', ['\u031B'], whole), 'a horn is beside its letter');
+});
+
+t.test('a letter keeps the weight of its label under any mark', async (t) => {
+  for (const grapheme of ['w\u030B', 'a\u0331', 'u\u032F', 'e\u20D7', 'г\u0311', 'ő\u0327', 'ạ\u030B']) {
+    const { font } = fitFonts(grapheme, 'inter', 600);
+    const { families } = font.drawingOf(grapheme.normalize('NFC'))?.font ?? {};
+    t.match(families, /inter/i, grapheme);
+  }
+});
+
 t.test('marks are placed in the middle of a letter, those of one side on top of each other', async (t) => {
   const font = faceOf('я');
   const acute = { text: '\u0301', font };

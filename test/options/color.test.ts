@@ -123,6 +123,17 @@ t.test('a gradient is judged where its label lies', async (t) => {
   t.ok(luminance(parseColor(ink({ align: 'bottom' }), 'fg')) < 0.1);
 });
 
+t.test('where no ink reads on a pattern too, it suits the background', async (t) => {
+  const ink = (options: object): Color =>
+    createPlaceholderValue({ width: 600, height: 400, ...options }).foreground;
+  for (const pattern of ['grid', 'dots', 'checker', 'cross']) {
+    t.ok(luminance(ink({ bg: '222', pattern: `${pattern},fff` })) > 0.8, `light on dark ${pattern}`);
+    t.ok(luminance(ink({ bg: 'eee', pattern: `${pattern},000` })) < 0.1, `dark on light ${pattern}`);
+  }
+  const [red, , blue] = ink({ bg: 'dbeafe', pattern: 'dots,fde68a' });
+  t.ok(blue > red, 'the hint of a hue is the one of the background');
+});
+
 t.test('gradients are interpolated premultiplied', async (t) => {
   const [red, clear, blue]: Color[] = [
     [255, 0, 0, 255],

@@ -45,3 +45,26 @@ t.test('a label is in the middle, as large and as bold as it was asked for', asy
   );
   t.equal(new Set(fonts).size, 4, `families differ: ${fonts}`);
 });
+
+/** Characters that draw nothing (Unicode, Default_Ignorable_Code_Point), of every block that has some. */
+const IGNORABLE = [
+  0xad, 0x34f, 0x61c, 0x115f, 0x17b4, 0x180b, 0x180e, 0x180f, 0x200b, 0x200d, 0x200f, 0x202e, 0x2060, 0x2067,
+  0x206f, 0x3164, 0xfe00, 0xfe0f, 0xfeff, 0xffa0, 0xfff0, 0x1bca0, 0x1d173, 0xe0001, 0xe0062, 0xe0100,
+  0xe0fff,
+];
+
+t.test('a character that draws nothing has neither ink nor width', async (t) => {
+  for (const [before, after] of [
+    ['Hx', 'yV'],
+    ['漢', '字'],
+  ]) {
+    const plain = await inkOf({ text: `${before}${after}`, size: 60 });
+    for (const point of IGNORABLE) {
+      const found = await inkOf({ text: `${before}${String.fromCodePoint(point)}${after}`, size: 60 });
+      const what = `${before}·${after} and U+${point.toString(16)}`;
+      t.ok(Math.abs(found.ink - plain.ink) < plain.ink * 0.04, `${what}: ${found.ink} for ${plain.ink}`);
+      // Kerning may be lost.
+      t.ok(Math.abs(found.right - found.left - plain.right + plain.left) <= 3, `${what}: width`);
+    }
+  }
+});

@@ -72,7 +72,7 @@ const GRAVATAR_MAX = 2048;
 
 /** gravatar.com, as it answers for people without a picture there. */
 const gravatar = avatars({
-  hosts: ['', 'secure.', 'en.', '0.', '1.', '2.', '3.'].map((name) => `${name}gravatar.com`),
+  hosts: ['', 'secure.', 's.', 'en.', '0.', '1.', '2.', '3.'].map((name) => `${name}gravatar.com`),
   forms: ['/avatar/{hash}?s={size}&d={default}'],
   examples: [
     '/avatar/205e460b479e2e5b48aec07710c08d50?s=200',

@@ -30,6 +30,9 @@ function gradientOf(text = ''): string | undefined {
   return colors.length > 1 && !colors.includes(undefined) ? colors.join('-') : undefined;
 }
 
+/** An angle within one turn, in degrees. */
+const turn = (degrees: number): number => ((degrees % 360) + 360) % 360;
+
 /** fpoimg.com: a caption stands below the size. */
 export const fpoimg = box({
   hosts: ['fpoimg.com'],
@@ -59,7 +62,7 @@ export const fpoimg = box({
       fg: colorOf(query.get('text_color') ?? '') ?? fg,
       format,
       text: labelText([dims, caption].filter(Boolean).join('\n')),
-      more: gradient !== undefined && /^\d{1,3}$/.test(angle) ? { angle: Number(angle) % 360 } : {},
+      more: gradient !== undefined && /^-?\d{1,4}$/.test(angle) ? { angle: turn(Number(angle)) } : {},
     };
   },
 });

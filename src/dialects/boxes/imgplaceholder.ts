@@ -1,4 +1,4 @@
-import { box, nearestFont } from '../shared/box.ts';
+import { box, labelSize, nearestFont } from '../shared/box.ts';
 import { readColor } from '../shared/color.ts';
 import { splitFormat } from '../shared/format.ts';
 import { readSize } from '../shared/size.ts';
@@ -49,19 +49,21 @@ export const imgplaceholder = box({
   fg: '757575',
   format: 'png',
   label: ({ width, height }) => `${width}×${height}`,
-  read({ places: [first = '', bg, fg, name], query }) {
+  read({ places: [first = '', ...others], query }) {
     const { rest: size, format } = splitFormat(first);
-    const icon = iconOf(name);
+    const icon = others.map(iconOf).find((one) => one.icon !== undefined) ?? {};
+    const [bg, fg] = others.filter((one) => iconOf(one).icon === undefined);
     const text = query.get('text');
     const isNone = text === '_none_' || (text === undefined && icon.icon !== undefined);
-    const font = nearestFont(query.get('font-family')?.replaceAll('_', ' '));
+    const family = query.get('font-family')?.replace(/_(?:regular|bold)$/i, '');
+    const font = nearestFont(family);
     return {
       size: readSize(size, BOUNDS),
       bg: bg ? readColor(bg, 'bg') : undefined,
       fg: fg ? readColor(fg, 'fg') : undefined,
       format,
       text: isNone ? '' : text ? labelText(text, ['_br_', '\\n']) : undefined,
-      more: { ...icon, ...(font !== undefined && { font }) },
+      more: { ...icon, ...(font !== undefined && { font }), ...labelSize(query.get('font-size')) },
     };
   },
 });

@@ -1,3 +1,4 @@
+import { formatOf } from '../../formats.ts';
 import { box, labelSize } from '../shared/box.ts';
 import { readColor } from '../shared/color.ts';
 import { splitFormat } from '../shared/format.ts';
@@ -55,7 +56,7 @@ export const ipsumimage = box({
   read({ segments, query }) {
     const parts = segments.join(',').split(',', IPSUM_PARTS).map(splitFormat);
     const [size = '', bg, fg] = parts.map(({ rest }) => rest);
-    const format = parts.find((part) => part.format)?.format;
+    const format = parts.find((part) => part.format)?.format ?? formatOf(query.get('f') ?? '');
     const label = query.get('l');
     return {
       size: readSize(KEYWORDS.get(size.toLowerCase()) ?? size, BOUNDS),

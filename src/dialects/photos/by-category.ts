@@ -7,6 +7,10 @@ import { readSides } from './sides.ts';
 
 const BOUNDS = { min: 1, max: 5000 };
 
+/** Which photograph a query means: any parameter tells two apart, `?12345` as well as `?t=12345`. */
+const anyOf = (query: ReadonlyMap<string, string>): string | undefined =>
+  whichOf(query) ?? Array.from(query, ([name, value]) => value || name)[0];
+
 const PLACEIMG_FORMS = ['/{W}/{H}/{category}', '/{W}/{H}/{category}/grayscale', '/{W}/{H}/{category}/sepia'];
 
 /** placeimg.com, which ended in 2023. */
@@ -18,7 +22,7 @@ const placeimg = photo({
   read({ segments, query }) {
     const { size, after, format } = readSides(segments, BOUNDS);
     const words = after.map((one) => splitFormat(one).rest);
-    const which = [...words.filter((one) => /^\d+$/.test(one)), whichOf(query) ?? [...query.keys()][0]];
+    const which = [...words.filter((one) => /^\d+$/.test(one)), anyOf(query)];
     return {
       size,
       id: which.filter(Boolean).join('/') || undefined,
@@ -68,7 +72,7 @@ const lorempixel = photo({
     const text = others.find((one) => one !== number);
     return {
       size,
-      id: [number, whichOf(query) ?? [...query.keys()][0]].filter(Boolean).join('/') || undefined,
+      id: [number, anyOf(query)].filter(Boolean).join('/') || undefined,
       keywords: category === '' ? [] : [category],
       grayscale: before.includes('g') || before.includes('gray'),
       format,

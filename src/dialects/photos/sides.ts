@@ -6,6 +6,8 @@ import { type Bounds, checkSize, type Size, sideOf, sizeOf } from '../shared/siz
 /** A size in a path, and the segments around it. */
 export interface Sides {
   readonly size: Size;
+  /** Whether it is only one side: `/300`. */
+  readonly isSquare: boolean;
   readonly before: readonly string[];
   readonly after: readonly string[];
   readonly format: Format | undefined;
@@ -25,16 +27,21 @@ export function findSides(segments: readonly string[]): Sides | undefined {
   const isPair = width !== undefined && height !== undefined;
   return {
     size: isPair ? { width, height } : size,
+    isSquare: width !== undefined && !isPair,
     before: segments.slice(0, at),
     after: segments.slice(at + (isPair ? 2 : 1)),
     format: first.format ?? (isPair ? next.format : undefined),
   };
 }
 
-/** As {@link findSides}. @throws GreyboxError `invalid-size` */
+/** A side that no service draws: negative, or with more digits than a side may have. */
+const NO_SIDE = /^-\d+$|^\d{7,}$/;
+
+/** As {@link findSides}. @throws GreyboxError `invalid-size`, also for a side beside the size that cannot be one */
 export function readSides(segments: readonly string[], bounds: Bounds): Sides {
   const sides = findSides(segments);
-  if (!sides)
+  const beside = sides?.isSquare ? [sides.before.at(-1), sides.after[0]] : [];
+  if (!sides || beside.some((one) => NO_SIDE.test(splitFormat(one ?? '').rest)))
     throw invalid(
       'invalid-size',
       'size',

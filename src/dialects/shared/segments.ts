@@ -10,6 +10,9 @@ export interface Rest {
   readonly format?: Format;
 }
 
+/** Other text that some pages add after an extension: `fff.png C/O https://placeholder.com/`. */
+const AFTER_EXTENSION = /(?<=\.[a-z]{3,4})\s.*/is;
+
 /** A scale at the end of a segment, where some pages write it instead of after the size: `fff@2x`. */
 const SCALE = /@[1-4]x$/i;
 
@@ -23,7 +26,7 @@ export function readRest(segments: readonly string[]): Rest {
   const colors: string[] = [];
   for (const segment of segments) {
     const alone = formatOf(segment.replace(/^\./, ''));
-    const split = alone ? { rest: '', format: alone } : splitFormat(segment);
+    const split = alone ? { rest: '', format: alone } : splitFormat(segment.replace(AFTER_EXTENSION, ''));
     format ??= split.format;
     if (!split.format || split.rest !== '') colors.push(split.rest.replace(SCALE, ''));
   }

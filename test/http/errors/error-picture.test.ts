@@ -172,6 +172,23 @@ t.test("error pictures count for a client's budget, and the picture of a refusal
   t.equal((await app.inject({ url: '/image/9x9', remoteAddress: '10.0.0.1' })).statusCode, 429);
 });
 
+t.test('the title stands out from the detail', async (t) => {
+  const error = new GreyboxError('invalid-color', '400 Invalid colour');
+  const picture = errorPicture(error, { width: 300, height: 200, scale: 1 }, DEFAULT_LIMITS);
+  t.equal(picture.text, '400 Invalid colour\n400 Invalid colour', 'the same text in both');
+  const svg = drawNotice(picture, '400') as Buffer;
+  const { data, info } = await sharp(svg).greyscale().raw().toBuffer({ resolveWithObject: true });
+  const inkIn = (row: number): number => {
+    const line = data.subarray(row * info.width, (row + 1) * info.width);
+    return line.subarray(4, -4).reduce((ink, value) => ink + Math.max(0, 200 - value), 0);
+  };
+  const rows = Array.from({ length: info.height - 8 }, (_, i) => i + 4).filter((row) => inkIn(row) > 0);
+  const second = rows.findIndex((row, i) => i > 0 && row > (rows[i - 1] ?? 0) + 1);
+  const sum = (some: readonly number[]): number => some.reduce((total, row) => total + inkIn(row), 0);
+  const [title, detail] = [sum(rows.slice(0, second)), sum(rows.slice(second))];
+  t.ok(title > detail * 1.15, `${title} and ${detail}`);
+});
+
 t.test('they are legible at any size, and never wider than their picture', async (t) => {
   const error = new GreyboxError(
     'invalid-option',
