@@ -15,7 +15,7 @@ ARG FONTS=all
 RUN [ "$FONTS" = all ] || (cd node_modules && rm -r $(node -p "Object.keys(require('../package.json').optionalDependencies).join(' ')"))
 
 FROM base
-# Settings of memory, here and for V8 below: docs/performance.md, "Memory".
+# Settings of memory: docs/performance.md, "Memory". V8 fits itself to the container's limit.
 ENV NODE_ENV=production HOST=0.0.0.0 MALLOC_ARENA_MAX=2 MALLOC_MMAP_THRESHOLD_=1048576
 COPY --from=build /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist
@@ -29,5 +29,5 @@ EXPOSE 3000
 HEALTHCHECK --interval=10s --timeout=3s --start-period=10s --retries=3 \
   CMD ["bash", "-c", "exec 3<>/dev/tcp/$HOST/${PORT:-3000} && printf 'GET /healthz HTTP/1.0\\r\\n\\r\\n' >&3 && read -r _ status _ <&3 && [ \"$status\" = 200 ]"]
 # Exec form: node is process 1 and gets SIGTERM, on which it drains.
-ENTRYPOINT ["node", "--max-semi-space-size=16", "dist/cli.js"]
+ENTRYPOINT ["node", "dist/cli.js"]
 CMD ["serve"]

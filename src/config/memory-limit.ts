@@ -2,8 +2,11 @@ import { readFileSync } from 'node:fs';
 import { totalmem } from 'node:os';
 import { BASE_MB, type Config } from './settings.ts';
 
-/** MiB of the program and its libraries: pages of files that count while they are in use. */
-const FILES_MB = 64;
+/**
+ * MiB of the program and its libraries: pages of files that count while they are in use, 30 of them under pressure, and
+ * what the system keeps for the process.
+ */
+const FILES_MB = 48;
 /** The minimum MiB for drawing, however small the limit: a default label takes no more. */
 const LEAST_DRAWING_MB = 24;
 

@@ -1,18 +1,7 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { LRUCache } from 'lru-cache';
 import { loadImage } from './canvas.ts';
+import { EMOJI_BOX, type Emoji, findEmoji } from './emoji-set.ts';
 import { splitGraphemes } from './wrap.ts';
-
-const require = createRequire(import.meta.url);
-
-/** One drawing: its SVG body, and the height of its box; all boxes are 36 wide. */
-export interface Emoji {
-  readonly body: string;
-  readonly height: number;
-}
-
-export const EMOJI_BOX = 36;
 
 /** In a label, characters of the first private use area stand for emoji: one unit each, and no font is asked. */
 const FIRST_STAND_IN = 0xe000;
@@ -30,68 +19,6 @@ const EXTENSION = /\p{Emoji_Modifier}|[\u{E0020}-\u{E007F}]/u;
 const JOINER = '\u200D';
 /** The place before a skin tone that follows anything but a pictograph: that tone is an emoji by itself. */
 const LONE_TONE = /(?<=^\P{Extended_Pictographic}.*)(?=\p{Emoji_Modifier})/su;
-
-/** Drawings that the collection has under another name than their code points. */
-const UNLISTED: Readonly<Record<string, string>> = {
-  '1f3fb': 'light-skin-tone',
-  '1f3fc': 'medium-light-skin-tone',
-  '1f3fd': 'medium-skin-tone',
-  '1f3fe': 'medium-dark-skin-tone',
-  '1f3ff': 'dark-skin-tone',
-  '1f9b0': 'red-haired',
-  '1f9b1': 'curly-haired',
-  '1f9b2': 'bald',
-  '1f9b3': 'white-haired',
-};
-
-interface Collection {
-  /** Names by code points: `1f468-200d-1f467`. */
-  readonly names: Readonly<Record<string, string>>;
-  /** The whole file of drawings, 10 MB of JSON: searched, not parsed. */
-  readonly file: Buffer;
-}
-
-let collection: Collection | undefined | null = null;
-
-/** The drawings, loaded for the first emoji; undefined where they are not installed. */
-function loadCollection(): Collection | undefined {
-  if (collection !== null) return collection;
-  try {
-    collection = {
-      names: JSON.parse(readFileSync(require.resolve('@iconify-json/twemoji/chars.json'), 'utf8')),
-      file: readFileSync(require.resolve('@iconify-json/twemoji/icons.json')),
-    };
-  } catch {
-    collection = undefined;
-  }
-  return collection;
-}
-
-/** The key of a grapheme: its code points in hex of at least four digits, without selectors. */
-function keyOf(grapheme: string): string {
-  const points = Array.from(grapheme.replaceAll('\uFE0F', ''), (character) => character.codePointAt(0) ?? 0);
-  return points.map((point) => point.toString(16).padStart(4, '0')).join('-');
-}
-
-/** Cuts one drawing out of the file: `"name":{"body":"…"}` up to the brace that ends it; bodies hold no braces. */
-function cutOut({ file }: Collection, name: string): Emoji | undefined {
-  const label = Buffer.from(`"${name}":`);
-  for (let at = file.indexOf(label); at >= 0; at = file.indexOf(label, at + 1)) {
-    const start = at + label.length;
-    const text = file.toString('utf8', start, file.indexOf('}', start) + 1).trim();
-    if (!text.startsWith('{')) continue;
-    const { body, height = EMOJI_BOX } = JSON.parse(text) as Partial<Emoji>;
-    if (body !== undefined) return { body, height };
-  }
-  return undefined;
-}
-
-function findEmoji(grapheme: string): Emoji | undefined {
-  const loaded = loadCollection();
-  const key = keyOf(grapheme);
-  const name = loaded?.names[key] ?? UNLISTED[key];
-  return loaded && name !== undefined ? cutOut(loaded, name) : undefined;
-}
 
 /** Private-use characters of the text itself, which mean nothing. */
 const FOREIGN = /[\uE000-\uF8FF]/g;
@@ -155,7 +82,7 @@ export class EmojiText {
 type Picture = Awaited<ReturnType<typeof loadImage>>;
 
 /** Drawn emoji, by size: a label often repeats one. Bounded in bytes, four per pixel. */
-const pictures = new LRUCache<string, Promise<Picture>>({ maxSize: 8 * 2 ** 20 });
+const pictures = new LRUCache<string, Promise<Picture>>({ maxSize: 2 * 2 ** 20 });
 
 /**
  * A drawing that a canvas can draw, made in exactly the size that is needed, so that it is crisp.

@@ -1,7 +1,8 @@
 import { isolate } from './bidi.ts';
 import type { SKRSContext2D } from './canvas.ts';
 import { type FontStack, setFont } from './canvas-font.ts';
-import { type Emoji, loadEmoji } from './emoji.ts';
+import { loadEmoji } from './emoji.ts';
+import type { Emoji } from './emoji-set.ts';
 import type { LabelFont } from './fonts.ts';
 import { EMOJI, type PlacedRule, placePieces } from './place.ts';
 import type { PlacedLine } from './position.ts';

@@ -39,6 +39,11 @@ export class Places {
     return this.#running;
   }
 
+  /** The memory of all running tasks together, in bytes. */
+  get bytes(): number {
+    return this.#bytes;
+  }
+
   /** The memory that a task may use, in bytes. */
   memoryFor(task: Demand): number {
     const isSmall = isCheap(task) && task.bytes <= this.#memory * CHEAP_MEMORY;

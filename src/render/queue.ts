@@ -143,9 +143,25 @@ export class RenderQueue {
     return (ahead * this.#speed.msPerCost) / this.#concurrency;
   }
 
+  /**
+   * Whether a task need not wait for memory. Tasks that run may not have taken all of theirs yet, so a large one counts
+   * them in full.
+   */
+  #hasMemory(task: Demand): boolean {
+    if (!this.#places.hasMemory(task)) return false;
+    return (
+      task.bytes <= SMALL || this.#places.bytes + task.bytes <= this.#memoryLeft() || this.#isHopeless(task)
+    );
+  }
+
+  /** Whether a task is too large even when all that run have given back what they took. */
+  #isHopeless({ bytes }: Demand): boolean {
+    return bytes > SMALL && bytes > this.#memoryLeft() + this.#places.bytes;
+  }
+
   /** Whether a task can start at once: an expensive one does not overtake another that waits. */
   #mayStart(task: Demand): boolean {
-    if (!this.#places.hasPlace(task) || !this.#places.hasMemory(task)) return false;
+    if (!this.#places.hasPlace(task) || !this.#hasMemory(task)) return false;
     return isCheap(task) || !this.#waiting.some((other) => !isCheap(other));
   }
 
@@ -157,8 +173,9 @@ export class RenderQueue {
     this.#waiting.splice(at, 0, task);
   }
 
+  /** Starts a task, or refuses it because the process has grown. */
   #begin(task: Task): void {
-    if (task.bytes > SMALL && task.bytes > this.#memoryLeft()) {
+    if (this.#isHopeless(task)) {
       task.resolve(Promise.reject(this.#refusals.noMemory));
       return;
     }
@@ -185,7 +202,7 @@ export class RenderQueue {
       const task = this.#waiting[at] as Task;
       const fits: boolean = this.#places.hasPlace(task) && (isCheap(task) || !isShort);
       // A cheap one behind it may have a place; an expensive one must not take the memory that this one waits for.
-      if (!fits || !this.#places.hasMemory(task)) {
+      if (!fits || !this.#hasMemory(task)) {
         isShort ||= fits && !isCheap(task);
         at += 1;
       } else {

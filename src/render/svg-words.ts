@@ -1,5 +1,5 @@
 import { createCanvas, SvgExportFlag } from '../label/canvas.ts';
-import { EMOJI_BOX } from '../label/emoji.ts';
+import { EMOJI_BOX } from '../label/emoji-set.ts';
 import type { IconRun } from '../label/icon.ts';
 import type { Label } from '../label/label.ts';
 import { EMOJI } from '../label/place.ts';

@@ -11,6 +11,8 @@ const MALLOC = Object.fromEntries(
   Array.from(DOCKERFILE.matchAll(/\b(MALLOC_\w+)=(\S+)/g), ([, name, value]) => [name, value]),
 );
 
+t.setTimeout(120_000);
+
 /** MiB: a process that has drawn for hours stays under it (bench memory); one that keeps what it draws passes it in a minute. */
 const MOST = 400;
 
@@ -31,4 +33,12 @@ t.test('memory does not grow with what threads draw', async (t) => {
   const { growth, peak } = JSON.parse(stdout) as { growth: readonly Growth[]; peak: number };
   for (const { kind, rss } of growth) t.ok(Math.max(...rss) < MOST, `${kind}: ${rss.join(', ')} MiB`);
   t.ok(peak < MOST, `${peak} MiB at the most`);
+});
+
+/** MiB: with as many at a time as there are cores, and no bound in bytes, it was 800. */
+const MOST_AT_ONCE = 550;
+
+t.test('on many cores no more are drawn at a time than there is memory for', async (t) => {
+  const peak = Number(await run('drawn-at-once.ts', '12', '12'));
+  t.ok(peak > 0 && peak < MOST_AT_ONCE, `${peak} MiB at the most`);
 });

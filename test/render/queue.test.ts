@@ -337,3 +337,21 @@ t.test(
     t.same([await all[0], await all[2], log], ['first', 'small', ['first', 'small']], 'a small one starts');
   },
 );
+
+t.test('a large task counts what those that run may still take', async (t) => {
+  const log: string[] = [];
+  const queue = new RenderQueue(2, 100, { memoryLeft: () => 100 * 2 ** 20 });
+  const [a, b, c] = ['a', 'b', 'c'].map((name) => task(name, log)) as [Task, Task, Task];
+  const large = { bytes: 60 * 2 ** 20 };
+  const all = [queue.run(a.run, large), queue.run(b.run, large)];
+  t.same(log, ['a'], 'the second waits: the first has just begun');
+  const small = queue.run(c.run, { cost: 1, bytes: 2 ** 20 });
+  t.same(log, ['a', 'c'], 'a small one does not');
+  a.end();
+  c.end();
+  await Promise.all([all[0], small]);
+  await turn();
+  t.same(log, ['a', 'c', 'b']);
+  b.end();
+  await all[1];
+});
