@@ -7,7 +7,7 @@ import { invalid } from '../../src/errors.ts';
 import { negotiate } from '../../src/http/images/negotiate.ts';
 import { plainTarget } from '../../src/http/protocol/target.ts';
 import { cacheKey } from '../../src/options/cache-key.ts';
-import { nearest } from '../../src/options/nearest.ts';
+import { nearest } from '../../src/nearest.ts';
 import { OPTION_NAMES } from '../../src/options/option-table.ts';
 import { createPlaceholderValue } from '../../src/options/options.ts';
 import { DEFAULT_LIMITS } from '../../src/options/sizes.ts';
