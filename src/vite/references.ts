@@ -18,8 +18,6 @@ export interface Reference {
 }
 
 const escaped = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
-const listOf = (given: string | readonly string[] | undefined): readonly string[] | undefined =>
-  typeof given === 'string' ? [given] : given;
 
 /** What a URL may go on with, outside of quotes; an apostrophe within a word is no quote, and brackets come in pairs. */
 const PLAIN = "(?:[^\\s\"'`<>\\\\()]|(?<=\\w)'(?=\\w))";
@@ -35,9 +33,8 @@ const REMOTE = /^(?:https?:)?\/\/([^/?]+)(.*)$/is;
 
 /** The rows that a filter lets through. @throws TypeError for a name that no service has */
 function rowsOf({ include, exclude }: Filter): readonly Dialect[] {
-  const only = listOf(include);
-  const included = only && grammarsNamed(only, 'include');
-  const excluded = grammarsNamed(listOf(exclude) ?? [], 'exclude');
+  const included = include === undefined ? undefined : grammarsNamed(include, 'include');
+  const excluded = grammarsNamed(exclude ?? [], 'exclude');
   return DIALECTS.filter((row) => (included?.includes(row) ?? true) && !excluded.includes(row));
 }
 
