@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, RegisterOptions } from 'fastify';
 import fastifyPlugin from 'fastify-plugin';
 import { CORES, type Core } from './core.ts';
 import { createGreybox, type Greybox, type GreyboxSettings } from './greybox.ts';
@@ -13,8 +13,10 @@ declare module 'fastify' {
   }
 }
 
-/** `logLevel` is left to Fastify, which has an option of that name for each plugin. */
-export interface GreyboxPluginOptions extends Omit<GreyboxSettings, 'logLevel'> {
+/** `logLevel` is Fastify's option of that name: of the lines that the app logs for these routes. */
+export interface GreyboxPluginOptions
+  extends Omit<GreyboxSettings, 'logLevel'>,
+    Pick<RegisterOptions, 'logLevel' | 'logSerializers'> {
   /** The path prefix of pictures: with `/placeholders` they are at `/placeholders/image/600x400`. Default: none. */
   readonly prefix?: string;
   /** Whether to serve the playground, the reference and their assets too, at `{prefix}/` and below. Default: no. */
@@ -30,10 +32,21 @@ async function pageRoutesOf(app: FastifyInstance, { door, lookup, requests }: Co
   app.decorate('requestCounts', requests);
   app.setErrorHandler(async (error, request, reply) => {
     const { method, originalUrl: url, ip: client } = request;
-    return sendAnswer(reply, await door.refuse(error, { method, url, client, field: fieldsOf(request) }));
+    const asked = { method, url, client, field: fieldsOf(request), pages: app.prefix };
+    return sendAnswer(reply, await door.refuse(error, asked));
   });
   pageRoutes(app, { door, lookup, pages: PUBLIC_PAGES });
   assetRoute(app);
+}
+
+/** @throws TypeError for an instance that is none, or that has its settings already */
+function checkInstance(greybox: Greybox | undefined, settings: object): void {
+  if (greybox === undefined) return;
+  if (typeof greybox?.answer !== 'function')
+    throw new TypeError('greybox must be an instance that createGreybox has made');
+  const names = Object.keys(settings);
+  if (names.length > 0)
+    throw new TypeError(`give ${names.join(', ')} to createGreybox: a given greybox has its settings`);
 }
 
 /**
@@ -42,15 +55,21 @@ async function pageRoutesOf(app: FastifyInstance, { door, lookup, requests }: Co
  */
 async function greybox(
   app: FastifyInstance,
-  { prefix = '', pages = false, greybox, ...settings }: GreyboxPluginOptions,
+  { prefix: given = '', pages = false, greybox, logLevel, logSerializers, ...settings }: GreyboxPluginOptions,
 ): Promise<void> {
+  checkInstance(greybox, settings);
+  // Fastify takes a slash at the end for the beginning of the routes.
+  const prefix = given.replace(/\/+$/, '');
+  // A plugin that is not encapsulated hands these on itself.
+  const routes = { prefix, ...(logLevel && { logLevel }), ...(logSerializers && { logSerializers }) };
   const made = greybox ?? createGreybox({ log: app.log, ...settings });
   if (!app.hasDecorator('greybox')) app.decorate('greybox', made);
   if (!greybox) app.addHook('onClose', () => made.close());
   const core = CORES.get(made);
   if (pages && !core) throw new TypeError('pages need a greybox that createGreybox has made');
-  if (pages && core) await app.register((child) => pageRoutesOf(child, core), { prefix });
-  await app.register(pictureRoutes, { prefix, door: made, mounts: prefix === '' ? made.mounts : ['/'] });
+  if (pages && core) await app.register((child) => pageRoutesOf(child, core), routes);
+  const mounts = prefix === '' ? made.mounts : ['/'];
+  await app.register(pictureRoutes, { ...routes, door: made, mounts, hasPages: pages });
 }
 
 export default fastifyPlugin(greybox, { name: 'greybox', fastify: '5.x' });

@@ -31,7 +31,7 @@ export interface Routable {
 
 export interface InterceptOptions extends Omit<GreyboxSettings, 'log'> {
   /** The services to answer for, each named by any of its hosts; default: all that greybox knows. */
-  readonly hosts?: readonly string[] | undefined;
+  readonly hosts?: string | readonly string[] | undefined;
   /** Varies photographs and figures, but gives the same ones in each run. */
   readonly seed?: string | undefined;
 }

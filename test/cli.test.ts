@@ -32,6 +32,7 @@ t.test('what is no command', async (t) => {
   const table = [
     [[], /^greybox: a command is missing; it must be one of .*\bserve\b/],
     [['sevre'], /^greybox: unknown command sevre; it must be one of .*\bserve\b/],
+    [['serv'], /^greybox: unknown command serv; .*; did you mean serve\?$/m],
     [['constructor'], /^greybox: unknown command constructor/],
     [['--port', '1'], /^greybox: unknown command --port; .* greybox serve --port/],
   ] as const;

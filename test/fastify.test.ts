@@ -134,3 +134,49 @@ t.test('wrong settings keep the app from starting', async (t) => {
     message: /maxPixels must be/,
   });
 });
+
+t.test('a prefix may end in a slash, and errors name the reference below it', async (t) => {
+  for (const [prefix, mount] of [
+    ['/p/', '/p'],
+    ['p', '/p'],
+    ['/', ''],
+  ] as const) {
+    const app = Fastify();
+    t.teardown(() => app.close());
+    await app.register(greyboxPlugin, { prefix, pages: true });
+    t.equal((await app.inject(`${mount}/image/60x40`)).statusCode, 200, prefix);
+    const { type } = (await app.inject(`${mount}/image/0x40`)).json();
+    t.equal(type, `${mount}/docs#invalid-size`);
+    t.match((await app.inject(type)).body, 'id="invalid-size"');
+  }
+  const app = Fastify();
+  t.teardown(() => app.close());
+  await app.register(greyboxPlugin, { prefix: '/p' });
+  t.match((await app.inject('/p/image/0x40')).json(), { type: '/docs#invalid-size' }, 'there is none');
+});
+
+t.test("Fastify's own options of a plugin are Fastify's", async (t) => {
+  const lines: string[] = [];
+  const app = Fastify({ logger: { stream: { write: (line: string) => void lines.push(line) } } });
+  t.teardown(() => app.close());
+  await app.register(greyboxPlugin, { prefix: '/p', logLevel: 'silent', logSerializers: { req: () => 'r' } });
+  t.equal((await app.inject('/p/image/60x40')).statusCode, 200);
+  t.strictSame(lines, []);
+});
+
+t.test('a given instance must be one, and has its settings', async (t) => {
+  const greybox = createGreybox();
+  t.teardown(() => greybox.close());
+  for (const [options, message] of [
+    [{ greybox: {} }, /must be an instance that createGreybox has made/],
+    [{ greybox: null }, /must be an instance that createGreybox has made/],
+    [{ greybox, maxDimension: 10 }, /give maxDimension to createGreybox/],
+  ] as const) {
+    const app = Fastify();
+    await t.rejects(async () => app.register(greyboxPlugin, options as object), {
+      name: 'TypeError',
+      message,
+    });
+    await app.close().catch(() => undefined);
+  }
+});

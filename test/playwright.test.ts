@@ -80,6 +80,11 @@ t.test('only the services that are named', async (t) => {
   const hosts = ['picsum.photos'];
   t.ok(await shown('https://fastly.picsum.photos/200', { hosts }), 'by any of their hosts');
   t.equal(await shown('https://placehold.co/200', { hosts }), undefined);
+  t.equal(await shown('https://placehold.co/200', { hosts: 'picsum.photos' }), undefined, 'one by itself');
+  t.ok(await shown('https://placehold.co/200', { hosts: 'placehold.co' }));
+  await t.rejects(shown('https://placehold.co/200', { hosts: 5 as unknown as string }), {
+    message: /^hosts must name some of .*, got 5$/,
+  });
   t.equal(await shown('https://example.com/image/200', {}), undefined, 'no other host');
   await t.rejects(shown('https://placehold.co/200', { hosts: ['nowhere.example'] }), {
     message: /^hosts must name some of .*placehold\.co.*, got nowhere\.example$/,

@@ -183,3 +183,41 @@ t.test('preview answers what is put together at run time', async (t) => {
   await server.close();
   await closed;
 });
+
+t.test('a build replaces what browsers load, whole, and leaves text alone', async (t) => {
+  const { root, config } = project(t);
+  const text = 'see https://placehold.co/61x41';
+  writeFileSync(
+    join(root, 'index.html'),
+    [
+      `<!doctype html><!-- ${text} --><title>t</title><script type="module" src="/page.js"></script>`,
+      `<p>${text}, and it's <code>&lt;img src="https://placehold.co/62x42"&gt;</code></p>`,
+      `<img src="/image/63x43?text=it's"><img srcset="/image/64x44?text=(it's) 1x, /image/65x45 2x" alt=it's>`,
+      `<style>.i { background: url(/image/66x46) }</style>`,
+    ].join('\n'),
+  );
+  writeFileSync(
+    join(root, 'page.js'),
+    `import './page.css'; document.title = "/image/67x47?text=it's"; document.body.append("/image/68x48?text=(a)")`,
+  );
+  writeFileSync(
+    join(root, 'page.css'),
+    [
+      `/*! ${text} */`,
+      `.a { content: "${text}"; --said: '${text}'; background: url("https://placehold.co/69x49") }`,
+      `.b { background-image: image-set("https://placehold.co/70x50/png" 1x) }`,
+      `.c { --shown: url(https://placehold.co/71x51) } [data-of="https://placehold.co/72x52"] { top: 0 }`,
+    ].join('\n'),
+  );
+  await build({ ...config, build: { minify: false, cssMinify: false } });
+  const built = textsOf(join(root, 'dist'));
+  t.equal(built.split(text).length - 1, 5, 'comments, text, content and custom properties');
+  t.match(built, '&lt;img src="https://placehold.co/62x42"&gt;');
+  t.match(built, '[data-of="https://placehold.co/72x52"]');
+  t.notMatch(built, root, 'no path of this machine');
+  const files = readdirSync(join(root, 'dist/assets')).filter((file) => /^\d+x/.test(file));
+  const sizes = files.map((file) => Number(file.slice(0, 2)));
+  t.strictSame(sizes, [63, 64, 65, 66, 67, 68, 69, 70, 71]);
+  for (const file of files)
+    t.match(built, new RegExp(`/assets/${file}(?=["'\`) ])`), 'nothing is left of its URL');
+});

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { ConfigError } from '../config/config.ts';
+import { orDidYouMean } from '../nearest.ts';
 import { VERSION } from '../package-root.ts';
 import { type Command, FAILED, MISUSED } from './command.ts';
 import { HEALTH } from './health.ts';
@@ -22,10 +23,13 @@ function print(text: string): number {
 
 /** Reports an unknown command. */
 function complain(name: string | undefined): number {
-  const names = COMMANDS.map((command) => command.name).join(', ');
+  const names = COMMANDS.map((command) => command.name);
   const problem = name === undefined ? 'a command is missing' : `unknown command ${name}`;
   const advice = name?.startsWith('-') ? '; flags follow the command: greybox serve --port 8080' : '';
-  const status = fail(MISUSED, `${problem}; it must be one of ${names}${advice}`);
+  const status = fail(
+    MISUSED,
+    `${problem}; it must be one of ${names.join(', ')}${advice}${orDidYouMean(name ?? '', names)}`,
+  );
   process.stderr.write(`\n${usage(COMMANDS)}`);
   return status;
 }

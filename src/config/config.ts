@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { quote } from '../errors.ts';
+import { orDidYouMean } from '../nearest.ts';
 import { memoryLimit } from './memory-limit.ts';
 import type { Setting } from './readers.ts';
 import { type Config, DERIVED, flagOf, SECRET, SETTINGS, type SettingName } from './settings.ts';
@@ -44,6 +45,14 @@ type AllGiven = ReadonlyMap<SettingName, Given>;
 
 const ROWS = Object.entries(SETTINGS) as [SettingName, Setting<unknown>][];
 
+/** The fault of a flag that is none. @param flags all that there are, without dashes */
+export function unknownFlag(given: string, flags: readonly string[]): string {
+  return `unknown flag ${quote(given)}${orDidYouMean(
+    given,
+    flags.map((flag) => `--${flag}`),
+  )}`;
+}
+
 /** Collects variables and flags. A flag wins; an empty variable counts as unset. */
 function collect({ env = process.env, args = [], only }: Sources, faults: string[]): AllGiven {
   const given = new Map<SettingName, Given>();
@@ -62,7 +71,7 @@ function collect({ env = process.env, args = [], only }: Sources, faults: string
     // The next flag is not a value of this one, but a negative number is.
     const isFlag = !token.inlineValue && /^-(?!\d)/.test(token.value ?? '');
     const value = isFlag ? undefined : token.value;
-    if (!key) faults.push(`unknown flag ${quote(token.rawName)}`);
+    if (!key) faults.push(unknownFlag(token.rawName, [...keys.keys()]));
     else if (value === undefined)
       faults.push(`${token.rawName} must be ${SETTINGS[key].allowed}, got nothing`);
     else given.set(key, { name: token.rawName, value });
@@ -145,8 +154,10 @@ export function configOf(settings: Settings): Config {
   const given = new Map<SettingName, Given>();
   const unknown = Object.keys(settings).filter((name) => !Object.hasOwn(SETTINGS, name));
   if (unknown.length > 0) {
+    const all = Object.keys(SETTINGS);
     const names = unknown.map((name) => quote(name)).join(', ');
-    faults.push(`unknown setting ${names}; settings are ${Object.keys(SETTINGS).join(', ')}`);
+    const near = unknown.map((name) => orDidYouMean(name, all)).join('');
+    faults.push(`unknown setting ${names}; settings are ${all.join(', ')}${near}`);
   }
   for (const [name] of ROWS) {
     const value = settings[name];

@@ -85,8 +85,8 @@ export const headerName: Reader<string> = [
 
 /** The shared tiers: how each URL begins, and its whole pattern. */
 const CACHE_URLS: Readonly<Record<string, RegExp>> = {
-  'redis://': /^redis:\/\//,
-  'rediss://': /^rediss:\/\//,
+  'redis://': /^redis:\/\/(?:[^@/\s]*@)?[^/?#@\s]+(?:\/\d*\/?)?(?:\?\S*)?$/,
+  'rediss://': /^rediss:\/\/(?:[^@/\s]*@)?[^/?#@\s]+(?:\/\d*\/?)?(?:\?\S*)?$/,
   'redis+sentinel://host:26379,host:26379/master':
     /^rediss?\+sentinel:\/\/[^/?#\s]+\/[^/?#\s]+(?:\/\d+)?(?:\?\S*)?$/,
   'redis+cluster://host:7000,host:7001': /^rediss?\+cluster:\/\/[^/?#\s]+\/?$/,

@@ -36,11 +36,11 @@ export function readSource(source: string, table: DialectTable, limits: Limits):
  * @param option the option that gives them, for errors
  * @throws TypeError for a name that no grammar has
  */
-export function grammarsNamed(names: readonly string[], option: string): Dialect[] {
+export function grammarsNamed(names: string | readonly string[], option: string): Dialect[] {
   const all = new DialectTable();
-  return names.map((name) => {
-    const row = all.named(name);
+  return [names].flat().map((name) => {
+    const row = all.named(String(name));
     if (row) return row;
-    throw new TypeError(`${option} must name some of ${all.names.join(', ')}, got ${quote(name)}`);
+    throw new TypeError(`${option} must name some of ${all.names.join(', ')}, got ${quote(String(name))}`);
   });
 }

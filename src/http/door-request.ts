@@ -13,6 +13,8 @@ export interface DoorRequest {
   readonly origin: string;
   /** The client's address: drawing is charged to its budget. */
   readonly client: string;
+  /** The path that the pages are mounted at; default: the root. Errors name the page that explains them. */
+  readonly pages?: string | undefined;
   /** Whether the client is still there; default: yes. A picture that nobody waits for is not drawn. */
   readonly isWaiting?: (() => boolean) | undefined;
   /** The value of a header field, by its name in lower case. */

@@ -95,10 +95,10 @@ export class Door {
   /** The answer for an error, not counted. @param size of the requested picture */
   refuse(
     error: unknown,
-    { method, url, field, client }: Pick<DoorRequest, 'method' | 'url' | 'field' | 'client'>,
+    { method, url, field, client, pages }: Pick<DoorRequest, 'method' | 'url' | 'field' | 'client' | 'pages'>,
     size?: AskedSize,
   ): Promise<Answer> {
-    return this.#options.errors.answer(error, { method, url, accept: field('accept'), size, client });
+    return this.#options.errors.answer(error, { method, url, accept: field('accept'), size, client, pages });
   }
 
   /** Only operators may have a cached picture drawn again: for all others the cache protects the service. */

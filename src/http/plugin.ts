@@ -9,6 +9,8 @@ export interface PictureRoutes {
   readonly door: Answering;
   /** Where the routes are mounted below the plugin's prefix: with `/` they get everything that has no other route. */
   readonly mounts: readonly string[];
+  /** Whether the pages are there too: below the prefix, not at the root. */
+  readonly hasPages?: boolean;
 }
 
 /**
@@ -24,7 +26,7 @@ function isThere(socket: Socket): boolean {
 }
 
 /** Converts a Fastify request for the door. @param prefix of the plugin */
-function fromFastify(request: FastifyRequest, prefix: string): DoorRequest {
+function fromFastify(request: FastifyRequest, prefix: string, hasPages: boolean): DoorRequest {
   const { method, originalUrl, protocol, ip, raw } = request;
   const { target, host } = readTarget(originalUrl, raw.headers.host);
   // A prefix may contain parameters, so its segments are counted by its slashes.
@@ -36,6 +38,7 @@ function fromFastify(request: FastifyRequest, prefix: string): DoorRequest {
     host,
     origin: `${protocol}://${request.host || localAuthority(raw.socket)}${mount}`,
     client: ip,
+    pages: hasPages ? mount : undefined,
     isWaiting: () => isThere(raw.socket),
     field: fieldsOf(request),
   };
@@ -45,14 +48,19 @@ function fromFastify(request: FastifyRequest, prefix: string): DoorRequest {
 export function pictureHandler(
   app: FastifyInstance,
   door: Answering,
+  hasPages = false,
 ): (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply> {
   const { prefix } = app;
-  return async (request, reply) => sendAnswer(reply, await door.answer(fromFastify(request, prefix)));
+  return async (request, reply) =>
+    sendAnswer(reply, await door.answer(fromFastify(request, prefix, hasPages)));
 }
 
 /** The picture routes, as a Fastify plugin: it changes nothing in the app around it. */
-export async function pictureRoutes(app: FastifyInstance, { door, mounts }: PictureRoutes): Promise<void> {
-  const handler = pictureHandler(app, door);
+export async function pictureRoutes(
+  app: FastifyInstance,
+  { door, mounts, hasPages }: PictureRoutes,
+): Promise<void> {
+  const handler = pictureHandler(app, door, hasPages);
   const others = app.supportedMethods.filter((method) => !isRead(method));
   for (const url of mounts.flatMap((mount) => (mount === '/' ? ['/*'] : [mount, `${mount}/*`]))) {
     app.route({ method: ['GET', 'HEAD'], url, handler });

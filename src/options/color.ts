@@ -1,7 +1,7 @@
 import names from 'color-name';
 import { type Color, formatColor } from '../color/rgb.ts';
 import { type GreyboxError, invalid } from '../errors.ts';
-import { didYouMean } from './nearest.ts';
+import { didYouMean } from '../nearest.ts';
 
 export { type Color, formatColor };
 

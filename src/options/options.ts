@@ -1,5 +1,5 @@
 import { askingFor, GreyboxError, invalid, quote } from '../errors.ts';
-import { didYouMean, nearest } from './nearest.ts';
+import { didYouMean, nearest } from '../nearest.ts';
 import type { Described, Option, Reading, Shorthand } from './option.ts';
 import { isOption, OPTION_NAMES, OPTIONS, SHOWN_OPTIONS } from './option-table.ts';
 import { checkPixels, DEFAULT_LIMITS, type Limits, parseDimension } from './sizes.ts';

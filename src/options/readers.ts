@@ -1,8 +1,8 @@
 import { invalid } from '../errors.ts';
 import { EXTENSIONS, type Format, formatOf } from '../formats.ts';
+import { didYouMean } from '../nearest.ts';
 import { PATTERNS, type Pattern } from './choices.ts';
 import { type Color, invalidColor, isSameColor, parseColor } from './color.ts';
-import { didYouMean } from './nearest.ts';
 import type { Corners, Fluid, OptionName, PatternValue } from './values.ts';
 
 /** Turns the text given for an option into its value. */

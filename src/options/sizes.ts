@@ -1,6 +1,6 @@
 import { GreyboxError, invalid } from '../errors.ts';
+import { didYouMean } from '../nearest.ts';
 import { NAMED_SIZES, type NamedSize, neededLimit } from './named-sizes.ts';
-import { didYouMean } from './nearest.ts';
 import type { Size } from './values.ts';
 
 /** Bounds of one picture. */

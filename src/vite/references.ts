@@ -18,11 +18,10 @@ export interface Reference {
 }
 
 const escaped = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
-const listOf = (given: string | readonly string[] | undefined): readonly string[] | undefined =>
-  typeof given === 'string' ? [given] : given;
 
-/** What a URL may go on with, outside of quotes. */
-const REST = '[^\\s"\'`<>\\\\()]*';
+/** What a URL may go on with, outside of quotes; an apostrophe within a word is no quote, and brackets come in pairs. */
+const PLAIN = "(?:[^\\s\"'`<>\\\\()]|(?<=\\w)'(?=\\w))";
+const REST = `(?:${PLAIN}|\\(${PLAIN}*\\))*`;
 
 /** `a.png 1x, b.png 2x`, or a second URL: not one URL with spaces. */
 const SEVERAL = /\s[\d.]+[wx]\s*(?:,|$)|\s\/\/|\shttps?:/;
@@ -34,9 +33,8 @@ const REMOTE = /^(?:https?:)?\/\/([^/?]+)(.*)$/is;
 
 /** The rows that a filter lets through. @throws TypeError for a name that no service has */
 function rowsOf({ include, exclude }: Filter): readonly Dialect[] {
-  const only = listOf(include);
-  const included = only && grammarsNamed(only, 'include');
-  const excluded = grammarsNamed(listOf(exclude) ?? [], 'exclude');
+  const included = include === undefined ? undefined : grammarsNamed(include, 'include');
+  const excluded = grammarsNamed(exclude ?? [], 'exclude');
   return DIALECTS.filter((row) => (included?.includes(row) ?? true) && !excluded.includes(row));
 }
 
@@ -106,5 +104,5 @@ function quotedFrom(text: string, start: number, isValue: boolean): string | und
   if (!isWhole && quote !== '"' && quote !== "'") return undefined;
   const end = isWhole ? text.length : text.indexOf(quote, start);
   const value = text.slice(start, end < 0 ? start : end);
-  return value !== '' && !/[<>"'\n]/.test(value) && !SEVERAL.test(value) ? value : undefined;
+  return value !== '' && !/[<>"\n]|(?<!\w)'|'(?!\w)/.test(value) && !SEVERAL.test(value) ? value : undefined;
 }

@@ -16,15 +16,38 @@ async function inText(text: string, references: readonly Reference[], replace: R
   return pieces.join('') + text.slice(at);
 }
 
+/** How far before a URL of CSS its declaration is looked for, in characters. */
+const LONGEST_BEFORE = 1000;
+
+/** Comments of HTML, scripts and styles with their content, and tags. */
+const MARKUP =
+  /<!--.*?(?:-->|$)|<(script|style)\b[^>]*>.*?<\/\1\s*>|<[a-z](?:=\s*"[^"]*"|=\s*'[^']*'|=(?!\s*["'])|[^>=])*>/gis;
+
+/** Only what a browser may load is replaced: a URL that is read as text stays. */
 export function inHtml(html: string, references: References, replace: Replace): Promise<string> {
-  return inText(html, references.find(html), async (url) => {
+  const markup = [...html.matchAll(MARKUP)].filter(([text]) => !text.startsWith('<!--'));
+  const loaded = references
+    .find(html)
+    .filter(({ start }) => markup.some(({ index, 0: text }) => index < start && start < index + text.length));
+  return inText(html, loaded, async (url) => {
     const found = await replace(url.replaceAll('&amp;', '&'));
     return found?.replaceAll('&', '&amp;');
   });
 }
 
+/** Strings of CSS that are text: of `content` and custom properties, outside of `image-set()`, and of selectors. */
+const TEXT_IN_CSS =
+  /(?:^|[;{}\s])(?:content|--[\w-]+)\s*:(?![^;{}]*image-set\()[^;{}]*["']$|\[[^\]"']*=\s*["']$/i;
+
+/** Only what Vite reads as a URL is replaced, or may be one later, such as a variable of Sass: not text, and no comment. */
 export function inCss(css: string, references: References, replace: Replace): Promise<string> {
-  return inText(css, references.find(css), replace);
+  const comments = [...css.matchAll(/\/\*.*?\*\//gs)];
+  const loaded = references.find(css).filter(({ start }) => {
+    const before = css.slice(Math.max(0, start - LONGEST_BEFORE), start);
+    if (comments.some(({ index, 0: text }) => index < start && start < index + text.length)) return false;
+    return /\b(?:url|src)\(\s*["']?$/i.test(before) || (/["']$/.test(before) && !TEXT_IN_CSS.test(before));
+  });
+  return inText(css, loaded, replace);
 }
 
 /** A node of an ESTree, as Rollup parses it. */

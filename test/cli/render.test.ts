@@ -1,5 +1,13 @@
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -104,6 +112,9 @@ t.test('what is called wrongly is named, and draws nothing', async (t) => {
     [['60x40', '--name', '{w'], /--name may hold \{w\}.*got \{w$/m],
     [['60x40', '--name='], /--name must end in a file name, got nothing/],
     [['60x40', '--name', 'a/'], /--name must end in a file name, got a\//],
+    [['60x40', '--name', '../a'], /--name must stay within --out, .*got \.\.\/a$/m],
+    [['60x40', '--name', 'a/../../{w}'], /--name must stay within --out/],
+    [['60x40', '--nmae', 'a'], /^greybox: unknown flag --nmae; did you mean --name\?$/m],
     [['60x40', '--out', '--force'], /^greybox: --out needs a value\n$/],
     [['60x40', '--force=no'], /--force takes no value, got no/],
     [['60x40', '2001x1'], /2001x1: width must be an integer from 1 to 2000, got 2001/],
@@ -117,6 +128,39 @@ t.test('what is called wrongly is named, and draws nothing', async (t) => {
   t.strictSame(readdirSync(folder), []);
   const raised = ['render', '2001x1', '--max-dimension', '2001', '--out', folder];
   t.equal((await runCli(t, raised)).code, 0, 'a bound that is raised');
+});
+
+t.test('all that is wrong is named at once', async (t) => {
+  const wrong = [
+    '--bg=no',
+    '--quality=0',
+    '--format=bmp',
+    '--fore',
+    '--name={q}',
+    '--max-pixels=x',
+    '--angle=4',
+  ];
+  const { code, stderr } = await runCli(t, ['render', '0x1', 'none', ...wrong, '--out', folderOf(t)]);
+  t.equal(code, 2);
+  t.match(stderr.split('\n').sort(), [
+    '',
+    /^greybox: --bg must be/,
+    /^greybox: --format must be/,
+    /^greybox: --max-pixels must be/,
+    /^greybox: --name may hold/,
+    /^greybox: --quality must be/,
+    /^greybox: 0x1: width must be/,
+    /^greybox: none: size must be/,
+    /^greybox: unknown flag --fore; did you mean --force\?/,
+  ]);
+});
+
+t.test('a folder is no picture that may be kept', async (t) => {
+  const folder = folderOf(t);
+  mkdirSync(join(folder, '60x40.png'));
+  const { code, stderr } = await runCli(t, ['render', '60x40', '--out', folder]);
+  t.match([code, stderr], [1, /60x40\.png: E\w+: .*\n.*1 failed/]);
+  t.strictSame(readdirSync(folder), ['60x40.png'], 'no temporary file');
 });
 
 t.test('an interrupt leaves whole pictures only', async (t) => {

@@ -112,6 +112,8 @@ t.test('CACHE_URL wins over REDIS_URL', async (t) => {
 
 const CACHE_URLS = {
   right: [
+    'redis://u:p@[::1]:6379/3?x=y',
+    'redis://h:1/',
     'redis://h',
     'rediss://:p@h:1/2',
     'redis://[::1]:6379',
@@ -128,6 +130,10 @@ const CACHE_URLS = {
     'file:./cache of mine',
   ],
   wrong: [
+    'redis://',
+    'redis:///1',
+    'redis://h/one',
+    'rediss://u:p@/0',
     'redis:h',
     'http://h',
     'h:6379',
@@ -268,6 +274,8 @@ t.test('a program gives the same settings by their names', async (t) => {
     'port must be an integer from 0 to 65535, got 65536',
     `unknown setting colour; settings are ${Object.keys(SETTINGS).join(', ')}`,
   ]);
+  const near = { memoryCacheMB: 1, MAX_PIXELS: 1 } as Settings;
+  t.throws(() => configOf(near), { message: /did you mean memoryCacheMb\?; did you mean maxPixels\?$/ });
 });
 
 t.test('switches', async (t) => {
@@ -318,8 +326,15 @@ t.test('flags', async (t) => {
   t.strictSame(faultsOf(t, {}, '--cache-key-prefix', '--log-requests=on'), [prefix]);
   t.equal(readConfig({ env: {}, args: ['--cache-key-prefix=--x'] }).cacheKeyPrefix, '--x');
   t.equal(readConfig({ env: { CACHE_KEY_PREFIX: 'x' }, args: ['--cache-key-prefix='] }).cacheKeyPrefix, '');
-  for (const unknown of ['--no-port', '--Port', '--constructor', '--redis-url']) {
-    t.strictSame(faultsOf(t, {}, `${unknown}=1`), [`unknown flag ${unknown}`]);
+  for (const [unknown, near] of [
+    ['--no-port', ''],
+    ['--Port', '; did you mean --port?'],
+    ['--prot', '; did you mean --port?'],
+    ['--max-dimensions', '; did you mean --max-dimension?'],
+    ['--constructor', ''],
+    ['--redis-url', ''],
+  ] as const) {
+    t.strictSame(faultsOf(t, {}, `${unknown}=1`), [`unknown flag ${unknown}${near}`]);
   }
   t.equal(readConfig({ env: {}, args: ['--port=1', '--port=2'] }).port, 2, 'the last one wins');
 });

@@ -115,6 +115,8 @@ t.test('LOG_REQUESTS: one line for each request, without its query', async (t) =
     ['/image/60x40?text=secret', { 'x-request-id': 'proxy:7' }],
     ['/image/60x40', { traceparent: `00-${trace}-00f067aa0ba902b7-01`, 'x-request-id': 'proxy:8' }],
     ['/image/0', { 'x-request-id': 'a b"\\u001b[31m' }],
+    ['/image/60x42&text=secret', {}],
+    ['/image/60x43%3Ftext=secret', {}],
     ['/image/60x41', { traceparent: `00-${'0'.repeat(32)}-00f067aa0ba902b7-01` }],
   ] as const;
   for (const [path, headers] of requests) await (await fetch(service.url + path, { headers })).arrayBuffer();
@@ -136,11 +138,13 @@ t.test('LOG_REQUESTS: one line for each request, without its query', async (t) =
     { status: 200, tier: 'hit-memory', reqId: 'proxy:7' },
     { status: 200, tier: 'miss', reqId: trace },
     { path: '/image/0', status: 400 },
+    { path: '/image/60x42' },
+    { path: '/image/60x43' },
     { path: '/image/60x41', status: 200 },
   ]);
   t.equal(logged.length, requests.length, 'one each');
   t.notMatch(service.lines.join('\n'), /secret/, 'no query');
-  const own = [0, 3, 4].map((index) => logged[index]?.reqId ?? '');
+  const own = [0, 3, 6].map((index) => logged[index]?.reqId ?? '');
   for (const id of own) t.match(id, /^[\da-f]{12}-\w+$/, 'what is no id is not taken for one');
   t.equal(new Set(own).size, 3);
 });

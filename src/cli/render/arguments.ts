@@ -1,11 +1,11 @@
 import { parseArgs } from 'node:util';
-import { ConfigError, readConfig } from '../../config/config.ts';
+import { ConfigError, readConfig, unknownFlag } from '../../config/config.ts';
 import { GreyboxError, quote } from '../../errors.ts';
 import { FORMAT_NAMES } from '../../formats.ts';
 import { SHOWN_OPTIONS } from '../../options/option-table.ts';
-import type { RenderOptions } from '../../options/options.ts';
+import { createPlaceholderValue, type RenderOptions } from '../../options/options.ts';
 import { readFormat } from '../../options/parse.ts';
-import type { Limits } from '../../options/sizes.ts';
+import { DEFAULT_LIMITS, type Limits } from '../../options/sizes.ts';
 
 /** The picture options that have a flag; `--format` takes several values at once. */
 export const FLAG_OPTIONS = SHOWN_OPTIONS.filter((name) => name !== 'format');
@@ -54,8 +54,36 @@ function readFormats(given: string | undefined, faults: string[]): string[] {
   return [...new Set(read.filter((one) => one !== undefined))];
 }
 
-/** @throws ConfigError that names every fault of the flags at once */
-export function readArguments(args: readonly string[]): Asked {
+/** Reads the limits of pictures. */
+function readLimits(values: ReadonlyMap<string, string>, faults: string[]): Limits {
+  const args = LIMITS.flatMap((name) => (values.has(name) ? [`--${name}=${values.get(name)}`] : []));
+  try {
+    return readConfig({ args, only: ['maxDimension', 'maxPixels'] });
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    faults.push(...error.faults);
+    return DEFAULT_LIMITS;
+  }
+}
+
+/** Reads options of pictures, each for a picture of one pixel, where nothing else can be wrong. */
+function readOptions(values: ReadonlyMap<string, string>, faults: string[]): Partial<RenderOptions> {
+  const right = FLAG_OPTIONS.filter((name) => {
+    if (!values.has(name)) return false;
+    try {
+      createPlaceholderValue({ width: 1, [name]: values.get(name) });
+      return true;
+    } catch (error) {
+      if (!(error instanceof GreyboxError)) throw error;
+      faults.push(`--${error.message}`);
+      return false;
+    }
+  });
+  return Object.fromEntries(right.map((name) => [name, values.get(name)]));
+}
+
+/** Reads the arguments, and finds every fault of the flags at once. */
+export function readArguments(args: readonly string[]): { asked: Asked; faults: string[] } {
   const faults: string[] = [];
   const values = new Map<string, string>();
   const sources: string[] = [];
@@ -70,7 +98,7 @@ export function readArguments(args: readonly string[]): Asked {
     if (SWITCHES.includes(name)) {
       if (value === undefined) values.set(name, '');
       else faults.push(`${rawName} takes no value, got ${quote(value) || 'nothing'}`);
-    } else if (!VALUED.includes(name)) faults.push(`unknown flag ${quote(rawName)}`);
+    } else if (!VALUED.includes(name)) faults.push(unknownFlag(rawName, [...VALUED, ...SWITCHES]));
     else if (value === undefined || (token.inlineValue !== true && FLAG.test(value)))
       faults.push(`${rawName} needs a value`);
     else values.set(name, value);
@@ -79,18 +107,16 @@ export function readArguments(args: readonly string[]): Asked {
   const from = values.get('from');
   if (sources.length === 0 && from === undefined && faults.length === 0)
     faults.push('name at least one size or URL, such as 600x400, or a file of them with --from');
-  const given = FLAG_OPTIONS.filter((name) => values.has(name));
-  const limitArgs = LIMITS.flatMap((name) => (values.has(name) ? [`--${name}=${values.get(name)}`] : []));
-  if (faults.length > 0) throw new ConfigError(faults);
-  return {
+  const asked: Asked = {
     sources,
     from,
     formats,
-    options: Object.fromEntries(given.map((name) => [name, values.get(name)])),
+    options: readOptions(values, faults),
     out: values.get('out') ?? '.',
     name: values.get('name'),
     toStdout: values.has('stdout'),
     force: values.has('force'),
-    limits: readConfig({ args: limitArgs, only: ['maxDimension', 'maxPixels'] }),
+    limits: readLimits(values, faults),
   };
+  return { asked, faults };
 }

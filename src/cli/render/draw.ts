@@ -1,4 +1,4 @@
-import { existsSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
@@ -58,7 +58,7 @@ export async function drawFiles(jobs: readonly Job[], force: boolean, progress: 
   const tally: Tally = { drawn: 0, bytes: 0, kept: 0, failures: [] };
   const isCrowded = jobs.length > availableParallelism();
   await onAllCores(jobs, async ({ placeholder, file }, threads) => {
-    if (!force && existsSync(file)) {
+    if (!force && existsSync(file) && statSync(file).isFile()) {
       tally.kept += 1;
       return progress.done(file, 'kept');
     }

@@ -54,6 +54,8 @@ export function faultsOfName(template: string): string[] {
   const faults = unknown.map((part) => `--name may hold ${PARTS_SHOWN.join(' ')}, got ${quote(part)}`);
   if (/(?:^|[/\\])$/.test(template))
     faults.push(`--name must end in a file name, got ${quote(template) || 'nothing'}`);
+  if (template.split(/[/\\]/).includes('..'))
+    faults.push(`--name must stay within --out, without .. as a folder, got ${quote(template)}`);
   return faults;
 }
 

@@ -73,17 +73,17 @@ const complain = (faults: readonly string[]): void => {
   for (const fault of faults) process.stderr.write(`greybox: ${fault}\n`);
 };
 
-/** @throws ConfigError if the command line itself is wrong */
-function check(asked: Asked): void {
-  const faults = asked.name === undefined ? [] : faultsOfName(asked.name);
+/** @throws ConfigError that names every fault of the command line at once */
+function check(asked: Asked, faults: readonly string[]): void {
   const own = asked.sources.map((source) => ({ text: source, place: source }));
-  faults.push(...planJobs(own, asked).faults);
-  if (faults.length > 0) throw new ConfigError(faults);
+  const ofName = asked.name === undefined ? [] : faultsOfName(asked.name);
+  const all = [...faults, ...ofName, ...planJobs(own, asked).faults];
+  if (all.length > 0) throw new ConfigError(all);
 }
 
 async function run(args: readonly string[]): Promise<number> {
-  const asked = readArguments(args);
-  check(asked);
+  const { asked, faults: wrong } = readArguments(args);
+  check(asked, wrong);
   const own = asked.sources.map((source) => ({ text: source, place: source }));
   const lines = asked.from === undefined ? [] : await readLines(asked.from);
   const { jobs, faults } = planJobs([...own, ...lines], asked);

@@ -25,10 +25,11 @@ const CHALLENGE = 'Bearer realm="greybox"';
 /** The longest part of a request target that is sent back as `instance`, in characters. */
 export const MAX_INSTANCE = 2000;
 
-export function toProblem(error: GreyboxError, target: string): Problem {
+/** @param pages the path that the pages are mounted at */
+export function toProblem(error: GreyboxError, target: string, pages = ''): Problem {
   const { code, title, status, message: detail, parameter, value } = error;
   return {
-    type: `/docs#${code}`,
+    type: `${pages}/docs#${code}`,
     title,
     status,
     detail,
@@ -85,6 +86,8 @@ export interface Refused {
   readonly size: AskedSize | undefined;
   /** The client's address, if known. */
   readonly client?: string | undefined;
+  /** The path that the pages are mounted at; default: the root. */
+  readonly pages?: string | undefined;
 }
 
 /** Answers errors: as a problem, or for an `<img>` as a picture. */
@@ -98,12 +101,12 @@ export class ErrorAnswers {
   }
 
   /** @param error anything that was thrown */
-  async answer(error: unknown, { method, url, accept, size, client }: Refused): Promise<Answer> {
+  async answer(error: unknown, { method, url, accept, size, client, pages }: Refused): Promise<Answer> {
     const known = toGreyboxError(error, this.#log());
     const picture = prefersPicture(accept)
       ? await this.#pictures.get(known, known.asked ?? size, client)
       : undefined;
-    const body = picture ?? Buffer.from(JSON.stringify(toProblem(known, url)));
+    const body = picture ?? Buffer.from(JSON.stringify(toProblem(known, url, pages)));
     const length = String(body.length);
     const fields = picture
       ? [

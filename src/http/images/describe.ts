@@ -1,6 +1,6 @@
 import { FORMATS, type Format, formatsBy } from '../../formats.ts';
+import { nearest } from '../../nearest.ts';
 import { cacheKey, canonicalOptions, shownOptions } from '../../options/cache-key.ts';
-import { nearest } from '../../options/nearest.ts';
 import { SHOWN_OPTIONS } from '../../options/option-table.ts';
 import type { Placeholder } from '../../options/options.ts';
 import { fits, type Limits } from '../../options/sizes.ts';

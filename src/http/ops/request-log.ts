@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 
-/** A URL without its query, which may contain people's texts. */
-const pathOf = (url: string): string => url.split('?', 1)[0] as string;
+/** A URL without its query, which may contain people's texts; some write it with `&` alone, or encoded. */
+const pathOf = (url: string): string => url.split(/[?&]|%3f|%26/i, 1)[0] as string;
 
 /** Logs one line for each request, with the tier that answered; at `debug` also one when it arrives. */
 export function logRequests(app: FastifyInstance): void {

@@ -1,6 +1,6 @@
 import { DIALECTS } from '../../dialects/table.ts';
 import { GreyboxError, quote } from '../../errors.ts';
-import { didYouMean } from '../../options/nearest.ts';
+import { didYouMean } from '../../nearest.ts';
 import { readTarget } from '../protocol/target.ts';
 
 /** Where a URL leads. */

@@ -19,6 +19,9 @@ const SCAN_PAGE = 1000;
 /** A cluster's vague errors, which follow the servers' own reasons. */
 const VAGUE = /^(?:Connection is closed|Failed to refresh slots cache)/;
 
+/** The client's own error for a command without a connection, which says nothing of the server. */
+const UNCONNECTED = /^Stream isn't writeable/;
+
 /** A server's time in ms since 1970. */
 async function timeOf(server: Redis): Promise<number> {
   const [seconds, micros] = await server.time();
@@ -39,8 +42,7 @@ const NOT_THERE = /^(?:LOADING|MASTERDOWN|CLUSTERDOWN|TRYAGAIN|NOAUTH|WRONGPASS|
 
 const isAnswer = (error: unknown): error is Error => error instanceof ioredis().ReplyError;
 
-function writeError(error: unknown): Error {
-  const plain = plainError(error);
+function writeError(error: unknown, plain: Error): Error {
   if (!isAnswer(error) || NOT_THERE.test(plain.message)) return plain;
   return new WriteRefusedError(plain.message);
 }
@@ -55,6 +57,8 @@ export class RedisStore implements SharedStore {
   readonly #topology: Topology;
   readonly #client: Topology['client'];
   readonly #timeout: number;
+  /** The reason for an error before there was any connection. */
+  readonly #unconnected: string;
   readonly #clock: ServerClock;
   readonly #listeners: ((up: boolean, error?: Error) => void)[] = [];
   /** Why the connection was lost, or an attempt failed. */
@@ -69,6 +73,7 @@ export class RedisStore implements SharedStore {
    */
   constructor(url: string, timeout: number) {
     this.#timeout = timeout;
+    this.#unconnected = `no connection yet: the server does not answer${url.startsWith('rediss') ? ' with TLS' : ''}`;
     this.#topology = openTopology(url, timeout);
     const { client } = this.#topology;
     this.#client = client;
@@ -214,7 +219,7 @@ export class RedisStore implements SharedStore {
   /** ioredis limits the time per server, but a cluster may redirect a command to another server. */
   #bounded<T>(reply: Promise<T>): Promise<T> {
     return this.#within(reply).catch((error: unknown) => {
-      const plain = plainError(error);
+      const plain = this.#plain(error);
       // The server may close the connection next without giving a reason.
       if (NOT_THERE.test(plain.message)) this.#reason = plain;
       throw plain;
@@ -222,7 +227,14 @@ export class RedisStore implements SharedStore {
   }
 
   #writing<T>(reply: Promise<T>): Promise<T> {
-    return this.#within(reply).catch((error: unknown) => Promise.reject(writeError(error)));
+    return this.#within(reply).catch((error: unknown) =>
+      Promise.reject(writeError(error, this.#plain(error))),
+    );
+  }
+
+  #plain(error: unknown): Error {
+    const plain = plainError(error);
+    return UNCONNECTED.test(plain.message) ? (this.#reason ?? new Error(this.#unconnected)) : plain;
   }
 
   #within<T>(reply: Promise<T>): Promise<T> {

@@ -3,6 +3,7 @@ import { networkInterfaces, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
 import t, { type Test } from 'tap';
+import { RedisStore } from '../../../../src/cache/stores/redis/redis-store.ts';
 import { endServer } from '../../../helper/process.ts';
 import { launchAnywhere, launchRedis, startRedis, VOLATILE } from '../../../helper/redis.ts';
 import { startService } from '../../../helper/service.ts';
@@ -144,3 +145,13 @@ t.test(
     t.notOk(service.lines.some((line) => line.includes('is down')));
   },
 );
+
+t.test('a command without a connection says that the server does not answer', async (t) => {
+  const { port } = await startRedis(t);
+  const store = new RedisStore(`rediss://127.0.0.1:${port}`, 100);
+  t.teardown(() => store.close());
+  await store.connect();
+  const message = /^no connection yet: the server does not answer with TLS$/;
+  await t.rejects(store.get('6.4.png'), { message });
+  await t.rejects(store.set('6.4.png', Buffer.from('a'), 1000), { message });
+});

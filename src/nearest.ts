@@ -36,6 +36,12 @@ export function nearest(word: string, names: readonly string[]): string | undefi
   return closest(word, names)?.name;
 }
 
+/** What {@link didYouMean} asks, as the end of a sentence; empty where no name is near enough. */
+export function orDidYouMean(word: string, names: readonly string[]): string {
+  const question = didYouMean(word, names);
+  return question === undefined ? '' : `; ${question}`;
+}
+
 /** A question for an error: `did you mean center?`; undefined where no name is near enough. */
 export function didYouMean(word: string, names: readonly string[]): string | undefined {
   const best = closest(word, names);
