@@ -169,6 +169,10 @@ t.test('fetch takes a URL as fetch() does', async (t) => {
   const greybox = testGreybox(t);
   for (const url of ['http://a/image/60x40.svg', new URL('http://a/image/60x40.svg')])
     t.equal((await greybox.fetch(url)).headers.get('content-type'), 'image/svg+xml');
+  const head = await greybox.fetch('http://a.example/image/60x40', { method: 'HEAD' });
+  t.strictSame([head.status, (await head.arrayBuffer()).byteLength], [200, 0], 'with changes to it');
+  const request = new Request('http://a.example/image/60x40');
+  t.equal((await greybox.fetch(request, { method: 'DELETE' })).status, 405, 'to a request, too');
   await t.rejects(greybox.fetch('/image/60x40'), TypeError);
 });
 

@@ -1,13 +1,14 @@
 import type { Answering } from './door-request.ts';
 
-/** Answers a request of the Fetch API, or a GET of a URL. */
-export type FetchHandler = (request: Request | string | URL) => Promise<Response>;
+/** Answers a request of the Fetch API, given as to `fetch`: a request, or a URL, with changes to it. */
+export type FetchHandler = (request: Request | string | URL, init?: RequestInit) => Promise<Response>;
 
 /** The client is not known here: if drawing is limited, all clients share one budget. */
 export function fetchHandler(door: Answering): FetchHandler {
-  return async (given) => {
+  return async (given, init) => {
     const isUrl = typeof given === 'string' || given instanceof URL;
-    const { method, url, headers, signal } = isUrl ? new Request(given) : given;
+    // A host's own class of requests is only copied where it must be.
+    const { method, url, headers, signal } = isUrl || init ? new Request(given, init) : given;
     const { host, origin, pathname, search } = new URL(url);
     const target = pathname + search;
     const field = (name: string): string | undefined => headers.get(name) ?? undefined;
