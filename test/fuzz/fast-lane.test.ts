@@ -1,14 +1,13 @@
 import fc from 'fast-check';
 import t from 'tap';
+import { FUZZ_SEED } from '../helper/fuzz-seed.ts';
 import { startPeers } from './lane-peers.ts';
 import { CONVERSATION } from './wire-grammar.ts';
 
-/** Each run has its own; a failure prints it, with the shortest conversation that fails. */
-const SEED = Number(process.env['LANE_SEED'] ?? Date.now() % 2 ** 31);
 const RUNS = Number(process.env['LANE_RUNS'] ?? 2000);
 
 t.test('whatever a connection sends, the lane changes neither answers nor what node:http gets', async (t) => {
-  t.comment(`seed ${SEED}`);
+  t.comment(`seed ${FUZZ_SEED}`);
   const peers = await startPeers();
   t.teardown(() => peers.close());
   let answered = 0;
@@ -24,7 +23,7 @@ t.test('whatever a connection sends, the lane changes neither answers nor what n
     answered += byLane;
     handedOver += requests.laned.length;
   });
-  await fc.assert(property, { seed: SEED, numRuns: RUNS });
+  await fc.assert(property, { seed: FUZZ_SEED, numRuns: RUNS });
   t.comment(`${answered} requests were answered by the lane, ${handedOver} handed over`);
   t.ok(answered >= RUNS / 8 && handedOver >= RUNS / 8, 'both were seen');
 });
