@@ -172,7 +172,7 @@ t.test('fetch takes a URL as fetch() does', async (t) => {
   const head = await greybox.fetch('http://a.example/image/60x40', { method: 'HEAD' });
   t.strictSame([head.status, (await head.arrayBuffer()).byteLength], [200, 0], 'with changes to it');
   const request = new Request('http://a.example/image/60x40');
-  t.equal((await greybox.fetch(request, { method: 'DELETE' })).status, 405, 'to a request, too');
+  t.equal((await greybox.fetch(request, { url: '/', method: 'DELETE' })).status, 200, "a server's own");
   await t.rejects(greybox.fetch('/image/60x40'), TypeError);
 });
 

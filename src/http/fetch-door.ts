@@ -1,14 +1,19 @@
 import type { Answering } from './door-request.ts';
 
-/** Answers a request of the Fetch API, given as to `fetch`: a request, or a URL, with changes to it. */
-export type FetchHandler = (request: Request | string | URL, init?: RequestInit) => Promise<Response>;
+/**
+ * Answers a request of the Fetch API, or a URL with the `init` of `fetch`. What servers pass behind a request, such as
+ * Bun's server, is ignored.
+ */
+export interface FetchHandler {
+  (request: Request, ...others: unknown[]): Promise<Response>;
+  (url: string | URL, init?: RequestInit): Promise<Response>;
+}
 
 /** The client is not known here: if drawing is limited, all clients share one budget. */
 export function fetchHandler(door: Answering): FetchHandler {
-  return async (given, init) => {
+  return async (given: Request | string | URL, init?: unknown) => {
     const isUrl = typeof given === 'string' || given instanceof URL;
-    // A host's own class of requests is only copied where it must be.
-    const { method, url, headers, signal } = isUrl || init ? new Request(given, init) : given;
+    const { method, url, headers, signal } = isUrl ? new Request(given, init as RequestInit) : given;
     const { host, origin, pathname, search } = new URL(url);
     const target = pathname + search;
     const field = (name: string): string | undefined => headers.get(name) ?? undefined;
