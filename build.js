@@ -37,7 +37,7 @@ async function bundle(names) {
     outdir: 'dist',
     chunkNames: 'chunks/[hash]',
     // Reading the code is most of what an import takes. Names stay, for stacks: to restore them, as `keepNames` does,
-    // costs every function that is made while it runs, and pictures and hits a third of their time.
+    // costs something for every function that is made while it runs, a seventh of a cold picture.
     minifyWhitespace: true,
     minifySyntax: true,
     logLevel: 'warning',
