@@ -149,14 +149,14 @@ export class RenderQueue {
    */
   #hasMemory(task: Demand): boolean {
     if (!this.#places.hasMemory(task)) return false;
-    return (
-      task.bytes <= SMALL || this.#places.bytes + task.bytes <= this.#memoryLeft() || this.#isHopeless(task)
-    );
+    if (task.bytes <= SMALL) return true;
+    const left = this.#memoryLeft();
+    return this.#places.bytes + task.bytes <= left || this.#isHopeless(task, left);
   }
 
-  /** Whether a task is too large even when all that run have given back what they took. */
-  #isHopeless({ bytes }: Demand): boolean {
-    return bytes > SMALL && bytes > this.#memoryLeft() + this.#places.bytes;
+  /** Whether a large task does not fit even when all that run have given back what they took. */
+  #isHopeless({ bytes }: Demand, left = this.#memoryLeft()): boolean {
+    return bytes > left + this.#places.bytes;
   }
 
   /** Whether a task can start at once: an expensive one does not overtake another that waits. */
@@ -175,7 +175,7 @@ export class RenderQueue {
 
   /** Starts a task, or refuses it because the process has grown. */
   #begin(task: Task): void {
-    if (this.#isHopeless(task)) {
+    if (task.bytes > SMALL && this.#isHopeless(task)) {
       task.resolve(Promise.reject(this.#refusals.noMemory));
       return;
     }

@@ -72,7 +72,7 @@ async function checkCanonical(app: FastifyInstance, url: string): Promise<void> 
  * @throws Error that says what did not hold
  */
 export async function checkUrl(app: FastifyInstance, url: string, host?: string): Promise<number> {
-  // `inject` reads a URL as browsers do: after `/\\` it expects a host.
+  // `inject` reads a URL as browsers do: after `/\` it expects a host.
   const target = url.replace(/^\/\\/, '/%5C');
   const request = { url: target, ...(host !== undefined && { headers: { host } }) };
   const response = await app.inject(request);
