@@ -1,11 +1,13 @@
+import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { Redis } from 'ioredis';
 import t, { type Test } from 'tap';
 import { connectCache, countingOrigin } from '../helper/cache.ts';
 import { startMemcached } from '../helper/memcached.ts';
-import { endServer } from '../helper/process.ts';
+import { endServer, startServer } from '../helper/process.ts';
 import { type FaultyProxy, PASS, SWALLOW, startProxy } from '../helper/proxy.ts';
 import { launchAnywhere, launchRedis, startRedis, VOLATILE } from '../helper/redis.ts';
 import { eventually } from '../helper/wait.ts';
@@ -14,7 +16,12 @@ import { eventually } from '../helper/wait.ts';
 interface Way {
   readonly url: string;
   readonly proxy: FaultyProxy;
+  /** What an answer holds to a question that the client asks by itself again and again. */
+  readonly asked?: string;
 }
+
+/** Opens a store and closes it when it is told to. */
+const CLOSE_STORE = fileURLToPath(new URL('../fixtures/close-store.ts', import.meta.url));
 
 async function folderFor(t: Test): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'greybox-silence-'));
@@ -55,7 +62,8 @@ const WAYS: Readonly<Record<string, (t: Test) => Promise<Way>>> = {
     await eventually('a cluster', async () =>
       String(await client.call('cluster', 'info')).includes('state:ok'),
     );
-    return { url: `redis+cluster://127.0.0.1:${proxy.port}`, proxy };
+    // CLUSTER SLOTS names the last slot.
+    return { url: `redis+cluster://127.0.0.1:${proxy.port}`, proxy, asked: ':16383' };
   },
   memcached: async (t) => {
     const proxy = await startProxy(t, (await startMemcached(t)).port);
@@ -101,5 +109,22 @@ for (const [name, start] of Object.entries(WAYS)) {
       await eventually('an empty memory', () => silent.cache.memory.size === 0),
       'it heard, or forgot all',
     );
+  });
+
+  t.test(`a store that is closed while it waits for an answer keeps no process alive: ${name}`, async (t) => {
+    const { url, proxy, asked = '' } = await start(t);
+    const child = await startServer(process.execPath, ['--import=tsx', CLOSE_STORE, url], /is open/);
+    t.teardown(() => endServer(child));
+    const swallowed = new Promise<void>((resolve) =>
+      proxy.treat((piece, _client, pass) => {
+        if (piece.includes(asked)) resolve();
+        else pass();
+      }),
+    );
+    await swallowed;
+    const ended = once(child, 'exit');
+    child.kill('SIGUSR2');
+    await eventually('its end', () => child.exitCode !== null || child.signalCode !== null);
+    t.strictSame(await ended, [0, null]);
   });
 }

@@ -118,7 +118,8 @@ function cluster(address: RedisAddress, timeout: number): Topology {
     // Top-level: in redisOptions it has no effect. Auto-pipelining stays off: it fails where slots move.
     enableOfflineQueue: false,
     clusterRetryStrategy: backOff,
-    slotsRefreshInterval: SLOTS_REFRESH,
+    // Its own timer starts again when the client is closed during a refresh, and then runs for ever.
+    slotsRefreshInterval: 0,
     slotsRefreshTimeout: Math.max(timeout, 250),
     maxRedirections: 3,
     retryDelayOnFailover: 0,
@@ -130,6 +131,14 @@ function cluster(address: RedisAddress, timeout: number): Topology {
   client.on('+node', (node: Redis) => {
     heedAuth(node);
     void node.ping().catch(() => {});
+  });
+  let refreshing: NodeJS.Timeout | undefined;
+  client.on('ready', () => {
+    refreshing ??= setInterval(() => client.refreshSlotsCache(), SLOTS_REFRESH).unref();
+  });
+  client.on('close', () => {
+    clearInterval(refreshing);
+    refreshing = undefined;
   });
   // Messages reach every node of a cluster, so any node will do.
   const subscriber = (): Redis => {
