@@ -4,7 +4,7 @@ import { graphemesOf } from './graphemes.ts';
 /** Most characters of a label as a reader counts them: graphemes, after NFC. */
 export const MAX_TEXT = 300;
 /** Most code points of a label, after NFC: a single grapheme may have any number of them. */
-export const MAX_CODE_POINTS = 2000;
+const MAX_CODE_POINTS = 2000;
 export const MAX_LINES = 20;
 
 /** Most UTF-16 units that are read: {@link MAX_CODE_POINTS} in NFD, at most four units for each. */

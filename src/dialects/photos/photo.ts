@@ -30,7 +30,7 @@ export interface PhotoService extends Service {
 }
 
 /** Parameters that pages use to tell photographs apart, on any service. */
-export const WHICH = ['image', 'id', 'img', 'seed', 'sig', 'lock', 'random', 'rand', 'r'];
+const WHICH = ['image', 'id', 'img', 'seed', 'sig', 'lock', 'random', 'rand', 'r'];
 
 /**
  * Which photograph a query means: the first of {@link WHICH} that has a value, else a bare name that ends in a digit,

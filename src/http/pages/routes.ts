@@ -38,7 +38,7 @@ export interface PageOptions {
 }
 
 /** The start of our URLs, as seen by the client. */
-export function originOf({ protocol, host, raw }: FastifyRequest): string {
+function originOf({ protocol, host, raw }: FastifyRequest): string {
   return `${protocol}://${host || localAuthority(raw.socket)}`;
 }
 

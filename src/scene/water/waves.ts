@@ -45,7 +45,7 @@ function swell(frame: Frame, ridge: Ridge, depth: number, base: number, height: 
 }
 
 /** The colour of the sea: `depth` is 0 at the horizon, 1 nearby. */
-export function water({ palette }: Frame, depth: number): Oklch {
+function water({ palette }: Frame, depth: number): Oklch {
   const away = between(palette.water, palette.far, 0.5);
   return depth < 0.5
     ? between(away, palette.water, depth * 2)
