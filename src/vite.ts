@@ -94,6 +94,7 @@ function inModules(session: Session): Hooks {
 /** Rewrites pages in development, and pages and style sheets in a build, where pictures become files. */
 function inOutput(session: Session): Hooks {
   const { references, onOwnOrigin } = session;
+  let isWhole = false;
   return {
     transformIndexHtml: {
       order: 'post',
@@ -114,10 +115,12 @@ function inOutput(session: Session): Hooks {
           const rewrite = file.fileName.endsWith('.css') ? inCss : inHtml;
           if (references.isIn(text)) file.source = await rewrite(text, references, emit);
         }
+        isWhole = true;
       },
     },
     async closeBundle() {
-      if (session.isBuild) session.pictures.report();
+      // This is called after a build that failed, too.
+      if (isWhole) session.pictures.report();
       await session.close();
     },
   };

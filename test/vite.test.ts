@@ -221,3 +221,18 @@ t.test('a build replaces what browsers load, whole, and leaves text alone', asyn
   for (const file of files)
     t.match(built, new RegExp(`/assets/${file}(?=["'\`) ])`), 'nothing is left of its URL');
 });
+
+t.test('a build that fails counts no pictures', async (t) => {
+  const { root, config, logged } = project(t);
+  writeFileSync(join(root, 'index.html'), '<!doctype html><script type="module" src="/page.js"></script>');
+  writeFileSync(
+    join(root, 'page.js'),
+    `import url from 'placeholder:61x41'; import './gone.js'; console.log(url)`,
+  );
+  const message = await build(config).then(String, (error: Error) => error.message);
+  t.match(message, /gone\.js/);
+  t.strictSame(
+    logged.filter((line) => line.startsWith('greybox: ')),
+    [],
+  );
+});
