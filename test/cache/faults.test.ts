@@ -7,7 +7,7 @@ const SHORT = { healthy: 200, fault: 700 };
 /** Where nothing is to time out, a busy machine must not make it. */
 const READABLE = { timeout: 3000, healthy: 200, fault: 250 };
 /** What a busy machine may add to a request, in ms. */
-const SLACK = 500;
+const SLACK = 1000;
 /** Redis is used again within this time of its return, in ms. */
 const RECOVERY = 5000;
 

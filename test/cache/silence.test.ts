@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Redis } from 'ioredis';
 import t, { type Test } from 'tap';
-import { connectCache, countingOrigin } from '../helper/cache.ts';
+import { connectCache, countingOrigin, type TestCache } from '../helper/cache.ts';
 import { startMemcached } from '../helper/memcached.ts';
 import { endServer, startServer } from '../helper/process.ts';
 import { type FaultyProxy, PASS, SWALLOW, startProxy } from '../helper/proxy.ts';
@@ -71,13 +71,24 @@ const WAYS: Readonly<Record<string, (t: Test) => Promise<Way>>> = {
   },
 };
 
+/** Asks for new keys until the value of one was written: on a busy machine a write may take too long, and is not repeated. */
+async function write({ cache, shared }: TestCache, width: number): Promise<void> {
+  const { sets } = shared.stats;
+  let height = 0;
+  await eventually('a write', async () => {
+    height += 1;
+    await cache.get(`${width}.${height}.png`, countingOrigin());
+    return shared.stats.sets > sets;
+  });
+}
+
 for (const [name, start] of Object.entries(WAYS)) {
   t.test(`a connection that falls silent is replaced: ${name}`, async (t) => {
     const { url, proxy } = await start(t);
-    const { cache, shared, changed, changes } = await connectCache(t, url, { timeout: 200 });
+    const silent = await connectCache(t, url, { timeout: 200 });
+    const { cache, shared, changed, changes } = silent;
     await eventually('a healthy tier', () => shared.state === 'closed');
-    await cache.get('1.1.png', countingOrigin());
-    await eventually('a write', () => shared.stats.sets === 1);
+    await write(silent, 1);
     changes.length = 0;
     // Those that are made meanwhile fall silent, too.
     proxy.treat(SWALLOW);
@@ -87,24 +98,17 @@ for (const [name, start] of Object.entries(WAYS)) {
     proxy.treat(PASS);
     await changed(2);
     t.strictSame(changes, ['open', 'closed'], 'told once');
-    // What is made when purges are heard again is not kept: its key may have been purged meanwhile.
-    let key = 0;
-    await eventually('a value that is kept', async () => {
-      key += 1;
-      const { shared: lookup } = await cache.get(`3.${key}.png`, countingOrigin());
-      return lookup?.result === 'miss' && lookup.stored;
-    });
+    await write(silent, 3);
   });
 
   t.test(`messages are heard again over a new connection, with no look-up: ${name}`, async (t) => {
     const { url, proxy } = await start(t);
     const silent = await connectCache(t, url, { timeout: 200 });
     await eventually('a healthy tier', () => silent.shared.state === 'closed');
-    await silent.cache.get('1.1.png', countingOrigin());
-    await eventually('a write', () => silent.shared.stats.sets === 1);
+    await write(silent, 1);
     proxy.freeze();
     const other = await connectCache(t, url);
-    await eventually('a purge', () => other.cache.purge('1.1.png').catch(() => false));
+    await eventually('a purge', () => other.cache.purgeMatching('1.*').catch(() => 0));
     t.ok(
       await eventually('an empty memory', () => silent.cache.memory.size === 0),
       'it heard, or forgot all',
