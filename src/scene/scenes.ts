@@ -82,11 +82,20 @@ export function drawScene(options: SceneOptions): Drawing {
   return drawing;
 }
 
+/** Most units in the longer side: the work and the bytes of a thin strip grow with them, and nobody sees the details. */
+const MOST_UNITS = 24;
+
+/** The measure of a scene's details, in px: about the square root of the area, less in flat and narrow pictures. */
+function unitOf(width: number, height: number): number {
+  const [short, long] = [Math.min(width, height), Math.max(width, height)];
+  return Math.max(Math.min(Math.sqrt(width * height), short * 1.5), long / MOST_UNITS);
+}
+
 function make({ scene, width, height, seed, colors, grayscale: isGrey }: SceneOptions): Drawing {
   const drawing = SCENES[scene]({
     width,
     height,
-    unit: Math.min(Math.sqrt(width * height), Math.min(width, height) * 1.5),
+    unit: unitOf(width, height),
     palette: createPalette({ seed: `${scene} ${seed}`, colors }),
     random: new Random(seed, scene),
   });

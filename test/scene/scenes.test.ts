@@ -24,6 +24,21 @@ t.test('a scene is a small file in PNG and SVG', async (t) => {
   }
 });
 
+t.test('a thin strip takes hardly more work than another picture', async (t) => {
+  const strips = [1, 2, 8, 33].flatMap((short): [number, number][] => [
+    [2000, short],
+    [short, 2000],
+    [8192, short],
+  ]);
+  for (const scene of SCENE_NAMES) {
+    const numbers = strips.map(([width, height]) => {
+      const { shapes } = drawScene({ scene, seed: '1', width, height });
+      return shapes.reduce((sum, { path }) => sum + path.data.length, 0);
+    });
+    t.ok(Math.max(...numbers) < 80_000, `${scene}: paths of ${Math.max(...numbers)} numbers`);
+  }
+});
+
 t.test('each seed has its own picture, whatever the size', async (t) => {
   for (const scene of SCENE_NAMES) {
     const looks = SEEDS.map((seed) => thumbnail(sceneOf(scene, seed, 300, 200)));
