@@ -2,7 +2,7 @@ import { quote } from '../errors.ts';
 import { orDidYouMean } from '../nearest.ts';
 import { memoryLimit } from './memory-limit.ts';
 import type { Setting } from './readers.ts';
-import { type Config, DERIVED, flagOf, SECRET, SETTINGS, type SettingName } from './settings.ts';
+import { type Config, DERIVED, flagNamed, SECRET, SETTINGS, type SettingName } from './settings.ts';
 
 /** All faults of the settings, one sentence each. */
 export class ConfigError extends TypeError {
@@ -80,7 +80,9 @@ function collect({ env = process.env, args = [], only }: Sources, faults: string
     const name = one.env.find((candidate) => env[candidate]);
     if (name) given.set(key, { name, value: env[name] as string });
   }
-  const keys = new Map(rows.map(([key, one]) => [`--${flagOf(one)}`, key]));
+  const keys = new Map(
+    rows.flatMap(([key, { env: names }]) => names.map((name) => [`--${flagNamed(name)}`, key])),
+  );
   for (const { flag, value } of splitArgs(args)) {
     const key = keys.get(flag);
     if (flag === '') faults.push(`unexpected argument ${quote(withoutPassword(value ?? ''))}`);

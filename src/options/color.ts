@@ -57,7 +57,7 @@ const GRADIENT =
 /** What to write for a gradient in CSS, or whose colours are parted by other signs. */
 function gradientHint(text: string): string | undefined {
   const [, angle, stops = text] = GRADIENT.exec(text) ?? [];
-  const colors = stops.split(/ to |[ ,;:|/>_.]+/).filter(Boolean);
+  const colors = stops.split(/ to |[ ,;:|>_.]+/).filter(Boolean);
   if (colors.length < 2 || colors.length > 4 || !colors.every(isColor)) return undefined;
   return `write ${colors.join('-').replaceAll('#', '')}${angle === undefined ? '' : ` and angle=${angle}`}`;
 }

@@ -333,10 +333,12 @@ t.test('flags', async (t) => {
     ['--prot', '; did you mean --port?'],
     ['--max-dimensions', '; did you mean --max-dimension?'],
     ['--constructor', ''],
-    ['--redis-url', ''],
   ] as const) {
     t.strictSame(faultsOf(t, {}, `${unknown}=1`), [`unknown flag ${unknown}${near}`]);
   }
+  const url = 'redis://a';
+  t.equal(readConfig({ env: {}, args: ['--redis-url', url] }).cacheUrl, url, 'each variable has one');
+  t.match(faultsOf(t, {}, '--redis-url=a'), [/^--redis-url must be one of redis:/]);
   const misspelt = 'unknown flag --prot; did you mean --port?';
   t.strictSame(faultsOf(t, {}, '--prot', '80'), [misspelt], 'its value is no argument of its own');
   t.strictSame(faultsOf(t, {}, '--prot', '80', '90'), [misspelt, 'unexpected argument 90']);

@@ -289,7 +289,8 @@ t.test('what an error tells to write is taken', async (t) => {
   const make = (target: string) => createPlaceholderValue(parseImageUrl(target, DEFAULT_LIMITS).options);
   let tried = 0;
   for (const [target, , parameter, hint] of MEANT) {
-    const [, value] = /; write ([^\s/]+)(?: and .*)?$/.exec(String(refusal(() => make(target))['detail'])) ?? [];
+    const [, value] =
+      /; write ([^\s/]+)(?: and .*)?$/.exec(String(refusal(() => make(target))['detail'])) ?? [];
     if (!target.includes('?') || target.includes('&') || value === undefined) continue;
     tried++;
     t.doesNotThrow(() => make(`300?${parameter}=${encodeURIComponent(value)}`), `${target} ${hint}`);
