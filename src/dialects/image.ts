@@ -54,7 +54,8 @@ const SIZE = /^\d{1,5}[x×]\d{1,5}$/i;
 function refuseSizeAsColor(size: string, { text }: Segment, limits: Limits): void {
   if (SIZE.test(text)) {
     const isColor = size !== '' && !SIZE.test(size) && answers(`/${text}/${size}`, '', limits);
-    const hint = isColor ? `write ${text}/${size}` : `write ${text} alone`;
+    const alone = answers(`/${text}`, '', limits) ? `write ${text} alone` : undefined;
+    const hint = isColor ? `write ${text}/${size}` : alone;
     throw invalid('invalid-size', 'size', 'the first part of the path, once', size, undefined, hint);
   }
   if (/^(?:\d{1,2}|\d{5})$/.test(text) && /^\d{1,5}$/.test(size)) {

@@ -28,13 +28,23 @@ function storeOf(url: string): (typeof STORES)[number] {
   return store;
 }
 
+/** Does a task that decodes a URL. @throws Error that says what is wrong with an escape */
+function decoding<T>(task: () => T): T {
+  try {
+    return task();
+  } catch (error) {
+    if (!(error instanceof URIError)) throw error;
+    throw new Error('the URL of the cache is malformed: % begins an escape of two hex digits, such as %25');
+  }
+}
+
 /**
  * Checks that {@link openStore} would open a store, without opening it.
  * @throws Error, without the URL in it, for a malformed URL, or if this Node lacks what the store needs
  */
 export function checkStore(url: string): void {
   const [, , check] = storeOf(url);
-  check(url);
+  decoding(() => check(url));
 }
 
 /**
@@ -44,5 +54,5 @@ export function checkStore(url: string): void {
  */
 export function openStore(url: string, timeout: number): SharedStore {
   const [, open] = storeOf(url);
-  return open(url, timeout);
+  return decoding(() => open(url, timeout));
 }
