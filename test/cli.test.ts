@@ -139,6 +139,38 @@ t.test('health: 0 where the service is alive, else 1', async (t) => {
   });
 });
 
+t.test('health: port 0 is no port to ask', async (t) => {
+  const fault = 'must be the port of a running service, from 1 to 65535, got 0\n';
+  for (const [name, args, port] of [
+    ['--port', ['--port', '0'], '3000'],
+    ['--port', ['--port=00'], '3000'],
+    ['PORT', [], '0'],
+  ] as const) {
+    const { code, stderr } = await runCli(t, ['health', ...args], { PORT: port });
+    t.same([code, stderr], [2, `greybox: ${name} ${fault}`]);
+  }
+});
+
+t.test('a store that cannot be opened is named by its setting, with all other faults', async (t) => {
+  const url = 'redis+sentinel://127.0.0.1:1,127.0.0.1:99999/mymaster';
+  const reason = 'the URL of the cache is malformed';
+  for (const [env, args, name] of [
+    [{ CACHE_URL: url }, [], 'CACHE_URL'],
+    [{ REDIS_URL: url }, [], 'REDIS_URL'],
+    [{ CACHE_URL: '', REDIS_URL: url }, [], 'REDIS_URL'],
+    [{ REDIS_URL: 'redis://127.0.0.1:1' }, ['--cache-url', url], '--cache-url'],
+    [{ REDIS_URL: url, WORKERS: '2' }, [], 'REDIS_URL'],
+  ] as const) {
+    const { code, stderr } = await runCli(t, ['serve', ...args], { ...env, PORT: '0', MAX_PIXELS: 'x' });
+    const pixels = 'greybox: MAX_PIXELS must be an integer from 1 to 268000000, got x';
+    t.same([code, stderr], [2, `greybox: ${name}: ${reason}\n${pixels}\n`], name);
+  }
+  for (const one of ['file:/tmp/%zz', 'sqlite:/tmp/%zz', 'redis://u:%zz@127.0.0.1:1']) {
+    const { code, stderr } = await runCli(t, ['serve'], { REDIS_URL: one, PORT: '0' });
+    t.match([code, stderr], [2, /^greybox: REDIS_URL: .* malformed: % begins an escape/], one);
+  }
+});
+
 t.test('health: a service that listens on all addresses is asked at the loopback', async (t) => {
   for (const host of ['0.0.0.0', '::', '[::]']) {
     const { port } = await startService(t, { env: { HOST: host } });

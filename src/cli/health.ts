@@ -1,5 +1,5 @@
 import { get } from 'node:http';
-import { readConfig } from '../config/config.ts';
+import { ConfigError, readConfig } from '../config/config.ts';
 import { type Command, FAILED } from './command.ts';
 
 /** How long an answer may take, in ms: less than the timeout of a container's health check. */
@@ -26,8 +26,19 @@ const ask = (url: string): Promise<number | undefined> =>
     request.on('error', reject);
   });
 
+/**
+ * Reads where to ask. Port 0 lets a server take a free one, but names no server to ask.
+ * @throws ConfigError
+ */
+function readAddress(args: readonly string[]): { readonly host: string; readonly port: number } {
+  const address = readConfig({ args, only: ['host', 'port'] });
+  if (address.port > 0) return address;
+  const name = args.some((arg) => /^--port(?:=|$)/.test(arg)) ? '--port' : 'PORT';
+  throw new ConfigError([`${name} must be the port of a running service, from 1 to 65535, got 0`]);
+}
+
 async function run(args: readonly string[]): Promise<number | undefined> {
-  const url = urlOf(readConfig({ args, only: ['host', 'port'] }));
+  const url = urlOf(readAddress(args));
   try {
     const status = await ask(url);
     if (status === 200) return undefined;

@@ -1,6 +1,6 @@
 import cluster from 'node:cluster';
 import module from 'node:module';
-import { ConfigError, readCheckedConfig, readConfig } from '../config/config.ts';
+import { type Checks, ConfigError, readCheckedConfig, readConfig } from '../config/config.ts';
 import { spellDefault } from '../config/readers.ts';
 import { type Config, flagOf, SETTINGS } from '../config/settings.ts';
 import { Redactor } from '../log/safe.ts';
@@ -21,11 +21,23 @@ function usage(): string {
   ].join('\n');
 }
 
-/** See `DialectTable.faultOf`; the table is loaded only if a dialect is named. */
-async function dialectFault(name: string): Promise<string | undefined> {
-  const { DialectTable } = await import('../dialects/table.ts');
-  return new DialectTable().faultOf(name);
-}
+/** Checks that need other code, which is loaded only if the setting is given. */
+const CHECKS: Checks = {
+  dialect: async (name) => {
+    const { DialectTable } = await import('../dialects/table.ts');
+    const fault = new DialectTable().faultOf(name);
+    return fault === undefined ? undefined : ` ${fault}`;
+  },
+  cacheUrl: async (url) => {
+    const { checkStore } = await import('../cache/stores/open-store.ts');
+    try {
+      checkStore(url);
+      return undefined;
+    } catch (error) {
+      return `: ${(error as Error).message}`;
+    }
+  },
+};
 
 async function run(args: readonly string[]): Promise<undefined> {
   // Caches compiled code for the next start, if Node supports it (22.1).
@@ -37,7 +49,7 @@ async function run(args: readonly string[]): Promise<undefined> {
     await (await import('../cluster/worker.ts')).serveAsWorker(readConfig({ args }));
     return;
   }
-  const config = await readCheckedConfig({ args }, dialectFault);
+  const config = await readCheckedConfig({ args }, CHECKS);
   try {
     if (config.workers === 1) await (await import('../server/serve.ts')).serve(config);
     else await (await import('../cluster/primary.ts')).supervise(config);

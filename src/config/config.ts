@@ -1,9 +1,8 @@
-import { parseArgs } from 'node:util';
 import { quote } from '../errors.ts';
 import { orDidYouMean } from '../nearest.ts';
 import { memoryLimit } from './memory-limit.ts';
 import type { Setting } from './readers.ts';
-import { type Config, DERIVED, flagOf, SECRET, SETTINGS, type SettingName } from './settings.ts';
+import { type Config, DERIVED, flagNamed, SECRET, SETTINGS, type SettingName } from './settings.ts';
 
 /** All faults of the settings, one sentence each. */
 export class ConfigError extends TypeError {
@@ -45,12 +44,32 @@ type AllGiven = ReadonlyMap<SettingName, Given>;
 
 const ROWS = Object.entries(SETTINGS) as [SettingName, Setting<unknown>][];
 
-/** The fault of a flag that is none. @param flags all that there are, without dashes */
+/** The fault of a flag that is none. @param flags all that there are */
 export function unknownFlag(given: string, flags: readonly string[]): string {
-  return `unknown flag ${quote(given)}${orDidYouMean(
-    given,
-    flags.map((flag) => `--${flag}`),
-  )}`;
+  return `unknown flag ${quote(given)}${orDidYouMean(given, flags)}`;
+}
+
+/** Whether an argument is a flag; a negative number is none. */
+const isFlag = (arg: string): boolean => /^-(?!\d)/.test(arg);
+
+/**
+ * Splits arguments into flags and their values: `--port 80`, `--port=80`. What follows a flag is its value, whether the
+ * flag is known or not, unless it is a flag too. An argument that belongs to no flag has the empty flag.
+ */
+function splitArgs(args: readonly string[]): { flag: string; value: string | undefined }[] {
+  const found: { flag: string; value: string | undefined }[] = [];
+  for (let at = 0; at < args.length; at++) {
+    const [arg = '', next] = [args[at], args[at + 1]];
+    const equals = arg.indexOf('=');
+    if (!isFlag(arg)) found.push({ flag: '', value: arg });
+    else if (equals > 0) found.push({ flag: arg.slice(0, equals), value: arg.slice(equals + 1) });
+    else {
+      const hasValue = next !== undefined && !isFlag(next);
+      found.push({ flag: arg, value: hasValue ? next : undefined });
+      if (hasValue) at++;
+    }
+  }
+  return found;
 }
 
 /** Collects variables and flags. A flag wins; an empty variable counts as unset. */
@@ -61,20 +80,15 @@ function collect({ env = process.env, args = [], only }: Sources, faults: string
     const name = one.env.find((candidate) => env[candidate]);
     if (name) given.set(key, { name, value: env[name] as string });
   }
-  const keys = new Map(rows.map(([key, one]) => [flagOf(one), key]));
-  const options = Object.fromEntries([...keys.keys()].map((flag) => [flag, { type: 'string' as const }]));
-  for (const token of parseArgs({ args: [...args], options, strict: false, tokens: true }).tokens) {
-    if (token.kind === 'positional')
-      faults.push(`unexpected argument ${quote(withoutPassword(token.value))}`);
-    if (token.kind !== 'option') continue;
-    const key = keys.get(token.name);
-    // The next flag is not a value of this one, but a negative number is.
-    const isFlag = !token.inlineValue && /^-(?!\d)/.test(token.value ?? '');
-    const value = isFlag ? undefined : token.value;
-    if (!key) faults.push(unknownFlag(token.rawName, [...keys.keys()]));
-    else if (value === undefined)
-      faults.push(`${token.rawName} must be ${SETTINGS[key].allowed}, got nothing`);
-    else given.set(key, { name: token.rawName, value });
+  const keys = new Map(
+    rows.flatMap(([key, { env: names }]) => names.map((name) => [`--${flagNamed(name)}`, key])),
+  );
+  for (const { flag, value } of splitArgs(args)) {
+    const key = keys.get(flag);
+    if (flag === '') faults.push(`unexpected argument ${quote(withoutPassword(value ?? ''))}`);
+    else if (!key) faults.push(unknownFlag(withoutPassword(flag), [...keys.keys()]));
+    else if (value === undefined) faults.push(`${flag} must be ${SETTINGS[key].allowed}, got nothing`);
+    else given.set(key, { name: flag, value });
   }
   return given;
 }
@@ -112,26 +126,39 @@ export function readConfig(sources: Sources): Config {
   return readGiven(collect(sources, faults), faults, sources.memoryMb);
 }
 
-/** The fault of a dialect's name, as text after the setting's name; undefined if there is none. */
-type DialectFault = (name: string) => Promise<string | undefined>;
+/** Looks at a setting's value where only the machine or a table can tell. @returns its fault, as text after its name */
+type Check = (value: string) => Promise<string | undefined>;
 
-/**
- * Reads settings like `readConfig`, and also checks that the host is one of this machine's and that the dialect exists.
- * @throws ConfigError (as a rejection) that names every fault at once
- */
-export async function readCheckedConfig(sources: Sources, dialectFault: DialectFault): Promise<Config> {
-  const faults: string[] = [];
-  const given = collect(sources, faults);
-  const { name, value = '' } = given.get('host') ?? {};
-  const host = SETTINGS.host.read(value);
+/** Checks of settings whose values are text. */
+export type Checks = { readonly [Name in 'cacheUrl' | 'dialect']: Check };
+
+/** Whether the host is one of this machine's. */
+async function checkHost({ name, value }: Given): Promise<string | undefined> {
   // Loaded only by a process that listens: programs load the rest of this file too.
   const { isOwnHost } = await import('./own-address.ts');
-  if (host !== undefined && !(await isOwnHost(host)))
-    faults.push(`${name} must be ${SETTINGS.host.allowed}, got ${quote(value)}${shellAdvice(name)}`);
-  const root = given.get('dialect');
-  const dialect = root && SETTINGS.dialect.read(root.value);
-  const fault = dialect && (await dialectFault(dialect));
-  if (fault) faults.push(`${root.name} ${fault}`);
+  const host = SETTINGS.host.read(value);
+  if (host === undefined || (await isOwnHost(host))) return undefined;
+  return ` must be ${SETTINGS.host.allowed}, got ${quote(value)}${shellAdvice(name)}`;
+}
+
+/**
+ * Reads settings like `readConfig`, and also checks that the host is one of this machine's, that the dialect exists and
+ * that the cache's store can be opened.
+ * @throws ConfigError (as a rejection) that names every fault at once
+ */
+export async function readCheckedConfig(sources: Sources, checks: Checks): Promise<Config> {
+  const faults: string[] = [];
+  const given = collect(sources, faults);
+  const check = async (key: SettingName, one: Given): Promise<string | undefined> => {
+    if (key === 'host') return checkHost(one);
+    if (key !== 'cacheUrl' && key !== 'dialect') return undefined;
+    const value = SETTINGS[key].read(one.value);
+    return value === undefined ? undefined : checks[key](value);
+  };
+  for (const [key, one] of given) {
+    const fault = await check(key, one);
+    if (fault !== undefined) faults.push(one.name + fault);
+  }
   return readGiven(given, faults, sources.memoryMb);
 }
 

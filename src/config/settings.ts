@@ -155,7 +155,8 @@ export const SECRET: readonly string[] = ['adminToken', 'cacheUrl'] satisfies Se
 /** All settings, read and checked; frozen. */
 export type Config = { readonly [Name in SettingName]: (typeof SETTINGS)[Name]['fallback'] };
 
-/** The flag of a setting: `--cache-url` for `CACHE_URL`. */
-export function flagOf({ env }: Pick<Setting<unknown>, 'env'>): string {
-  return env[0].toLowerCase().replaceAll('_', '-');
-}
+/** The flag that says the same as a variable, without dashes: `cache-url` for `CACHE_URL`. */
+export const flagNamed = (variable: string): string => variable.toLowerCase().replaceAll('_', '-');
+
+/** The flag of a setting, named after its first variable. */
+export const flagOf = ({ env }: Pick<Setting<unknown>, 'env'>): string => flagNamed(env[0]);

@@ -65,6 +65,12 @@ function sideHint(text: string, name = '128'): string | undefined {
   return isName ? `write ${MOUNT}/${name}/${encodeURIComponent(text.toWellFormed())}` : undefined;
 }
 
+/** The name that a query holds, as a path spells it: `/128?name=Ada`. */
+function nameIn(query: string | undefined): string | undefined {
+  const name = new URLSearchParams(query).get('name')?.trim() ?? '';
+  return name.length > MAX_NAME ? undefined : encodeURIComponent(name.toWellFormed());
+}
+
 function read({ path, query }: Target, { limits }: Pick<ReadContext, 'limits'>): MeantPicture {
   const [sideText = '', nameText, ...colors] = segmentsOf(path, MOST_SEGMENTS);
   if (colors.length > MOST_SEGMENTS - 2) {
@@ -76,7 +82,8 @@ function read({ path, query }: Target, { limits }: Pick<ReadContext, 'limits'>):
   const name = subject.text.trim();
   if (name === '' || name.length > MAX_NAME) {
     const allowed = `the second part of the path, up to ${MAX_NAME} characters`;
-    throw invalid('invalid-option', 'name', allowed, name, undefined, `write ${MOUNT}/${side}/Ada+Lovelace`);
+    const example = (name === '' && nameIn(query)) || 'Ada+Lovelace';
+    throw invalid('invalid-option', 'name', allowed, name, undefined, `write ${MOUNT}/${side}/${example}`);
   }
   const letters = Math.round(side * LETTERS);
   const size = letters >= MIN_LETTERS && letters <= MAX_LETTERS ? { size: letters } : {};

@@ -1,6 +1,7 @@
 import { askingFor, invalid } from '../errors.ts';
 import { invalidColor } from '../options/color.ts';
-import { type Limits, parseSize } from '../options/sizes.ts';
+import { isExtension } from '../options/parse.ts';
+import { isNamedSize, type Limits, parseSize } from '../options/sizes.ts';
 import type { Dialect, MeantPicture, ReadContext, Target } from './dialect.ts';
 import { queryInPath, readOwn, type Segment, segmentsOf, splitEnd } from './own-path.ts';
 
@@ -39,13 +40,22 @@ function refuseQuery(path: string, limits: Limits): void {
   throw invalid(code, parameter, 'followed by ? where options begin', value, undefined, hint);
 }
 
+/** The first segment without its scale and extension. A name such as `placehold.co` has none: it is named as a whole. */
+function subjectOf(segment: string): Segment {
+  const subject = splitEnd(segment);
+  const { text, extension = '' } = subject;
+  const isWhole = /^[a-z]/i.test(text) && extension !== '' && !isExtension(extension) && !isNamedSize(text);
+  return isWhole ? { text: segment } : subject;
+}
+
 const SIZE = /^\d{1,5}[x×]\d{1,5}$/i;
 
 /** @throws GreyboxError for a size that stands where a colour should: `/ff0000/600x400`, `/600/40` */
 function refuseSizeAsColor(size: string, { text }: Segment, limits: Limits): void {
   if (SIZE.test(text)) {
     const isColor = size !== '' && !SIZE.test(size) && answers(`/${text}/${size}`, '', limits);
-    const hint = isColor ? `write ${text}/${size}` : `write ${text} alone`;
+    const alone = answers(`/${text}`, '', limits) ? `write ${text} alone` : undefined;
+    const hint = isColor ? `write ${text}/${size}` : alone;
     throw invalid('invalid-size', 'size', 'the first part of the path, once', size, undefined, hint);
   }
   if (/^(?:\d{1,2}|\d{5})$/.test(text) && /^\d{1,5}$/.test(size)) {
@@ -60,7 +70,7 @@ function read({ path, query }: Target, { limits }: Pick<ReadContext, 'limits'>):
     const form = `${MOUNT}/{size}/{background}/{foreground}.{ext} at most`;
     throw invalid('invalid-option', 'path', form, path.slice(1));
   }
-  const subject = splitEnd(first);
+  const subject = subjectOf(first);
   const next = colors[0] === undefined ? undefined : splitEnd(colors[0]);
   if (next && SIZE.test(next.text)) refuseSizeAsColor(subject.text, next, limits);
   const size = parseSize(subject.text, limits);

@@ -105,12 +105,26 @@ export interface OwnPath {
   readonly colors: readonly string[];
 }
 
+/** Whether a text is a background of a path. */
+function isPathColor(text: string): boolean {
+  try {
+    return pathColor(text, 'bg') !== '';
+  } catch {
+    return false;
+  }
+}
+
+const splitWhole = (texts: readonly string[]) => ({ texts: [...texts], end: undefined });
+
 /** Splits what follows the subject: colours, and the end of the last segment. */
 function splitColorsEnd(colors: readonly string[]): { texts: string[]; end: Segment | undefined } {
   const last = colors.at(-1);
   if (last === undefined) return { texts: [], end: undefined };
   const end = splitEnd(last);
-  return { texts: [...colors.slice(0, -1), end.text], end };
+  const { text, scale, extension = 'png' } = end;
+  // Neither a colour nor a format, such as `placehold.co`: it is named as a whole.
+  const isNeither = scale === undefined && !isExtension(extension) && extension !== '' && !isPathColor(text);
+  return isNeither ? splitWhole(colors) : { texts: [...colors.slice(0, -1), text], end };
 }
 
 /**

@@ -36,16 +36,48 @@ function hexOf(text: string): string | undefined {
   return channels.every((channel) => channel <= 255) ? formatColor(channels) : undefined;
 }
 
+/** Words for no colour at all. */
+const NONE = ['none', 'clear', 'null'];
+/** Words for the default colour: no value says that. */
+const DEFAULT = ['auto', 'default', 'initial', 'inherit', 'unset', 'currentcolor', 'undefined'];
+
+/** What to write for several words that are one colour, `light-blue`, or for the channels `255,0,0`. */
+export function joinedHint(value: string): string | undefined {
+  const text = value.trim().toLowerCase();
+  if (text.length > LONGEST_HINTED) return undefined;
+  const joined = text.replace(/[\s_-]+/g, '');
+  if (named(joined)) return `did you mean ${joined}?`;
+  const digits = /^\d{1,3}(?:, ?\d{1,3}){2}$/.test(text) ? hexOf(`rgb(${text})`) : undefined;
+  return digits && `write ${digits}`;
+}
+
+const GRADIENT =
+  /^(?:repeating-)?(?:linear|radial|conic)-gradient\((?:(\d{1,3})deg,|to [a-z ]+,)?([a-z\d# ,]+)\)$/;
+
+/** What to write for a gradient in CSS, or whose colours are parted by other signs. */
+function gradientHint(text: string): string | undefined {
+  const [, angle, stops = text] = GRADIENT.exec(text) ?? [];
+  const colors = stops.split(/ to |[ ,;:|>_.]+/).filter(Boolean);
+  if (colors.length < 2 || colors.length > 4 || !colors.every(isColor)) return undefined;
+  return `write ${colors.join('-').replaceAll('#', '')}${angle === undefined ? '' : ` and angle=${angle}`}`;
+}
+
 /** What to write instead of a bad colour; undefined where that cannot be told. */
-function colorHint(value: string): string | undefined {
+function colorHint(value: string, parameter: string): string | undefined {
   const text = value.trim().toLowerCase();
   if (text === '')
     return 'where it began with #, that begins the fragment of a URL and is never sent: write %23, or leave # out';
   if (text.length > LONGEST_HINTED) return undefined;
-  const digits = hexOf(text) ?? (hex(text.replace(/^0x/, '')) && text.replace(/^0x/, ''));
+  const plain = text.replace(/^(?:0x|%23|\\23|#)+/, '');
+  const digits = hexOf(text) ?? (hex(plain) && plain);
   if (digits) return `write ${digits}`;
-  if (/^[a-z]+\(/.test(text)) return 'write it as hex, such as ff0000';
-  return didYouMean(text, Object.keys(names));
+  if (NONE.includes(text)) return 'write transparent';
+  const isBackground = parameter === 'bg';
+  if (DEFAULT.includes(text) && (isBackground || parameter === 'fg')) return `leave ${parameter} out`;
+  const gradient = isBackground ? gradientHint(text) : undefined;
+  if (gradient !== undefined) return gradient;
+  if (/^[a-z-]+\(/.test(text)) return 'write it as hex, such as ff0000';
+  return joinedHint(text) ?? didYouMean(text, [...Object.keys(names), 'transparent']);
 }
 
 /**
@@ -57,10 +89,16 @@ export function invalidColor(
   value: string,
   parameter: string,
   allowed = ALLOWED,
-  hint = colorHint(value),
+  hint = colorHint(value, parameter),
 ): GreyboxError {
   return invalid('invalid-color', parameter, allowed, value, undefined, hint);
 }
+
+const colorIn = (text: string): Color | undefined =>
+  named(text) ?? hex(text.startsWith('#') ? text.slice(1) : text);
+
+/** Whether a text is a colour without further alpha, as {@link parseColor} reads it. */
+export const isColor = (text: string): boolean => colorIn(text.trim().toLowerCase()) !== undefined;
 
 /**
  * Reads a colour: hex of 3, 4, 6 or 8 digits with or without `#`, a CSS named colour (CSS Color 4, 6.1) or
@@ -69,7 +107,7 @@ export function invalidColor(
  */
 export function parseColor(value: string, parameter: string, commaAlpha = false): Color {
   const [base = '', alpha, ...rest] = value.trim().toLowerCase().split(',', 3);
-  const color = named(base) ?? hex(base.startsWith('#') ? base.slice(1) : base);
+  const color = colorIn(base);
   const isAlpha = commaAlpha && /^\d{1,3}$/.test(alpha ?? '') && Number(alpha) <= 255;
   if (!color || rest.length > 0 || (alpha !== undefined && !isAlpha)) throw invalidColor(value, parameter);
   return alpha === undefined ? color : [color[0], color[1], color[2], Number(alpha)];

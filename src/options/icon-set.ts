@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { invalid } from '../errors.ts';
 import { didYouMean } from '../nearest.ts';
+import { habitHint } from './habits.ts';
 
 const require = createRequire(import.meta.url);
 
@@ -48,8 +49,10 @@ const known = new Map<string, string>();
 /** Longest name of an icon, with room to spare. */
 const LONGEST = 40;
 
+const isName = (word: string): boolean => /^[a-z\d-]{1,40}$/.test(word);
+
 /** The name of the icon that was probably meant: one with the same word in it, or with nearly the same spelling. */
-function hint(word: string): string | undefined {
+function nearName(word: string): string | undefined {
   if (word.length > LONGEST || word.length < 3) return undefined;
   const within = iconNames().filter((name) => name.split('-').includes(word));
   const [shortest] = within.sort((a, b) => a.length - b.length || (a < b ? -1 : 1));
@@ -73,11 +76,12 @@ export function readIcon(value: string, option: string): string {
   const word = value.trim().toLowerCase();
   const before = known.get(word);
   if (before !== undefined) return before;
-  const found = /^[a-z\d-]{1,40}$/.test(word) ? entry(word) : undefined;
+  const found = isName(word) ? entry(word) : undefined;
   if (!found) {
     const allowed =
       'the name of an icon of the Lucide set (lucide.dev/icons), such as image or shopping-cart';
-    throw invalid('invalid-option', option, allowed, value, undefined, hint(word));
+    const hint = habitHint('icon', word, (one) => isName(one) && entry(one) !== undefined) ?? nearName(word);
+    throw invalid('invalid-option', option, allowed, value, undefined, hint);
   }
   const name = found.key === 'parent' ? found.value : word;
   known.set(word, name);

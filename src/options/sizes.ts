@@ -70,13 +70,19 @@ function sizeHint(text: string, maxDimension: number): string | undefined {
   if (text.length > LONGEST_HINTED || WELL_FORMED.test(text)) return undefined;
   if (text.includes('%')) return 'a percent sign begins an escape of two hex digits, such as %20';
   if (RATIO.test(text)) return `a ratio is of one side: write 640x${text} or ${text}x360`;
-  const plain = text.replaceAll('px', '').replaceAll(' ', '');
+  const plain = text
+    .replace(/(?<=\d)px ?(?=\d)/, 'x')
+    .replaceAll('px', '')
+    .replaceAll(' ', '');
   const [, width, height] = SIDES.exec(plain.replace('x', '*')) ?? [];
   if (width && height) return `write ${width}x${height}`;
   if (/^\d{1,5}$/.test(plain)) return `write ${plain}`;
   const names = Object.keys(NAMED_SIZES).filter((name) => neededLimit(name, maxDimension) === undefined);
   return didYouMean(text, names);
 }
+
+/** Whether a text is a named size, in any case. */
+export const isNamedSize = (text: string): boolean => Object.hasOwn(NAMED_SIZES, text.toLowerCase());
 
 /** The two signs that may replace the x of a size: `600X400`, `600×400`. */
 const TIMES = /[X×]/g;

@@ -106,7 +106,7 @@ t.test('what is called wrongly is named, and draws nothing', async (t) => {
   const folder = folderOf(t);
   for (const [args, message] of [
     [[], /name at least one size or URL/],
-    [['60x40', '--colour', 'red'], /unknown flag --colour/],
+    [['60x40', '--colour', 'red'], /^greybox: unknown flag --colour\n$/],
     [['60x40', '--format', 'bmp'], /--format must be of png, .*got bmp/],
     [['60x40', '--name', '{x}'], /--name may hold \{w\}.*got \{x\}/],
     [['60x40', '--name', '{w'], /--name may hold \{w\}.*got \{w$/m],

@@ -301,8 +301,8 @@ t.test('everything that is wrong is said at once', async (t) => {
     t,
     { PORT: 'x', LOG_LEVEL: 'loud' },
     '--max-pixels=0',
-    '--nope',
     'stray',
+    '--nope',
     '-p',
     '--host',
   );
@@ -322,6 +322,7 @@ t.test('flags', async (t) => {
   t.strictSame(faultsOf(t, {}, '--port'), [port]);
   t.strictSame(faultsOf(t, {}, '--port='), [port]);
   t.strictSame(faultsOf(t, {}, '--port', '--host=h'), [port], 'a flag is not the value of another');
+  t.strictSame(faultsOf(t, {}, '--port', '--host', 'h'), [port], 'and keeps its own value');
   const prefix = '--cache-key-prefix must be at most 100 printable ASCII characters, got nothing';
   t.strictSame(faultsOf(t, {}, '--cache-key-prefix', '--log-requests=on'), [prefix]);
   t.equal(readConfig({ env: {}, args: ['--cache-key-prefix=--x'] }).cacheKeyPrefix, '--x');
@@ -332,10 +333,16 @@ t.test('flags', async (t) => {
     ['--prot', '; did you mean --port?'],
     ['--max-dimensions', '; did you mean --max-dimension?'],
     ['--constructor', ''],
-    ['--redis-url', ''],
   ] as const) {
     t.strictSame(faultsOf(t, {}, `${unknown}=1`), [`unknown flag ${unknown}${near}`]);
   }
+  const url = 'redis://a';
+  t.equal(readConfig({ env: {}, args: ['--redis-url', url] }).cacheUrl, url, 'each variable has one');
+  t.match(faultsOf(t, {}, '--redis-url=a'), [/^--redis-url must be one of redis:/]);
+  const misspelt = 'unknown flag --prot; did you mean --port?';
+  t.strictSame(faultsOf(t, {}, '--prot', '80'), [misspelt], 'its value is no argument of its own');
+  t.strictSame(faultsOf(t, {}, '--prot', '80', '90'), [misspelt, 'unexpected argument 90']);
+  t.strictSame(faultsOf(t, {}, '-p', '80'), ['unknown flag -p']);
   t.equal(readConfig({ env: {}, args: ['--port=1', '--port=2'] }).port, 2, 'the last one wins');
 });
 

@@ -141,6 +141,17 @@ const NEAR = [
   ['/Avatar/128/Ada.svg', '/avatar/128/Ada.svg'],
   ['/avatar?name=Ada+Lovelace&size=64', '/avatar/64/Ada%20Lovelace'],
   ['/avatar/?name=Ada', '/avatar/128/Ada'],
+  ['/image/placehold.co/600x400', '/placehold.co/600x400'],
+  ['/image/https://placehold.co/600x400/fff?text=Hi', '/placehold.co/600x400/fff?text=Hi'],
+  ['/image/via.placeholder.com/300', '/via.placeholder.com/300'],
+  ['/image/dummyimage.com/600x400/000/fff', '/dummyimage.com/600x400/000/fff'],
+  ['/img/picsum.photos/id/237/200/300', '/picsum.photos/id/237/200/300'],
+  ['/api/v1/placehold.co/600x400', '/placehold.co/600x400'],
+  ['/avatar/ui-avatars.com/api/?name=Ada', '/ui-avatars.com/api/?name=Ada'],
+  ['/image/api/placeholder/400/300', '/api/placeholder/400/300'],
+  ['/image/placeholder.svg?height=10&width=20', '/placeholder.svg?height=10&width=20'],
+  ['/image/image/600x400', '/image/600x400'],
+  ['/v1/avatar/64/Ada', '/avatar/64/Ada'],
 ] as const;
 
 t.test('a near miss is answered with the URL that was meant', async (t) => {

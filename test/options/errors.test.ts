@@ -220,6 +220,66 @@ const MEANT: readonly (readonly [target: string, code: string, parameter: string
   ['300?font=robotto', 'invalid-option', 'font', /; did you mean roboto\?$/],
   ['300?align=centre', 'invalid-option', 'align', /; did you mean center\?$/],
   ['300.jpge', 'unsupported-format', 'format', /; did you mean jpeg\?$/],
+  ['600px400', 'invalid-size', 'width', /; write 600x400$/],
+  ['60px40', 'invalid-size', 'width', /; write 60x40$/],
+  ['placehold.co/600x400', 'invalid-size', 'size', /got placehold\.co; write 600x400 alone$/],
+  ['via.placeholder.com/300', 'invalid-size', 'size', /got via\.placeholder\.com$/],
+  ['placehold.co/9999x1', 'invalid-size', 'size', /got placehold\.co$/],
+  ['300/placehold.co', 'invalid-color', 'bg', /got placehold\.co$/],
+  ['300/fff/placehold.co', 'invalid-color', 'fg', /got placehold\.co$/],
+  ['300/red-blue.bmp', 'unsupported-format', 'format', /got bmp$/],
+  ['og.bmp', 'unsupported-format', 'format', /got bmp$/],
+  ['300?bg=none', 'invalid-color', 'bg', /got none; write transparent$/],
+  ['300?fg=transparant', 'invalid-color', 'fg', /; did you mean transparent\?$/],
+  ['300?bg=auto', 'invalid-color', 'bg', /; leave bg out$/],
+  ['300?bg=light-blue', 'invalid-color', 'bg', /got light-blue; did you mean lightblue\?$/],
+  ['300/light-blue', 'invalid-color', 'bg', /; did you mean lightblue\?$/],
+  ['300?bg=255,0,0', 'invalid-color', 'bg', /; write ff0000$/],
+  ['300/255,0,0', 'invalid-color', 'bg', /; write ff0000$/],
+  ['300?bg=%2523fff', 'invalid-color', 'bg', /got %23fff; write fff$/],
+  ['300?bg=red+blue', 'invalid-color', 'bg', /; write red-blue$/],
+  ['300?bg=linear-gradient(45deg,%23f00,blue)', 'invalid-color', 'bg', /; write f00-blue and angle=45$/],
+  ['300?format=image/svg%2Bxml', 'unsupported-format', 'format', /; write svg$/],
+  ['300?format=png24', 'unsupported-format', 'format', /; write png$/],
+  ['300?align=middle', 'invalid-option', 'align', /; write center$/],
+  ['300?align=left-top', 'invalid-option', 'align', /; write top-left$/],
+  ['300?align=flex-end', 'invalid-option', 'align', /; write right$/],
+  ['300?align=middle+left', 'invalid-option', 'align', /; write left$/],
+  ['300?align=southeast', 'invalid-option', 'align', /; write bottom-right$/],
+  ['300?lang=zh-CN', 'invalid-option', 'lang', /; write zh-hans$/],
+  ['300?lang=zh_TW', 'invalid-option', 'lang', /; write zh-hant$/],
+  ['300?lang=zh-Hant-HK', 'invalid-option', 'lang', /; write zh-hant$/],
+  ['300?lang=ja-JP', 'invalid-option', 'lang', /; write ja$/],
+  ['300?lang=kr', 'invalid-option', 'lang', /; write ko$/],
+  ['300?lang=ar', 'invalid-option', 'lang', /got ar; leave lang out$/],
+  ['300?weight=normal', 'invalid-option', 'weight', /; write 400$/],
+  ['300?weight=semi-bold', 'invalid-option', 'weight', /; write 600$/],
+  ['300?weight=bolder', 'invalid-option', 'weight', /; write bold$/],
+  ['300?font=Inter,+sans-serif', 'invalid-option', 'font', /; write inter$/],
+  ['300?font=%22Open+Sans%22', 'invalid-option', 'font', /; (?:write|did you mean) open-sans\??$/],
+  ['300?font=serif', 'invalid-option', 'font', /; write lora$/],
+  ['300?font=Roboto+Bold', 'invalid-option', 'font', /; write roboto$/],
+  ['300?size=auto', 'invalid-option', 'size', /; leave size out$/],
+  ['300?padding=none', 'invalid-option', 'padding', /; write 0$/],
+  ['300?padding=8.0', 'invalid-option', 'padding', /; write 8$/],
+  ['300?radius=full', 'invalid-option', 'radius', /; write 50%$/],
+  ['300?radius=9999px', 'invalid-option', 'radius', /; write 50%$/],
+  ['300?radius=10px+20px', 'invalid-option', 'radius', /; write 10,20,10,20$/],
+  ['300?radius=1,2,3', 'invalid-option', 'radius', /; write 1,2,3,2$/],
+  ['300?border=1px+solid+red', 'invalid-option', 'border', /; write 1,red$/],
+  ['300?border=red', 'invalid-option', 'border', /; write 1,red$/],
+  ['300?border=none', 'invalid-option', 'border', /; write 0$/],
+  ['300?pattern=dots-red', 'invalid-option', 'pattern', /; write dots,red$/],
+  ['300?pattern=red,dots', 'invalid-option', 'pattern', /; write dots,red$/],
+  ['300?scene=none', 'invalid-option', 'scene', /; leave scene out$/],
+  ['300?theme=default', 'invalid-option', 'theme', /; leave theme out$/],
+  ['300?icon=lucide-camera', 'invalid-option', 'icon', /; write camera$/],
+  ['300?icon=gear', 'invalid-option', 'icon', /; write settings$/],
+  ['300?quality=80%25', 'invalid-option', 'quality', /; write 80$/],
+  ['300?scale=@2x', 'invalid-option', 'scale', /; write 2$/],
+  ['300?angle=-45', 'invalid-option', 'angle', /; write 315$/],
+  ['300?angle=0.25turn', 'invalid-option', 'angle', /; write 90$/],
+  ['300?angle=to+bottom+right', 'invalid-option', 'angle', /; write 135$/],
 ];
 
 t.test('a slip is told what to write instead', async (t) => {
@@ -227,6 +287,19 @@ t.test('a slip is told what to write instead', async (t) => {
     const make = () => createPlaceholderValue(parseImageUrl(target, DEFAULT_LIMITS).options, DEFAULT_LIMITS);
     t.match(refusal(make), { name: 'GreyboxError', code, parameter, detail: hint }, target);
   }
+});
+
+t.test('what an error tells to write is taken', async (t) => {
+  const make = (target: string) => createPlaceholderValue(parseImageUrl(target, DEFAULT_LIMITS).options);
+  let tried = 0;
+  for (const [target, , parameter, hint] of MEANT) {
+    const [, value] =
+      /; write ([^\s/]+)(?: and .*)?$/.exec(String(refusal(() => make(target))['detail'])) ?? [];
+    if (!target.includes('?') || target.includes('&') || value === undefined) continue;
+    tried++;
+    t.doesNotThrow(() => make(`300?${parameter}=${encodeURIComponent(value)}`), `${target} ${hint}`);
+  }
+  t.ok(tried > 40);
 });
 
 t.test('what is no slip is told nothing', async (t) => {
@@ -238,6 +311,15 @@ t.test('what is no slip is told nothing', async (t) => {
     'nothing',
     '300?bg=12345',
     '300?font=comic-sans',
+    '300?align=justify',
+    '300?size=2em',
+    '300?size=600',
+    '300?padding=10%25',
+    '300?padding=-1',
+    '300?quality=0',
+    '300?border=red,blue',
+    '300?weight=950',
+    '300?bg=red,zzz',
     '8k',
     'width=600&height=400',
   ])

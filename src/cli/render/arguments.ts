@@ -15,6 +15,9 @@ const LIMITS = ['max-dimension', 'max-pixels'];
 const VALUED = ['format', 'out', 'name', 'from', ...LIMITS, ...FLAG_OPTIONS];
 const SWITCHES = ['stdout', 'force'];
 
+/** All flags, as they are typed. */
+const FLAGS = [...VALUED, ...SWITCHES].map((name) => `--${name}`);
+
 /** A flag is never another flag's value, unless joined with `=`: `--text=--force`. */
 const FLAG = new RegExp(`^--(?:${[...VALUED, ...SWITCHES].join('|')})(?:=|$)`);
 
@@ -91,15 +94,19 @@ export function readArguments(args: readonly string[]): { asked: Asked; faults: 
     ...VALUED.map((name) => [name, { type: 'string' as const }]),
     ...SWITCHES.map((name) => [name, { type: 'boolean' as const }]),
   ]);
+  /** The place of what may be an unknown flag's value. */
+  let unclear = -1;
   for (const token of parseArgs({ args: [...args], options, strict: false, tokens: true }).tokens) {
-    if (token.kind === 'positional') sources.push(token.value);
+    if (token.kind === 'positional' && token.index !== unclear) sources.push(token.value);
     if (token.kind !== 'option') continue;
     const { name, rawName, value } = token;
     if (SWITCHES.includes(name)) {
       if (value === undefined) values.set(name, '');
       else faults.push(`${rawName} takes no value, got ${quote(value) || 'nothing'}`);
-    } else if (!VALUED.includes(name)) faults.push(unknownFlag(rawName, [...VALUED, ...SWITCHES]));
-    else if (value === undefined || (token.inlineValue !== true && FLAG.test(value)))
+    } else if (!VALUED.includes(name)) {
+      faults.push(unknownFlag(rawName, FLAGS));
+      if (value === undefined) unclear = token.index + 1;
+    } else if (value === undefined || (token.inlineValue !== true && FLAG.test(value)))
       faults.push(`${rawName} needs a value`);
     else values.set(name, value);
   }

@@ -38,7 +38,7 @@ export interface Wanted extends Omit<Picture, 'found'> {
 }
 
 /** The form of URLs in one of our grammars. */
-const shapeOf = ({ paths, forms }: Dialect): string => `${paths[0]}${forms[0]}`;
+const shapeOf = ({ name, paths, forms }: Dialect): string => `${paths[0] ?? name}${forms[0]}`;
 
 function nothingHere(): GreyboxError {
   return new GreyboxError(
@@ -46,6 +46,29 @@ function nothingHere(): GreyboxError {
     `nothing is here; images are at ${shapeOf(OWN)}, such as ${OWN.paths[0]}${OWN.examples[0]}`,
   );
 }
+
+/** The error for a path that another URL was meant by. */
+function pathError(dialect: Dialect, path: string, url: string): GreyboxError {
+  const detail = `path must be as in ${shapeOf(dialect)}, got ${quote(path)}; did you mean ${quote(url)}?`;
+  return new GreyboxError('invalid-option', detail, { parameter: 'path', value: path });
+}
+
+/** The scheme of an old URL behind ours: `/https://placehold.co/600x400`. */
+const SCHEME = /^\/+(?:https?:\/+)?/i;
+
+/** Whether a target answers with a picture or data. */
+function answers({ dialect, target }: Resolved, limits: Limits): boolean {
+  try {
+    const read = dialect.read(target, { limits, accept: undefined, base: '' });
+    if (read.kind !== 'data') createPlaceholderValue({ ...read.options, format: undefined }, limits);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Segments that may stand before the URL of another grammar: `/api/image/placehold.co/600x400`. */
+const DEEPEST = 3;
 
 /** Memory for pictures that were read before, in bytes: about four hundred. */
 const KNOWN_BYTES = 2 ** 20;
@@ -111,18 +134,41 @@ export class ImageLookup {
       return { kind, placeholder, key: cacheKey(placeholder), varies: byAccept !== undefined, ignored };
     } catch (error) {
       // A URL in one of our grammars whose query contains what belongs in the path.
-      const isBare = dialect.hosts.length === 0 && /^\/?$/.test(target.path) && target.query !== undefined;
-      throw isBare ? this.unknown(`${mount}?${target.query}`, error) : error;
+      const { path, query } = target;
+      const isOwn = dialect.hosts.length === 0;
+      const whole = `${mount}${path}${query === undefined ? '' : `?${query}`}`;
+      if (isOwn && query !== undefined && /^\/?$/.test(path)) throw this.unknown(`${mount}?${query}`, error);
+      throw (isOwn && this.#misplaced(whole)) || error;
     }
+  }
+
+  /**
+   * The error for a URL of another grammar behind something else: `/image/placehold.co/600x400`. Undefined for any other
+   * URL.
+   */
+  #misplaced(target: string): GreyboxError | undefined {
+    const { limits, table } = this.#options;
+    const [path = ''] = target.split('?', 1);
+    let at = 0;
+    for (let depth = 0; depth < DEEPEST; depth++) {
+      at = path.indexOf('/', at + 1);
+      if (at < 0) return undefined;
+      const found = table.resolve(target.slice(at), '');
+      if (!found) continue;
+      const rest = target.slice(at);
+      return answers(found, limits) ? pathError(found.dialect, path, rest.replace(SCHEME, '/')) : undefined;
+    }
+    return undefined;
   }
 
   /** The error for a target in no grammar: names the URL that was probably meant, if it can be guessed. */
   unknown(target: string, otherwise: unknown = nothingHere()): unknown {
-    const meant = nearMiss(plainTarget(target), this.#options.limits);
-    if (meant === undefined) return otherwise;
+    const plain = plainTarget(target);
+    const misplaced = this.#misplaced(plain);
+    if (misplaced) return misplaced;
+    const meant = nearMiss(plain, this.#options.limits);
     const [value = ''] = target.split('?');
-    const detail = `path must be as in ${shapeOf(meant.dialect)}, got ${quote(value)}; did you mean ${quote(meant.url)}?`;
-    return new GreyboxError('invalid-option', detail, { parameter: 'path', value });
+    return meant ? pathError(meant.dialect, value, meant.url) : otherwise;
   }
 
   /**

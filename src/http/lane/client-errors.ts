@@ -3,12 +3,16 @@ import { GreyboxError } from '../../errors.ts';
 import { NO_ROUTE, type RequestCounts } from '../../stats/request-counts.ts';
 import type { ErrorAnswers } from '../errors/problem.ts';
 import { headTooLarge, MAX_TARGET, targetTooLong } from '../protocol/message.ts';
+import { methodError, READS } from '../protocol/methods.ts';
 import type { Connections } from './connections.ts';
 import { encodeTarget, type ParserError, type RawRequest, readRaw } from './raw-request.ts';
 import { writeMessage } from './wire-message.ts';
 
 /** Explains why the parser refused the bytes. */
-function explain({ code }: ParserError, target: string | undefined): GreyboxError {
+function explain({ code }: ParserError, raw: RawRequest | undefined): GreyboxError {
+  const target = raw?.target;
+  // The parser knows only registered methods, in upper case; to a server, any other is just not allowed (RFC 9110, 9.1).
+  if (code === 'HPE_INVALID_METHOD' && raw?.hasVersion) return methodError(raw.method, READS);
   if (code === 'ERR_HTTP_REQUEST_TIMEOUT')
     return new GreyboxError('request-timeout', 'the HTTP/1.1 request did not arrive in time');
   if (code === 'HPE_HEADER_OVERFLOW') {
@@ -61,7 +65,7 @@ export class ClientErrors {
       return;
     }
     const raw = readRaw(error);
-    this.refuse(socket, explain(error, raw?.target), raw);
+    this.refuse(socket, explain(error, raw), raw);
   }
 
   /** Answers with an error after all earlier requests are answered: answers keep their order (RFC 9112, 9.3.2). */

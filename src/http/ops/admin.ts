@@ -25,7 +25,7 @@ function keyIn(target: string): string {
   const [path = '', ...options] = target.slice(PREFIX.length + 1).split('?');
   const key = [decodeURIComponent(path), ...options].join('?');
   if (isCacheKey(key)) return key;
-  const detail = `a cache key is {width}.{height}.{format}, such as 600.400.png or 600.400.png?bg=ff0000, got ${quote(key)}`;
+  const detail = `a cache key is {width}.{height}.{format}, such as 600.400.png or 600.400.png?bg=ff0000, got ${quote(key) || 'nothing'}`;
   throw new GreyboxError('invalid-option', detail, { parameter: 'key', value: key.slice(0, 300) });
 }
 
@@ -33,7 +33,12 @@ function keyIn(target: string): string {
 function globIn(target: string): string {
   const globs = new URL(target, 'http://localhost').searchParams.getAll('match');
   if (globs.length === 1 && globs[0]) return globs[0];
-  const detail = `match must be one glob of cache keys, such as 600.400.*, got ${globs.length === 0 ? 'nothing' : globs.join(' and ')}`;
+  const detail = `match must be one glob of cache keys, such as 600.400.*, got ${
+    globs
+      .filter(Boolean)
+      .map((one) => quote(one))
+      .join(' and ') || 'nothing'
+  }`;
   throw new GreyboxError('invalid-option', detail.slice(0, 300), { parameter: 'match', value: globs.join() });
 }
 

@@ -39,6 +39,14 @@ const REFUSED: Readonly<Record<string, readonly [bytes: string, status: number, 
     431,
     'headers-too-large',
   ],
+  'an unknown method': ['FOO /image/60x40 HTTP/1.1\r\nHost: a\r\n-\r\n', 405, 'method-not-allowed'],
+  'a method in lower case': ['get /image/60x40 HTTP/1.1\r\nHost: a\r\n-\r\n', 405, 'method-not-allowed'],
+  'a method that begins like another': [
+    'GETS /image/60x40 HTTP/1.1\r\nHost: a\r\n-\r\n',
+    405,
+    'method-not-allowed',
+  ],
+  'a method with a sign': ['FOO_BAR! * HTTP/1.1\r\nHost: a\r\n-\r\n', 405, 'method-not-allowed'],
   CONNECT: ['CONNECT a:443 HTTP/1.1\r\nHost: a\r\n-\r\n', 405, 'method-not-allowed'],
 };
 
@@ -56,6 +64,7 @@ t.test('any page can read a refusal, and an <img> gets a picture', async (t) => 
           'cross-origin-resource-policy': 'cross-origin',
           'cache-control': 'no-store',
           connection: 'close',
+          ...(status === 405 && { allow: 'GET, HEAD, OPTIONS' }),
           'content-length': String(body.length),
           'content-type': accept ? 'image/svg+xml' : 'application/problem+json',
         },

@@ -17,7 +17,8 @@ const connections = (app: FastifyInstance): Promise<number> =>
 const MALFORMED: Readonly<Record<string, readonly [bytes: string, status: number]>> = {
   'no HTTP at all': ['garbage\r\n\r\n', 400],
   'a TLS handshake': ['\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03', 400],
-  'an unknown method': [`FOO /image/1 HTTP/1.1\r\n${HOST}\r\n`, 400],
+  'a method that is no token': [`F(O /image/1 HTTP/1.1\r\n${HOST}\r\n`, 400],
+  'an unknown method without a version': [`FOO /image/1\r\n${HOST}\r\n`, 400],
   'an unknown version': [`GET /image/1 HTTP/3.0\r\n${HOST}\r\n`, 400],
   'no Host': ['GET /image/1 HTTP/1.1\r\n\r\n', 400],
   'NUL in the target': [`GET /image/1\0 HTTP/1.1\r\n${HOST}\r\n`, 400],
@@ -63,6 +64,8 @@ t.test('requests before rubbish are answered before it', async (t) => {
   );
   const answers = await exchange(port, `${requests.join('')}garbage\r\n\r\n`);
   t.same(answers.match(/(?<=^HTTP\/1\.1 )\d+/gm), ['200', '200', '200', '400']);
+  const unknown = await exchange(port, `${requests.join('')}FOO /healthz HTTP/1.1\r\n${HOST}\r\n`);
+  t.same(unknown.match(/(?<=^HTTP\/1\.1 )\d+/gm), ['200', '200', '200', '405'], 'nor is it one of them');
 });
 
 t.test('a peer that sends rubbish and never closes does not keep its connection', async (t) => {

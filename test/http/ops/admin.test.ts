@@ -54,6 +54,21 @@ t.test('without the token nothing is purged', async (t) => {
   t.equal(await tier('6x4'), 'hit-memory');
 });
 
+t.test('nothing to purge is said to be nothing', async (t) => {
+  const { purge } = await filled(t);
+  for (const [url, got] of [
+    ['/cache/', 'nothing'],
+    ['/cache', 'nothing'],
+    ['/cache?match=', 'nothing'],
+    ['/cache?match=&match=', 'nothing'],
+    ['/cache?match=a%0A&match=b', 'a\uFFFD and b'],
+    ['/cache/a', 'a'],
+  ] as const) {
+    const { detail } = problemOf(t, await purge(url), url);
+    t.equal(/, got (.*)$/s.exec(String(detail))?.[1], got, url);
+  }
+});
+
 t.test('one key', async (t) => {
   const { app, purge, tier } = await filled(t, {}, '6x4', '6x5', '6x4?text=a%20b%25&bg=f00');
   const plain = await purge('/cache/6.4.png');
