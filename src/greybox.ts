@@ -1,6 +1,7 @@
 import { ConfigError, configOf, type Settings } from './config/config.ts';
 import type { Config } from './config/settings.ts';
 import { CORES, createCore } from './core.ts';
+import { kindOf } from './errors.ts';
 import type { DoorRequest } from './http/door-request.ts';
 import { type FetchHandler, fetchHandler } from './http/fetch-door.ts';
 import type { Answer } from './http/images/answer.ts';
@@ -54,7 +55,7 @@ function checkForm(settings: GreyboxSettings): void {
   const faults = [
     isObject(settings)
       ? []
-      : `settings must be an object such as { maxDimension: 4000 }, got ${String(settings)}`,
+      : `settings must be an object such as { maxDimension: 4000 }, got ${kindOf(settings)}`,
     log === undefined || LEVELS.every((level) => typeof log[level] === 'function')
       ? []
       : `log must have the functions ${LEVELS.join(', ')}`,

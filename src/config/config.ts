@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { quote } from '../errors.ts';
+import { kindOf, quote } from '../errors.ts';
 import { orDidYouMean } from '../nearest.ts';
 import { memoryLimit } from './memory-limit.ts';
 import type { Setting } from './readers.ts';
@@ -163,8 +163,7 @@ export function configOf(settings: Settings): Config {
     const value = settings[name];
     if (value === undefined) continue;
     const spelled = spellingOf(value);
-    if (spelled === undefined)
-      faults.push(`${name} must be ${SETTINGS[name].allowed}, got ${value === null ? 'null' : typeof value}`);
+    if (spelled === undefined) faults.push(`${name} must be ${SETTINGS[name].allowed}, got ${kindOf(value)}`);
     else given.set(name, { name, value: spelled });
   }
   return readGiven(given, faults);
