@@ -1,7 +1,6 @@
-import { ConfigError, configOf, type Settings } from './config/config.ts';
+import { ConfigError, checkIsObject, configOf, type Settings } from './config/config.ts';
 import type { Config } from './config/settings.ts';
 import { CORES, createCore } from './core.ts';
-import { kindOf } from './errors.ts';
 import type { DoorRequest } from './http/door-request.ts';
 import { type FetchHandler, fetchHandler } from './http/fetch-door.ts';
 import type { Answer } from './http/images/answer.ts';
@@ -51,20 +50,11 @@ function withoutSecrets(log: Log, config: Config): Log {
 
 /** @throws ConfigError for wrong values from a program without types */
 function checkForm(settings: GreyboxSettings): void {
-  const log: Partial<Log> | undefined = isObject(settings) ? (settings.log ?? undefined) : undefined;
-  const faults = [
-    isObject(settings)
-      ? []
-      : `settings must be an object such as { maxDimension: 4000 }, got ${kindOf(settings)}`,
-    log === undefined || LEVELS.every((level) => typeof log[level] === 'function')
-      ? []
-      : `log must have the functions ${LEVELS.join(', ')}`,
-  ].flat();
-  if (faults.length > 0) throw new ConfigError(faults);
+  checkIsObject(settings);
+  const log: Partial<Log> | undefined = settings.log ?? undefined;
+  if (log !== undefined && !LEVELS.every((level) => typeof log[level] === 'function'))
+    throw new ConfigError([`log must have the functions ${LEVELS.join(', ')}`]);
 }
-
-const isObject = (value: unknown): boolean =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /**
  * Creates a greybox for another program. Neither reads nor changes the process or its environment.

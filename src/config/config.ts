@@ -135,6 +135,14 @@ export async function readCheckedConfig(sources: Sources, dialectFault: DialectF
   return readGiven(given, faults, sources.memoryMb);
 }
 
+/** @throws ConfigError if a program without types gives something else as settings */
+export function checkIsObject(settings: unknown): void {
+  if (typeof settings === 'object' && settings !== null && !Array.isArray(settings)) return;
+  throw new ConfigError([
+    `settings must be an object such as { maxDimension: 4000 }, got ${kindOf(settings)}`,
+  ]);
+}
+
 /** Settings as a program gives them: a number, a word or a list; undefined counts as unset. */
 export type Settings = { readonly [Name in SettingName]?: Config[Name] | undefined };
 
