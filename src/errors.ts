@@ -41,6 +41,12 @@ export interface ErrorContext {
 /** The longest quote of a user's input, in characters. */
 const MAX_QUOTED = 100;
 
+/** A value that has no spelling, as an error names it: `null`, `NaN`, `object`. */
+export function kindOf(value: unknown): string {
+  if (Array.isArray(value)) return 'array';
+  return value === null || typeof value === 'number' ? String(value) : typeof value;
+}
+
 /** The size that a bad request asked for, if readable: its error picture has this size. */
 export interface AskedSize {
   /** px before scaling */

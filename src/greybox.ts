@@ -1,4 +1,4 @@
-import { ConfigError, configOf, type Settings } from './config/config.ts';
+import { ConfigError, checkIsObject, configOf, type Settings } from './config/config.ts';
 import type { Config } from './config/settings.ts';
 import { CORES, createCore } from './core.ts';
 import type { DoorRequest } from './http/door-request.ts';
@@ -50,20 +50,11 @@ function withoutSecrets(log: Log, config: Config): Log {
 
 /** @throws ConfigError for wrong values from a program without types */
 function checkForm(settings: GreyboxSettings): void {
-  const log: Partial<Log> | undefined = isObject(settings) ? (settings.log ?? undefined) : undefined;
-  const faults = [
-    isObject(settings)
-      ? []
-      : `settings must be an object such as { maxDimension: 4000 }, got ${String(settings)}`,
-    log === undefined || LEVELS.every((level) => typeof log[level] === 'function')
-      ? []
-      : `log must have the functions ${LEVELS.join(', ')}`,
-  ].flat();
-  if (faults.length > 0) throw new ConfigError(faults);
+  checkIsObject(settings);
+  const log: Partial<Log> | undefined = settings.log ?? undefined;
+  if (log !== undefined && !LEVELS.every((level) => typeof log[level] === 'function'))
+    throw new ConfigError([`log must have the functions ${LEVELS.join(', ')}`]);
 }
-
-const isObject = (value: unknown): boolean =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /**
  * Creates a greybox for another program. Neither reads nor changes the process or its environment.

@@ -1,8 +1,9 @@
-import { configOf } from './config/config.ts';
+import { checkIsObject, configOf } from './config/config.ts';
 import { createCore } from './core.ts';
 import type { Dialect } from './dialects/dialect.ts';
 import { grammarsNamed } from './dialects/source.ts';
 import { DIALECTS } from './dialects/table.ts';
+import { kindOf } from './errors.ts';
 import type { GreyboxSettings } from './greybox.ts';
 import type { DoorRequest } from './http/door-request.ts';
 import type { Log } from './log/told.ts';
@@ -59,12 +60,18 @@ const SILENT: Log = { info: () => {}, warn: () => {}, error: () => {} };
  * Answers the requests of a page, or of all pages of a context, to hosts of placeholder services. Nothing goes to the
  * network. Requests to other hosts are left to the page's other routes.
  * @param target a `Page` or `BrowserContext` of Playwright
- * @throws TypeError (as a rejection) for a host of no known service, ConfigError for a wrong setting
+ * @throws TypeError (as a rejection) for another target or a host of no known service, ConfigError for a wrong setting
  */
 export async function interceptPlaceholders(
   target: Routable,
-  { hosts, seed, ...settings }: InterceptOptions = {},
+  options: InterceptOptions = {},
 ): Promise<Interception> {
+  if (typeof target?.route !== 'function')
+    throw new TypeError(
+      `interceptPlaceholders takes a page or a browser context of Playwright, got ${kindOf(target)}`,
+    );
+  checkIsObject(options);
+  const { hosts, seed, ...settings } = options;
   const rows = hosts ? grammarsNamed(hosts, 'hosts') : DIALECTS;
   const dialects = seed === undefined ? rows : rows.map((row) => seededBy(seed, row));
   const { door, table, service } = createCore(configOf(settings), {

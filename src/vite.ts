@@ -1,4 +1,5 @@
 import type { Plugin } from 'vite';
+import { checkIsObject } from './config/config.ts';
 import type { GreyboxSettings } from './greybox.ts';
 import { type Filter, References } from './vite/references.ts';
 import { inCss, inHtml, inScript } from './vite/rewrite.ts';
@@ -131,7 +132,9 @@ function inOutput(session: Session): Hooks {
  * these instead. URLs are found in HTML, style sheets and strings of scripts; those built at run time stay.
  * @throws TypeError, or ConfigError, naming what is wrong with the options
  */
-export default function greybox({ include, exclude, ...settings }: GreyboxViteOptions = {}): Plugin[] {
+export default function greybox(options: GreyboxViteOptions = {}): Plugin[] {
+  checkIsObject(options);
+  const { include, exclude, ...settings } = options;
   const session = new Session(settings, new References({ include, exclude }));
   return [
     { name: 'greybox:styles', enforce: 'pre', ...inStyles(session) },

@@ -174,6 +174,9 @@ t.test('fetch takes a URL as fetch() does', async (t) => {
   const request = new Request('http://a.example/image/60x40');
   t.equal((await greybox.fetch(request, { url: '/', method: 'DELETE' })).status, 200, "a server's own");
   await t.rejects(greybox.fetch('/image/60x40'), TypeError);
+  const message = /^fetch takes a Request, or a URL such as .*, got (?:undefined|null|5|object)$/;
+  for (const given of [undefined, null, 5, {}, { url: 'http://a/' }] as unknown[] as string[])
+    await t.rejects(greybox.fetch(given), { name: 'TypeError', message });
 });
 
 t.test('a limit counts who asks', async (t) => {
@@ -202,7 +205,12 @@ t.test('settings of the wrong kind are named, and never taken for words', (t) =>
     }
   }
   for (const given of [null, 5, 'redis://a', []] as unknown[] as GreyboxSettings[])
-    t.throws(() => createGreybox(given), { name: 'ConfigError', message: /^settings must be an object/ });
+    t.throws(() => createGreybox(given), {
+      name: 'ConfigError',
+      message: /^settings must be an object .*, got (?:null|5|string|array)$/,
+    });
+  const notNumber = { maxPixels: Number.NaN };
+  t.throws(() => createGreybox(notNumber), { message: /^maxPixels must be .*, got NaN$/ });
   const log = { info: () => {} } as unknown as NonNullable<GreyboxSettings['log']>;
   t.throws(() => createGreybox({ log }), { message: 'log must have the functions info, warn, error' });
   t.throws(() => createGreybox({ dialect: 'nowhere.example' }), { message: /^dialect must be one of / });

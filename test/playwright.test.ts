@@ -92,6 +92,19 @@ t.test('only the services that are named', async (t) => {
   await t.rejects(shown('https://placehold.co/200', { maxPixels: -1 }), { name: 'ConfigError' });
 });
 
+t.test('what is no page, and what are no options, are named', async (t) => {
+  for (const given of [undefined, null, {}, 'page'] as unknown[] as Routable[])
+    await t.rejects(interceptPlaceholders(given), {
+      name: 'TypeError',
+      message: /^interceptPlaceholders takes a page or .*, got (?:undefined|null|object|string)$/,
+    });
+  for (const given of [null, 5, ['placehold.co']] as unknown[] as object[])
+    await t.rejects(shown('https://placehold.co/200', given), {
+      name: 'ConfigError',
+      message: /^settings must be an object .*, got (?:null|5|array)$/,
+    });
+});
+
 t.test('a seed changes photographs, and nothing else', async (t) => {
   const photo = 'https://picsum.photos/id/3/120/80';
   const [plain, one, again, two] = await Promise.all(

@@ -100,6 +100,8 @@ t.test('include and exclude name services', async (t) => {
     message: /^exclude must name some of .*picsum\.photos.*, got nowhere\.example$/,
   });
   t.throws(() => greybox({ maxPixels: -1 }), { name: 'ConfigError' });
+  for (const given of [null, 5, []] as unknown[] as object[])
+    t.throws(() => greybox(given), { name: 'ConfigError', message: /^settings must be an object/ });
 });
 
 for (const base of ['/', '/app/']) {

@@ -1,4 +1,4 @@
-import { quote } from '../errors.ts';
+import { kindOf, quote } from '../errors.ts';
 import { orDidYouMean } from '../nearest.ts';
 import { memoryLimit } from './memory-limit.ts';
 import type { Setting } from './readers.ts';
@@ -162,6 +162,14 @@ export async function readCheckedConfig(sources: Sources, checks: Checks): Promi
   return readGiven(given, faults, sources.memoryMb);
 }
 
+/** @throws ConfigError if a program without types gives something else as settings */
+export function checkIsObject(settings: unknown): void {
+  if (typeof settings === 'object' && settings !== null && !Array.isArray(settings)) return;
+  throw new ConfigError([
+    `settings must be an object such as { maxDimension: 4000 }, got ${kindOf(settings)}`,
+  ]);
+}
+
 /** Settings as a program gives them: a number, a word or a list; undefined counts as unset. */
 export type Settings = { readonly [Name in SettingName]?: Config[Name] | undefined };
 
@@ -190,8 +198,7 @@ export function configOf(settings: Settings): Config {
     const value = settings[name];
     if (value === undefined) continue;
     const spelled = spellingOf(value);
-    if (spelled === undefined)
-      faults.push(`${name} must be ${SETTINGS[name].allowed}, got ${value === null ? 'null' : typeof value}`);
+    if (spelled === undefined) faults.push(`${name} must be ${SETTINGS[name].allowed}, got ${kindOf(value)}`);
     else given.set(name, { name, value: spelled });
   }
   return readGiven(given, faults);

@@ -95,15 +95,27 @@ const CACHE_URLS: Readonly<Record<string, RegExp>> = {
   'file:/folder': /^file:(?:\/\/\/|(?!\/\/))[^?#]+$/,
 };
 
-/** Keeps only the first of several hosts: a URL has room for one. */
-const oneHost = (url: string): string => url.replace(/,[^/?#]*/, '');
+const isDecodable = (text: string): boolean => {
+  try {
+    return decodeURIComponent(text) !== undefined;
+  } catch {
+    return false;
+  }
+};
+
+/** Whether each of the hosts of a shared tier makes a URL: the standard knows URLs of one host only. */
+function hasRightHosts(url: string): boolean {
+  const [, before = '', hosts = '', after = ''] = /^(\S+?:\/\/(?:[^@/?#]*@)?)([^/?#]*)(.*)$/.exec(url) ?? [];
+  return hosts.split(',').every((host) => host !== '' && URL.canParse(before + host + after));
+}
 
 export const cacheUrl: Reader<string | undefined> = [
   (value) => {
     const known = Object.values(CACHE_URLS).some((pattern) => pattern.test(value));
-    return known && (/^(?:file|sqlite):/.test(value) || URL.canParse(oneHost(value))) ? value : undefined;
+    const isRight = known && isDecodable(value) && (/^(?:file|sqlite):/.test(value) || hasRightHosts(value));
+    return isRight ? value : undefined;
   },
-  `one of ${Object.keys(CACHE_URLS).join(', ')}`,
+  `one of ${Object.keys(CACHE_URLS).join(', ')}, with special characters percent-encoded`,
 ];
 
 /** Address bits of each IP version that `isIP` returns. */

@@ -1,3 +1,4 @@
+import { kindOf } from '../errors.ts';
 import type { Answering } from './door-request.ts';
 
 /**
@@ -9,11 +10,22 @@ export interface FetchHandler {
   (url: string | URL, init?: RequestInit): Promise<Response>;
 }
 
+/**
+ * A request may be one of another implementation of the Fetch API than this global `Request`.
+ * @throws TypeError for what is neither a request nor a whole URL
+ */
+function requestOf(given: Request | string | URL, init: unknown): Request {
+  if (typeof given === 'string' || given instanceof URL) return new Request(given, init as RequestInit);
+  if (typeof given?.url === 'string' && typeof given.headers?.get === 'function') return given;
+  throw new TypeError(
+    `fetch takes a Request, or a URL such as 'http://localhost/image/600x400', got ${kindOf(given)}`,
+  );
+}
+
 /** The client is not known here: if drawing is limited, all clients share one budget. */
 export function fetchHandler(door: Answering): FetchHandler {
   return async (given: Request | string | URL, init?: unknown) => {
-    const isUrl = typeof given === 'string' || given instanceof URL;
-    const { method, url, headers, signal } = isUrl ? new Request(given, init as RequestInit) : given;
+    const { method, url, headers, signal } = requestOf(given, init);
     const { host, origin, pathname, search } = new URL(url);
     const target = pathname + search;
     const field = (name: string): string | undefined => headers.get(name) ?? undefined;
@@ -24,7 +36,7 @@ export function fetchHandler(door: Answering): FetchHandler {
       host,
       origin,
       client: 'fetch',
-      isWaiting: () => !signal.aborted,
+      isWaiting: () => !signal?.aborted,
       field,
     });
     const sent = new Headers();

@@ -16,9 +16,10 @@ const ADVICE: Readonly<Record<string, (port: string) => string>> = {
 
 /** Turns an error of `listen` into a sentence that says what to do; other errors stay as they are. */
 export function explainListenError(error: NodeJS.ErrnoException, { host, port, name }: Place): Error {
-  const { code = '', syscall } = error;
+  const { code = '', syscall = '' } = error;
   const advice = Object.hasOwn(ADVICE, code) ? ADVICE[code] : undefined;
-  if (syscall !== 'listen' || !advice) return error;
+  // Several workers share a socket that the first process binds.
+  if (!['listen', 'bind'].includes(syscall) || !advice) return error;
   const flag = `${name} or --${name.toLowerCase().replace('_', '-')}`;
   const place = `${isIPv6(host) ? `[${host}]` : host}:${port}`;
   return new Error(`cannot listen, ${code}: ${advice(flag)}: ${place}`, { cause: error });

@@ -45,7 +45,7 @@ t.test('what keeps all from starting is said once', async (t) => {
   const { port } = await startService(t);
   const [taken, message] = await failure(t, { PORT: String(port) });
   t.equal(taken, 1);
-  t.match(message, new RegExp(`^greybox: .*EADDRINUSE.*\\b${port}\\n$`));
+  t.match(message, new RegExp(`^greybox: .*EADDRINUSE.* PORT or --port: .*\\b${port}\\n$`));
   t.match(await failure(t, { PORT: 'x' }), [2, /^greybox: PORT must be .*, got x\n$/]);
   t.match(await failure(t, { WORKERS: 'many' }), [2, /^greybox: WORKERS must be auto or .*, got many\n$/]);
 });

@@ -1,13 +1,19 @@
 import t from 'tap';
+import { globMatcher } from '../../src/cache/glob.ts';
 import { AVATAR } from '../../src/dialects/avatar.ts';
 import type { Dialect, Target } from '../../src/dialects/dialect.ts';
 import { IMAGE } from '../../src/dialects/image.ts';
 import { DIALECTS } from '../../src/dialects/table.ts';
 import { invalid } from '../../src/errors.ts';
 import { negotiate } from '../../src/http/images/negotiate.ts';
-import { plainTarget } from '../../src/http/protocol/target.ts';
+import { likesHtml } from '../../src/http/pages/greeting.ts';
+import { acceptedEncoding, prefersPicture } from '../../src/http/protocol/accept.ts';
+import { bears } from '../../src/http/protocol/bearer.ts';
+import { allowsEtag, matchesEtag } from '../../src/http/protocol/headers.ts';
+import { optionsAnswer } from '../../src/http/protocol/methods.ts';
+import { plainTarget, readTarget as readRequestTarget } from '../../src/http/protocol/target.ts';
 import { nearest } from '../../src/nearest.ts';
-import { cacheKey } from '../../src/options/cache-key.ts';
+import { cacheKey, isCacheKey } from '../../src/options/cache-key.ts';
 import { OPTION_NAMES } from '../../src/options/option-table.ts';
 import { createPlaceholderValue } from '../../src/options/options.ts';
 import { DEFAULT_LIMITS } from '../../src/options/sizes.ts';
@@ -71,6 +77,17 @@ const LIBRARY: readonly Reader[] = (['width', 'height', ...OPTION_NAMES] as cons
 const OTHERS: readonly Reader[] = [
   { name: 'nearest', read: (text) => nearest(text, OPTION_NAMES) },
   { name: 'Accept', read: (text) => negotiate(text) },
+  { name: 'Accept of what may be an <img>', read: (text) => prefersPicture(text) },
+  { name: 'Accept of what may be a browser', read: (text) => likesHtml(text) },
+  { name: 'Accept-Encoding', read: (text) => acceptedEncoding(text, ['br', 'gzip']) },
+  { name: 'If-None-Match', read: (text) => matchesEtag(text, '"a"') },
+  { name: 'If-Match', read: (text) => allowsEtag(text, '"a"') },
+  { name: 'Authorization', read: bears('token') },
+  { name: 'Host', read: (text) => readRequestTarget('/image/600x400', text) },
+  { name: 'the headers of a preflight', read: (text) => optionsAnswer(() => text) },
+  { name: 'a class of a glob', read: (text) => globMatcher(`*[${text}]`)('!'.repeat(2000)) },
+  { name: 'a glob of keys', read: (text) => globMatcher(text)(text.slice(1)) },
+  { name: 'a key', read: (text) => isCacheKey(text) },
   { name: 'the target of a request', read: (text) => plainTarget(`/${text}`) },
   { name: 'an error', read: (text) => invalid('invalid-size', text, text, text, text, text) },
 ];

@@ -52,6 +52,8 @@ const PIECES: readonly string[] = [
     '?text=',
     '&%61=',
   ],
+  // lists of header fields, with weights and quotes
+  ...['"', '"a",', 'W/"a",', 'a;', ';q=0,', 'image/*;q=0.1,', 'gzip,', ', ', ' '],
   ...['\\n', '%5Cn', '%7Bratio%7D', '{width}', '{width', '%20a', 'a%20'],
   // NFD, marks of one and of two classes, Hangul in jamo, four code points for one letter
   ...['e%CC%81', '%CC%81', '%CC%81%CC%A3', '%E1%84%92%E1%85%A1%E1%86%AB', '%CF%89%CC%93%CD%82%CD%85'],

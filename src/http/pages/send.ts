@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { answerWith, type Representation } from '../images/answer.ts';
+import { acceptedEncoding } from '../protocol/accept.ts';
 import { fieldsOf, sendAnswer } from '../reply.ts';
 import { type BundledFile, compressed } from './bundle.ts';
 
@@ -36,19 +37,8 @@ export const JSON_DATA: Kind = { type: 'application/json; charset=utf-8', cacheC
 export const SCRIPT: Kind = { type: 'text/javascript; charset=utf-8', cacheControl: FOR_EVER };
 export const STYLE: Kind = { type: 'text/css; charset=utf-8', cacheControl: FOR_EVER };
 
-const ENCODINGS = [
-  ['br', 'br'],
-  ['gzip', 'gzip'],
-] as const;
-
-/** Chooses an encoding for a body: one that is named without `q=0` (RFC 9110, 12.5.3). */
-function encodingFor(accept = ''): (typeof ENCODINGS)[number] | undefined {
-  const taken = accept.split(',').flatMap((part) => {
-    const [name = '', ...parameters] = part.split(';').map((piece) => piece.trim().toLowerCase());
-    return parameters.some((one) => /^q=0(?:\.0*)?$/.test(one)) ? [] : [name];
-  });
-  return ENCODINGS.find(([name]) => taken.includes(name));
-}
+/** The best one first. */
+const ENCODINGS = ['br', 'gzip'] as const;
 
 /** Prepares a text body for sending. */
 export const prepare = (text: string): Prepared => compressed(Buffer.from(text));
@@ -61,8 +51,8 @@ export function sendPrepared(
   { type, cacheControl, fields = [], vary }: Kind,
 ): FastifyReply {
   const field = fieldsOf(request);
-  const encoding = encodingFor(field('accept-encoding'));
-  const body = encoding ? prepared[encoding[1]] : prepared.plain;
+  const encoding = acceptedEncoding(field('accept-encoding') ?? '', ENCODINGS);
+  const body = prepared[encoding ?? 'plain'];
   const etag = `"${hash('sha256', body, 'base64url').slice(0, 22)}"`;
   const representation: Representation = {
     etag,
@@ -74,7 +64,7 @@ export function sendPrepared(
     ],
     content: [
       ...['content-type', type, 'content-length', String(body.length)],
-      ...(encoding ? ['content-encoding', encoding[0]] : []),
+      ...(encoding ? ['content-encoding', encoding] : []),
     ],
   };
   const conditions = {

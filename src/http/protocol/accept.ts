@@ -1,16 +1,21 @@
-/** One range of an `Accept` header: `image/*;q=0.8`. */
+/** One range of an `Accept` header, or one name of `Accept-Encoding`: `image/*;q=0.8`, `gzip`. */
 export interface Range {
+  /** In lower case. */
   readonly type: string;
   readonly quality: number;
 }
 
 /** The most ranges that are read: a browser sends about ten. */
 const MOST_RANGES = 100;
+/** The most parameters of a range that are read, its weight among them. */
+const MOST_PARAMETERS = 10;
 
-/** Reads `Accept` (RFC 9110, 12.5.1); a malformed weight counts as 1, other parameters are ignored. */
+/** Reads `Accept` or `Accept-Encoding` (RFC 9110, 12.5.1, 12.5.3); a malformed weight counts as 1, other parameters are ignored. */
 export function parseAccept(accept: string): Range[] {
   return accept.split(',', MOST_RANGES).flatMap((part) => {
-    const [type = '', ...parameters] = part.split(';').map((piece) => piece.trim().toLowerCase());
+    const [type = '', ...parameters] = part
+      .split(';', 1 + MOST_PARAMETERS)
+      .map((piece) => piece.trim().toLowerCase());
     const weight = parameters.find((parameter) => parameter.startsWith('q='))?.slice(2);
     const quality =
       weight !== undefined && /^(?:0(?:\.\d{0,3})?|1(?:\.0{0,3})?)$/.test(weight) ? Number(weight) : 1;
@@ -30,4 +35,10 @@ export function prefersPicture(accept = ''): boolean {
     Math.max(0, ...ranges.filter(({ type }) => pattern.test(type)).map(({ quality }) => quality));
   const image = weight(/^image\//);
   return image > weight(/^(?:text|application)\//) && image >= weight(/^\*\/\*$/);
+}
+
+/** The first of some content codings that a client names without `q=0` (RFC 9110, 12.5.3); undefined for none. */
+export function acceptedEncoding<T extends string>(accept: string, encodings: readonly T[]): T | undefined {
+  const taken = parseAccept(accept).filter(({ quality }) => quality > 0);
+  return encodings.find((name) => taken.some(({ type }) => type === name));
 }
