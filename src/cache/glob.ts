@@ -1,5 +1,5 @@
-/** One part of a glob: any number of characters (`any`), or a test of one byte. */
-type Token = 'any' | ((byte: number) => boolean);
+/** One part of a glob: any number of characters (`any`), one byte, or a test of one. */
+type Token = 'any' | number | ((byte: number) => boolean);
 
 const [STAR, ONE, OPEN, CLOSE, ESCAPE, NOT, DASH] = Buffer.from('*?[]\\^-') as unknown as readonly [
   number,
@@ -33,26 +33,23 @@ function readClass(glob: Buffer, start: number): readonly [Token, number] {
 function compile(glob: Buffer): Token[] {
   const tokens: Token[] = [];
   for (let at = 0; at < glob.length; at += 1) {
-    let literal = glob[at] as number;
-    if (literal === STAR) {
+    const byte = glob[at] as number;
+    if (byte === STAR) {
       tokens.push('any');
       continue;
     }
-    if (literal === ONE) {
+    if (byte === ONE) {
       tokens.push(() => true);
       continue;
     }
-    if (literal === OPEN) {
+    if (byte === OPEN) {
       const [token, end] = readClass(glob, at + 1);
       tokens.push(token);
       at = end;
       continue;
     }
-    if (literal === ESCAPE && at + 1 < glob.length) {
-      at += 1;
-      literal = glob[at] as number;
-    }
-    tokens.push((byte) => byte === literal);
+    if (byte === ESCAPE && at + 1 < glob.length) at += 1;
+    tokens.push(glob[at] as number);
   }
   return tokens;
 }
@@ -65,7 +62,7 @@ function matches(tokens: readonly Token[], key: Buffer): boolean {
     if (wanted === 'any') {
       [star, mark] = [token, at];
       token += 1;
-    } else if (wanted?.(key[at] as number)) {
+    } else if (typeof wanted === 'number' ? wanted === key[at] : wanted?.(key[at] as number)) {
       token += 1;
       at += 1;
     } else if (star >= 0) {
