@@ -22,8 +22,8 @@ for (const [mib, mix] of PROMISED) {
     const run = await runInContainer(t, { mib, mix, seconds: 8 });
     if (!run) throw new Error('there was a control group a moment ago');
     t.match(run.fitted, `memory limit ${mib} MiB`);
+    // Resident memory may be more: files that another program has read count for that one's group.
     t.equal(run.kills, 0, `at most ${run.peak} MiB: ${JSON.stringify(run)}`);
-    t.ok(run.resident < mib, `${run.resident} MiB resident, files of the program among them`);
     t.strictSame(run.failed, {}, 'each is drawn, or refused with 503');
     t.ok(run.drawn > 0, `${run.drawn} drawn`);
     t.equal(run.hits.failed, 0, `${run.hits.asked} hits`);
