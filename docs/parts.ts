@@ -8,7 +8,7 @@ import { PSEUDO_FORMATS } from '../src/options/parse.ts';
 import { DEFAULT_LIMITS } from '../src/options/sizes.ts';
 import { examplesTable } from './examples.ts';
 import { bundled, folderSize, type Package } from './packages.ts';
-import { aimsTable, hitsTable, speedSentence } from './results.ts';
+import { aimsTable, fuzzSentence, hitsTable, speedSentence } from './results.ts';
 import { code, table } from './table.ts';
 
 /** Defaults that depend on the machine, as words. */
@@ -127,6 +127,7 @@ export const PARTS: Readonly<Record<string, Readonly<Record<string, Make>>>> = {
   'docs/options.md': { url, options, sizes },
   'docs/settings.md': { settings },
   'docs/install.md': { weight },
+  'docs/reliability.md': { fuzz: fuzzSentence },
   'docs/performance.md': { speed: hitsTable, figures: aimsTable },
 };
 

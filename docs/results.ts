@@ -72,7 +72,8 @@ const bound = ({ least, most }: Aim): string =>
 /** Every figure that is aimed at, and what was measured on each Node. */
 export function aimsTable(): string {
   const figures = new Map<string, { readonly scenario: string; readonly aims: Map<number, Aim> }>();
-  for (const { scenario, machine, aims = [] } of readAll()) {
+  for (const { scenario, machine, aims } of readAll()) {
+    if (!aims) continue;
     const major = Number(/\d+/.exec(machine.node)?.[0]);
     for (const aim of aims) {
       const name = `${scenario} ${aim.what}`;
@@ -94,4 +95,18 @@ export function aimsTable(): string {
     return [code(scenario), aim?.what ?? '', aim ? bound(aim) : '', ...cells];
   });
   return table(['scenario', 'figure', 'to be', ...nodes.map((node) => `Node ${node}`)], rows);
+}
+
+/** What generated requests found: the sum of all parts that were kept. */
+export function fuzzSentence(): string {
+  const { requests, faults, parts } = JSON.parse(
+    readFileSync(new URL('long/fuzz-http.json', RESULTS), 'utf8'),
+  ) as { requests: number; faults: number; parts: readonly Result[] };
+  const { machine, date } = parts.at(-1) as Result;
+  const where = `${machine.cpu}, ${machine.cores} cores, Node ${machine.node}`;
+  const number = (value: number): string => value.toLocaleString('en');
+  return [
+    `${number(requests)} requests in ${parts.length} parts until ${date.slice(0, 10)}, ${number(faults)} without a right answer`,
+    `(${where}).`,
+  ].join('\n');
 }
