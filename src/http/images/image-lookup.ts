@@ -153,9 +153,9 @@ export class ImageLookup {
     for (let depth = 0; depth < DEEPEST; depth++) {
       at = path.indexOf('/', at + 1);
       if (at < 0) return undefined;
-      const found = table.resolve(target.slice(at), '');
-      if (!found) continue;
       const rest = target.slice(at);
+      const found = table.resolve(rest, '');
+      if (!found) continue;
       return answers(found, limits) ? pathError(found.dialect, path, rest.replace(SCHEME, '/')) : undefined;
     }
     return undefined;
