@@ -40,12 +40,19 @@ const REFUSALS: ReadonlySet<unknown> = new Set([
   'ENOENT',
 ]);
 
+const codeOf = (error: unknown): unknown => (error as NodeJS.ErrnoException).code;
+
 /** @throws WriteRefusedError if the write was refused, otherwise the error itself */
 function refuse(error: unknown): never {
-  throw REFUSALS.has((error as NodeJS.ErrnoException).code) ? new WriteRefusedError(String(error)) : error;
+  throw REFUSALS.has(codeOf(error)) ? new WriteRefusedError(String(error)) : error;
 }
 
-const isMissing = (error: unknown): boolean => (error as NodeJS.ErrnoException).code === 'ENOENT';
+const isMissing = (error: unknown): boolean => codeOf(error) === 'ENOENT';
+
+const isFolder = (error: unknown): boolean => codeOf(error) === 'EISDIR';
+
+/** A folder that somebody made is no entry. */
+const isNoEntry = (error: unknown): boolean => isMissing(error) || isFolder(error);
 
 /**
  * A folder, for one machine that should keep its cache over a restart. Each key has a file that holds its bytes and
@@ -100,7 +107,7 @@ export class FileStore implements SharedStore {
         if (ttl <= 0) return undefined;
         return size > maxBytes ? UNUSABLE : { body: await readFile(path), ttl };
       } catch (error) {
-        if (isMissing(error)) return undefined;
+        if (isNoEntry(error)) return undefined;
         throw error;
       }
     });
@@ -120,6 +127,7 @@ export class FileStore implements SharedStore {
       } catch (error) {
         await unlink(unfinished).catch(() => {});
         if (isMissing(error)) await this.#make().catch(() => {});
+        if (isFolder(error)) throw new EntryRefusedError('a folder has the name of the file');
         return refuse(error);
       }
     });
@@ -177,8 +185,8 @@ export class FileStore implements SharedStore {
   }
 
   async #names(): Promise<string[]> {
-    const names = await this.#bounded(() => readdir(this.#folder));
-    return names.filter((name) => !name.startsWith('.'));
+    const found = await this.#bounded(() => readdir(this.#folder, { withFileTypes: true }));
+    return found.filter((one) => one.isFile() && !one.name.startsWith('.')).map(({ name }) => name);
   }
 
   /** Undefined if it is gone. */
@@ -196,7 +204,7 @@ export class FileStore implements SharedStore {
       await unlink(join(this.#folder, name));
       return true;
     } catch (error) {
-      if (isMissing(error)) return false;
+      if (isNoEntry(error)) return false;
       throw error;
     }
   }

@@ -32,7 +32,11 @@ export function heedAuth(redis: Redis): void {
     } catch (error) {
       const { message } = error as Error;
       if (NEEDS_NO_PASSWORD.test(message)) return 'OK';
-      throw new Error(message.startsWith('DENIED') ? 'DENIED Redis is running in protected mode' : message);
+      const reason = message.startsWith('DENIED') ? 'DENIED Redis is running in protected mode' : message;
+      const failed = new Error(reason);
+      // Now, because the commands behind it fail next, with NOAUTH.
+      redis.emit('error', failed);
+      throw failed;
     }
   };
   redis.auth = heeding as Redis['auth'];

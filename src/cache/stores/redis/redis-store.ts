@@ -16,8 +16,8 @@ import { ServerClock } from './server-clock.ts';
 /** How many keys one step of a SCAN looks at. */
 const SCAN_PAGE = 1000;
 
-/** A cluster's vague errors, which follow the servers' own reasons. */
-const VAGUE = /^(?:Connection is closed|Failed to refresh slots cache)/;
+/** Vague errors, which follow the servers' own reasons: a cluster's, and that of commands after a refused password. */
+const VAGUE = /^(?:Connection is closed|Failed to refresh slots cache|NOAUTH)/;
 
 /** The client's own error for a command without a connection, which says nothing of the server. */
 const UNCONNECTED = /^Stream isn't writeable/;
@@ -234,7 +234,8 @@ export class RedisStore implements SharedStore {
 
   #plain(error: unknown): Error {
     const plain = plainError(error);
-    return UNCONNECTED.test(plain.message) ? (this.#reason ?? new Error(this.#unconnected)) : plain;
+    if (UNCONNECTED.test(plain.message)) return this.#reason ?? new Error(this.#unconnected);
+    return VAGUE.test(plain.message) ? (this.#reason ?? plain) : plain;
   }
 
   #within<T>(reply: Promise<T>): Promise<T> {

@@ -1,11 +1,12 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { lookup } from 'node:dns/promises';
 import { once } from 'node:events';
-import { mkdtemp, open, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, open, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import t, { type Test } from 'tap';
 import { SharedTier } from '../../../../src/cache/shared-tier.ts';
+import { EntryRefusedError } from '../../../../src/cache/store.ts';
 import { FileStore } from '../../../../src/cache/stores/file/file-store.ts';
 import { openStore } from '../../../../src/cache/stores/open-store.ts';
 import { POLL } from '../../../../src/cache/stores/polled-bus.ts';
@@ -71,6 +72,24 @@ t.test('files of others stay', async (t) => {
   await store.connect();
   t.equal(await store.deleteMatching('*', () => true), 0);
   t.strictSame((await readdir(folder)).sort(), ['greybox-cache', 'letter.txt']);
+});
+
+t.test('a folder with the name of an entry is none, and stays', async (t) => {
+  const folder = await newFolder(t);
+  const store = new FileStore(`file:${folder}`, 5000);
+  t.teardown(() => store.close());
+  await store.connect();
+  const other = join(folder, 'greybox-cache', '600.400.png');
+  await mkdir(other);
+  await utimes(other, new Date(), new Date(Date.now() + 60_000));
+  await store.set('6.4.png', Buffer.from('picture'), 60_000);
+  t.equal(await store.get('600.400.png'), undefined);
+  const refused = await store.set('600.400.png', Buffer.from('picture'), 60_000).catch((error) => error);
+  t.ok(refused instanceof EntryRefusedError, 'the store takes others');
+  t.equal(await store.delete('600.400.png'), false);
+  t.equal((await store.size()).entries, 1);
+  t.equal(await store.deleteMatching('*', () => true), 1, 'the others go');
+  t.ok((await stat(other)).isDirectory());
 });
 
 t.test('a removed folder is created again', async (t) => {

@@ -45,6 +45,12 @@ const WRONGS: Readonly<Record<string, (t: Test) => Promise<Wrong>>> = {
     await client.config('SET', 'requirepass', 'pass');
     return { url, reason: /NOAUTH/, mend: () => client.config('SET', 'requirepass', '') };
   },
+  'a password that is wrong': async (t) => {
+    const { port, client } = await startRedis(t);
+    await client.config('SET', 'requirepass', 'pass');
+    const mend = () => client.config('SET', 'requirepass', 'wrong');
+    return { url: `redis://:wrong@127.0.0.1:${port}/2`, reason: /WRONGPASS/, mend };
+  },
   'a database that does not exist': async (t) => {
     const { url, client } = await startRedis(t);
     const mend = async (): Promise<void> => {
