@@ -1,5 +1,4 @@
 import cluster from 'node:cluster';
-import module from 'node:module';
 import { type Checks, ConfigError, readCheckedConfig, readConfig } from '../config/config.ts';
 import { spellDefault } from '../config/readers.ts';
 import { type Config, flagOf, SETTINGS } from '../config/settings.ts';
@@ -40,8 +39,6 @@ const CHECKS: Checks = {
 };
 
 async function run(args: readonly string[]): Promise<undefined> {
-  // Caches compiled code for the next start, if Node supports it (22.1).
-  (module as { enableCompileCache?: () => void }).enableCompileCache?.();
   // No label uses a system font, so the canvas need not search for any while it loads.
   process.env['DISABLE_SYSTEM_FONTS_LOAD'] ??= '1';
   // Each of the three loads only the code that it runs: a primary draws nothing.

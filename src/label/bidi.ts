@@ -1,4 +1,6 @@
-import bidiFactory from 'bidi-js';
+import { createRequire } from 'node:module';
+
+const require = createRequire(import.meta.url);
 
 /** A run of a line in visual order: text of one part, in one direction. */
 export interface VisualRun {
@@ -32,6 +34,7 @@ interface Bidi {
   getReorderedIndices(text: string, levels: { levels: Uint8Array }): number[];
 }
 
+/** Loaded when it is needed: an `import` of it takes a quarter of greybox's start. */
 let bidi: Bidi | undefined;
 
 /**
@@ -44,7 +47,7 @@ export function visualRuns(parts: readonly string[], rtl: boolean): VisualRun[] 
   if (parts.length === 1 || (!rtl && !RTL_LETTER.test(line)))
     return parts.map((text, part) => ({ text, rtl, part, from: 0 }));
   const partAt = parts.flatMap((text, part) => Array.from({ length: text.length }, () => part));
-  bidi ??= (bidiFactory as unknown as () => Bidi)();
+  bidi ??= (require('bidi-js') as () => Bidi)();
   // The algorithm should take an emoji for an object in the text.
   const neutral = line.replace(/[\uE000-\uF8FF]/g, '\uFFFC');
   const embedding = bidi.getEmbeddingLevels(neutral, rtl ? 'rtl' : 'ltr');

@@ -43,7 +43,8 @@ async function loadBreaks(): Promise<Breaks> {
 const breaksAtSpaces: Breaks = (text) =>
   Array.from(text.matchAll(/ +|$/g), ({ 0: space, index }) => index + space.length);
 
-const words = new Intl.Segmenter('th', { granularity: 'word' });
+/** Made when it is needed: it reads its dictionaries for 80 ms. */
+let words: Intl.Segmenter | undefined;
 
 /** What no line of these scripts begins with: marks of repetition, abbreviation and the end of a sentence. */
 const NO_START = /[^\p{L}]|[\p{Lm}ฯຯ]/u;
@@ -51,8 +52,10 @@ const NO_START = /[^\p{L}]|[\p{Lm}ฯຯ]/u;
 /** Where the words of Thai, Lao, Khmer and Burmese end. */
 function dictionaryBreaks(text: string): number[] {
   if (!DICTIONARY.test(text)) return [];
+  words ??= new Intl.Segmenter('th', { granularity: 'word' });
+  const segmenter = words;
   const places = Array.from(text.matchAll(DICTIONARY_RUN)).flatMap(({ 0: run, index: start }) =>
-    Array.from(words.segment(run), ({ index }) => start + index).slice(1),
+    Array.from(segmenter.segment(run), ({ index }) => start + index).slice(1),
   );
   return places.filter((place) => !NO_START.test(text.charAt(place)));
 }
