@@ -207,8 +207,10 @@ export function habitHint(
 ): string | undefined {
   const word = value.trim().toLowerCase();
   if (word === '' || word.length > LONGEST) return undefined;
+  const words = WORDS[name] ?? {};
+  const joined = word.replace(/[\s_-]+/g, '');
   const candidates = [
-    WORDS[name]?.[word.replace(/[\s_-]+/g, '')],
+    Object.hasOwn(words, joined) ? words[joined] : undefined,
     NOTHING.includes(word) ? '0' : undefined,
     word.replace(UNIT, ''),
     word.replace(/\.0+$/, ''),

@@ -1,5 +1,6 @@
 import t, { type Test } from 'tap';
 import { parseImageUrl } from '../../src/dialects/image.ts';
+import { SHOWN_OPTIONS } from '../../src/options/option-table.ts';
 import { createPlaceholderValue, type RenderOptions } from '../../src/options/options.ts';
 import { DEFAULT_LIMITS } from '../../src/options/sizes.ts';
 
@@ -300,6 +301,19 @@ t.test('what an error tells to write is taken', async (t) => {
     t.doesNotThrow(() => make(`300?${parameter}=${encodeURIComponent(value)}`), `${target} ${hint}`);
   }
   t.ok(tried > 40);
+});
+
+t.test('what every object has is no value', async (t) => {
+  const inherited = Object.getOwnPropertyNames(Object.prototype);
+  // Any text is a label or a seed.
+  const strict = SHOWN_OPTIONS.filter((name) => name !== 'text' && name !== 'seed');
+  for (const value of inherited) {
+    for (const name of strict) {
+      const make = () =>
+        createPlaceholderValue(parseImageUrl(`6x4?${name}=${value}`, DEFAULT_LIMITS).options);
+      t.match(refusal(make), { name: 'GreyboxError' }, `${name}=${value}`);
+    }
+  }
 });
 
 t.test('what is no slip is told nothing', async (t) => {

@@ -11,24 +11,24 @@ import type { ReadyResponses } from './ready-responses.ts';
 /** Answers a request to node:http; false if the router must answer. */
 export type AnswerHit = (request: IncomingMessage, response: ServerResponse) => boolean;
 
-type Meanings = Readonly<Record<string, 'host' | 'accept' | 'ifNoneMatch' | 'routed'>>;
+type Meanings = ReadonlyMap<string, 'host' | 'accept' | 'ifNoneMatch' | 'routed'>;
 
 /** What header fields mean to a hit: they decide it, or leave the request to the router. */
-const FIELDS: Meanings = {
-  host: 'host',
-  accept: 'accept',
-  'if-none-match': 'ifNoneMatch',
-  'if-match': 'routed',
+const FIELDS: Meanings = new Map([
+  ['host', 'host'],
+  ['accept', 'accept'],
+  ['if-none-match', 'ifNoneMatch'],
+  ['if-match', 'routed'],
   // An operator may ask for a new drawing.
-  authorization: 'routed',
-  'content-length': 'routed',
-  'transfer-encoding': 'routed',
-};
-const TRACED_FIELDS: Meanings = { ...FIELDS, traceparent: 'routed' };
+  ['authorization', 'routed'],
+  ['content-length', 'routed'],
+  ['transfer-encoding', 'routed'],
+]);
+const TRACED_FIELDS: Meanings = new Map([...FIELDS, ['traceparent', 'routed']]);
 
 /** Lengths of these names: most other names then need no lower-casing. */
 const lengthsOf = (fields: Meanings): readonly boolean[] =>
-  Object.keys(fields).reduce<boolean[]>((lengths, { length }) => {
+  [...fields.keys()].reduce<boolean[]>((lengths, { length }) => {
     lengths[length] = true;
     return lengths;
   }, []);
@@ -46,7 +46,7 @@ function readHit(
   for (let i = 0; i < rawHeaders.length; i += 2) {
     const name = rawHeaders[i] as string;
     if (!lengths[name.length]) continue;
-    const field = fields[name.toLowerCase()];
+    const field = fields.get(name.toLowerCase());
     if (field === undefined) continue;
     // A repeated field also leaves the request to the router.
     if (field === 'routed' || found[field] !== undefined) return undefined;
