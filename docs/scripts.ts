@@ -20,6 +20,8 @@ export interface Script {
 }
 
 const NAMES = new Intl.DisplayNames('en', { type: 'script' });
+/** Unicode's own names, where Node 26 has others than Node 20. */
+const UNICODE_NAMES: Readonly<Record<string, string>> = { Saur: 'Saurashtra' };
 const LETTERS = 'abcdefghijklmnopqrstuvwxyz';
 
 /** The code of every script: Node has no list of them, but refuses the others. */
@@ -70,7 +72,7 @@ export function walkScripts(): Script[] {
       const characters = all.match(new RegExp(`\\p{sc=${one}}`, 'gu')) ?? [];
       return {
         code: one,
-        name: NAMES.of(one) ?? one,
+        name: UNICODE_NAMES[one] ?? NAMES.of(one) ?? one,
         living: Object.hasOwn(LIVING, one),
         assigned: characters.length,
         drawn: characters.filter((character) => drawn.has(character)).length,
@@ -105,7 +107,7 @@ interface Row {
 const ROWS: readonly Row[] = [
   ...Object.entries(LIVING).map(([one, text]) => ({
     code: one,
-    name: NAMES.of(one) ?? one,
+    name: UNICODE_NAMES[one] ?? NAMES.of(one) ?? one,
     text,
     file: one.toLowerCase(),
   })),
