@@ -1,4 +1,4 @@
-import type { Server, Socket } from 'node:net';
+import { Server, type Socket } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
 
 /** After this time without a new connection, none is assumed to be waiting; ms. */
@@ -36,7 +36,8 @@ async function acceptWaiting(server: Server): Promise<readonly Socket[]> {
  */
 export async function stopListening(server: Server, hasPeers: boolean): Promise<void> {
   const accepted = await acceptWaiting(server);
-  const ended = new Promise<void>((resolve) => server.close(() => resolve()));
+  // The method of node:http also ends connections that have sent no request, from Node 26 on.
+  const ended = new Promise<void>((resolve) => Server.prototype.close.call(server, () => resolve()));
   // Clients answered now would reconnect to the peers, which are about to close.
   if (hasPeers) await setTimeout(QUIET_LIMIT);
   for (const socket of accepted) socket.resume();
