@@ -36,9 +36,9 @@ process.once('exit', () => {
 function start(
   args: readonly string[],
   env: Env,
-  { cli = CLI, within = [] }: Pick<ServiceOptions, 'cli' | 'within'> = {},
+  { cli = CLI, within = [], node = process.execPath }: Pick<ServiceOptions, 'cli' | 'within' | 'node'> = {},
 ): ChildProcess {
-  const command = [...guard, ...within, process.execPath, cli, ...args];
+  const command = [...guard, ...within, node, cli, ...args];
   const [program, ...rest] = command as [string, ...string[]];
   const child = spawn(program, rest, {
     env: { PATH: process.env['PATH'], ...env },
@@ -84,6 +84,8 @@ export interface ServiceOptions {
   readonly cli?: string;
   /** A program, with its arguments, that becomes the command that follows them. */
   readonly within?: readonly string[];
+  /** The program that runs the command. Default: the Node of the tests. */
+  readonly node?: string;
 }
 
 /** Starts the built service on a free port of the loopback and waits until it listens; `t` ends it. */

@@ -1,5 +1,6 @@
 import { Agent, get } from 'node:http';
 import t, { type Test } from 'tap';
+import { outcomesOfStop } from '../helper/reconnect.ts';
 import { type Env, type Service, startService } from '../helper/service.ts';
 
 const count = ({ lines }: Service, pattern: RegExp): number =>
@@ -83,30 +84,9 @@ t.test('DRAIN_SECONDS=0: it stops at once, with an answer for what has come in',
   t.equal(await exit, 0);
 });
 
-/** How a request over a new connection ended: its status, or the error's code. */
-const once = (port: number): Promise<string> =>
-  new Promise((resolve) => {
-    const sent = get({ port, host: '127.0.0.1', path: '/image/600x400', agent: false }, (response) => {
-      response.on('error', ({ message }) => resolve(message)).resume();
-      response.on('end', () => resolve(`${response.statusCode} ${response.complete}`));
-    });
-    sent.on('error', (error: NodeJS.ErrnoException) => resolve(error.code ?? error.message));
-  });
-
-/** Connects again for each request until nothing listens any more. @returns every outcome that it met */
-async function reconnect(port: number): Promise<Set<string>> {
-  const outcomes = new Set<string>();
-  while (!outcomes.has('ECONNREFUSED')) outcomes.add(await once(port));
-  return outcomes;
-}
-
 for (const env of [{}, { FAST_LANE: 'off' }, { WORKERS: '2' }] as readonly Env[]) {
   t.test(`clients that connect anew lose no request: ${JSON.stringify(env)}`, async (t) => {
     const service = await startService(t, { env: { DRAIN_SECONDS: '0.3', ...env } });
-    const clients = Array.from({ length: 16 }, () => reconnect(service.port));
-    await Promise.race([once(service.port), ...clients]);
-    t.equal(await service.stop(), 0);
-    const outcomes = new Set((await Promise.all(clients)).flatMap((seen) => [...seen]));
-    t.strictSame([...outcomes].sort(), ['200 true', 'ECONNREFUSED']);
+    t.strictSame(await outcomesOfStop(service), [0, '200 true', 'ECONNREFUSED']);
   });
 }
