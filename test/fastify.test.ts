@@ -40,6 +40,18 @@ t.test('below a prefix all is greybox, and the rest of the app stays as it is', 
     const response = await app.inject(target);
     t.match([response.statusCode, response.json()], [status, { code, instance: target }]);
   }
+  for (const [target, named] of [
+    ['60x40', '/placeholders/image/60x40'],
+    ['img/60x40', '/placeholders/image/60x40'],
+    ['60&text=Hi', '/placeholders/image/60?text=Hi'],
+    ['image?width=60&height=40', '/placeholders/image/60x40'],
+    ['image/placehold.co/60x40', '/placeholders/placehold.co/60x40'],
+    ['nothing', '/placeholders/image/600x400'],
+  ] as const) {
+    const { detail } = (await app.inject(`/placeholders/${target}`)).json();
+    t.ok(detail.includes(` ${named}`), `${target}: ${detail}`);
+    t.equal((await app.inject(named.replace('600x400', '60x40'))).statusCode, 200, named);
+  }
   t.equal((await app.inject({ method: 'OPTIONS', url: '/placeholders/image/60x40' })).statusCode, 204);
   const refused = await app.inject({ method: 'POST', url: '/placeholders/image/60x40', payload: { a: 1 } });
   t.match([refused.statusCode, refused.headers['allow']], [405, 'GET, HEAD, OPTIONS']);

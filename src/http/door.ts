@@ -115,7 +115,7 @@ export class Door {
     const { lookup, fields, ready } = this.#options;
     const { method, target, host, origin, client, isWaiting, field } = request;
     // If the preflight failed, a page could not read why there is nothing.
-    if (!resolved && !isPreflight(method, field)) throw lookup.unknown(target);
+    if (!resolved && !isPreflight(method, field)) throw lookup.unknown(target, origin);
     if (!resolved || method === 'OPTIONS') return optionsAnswer(field);
     if (!isRead(method)) throw methodError(method, READS);
     const accept = field('accept');

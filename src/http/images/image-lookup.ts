@@ -2,8 +2,8 @@ import { LRUCache } from 'lru-cache';
 import type { Found, Timings } from '../../cache/tiered-cache.ts';
 import type { Dialect, MeantData, MeantPicture } from '../../dialects/dialect.ts';
 import { nearMiss } from '../../dialects/near-miss.ts';
-import { type DialectTable, OWN, type Resolved } from '../../dialects/table.ts';
-import { GreyboxError, quote } from '../../errors.ts';
+import type { DialectTable, Resolved } from '../../dialects/table.ts';
+import { GreyboxError } from '../../errors.ts';
 import { cacheKey } from '../../options/cache-key.ts';
 import { createPlaceholderValue } from '../../options/options.ts';
 import type { Limits } from '../../options/sizes.ts';
@@ -13,6 +13,7 @@ import { weightOf } from '../../render/cost.ts';
 import { plainTarget } from '../protocol/target.ts';
 import type { Picture } from './image-fields.ts';
 import { negotiate } from './negotiate.ts';
+import { nothingHere, pathError, pathOf } from './path-errors.ts';
 
 export interface ImageLookupOptions {
   readonly service: PlaceholderService;
@@ -35,22 +36,6 @@ export interface Asked {
 /** A requested picture. */
 export interface Wanted extends Omit<Picture, 'found'> {
   readonly kind: MeantPicture['kind'];
-}
-
-/** The form of URLs in one of our grammars. */
-const shapeOf = ({ name, paths, forms }: Dialect): string => `${paths[0] ?? name}${forms[0]}`;
-
-function nothingHere(): GreyboxError {
-  return new GreyboxError(
-    'not-found',
-    `nothing is here; images are at ${shapeOf(OWN)}, such as ${OWN.paths[0]}${OWN.examples[0]}`,
-  );
-}
-
-/** The error for a path that another URL was meant by. */
-function pathError(dialect: Dialect, path: string, url: string): GreyboxError {
-  const detail = `path must be as in ${shapeOf(dialect)}, got ${quote(path)}; did you mean ${quote(url)}?`;
-  return new GreyboxError('invalid-option', detail, { parameter: 'path', value: path });
 }
 
 /** The scheme of an old URL behind ours: `/https://placehold.co/600x400`. */
@@ -137,8 +122,9 @@ export class ImageLookup {
       const { path, query } = target;
       const isOwn = dialect.hosts.length === 0;
       const whole = `${mount}${path}${query === undefined ? '' : `?${query}`}`;
-      if (isOwn && query !== undefined && /^\/?$/.test(path)) throw this.unknown(`${mount}?${query}`, error);
-      throw (isOwn && this.#misplaced(whole)) || error;
+      if (isOwn && query !== undefined && /^\/?$/.test(path))
+        throw this.unknown(`${mount}?${query}`, origin, error);
+      throw (isOwn && this.#misplaced(whole, pathOf(origin))) || error;
     }
   }
 
@@ -146,7 +132,7 @@ export class ImageLookup {
    * The error for a URL of another grammar behind something else: `/image/placehold.co/600x400`. Undefined for any other
    * URL.
    */
-  #misplaced(target: string): GreyboxError | undefined {
+  #misplaced(target: string, base: string): GreyboxError | undefined {
     const { limits, table } = this.#options;
     const [path = ''] = target.split('?', 1);
     let at = 0;
@@ -156,19 +142,25 @@ export class ImageLookup {
       const rest = target.slice(at);
       const found = table.resolve(rest, '');
       if (!found) continue;
-      return answers(found, limits) ? pathError(found.dialect, path, rest.replace(SCHEME, '/')) : undefined;
+      return answers(found, limits)
+        ? pathError(found.dialect, path, rest.replace(SCHEME, '/'), base)
+        : undefined;
     }
     return undefined;
   }
 
-  /** The error for a target in no grammar: names the URL that was probably meant, if it can be guessed. */
-  unknown(target: string, otherwise: unknown = nothingHere()): unknown {
+  /**
+   * The error for a target in no grammar: names the URL that was probably meant, if it can be guessed.
+   * @param origin of our own URLs, see `ReadContext`
+   */
+  unknown(target: string, origin: string, otherwise?: unknown): unknown {
     const plain = plainTarget(target);
-    const misplaced = this.#misplaced(plain);
+    const base = pathOf(origin);
+    const misplaced = this.#misplaced(plain, base);
     if (misplaced) return misplaced;
     const meant = nearMiss(plain, this.#options.limits);
     const [value = ''] = target.split('?');
-    return meant ? pathError(meant.dialect, value, meant.url) : otherwise;
+    return meant ? pathError(meant.dialect, value, meant.url, base) : (otherwise ?? nothingHere(base));
   }
 
   /**

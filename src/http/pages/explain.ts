@@ -69,7 +69,7 @@ export async function explainUrl(
   const origin = host + base;
   const asked = askedBy(given, base);
   const resolved = lookup.resolve(asked);
-  if (!resolved) throw unknownHost(asked) ?? lookup.unknown(asked.target);
+  if (!resolved) throw unknownHost(asked) ?? lookup.unknown(asked.target, origin);
   const { dialect, target, mount } = resolved;
   const wanted = lookup.read(resolved, '*/*', origin);
   const meant = dialect.read(target, { limits: lookup.limits, accept: '*/*', base: origin + mount });
