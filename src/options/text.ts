@@ -61,7 +61,7 @@ function isLong(text: string): boolean {
 /** What is wrong with a text's length, in words; undefined for nothing. */
 function excess(text: string): string | undefined {
   const count = countCodePoints(text);
-  if (count > MAX_CODE_POINTS) return `${count} code points`;
+  if (count > MAX_CODE_POINTS) return `${count} code points, more than ${MAX_CODE_POINTS}`;
   // A grapheme has at least one code point.
   return count > MAX_TEXT && isLong(text) ? `more than ${MAX_TEXT} characters` : undefined;
 }
