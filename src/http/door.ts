@@ -42,7 +42,11 @@ interface Asked {
 const DATA_CONTROL = 'public, max-age=3600';
 
 /** `.json`: explains a URL. */
-function explain({ placeholder, found, ignored }: Picture, origin: string, limits: Limits): Representation {
+function explain(
+  { placeholder, found, varies, ignored }: Picture,
+  origin: string,
+  limits: Limits,
+): Representation {
   const names = ignoredNames(ignored);
   return representData({
     type: 'application/json; charset=utf-8',
@@ -50,7 +54,10 @@ function explain({ placeholder, found, ignored }: Picture, origin: string, limit
       describe(placeholder, { etag: found.entry.etag, origin, prefix: OWN.paths[0] ?? '', limits, ignored }),
     ),
     cacheControl: 'no-cache',
-    fields: names === undefined ? {} : { 'x-ignored': names },
+    fields: {
+      ...(varies ? { vary: 'Accept' } : {}),
+      ...(names === undefined ? {} : { 'x-ignored': names }),
+    },
   });
 }
 

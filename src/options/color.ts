@@ -108,7 +108,7 @@ export const isColor = (text: string): boolean => colorIn(text.trim().toLowerCas
 export function parseColor(value: string, parameter: string, commaAlpha = false): Color {
   const [base = '', alpha, ...rest] = value.trim().toLowerCase().split(',', 3);
   const color = colorIn(base);
-  const isAlpha = commaAlpha && /^\d{1,3}$/.test(alpha ?? '') && Number(alpha) <= 255;
+  const isAlpha = commaAlpha && /^0*\d{1,3}$/.test(alpha ?? '') && Number(alpha) <= 255;
   if (!color || rest.length > 0 || (alpha !== undefined && !isAlpha)) throw invalidColor(value, parameter);
   return alpha === undefined ? color : [color[0], color[1], color[2], Number(alpha)];
 }

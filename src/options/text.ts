@@ -21,9 +21,9 @@ const INVISIBLE = /[\u061C\u200E\u200F\u2028-\u202E\u2060-\u206F\uFEFF\uFFF9-\uF
 const VISIBLE = /[^\p{Default_Ignorable_Code_Point}\s]/u;
 /**
  * More marks on one base than any language has (UAX #15, 13, calls 30 enough). Sorting them takes quadratic time, so
- * they stay as they are.
+ * they stay as they are. The search begins only where a run does, or it would take quadratic time itself.
  */
-const MARKS = /(\p{M}{64,})/u;
+const MARKS = /((?<!\p{M})\p{M}{64,})/u;
 
 /** The default label of a picture. */
 export function defaultText(width: number, height: number): string {
@@ -61,7 +61,7 @@ function isLong(text: string): boolean {
 /** What is wrong with a text's length, in words; undefined for nothing. */
 function excess(text: string): string | undefined {
   const count = countCodePoints(text);
-  if (count > MAX_CODE_POINTS) return `${count} code points`;
+  if (count > MAX_CODE_POINTS) return `${count} code points, more than ${MAX_CODE_POINTS}`;
   // A grapheme has at least one code point.
   return count > MAX_TEXT && isLong(text) ? `more than ${MAX_TEXT} characters` : undefined;
 }

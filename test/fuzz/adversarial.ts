@@ -57,6 +57,8 @@ const PIECES: readonly string[] = [
   ...['\\n', '%5Cn', '%7Bratio%7D', '{width}', '{width', '%20a', 'a%20'],
   // NFD, marks of one and of two classes, Hangul in jamo, four code points for one letter
   ...['e%CC%81', '%CC%81', '%CC%81%CC%A3', '%E1%84%92%E1%85%A1%E1%86%AB', '%CF%89%CC%93%CD%82%CD%85'],
+  // runs of marks, each as long as is still sorted
+  `e${'%CC%81%CC%A3'.repeat(31)}`,
   // joined emoji, flags, skin tones, variation selectors, soft hyphens, bidi marks, what is not to be seen
   ...[
     '%F0%9F%91%A8%E2%80%8D',

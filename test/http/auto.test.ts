@@ -120,6 +120,20 @@ t.test('304 varies, too', async (t) => {
   t.equal(other.statusCode, 200, 'the ETag of one format is not that of another');
 });
 
+t.test('the explanation of auto varies as well', async (t) => {
+  const app = await testApp(t);
+  const url = '/image/60x40.json?format=auto&colour=red';
+  const explain = (accept: string, more = {}) => app.inject({ url, headers: { accept, ...more } });
+  const first = await explain(WEBP);
+  t.equal(first.json().options.format, 'webp');
+  t.equal((await explain(AVIF)).json().options.format, 'avif');
+  t.match(first.headers, { vary: 'Accept', 'x-ignored': 'colour' });
+  const again = await explain(WEBP, { 'if-none-match': String(first.headers.etag) });
+  t.same([again.statusCode, again.headers.vary], [304, 'Accept']);
+  const { headers: plain } = await app.inject({ url: '/image/60x40.json?format=webp' });
+  t.equal(plain.vary, undefined);
+});
+
 t.test('at most six cache entries, whatever clients accept', async (t) => {
   const app = await testApp(t);
   let misses = 0;
