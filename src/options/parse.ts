@@ -16,6 +16,9 @@ export type QueryOptions = Readonly<Partial<Record<OptionName, string>>>;
 const UNRELATED =
   /^_*(?:utm_.*|v|ver|version|rev(?:ision)?|cb|dc|cache|cache[-_]?bust(?:er)?|bust(?:er)?|no[-_]?cache|t|ts|time(?:stamp)?|r|rnd|rand(?:om)?|nonce|lock|[a-z]*clk?id|gclsrc|[gw]braid|mc_[ce]id|_g[al]|igshid|ref)?$/i;
 
+/** Whether a parameter is for those who count visits, or for versions: it never tells two pictures apart. */
+export const isTracking = (name: string): boolean => /^(?:utm_.*|v|_|[a-z]*clk?id|_g[al])$/i.test(name);
+
 /** Whether to report an unknown parameter: it may have been meant as an option. */
 export const isTelling = (name: string): boolean => name !== '' && !UNRELATED.test(name);
 

@@ -49,6 +49,21 @@ const SAME: readonly (readonly [written: string, meant: string])[] = [
   ['/place-hold.it/300x200//000', '/place-hold.it/300x200/ccc/000'],
   ['/dummyjson.com/image/300x200//fff', '/dummyjson.com/image/300x200/ccc/fff'],
   ['/picsum.photos//200//300', '/picsum.photos/200/300'],
+  ['/dummyjson.com/image//300x200/eee', '/dummyjson.com/image/300x200/eee'],
+  ['/plchldr.co/i//300x200/eee', '/plchldr.co/i/300x200/eee'],
+  // segments in any order, as holder.js had them before 2.4
+  ['/holder.js/sky/300x200', '/holder.js/300x200/sky'],
+  ['/holder.js/text:Hi/%23000:%23fff/100px180', '/holder.js/100px180?text=Hi&bg=000&fg=fff'],
+  ['/holder.js/size:20/auto/300x200/lava', '/holder.js/300x200?size=20&theme=lava'],
+  // what a service does not mind: nothing after a name, and corners rounder than the picture
+  ['/dummyjson.com/image/300x200/eee/111?background=&color=', '/dummyjson.com/image/300x200/eee/111'],
+  ['/fakeimg.pl/300/?radius=5000', '/fakeimg.pl/300/?radius=2000'],
+  ['/fakeimg.pl/300/?radius=200%25', '/fakeimg.pl/300/?radius=100%25'],
+  ['/fakeimg.pl/300/?radius_tl=9999', '/fakeimg.pl/300/?radius_tl=2000'],
+  [
+    '/placehold.jp/90x60.png?css={"border-radius":"9999px"}',
+    '/placehold.jp/90x60.png?css={"border-radius":"50%25"}',
+  ],
   // an extension in any place
   [
     '/via.placeholder.com/300/09f/fff.png%20C/O%20https://placeholder.com/',
@@ -80,6 +95,10 @@ const SAME: readonly (readonly [written: string, meant: string])[] = [
   ],
   ['/lorempixel.com/gray/640/480/cats/', '/lorempixel.com/g/640/480/cats'],
   ['/lorempixel.com/output/cats-q-g-640-480-7.jpg', '/lorempixel.com/g/640/480/cats/7'],
+  ['/lorempixel.com/output/cats-h-c-640-480-7.jpg', '/lorempixel.com/640/480/cats/7'],
+  ['/placeimg.com/640/480/any?utm_source=mail&fbclid=1&v=2&_=3', '/placeimg.com/640/480/any'],
+  ['/lorempixel.com/640/480/?utm_source=mail&gclid=1&v=2&_=3', '/lorempixel.com/640/480/'],
+  ['/lorempixel.com/640/480/cats/?utm_source=mail&12345', '/lorempixel.com/640/480/cats/?12345'],
   ['/placekeanu.com/500/300/g', '/placekeanu.com/g/500/300'],
   ['/picsum.photos/200/300?blur=yes', '/picsum.photos/200/300?blur'],
   ['/source.unsplash.com/800x600?query=nature', '/source.unsplash.com/800x600?nature'],
@@ -90,6 +109,13 @@ const SAME: readonly (readonly [written: string, meant: string])[] = [
   ['/api.dicebear.com/9.x/lorelei/png/seed=A&size=64', '/api.dicebear.com/9.x/lorelei/png?seed=A&size=64'],
   ['/avatars.dicebear.com/v2/human/123.svg', '/api.dicebear.com/9.x/human/svg?seed=123'],
   ['/robohash.org/set_set2/size_50x60/abc', '/robohash.org/abc?set=set2&size=50x60'],
+  [
+    '/api.dicebear.com/5.x/lorelei/svg?seed=A&backgroundColor[]=b6e3f4',
+    '/api.dicebear.com/5.x/lorelei/svg?seed=A&backgroundColor=b6e3f4',
+  ],
+  ['/ui-avatars.com/api/?name=%00', '/ui-avatars.com/api/?name='],
+  ['/gravatar.com/avatar/abc?d=initials&initials=%00A', '/gravatar.com/avatar/abc?d=initials&initials=A'],
+  ['/gravatar.com/avatar.php?gravatar_id=abc&size=64', '/gravatar.com/avatar/abc?s=64'],
   ['/s.gravatar.com/avatar/abc?s=64', '/gravatar.com/avatar/abc?s=64'],
   [
     '/avatar.iran.liara.run/username?username=[Ada+Lovelace]',

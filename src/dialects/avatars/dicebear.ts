@@ -31,7 +31,10 @@ function read({ segments, query: given }: Parts): Asked {
   const begin = segments.findIndex((one) => !BEFORE_STYLE.test(one));
   const [style = 'initials', name = '', inPath = ''] = begin < 0 ? [] : segments.slice(begin);
   const query = new Map(
-    [...given, ...new URLSearchParams(inPath)].map(([key, value]) => [key.toLowerCase(), value]),
+    [...given, ...new URLSearchParams(inPath)].map(([key, value]) => [
+      key.toLowerCase().replace(/\[\]$/, ''),
+      value,
+    ]),
   );
   const isFormat = /^(?:svg|png|jpe?g|webp|avif|json)$/i.test(name);
   if (isFormat) return { style, seed: query.get('seed') ?? '', format: name.toLowerCase(), query };

@@ -6,6 +6,7 @@ import { shrink } from '../shared/box.ts';
 import type { Parts } from '../shared/parts.ts';
 import { type Service, serviceDialect } from '../shared/service.ts';
 import { fit } from '../shared/size.ts';
+import { labelText } from '../shared/text.ts';
 
 /** An avatar service. */
 export interface AvatarService extends Service {
@@ -15,10 +16,12 @@ export interface AvatarService extends Service {
 /** Makes the grammar of an avatar service. A picture over our bounds is scaled down with all its measures. */
 export const avatars = (service: AvatarService): Dialect =>
   serviceDialect(service, (parts, context) => {
-    const { byAccept, width, height, ...more } = service.read(parts, context);
+    const { byAccept, width, height, text = '', ...more } = service.read(parts, context);
     const asked = { width: Number(width), height: Number(height) };
     const size = fit(asked, context.limits);
-    return { options: { ...shrink(more, size.width / asked.width), ...size }, ...(byAccept && { byAccept }) };
+    // Names may contain what no label may, such as control characters.
+    const options = { ...shrink(more, size.width / asked.width), ...size, text: labelText(String(text)) };
+    return { options, ...(byAccept && { byAccept }) };
   });
 
 /** A figure drawn from a seed: a face, or a marble-like mark. */

@@ -79,9 +79,22 @@ const gravatar = avatars({
     '/avatar/?d=mp&s=40',
     '/avatar/abc.jpg?d=identicon',
   ],
-  params: ['s', 'size', 'd', 'default', 'f', 'forcedefault', 'r', 'rating', 'name', 'initials'],
-  read({ segments: [, hash = ''], query }) {
-    const { rest, format } = splitFormat(hash);
+  params: [
+    'gravatar_id',
+    's',
+    'size',
+    'd',
+    'default',
+    'f',
+    'forcedefault',
+    'r',
+    'rating',
+    'name',
+    'initials',
+  ],
+  read({ segments: [, inPath = ''], query }) {
+    // `/avatar.php?gravatar_id=` is its oldest form.
+    const { rest, format } = splitFormat(inPath || (query.get('gravatar_id') ?? ''));
     const side = sideOf(query.get('s') ?? query.get('size') ?? '') || 80;
     const kind = (query.get('d') ?? query.get('default') ?? '').toLowerCase();
     const known = Object.hasOwn(GRAVATAR, kind) ? GRAVATAR[kind] : undefined;

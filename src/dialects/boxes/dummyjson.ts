@@ -4,7 +4,7 @@ import type { Dialect, ReadContext } from '../dialect.ts';
 import { box, labelSize, nearestFont } from '../shared/box.ts';
 import { blackOrWhite, readColor } from '../shared/color.ts';
 import { splitFormat } from '../shared/format.ts';
-import { type Parts, takeApart, unknownNames } from '../shared/parts.ts';
+import { afterFirst, type Parts, takeApart, unknownNames } from '../shared/parts.ts';
 import { readRest } from '../shared/segments.ts';
 import { fit, readSize } from '../shared/size.ts';
 import { labelText } from '../shared/text.ts';
@@ -47,15 +47,16 @@ const image = box({
   fg: blackOrWhite,
   format: 'png',
   label: ({ width, height }) => `${width} x ${height}`,
-  read({ places: [, size = '', ...others], query }) {
+  read({ places, query }) {
+    const [size = '', ...others] = afterFirst(places);
     const { rest: head, format } = splitFormat(size);
     const rest = readRest(others);
     const [background, color, text] = [query.get('background'), query.get('color'), query.get('text')];
     const font = nearestFont(query.get('fontfamily'), FONTS);
     return {
       ...rest,
-      ...(background !== undefined && { bg: readColor(background, 'bg') }),
-      ...(color !== undefined && { fg: readColor(color, 'fg') }),
+      ...(background && { bg: readColor(background, 'bg') }),
+      ...(color && { fg: readColor(color, 'fg') }),
       size: readSize(head, BOUNDS),
       format: formatOf(query.get('type') ?? '') ?? format ?? rest.format,
       text: text ? labelText(text) : undefined,

@@ -1,4 +1,4 @@
-import { box, labelSize, nearestFont } from '../shared/box.ts';
+import { box, cornerRadius, labelSize, nearestFont } from '../shared/box.ts';
 import { splitFormat } from '../shared/format.ts';
 import { readRest } from '../shared/segments.ts';
 import { readSize } from '../shared/size.ts';
@@ -26,10 +26,11 @@ const FILE = /\.(?:png|webp)$/i;
 /** All four corners where any of them is named; a percentage means the same as here. */
 function radiusOf(query: ReadonlyMap<string, string>): { radius?: string } {
   const all = query.get('radius') ?? '0';
-  const radii = CORNERS.map((name) => query.get(name) ?? all).map((text) => text.trim());
-  if (radii.some((text) => !/^\d{1,4}%?$/.test(text))) return {};
-  const same = radii.every((text) => text === radii[0]);
-  return same ? (radii[0] === '0' ? {} : { radius: radii[0] as string }) : { radius: radii.join(',') };
+  const radii = CORNERS.map((name) => cornerRadius(query.get(name) ?? all));
+  if (radii.includes(undefined)) return {};
+  const [first = '0'] = radii;
+  if (radii.some((one) => one !== first)) return { radius: radii.join(',') };
+  return first === '0' ? {} : { radius: first };
 }
 
 /** fakeimg.pl, now at fakeimg.ryd.tools (Rydgel/Fake-images-please). */

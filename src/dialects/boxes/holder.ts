@@ -15,6 +15,7 @@ const FLUID_PX = 2.5;
 const POINT = 4 / 3;
 
 const SIDE = /^(\d{1,5})(p|%)?$/;
+const SIZE = /^(\d{1,5}[p%]?)x(\d{1,5}[p%]?)$/i;
 
 interface HolderSize extends Size {
   /** Percentages of its surroundings: `100%x180`, `100%x80%`, `x50%`. */
@@ -25,7 +26,7 @@ interface HolderSize extends Size {
 
 /** Reads `300x200`, `100%x180`, `100px180` and `90px80p`: a `p` is a percent sign. */
 function sizeOf(text: string): HolderSize {
-  const [, first = '', second = ''] = /^(\d{1,5}[p%]?)x(\d{1,5}[p%]?)$/i.exec(text) ?? [];
+  const [, first = '', second = ''] = SIZE.exec(text) ?? [];
   const sides = [first, second].map((side) => SIDE.exec(side.toLowerCase()));
   if (sides.includes(null)) throw invalid('invalid-size', 'size', '{W}x{H}, each in px or percent', text);
   const parsed = sides.map((side) => ({ value: Number(side?.[1]), isFluid: side?.[2] !== undefined }));
@@ -95,9 +96,13 @@ export const holder: Dialect = {
   read(target, { limits }): MeantPicture {
     return explained(this, () => {
       const parts = takeApart(target);
-      const [first = '', ...others] = parts.segments;
-      const size = sizeOf(first);
-      const options = new Map([...readSegments(others), ...parts.query]);
+      // The size came first only from 2.4 on.
+      const at = Math.max(
+        0,
+        parts.segments.findIndex((one) => SIZE.test(one)),
+      );
+      const size = sizeOf(parts.segments[at] ?? '');
+      const options = new Map([...readSegments(parts.segments.toSpliced(at, 1)), ...parts.query]);
       const fitted = fit(size, limits);
       return {
         kind: 'picture',

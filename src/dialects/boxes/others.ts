@@ -2,6 +2,7 @@ import { formatOf } from '../../formats.ts';
 import { box, labelSize } from '../shared/box.ts';
 import { readColor } from '../shared/color.ts';
 import { splitFormat } from '../shared/format.ts';
+import { afterFirst } from '../shared/parts.ts';
 import { readRest } from '../shared/segments.ts';
 import { readSize } from '../shared/size.ts';
 import { labelText } from '../shared/text.ts';
@@ -26,7 +27,7 @@ export const plchldr = box({
   format: 'png',
   label: ({ width, height }) => `${width}x${height}`,
   read({ places, query }) {
-    const [first = '', ...others] = places[0] === 'i' ? places.slice(1) : places;
+    const [first = '', ...others] = places[0] === 'i' ? afterFirst(places) : places;
     const { rest: size, format } = splitFormat(first);
     const rest = readRest(others);
     const text = query.get('text');

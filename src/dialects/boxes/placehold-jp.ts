@@ -1,5 +1,5 @@
 import type { RenderOptions } from '../../options/options.ts';
-import { box, labelSize } from '../shared/box.ts';
+import { box, cornerRadius, labelSize } from '../shared/box.ts';
 import { colorOf, readColor } from '../shared/color.ts';
 import { splitFormat } from '../shared/format.ts';
 import { readSize, sizeOf } from '../shared/size.ts';
@@ -17,7 +17,7 @@ function readCss(text: string | undefined): { bg?: string; fg?: string; more: Pa
   const weight = given('font-weight').trim();
   const bg = colorOf(given('background-color') || given('background'));
   const fg = colorOf(given('color'));
-  const [, radius] = /^(\d{1,4}%?)(?:px)?$/.exec(given('border-radius').trim()) ?? [];
+  const radius = cornerRadius(given('border-radius'));
   return {
     ...(bg !== undefined && { bg }),
     ...(fg !== undefined && { fg }),

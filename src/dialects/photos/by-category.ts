@@ -1,3 +1,4 @@
+import { isTracking } from '../../options/parse.ts';
 import type { Dialect } from '../dialect.ts';
 import { splitFormat } from '../shared/format.ts';
 import { checkSize } from '../shared/size.ts';
@@ -7,9 +8,9 @@ import { readSides } from './sides.ts';
 
 const BOUNDS = { min: 1, max: 5000 };
 
-/** Which photograph a query means: any parameter tells two apart, `?12345` as well as `?t=12345`. */
+/** Which photograph a query means: any parameter tells two apart, `?12345` as well as `?t=12345`, but no tracking one. */
 const anyOf = (query: ReadonlyMap<string, string>): string | undefined =>
-  whichOf(query) ?? Array.from(query, ([name, value]) => value || name)[0];
+  whichOf(query) ?? [...query].filter(([name]) => !isTracking(name)).map(([name, value]) => value || name)[0];
 
 const PLACEIMG_FORMS = ['/{W}/{H}/{category}', '/{W}/{H}/{category}/grayscale', '/{W}/{H}/{category}/sepia'];
 
@@ -39,7 +40,8 @@ const LOREMPIXEL_FORMS = [
   '/g/{W}/{H}/{category}',
   '/output/{category}-q-c-{W}-{H}-{number}.jpg',
 ];
-const OUTPUT = /^([a-z]+)-q-([a-z])-(\d{1,5})-(\d{1,5})-(\d{1,3})/i;
+/** Its second part is the shape that the category was cut to: `q` a square, `h` and `v`. */
+const OUTPUT = /^([a-z]+)-[a-z]-([a-z])-(\d{1,5})-(\d{1,5})-(\d{1,3})/i;
 
 function lorempixelOutput(name: string): AskedPhoto | undefined {
   const [, category = '', look, width, height, id] = OUTPUT.exec(name) ?? [];

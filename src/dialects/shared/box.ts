@@ -10,6 +10,9 @@ import { fit, type Size } from './size.ts';
 const MIN_LABEL = 4;
 const MAX_LABEL = 500;
 
+/** Bounds of the option `radius`, by its unit. */
+const MAX_RADIUS = { px: 2000, '%': 100 } as const;
+
 /** A labelled box that a service's URL asks for. */
 export interface Asked {
   /** The requested size, within the service's own bounds. */
@@ -86,4 +89,12 @@ export function nearestFont(name = '', nearest: Readonly<Record<string, string>>
 export function labelSize(text: string | undefined, perUnit = 1): { size?: number } {
   const value = Number.parseFloat(text ?? '') * perUnit;
   return value > 0 ? { size: Math.min(MAX_LABEL, Math.max(MIN_LABEL, Math.round(value))) } : {};
+}
+
+/** A service's corner radius in px or percent, moved into the bounds of `radius`; undefined for any other text. */
+export function cornerRadius(text: string): string | undefined {
+  const [, number, unit = 'px'] = /^(\d{1,9}(?:\.\d{1,9})?)(px|%)?$/.exec(text.trim()) ?? [];
+  if (number === undefined) return undefined;
+  const value = Math.round(Math.min(Number(number), MAX_RADIUS[unit as keyof typeof MAX_RADIUS]));
+  return unit === '%' ? `${value}%` : String(value);
 }

@@ -54,6 +54,12 @@ export function takeApart({ path: sent, query }: Target): Parts {
   };
 }
 
+/** What follows the first place of a path, such as `/image`, from the next segment that is not empty. */
+export function afterFirst(places: readonly string[]): readonly string[] {
+  const next = places.findIndex((one, i) => i > 0 && one !== '');
+  return next < 0 ? [] : places.slice(next);
+}
+
 /**
  * The names in a query that a grammar does not use, except for tracking and cache-busting ones.
  * @param known in lower case; `any` where every name has a meaning
