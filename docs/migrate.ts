@@ -107,8 +107,9 @@ greybox answers the URLs of ${SERVICES.length} other placeholder services, dead 
 | by host | point the service's name at greybox: see below | the old URL, unchanged |
 | at the root | \`DIALECT=placehold.co npm start\` | \`https://img.example/600x400?text=Hi\` |
 
-With \`DIALECT\`, paths of ours stay ours: \`/image\`, \`/avatar\`, \`/docs\` and the like. Ask services that have the same paths,
-such as dummyjson.com and gravatar.com, by prefix or by host.
+With \`DIALECT\`, paths of ours stay ours: \`/image\`, \`/avatar\`, \`/docs\` and the like. Where a service has the same path, as
+gravatar.com has \`/avatar\`, its URLs are answered if their path is none of ours. Ask dummyjson.com by prefix or by host: many of its
+URLs, such as \`/image/400x200\`, are ours too, with our label.
 
 What coding tools write, \`/api/placeholder/400/300\` and \`/placeholder.svg?width=400&height=300\`, is answered at the root always, whatever
 the host and \`DIALECT\` are.

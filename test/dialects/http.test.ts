@@ -176,3 +176,31 @@ t.test('what coding tools write is answered at the root of every host, whatever 
       }
   }
 });
+
+/** Services that have a path of ours: a URL, and the name of its picture, or the code of its error. */
+const SHARED = [
+  ['api.lorem.space', '/image/face?w=60&h=40', '60x40.jpeg'],
+  ['api.lorem.space', '/image?w=60&h=40', '60x40.jpeg'],
+  ['api.lorem.space', '/image/60x40', '60x40.png'],
+  ['api.lorem.space', '/image/60x40?bg=nocolor', 'invalid-color'],
+  ['gravatar.com', '/avatar/205e460b479e2e5b48aec07710c08d50?s=60', '60x60.png'],
+  ['gravatar.com', '/avatar/60/Ada.svg', '60x60.svg'],
+  ['dummyjson.com', '/image/60x40/282828/fff/webp', '60x40.webp'],
+  ['dummyjson.com', '/image/60x40', '60x40.png'],
+  // Names may be anything there, but none of its forms begins with a path of ours.
+  ['robohash.org', '/image/face', 'invalid-size'],
+  ['ui-avatars.com', '/avatar/face', 'invalid-size'],
+  ['', '/image/face?w=60&h=40', 'invalid-size'],
+] as const;
+
+t.test(
+  'with DIALECT, a path below a mount of ours that is none of ours is that of the service',
+  async (t) => {
+    for (const [DIALECT, url, expected] of SHARED) {
+      const app = await testApp(t, { MAX_DIMENSION: '64', ...(DIALECT !== '' && { DIALECT }) });
+      const { statusCode, headers, body } = await app.inject({ url, headers: { host: 'page.example' } });
+      const told = statusCode === 200 ? /"(.*)"/.exec(String(headers['content-disposition']))?.[1] : '';
+      t.equal(told || JSON.parse(body).code, expected, `${DIALECT}${url}`);
+    }
+  },
+);

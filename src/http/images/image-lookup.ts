@@ -81,7 +81,25 @@ export class ImageLookup {
   /** The grammar of a request. */
   resolve({ target, host }: Asked): Resolved | undefined {
     const { table, root } = this.#options;
-    return table.resolve(plainTarget(target), host, root);
+    const plain = plainTarget(target);
+    const resolved = table.resolve(plain, host, root);
+    return resolved && root ? this.#orRoot(resolved, root, plain) : resolved;
+  }
+
+  /**
+   * Where the root's service has a mount of ours too, such as `/image/face?w=150` of api.lorem.space, a path that is none
+   * of ours is that service's. A bad query stays an error of ours.
+   */
+  #orRoot(resolved: Resolved, root: Dialect, target: string): Resolved {
+    const { limits } = this.#options;
+    const { dialect, mount } = resolved;
+    const isShared = dialect.hosts.length === 0 && root.forms.some((form) => form.startsWith(`${mount}/`));
+    const ofPath = { ...resolved, target: { path: resolved.target.path, query: undefined } };
+    if (!isShared || answers(ofPath, limits)) return resolved;
+    const [path = '', ...rest] = target.split('?');
+    const query = rest.length > 0 ? rest.join('?') : undefined;
+    const other: Resolved = { dialect: root, target: { path, query }, mount: '' };
+    return answers(other, limits) ? other : resolved;
   }
 
   /** Distinguishes a host's root from that of other hosts: a grammar's name, or nothing. */
